@@ -1,7 +1,8 @@
 """Call records without an own call, and directory entries and texts used on a call card.
 
-A record without an own call is a request entered by the operator, or a further question of a call.
-It has a registration number and the fields of Regulation 7.3, but no waiting or talking time.
+A record without an own call is a manual record, entered by the operator, or an additional question
+of a call. It has a registration number and the fields of Regulation 7.3, but no waiting or talking
+time.
 """
 
 from __future__ import annotations
@@ -27,26 +28,26 @@ from sync.register.numbering import MOSCOW, RegistrationNumber
 from sync.register.people.operators import Operator
 
 AHEAD = timedelta(minutes=1)
-"""So far a typed minute may be ahead of the clock: it is shown without its seconds."""
-_FURTHER = "#"  # stands in no Call-ID (RFC 3261, 25.1)
+"""Tolerance for an entered time, because it is displayed without seconds."""
+_FURTHER = "#"  # not allowed in a Call-ID (RFC 3261, 25.1)
 
 
 class MomentProblem(StrEnum):
-    """What keeps a moment from being that of a request."""
+    """Reason why a time is not valid for a request."""
 
     AHEAD = "ahead"
-    """It has not come yet."""
+    """The time is in the future."""
     TOO_OLD = "too_old"
-    """Before the last month: the number tells the month of its registration."""
+    """Before the last month: the number contains the month of its registration."""
 
 
 def is_apart(card: CallRecord) -> bool:
-    """Whether the record is of no call of its own: made by hand, or a further question."""
+    """Whether the record has no own call: a manual record or an additional question."""
     return card.way is not None or card.part_of is not None
 
 
 def is_by_hand(card: CallRecord) -> bool:
-    """Whether its request came without a call on the line."""
+    """Whether the request arrived without a call to the hotline."""
     return card.way is not None
 
 
@@ -59,9 +60,9 @@ def open_by_hand(
     operator: Operator,
     workplace: str,
 ) -> CallRecord:
-    """The draft of a request that came without a call, of this moment until another is typed.
+    """Opens the draft of a manual record, initially with the current time of arrival.
 
-    ``id`` is a UUIDv7, ``at`` aware, ``workplace`` the station of the number.
+    ``id`` is a UUIDv7, ``at`` is timezone-aware, ``workplace`` is the code in the number.
     """
     draft = begun_draft(
         id=id,
@@ -79,10 +80,10 @@ def open_by_hand(
 def open_further(
     first: CallRecord, *, id: UUID, number: RegistrationNumber, at: datetime, operator: Operator
 ) -> CallRecord:
-    """The draft of one more question of the same person in the same call (7.3, 6.3).
+    """Opens the draft of an additional question of the same caller in the same call (7.3, 6.3).
 
-    Who asked, how and when is that of ``first``, draft or closed; what was asked and answered is
-    the question's own.
+    Caller, channel and times are copied from ``first``, a draft or closed record. Content and
+    result belong to the question.
     """
     return replace(
         first,
@@ -113,19 +114,19 @@ def open_further(
 
 
 def first_of(card: CallRecord) -> RegistrationNumber:
-    """The number of the record that the call began with: its own, or that of the first question."""
+    """Returns the number of the first record of the call: the own number or the parent's."""
     return card.part_of or card.number
 
 
 def telephone_call_of(card: CallRecord) -> str:
-    """The Call-ID of the call that a record is of, also of a further question."""
+    """Returns the Call-ID of the call of a record, including an additional question."""
     if card.part_of is None:
         return card.sip_call_id
     return card.sip_call_id.rpartition(_FURTHER)[0]
 
 
 def with_times_of(card: CallRecord, first: CallRecord) -> CallRecord:
-    """The further question with the moments of its call, as they are known by now."""
+    """Returns the additional question with the current times of its call."""
     return replace(
         card,
         arrived_at=first.arrived_at,
@@ -138,7 +139,7 @@ def with_times_of(card: CallRecord, first: CallRecord) -> CallRecord:
 
 
 def moment_problem(at: datetime, now: datetime) -> MomentProblem | None:
-    """Why a request cannot be of this moment; both are aware."""
+    """Returns why a request cannot have this time, or None; both times are timezone-aware."""
     if at > now + AHEAD:
         return MomentProblem.AHEAD
     local, today = at.astimezone(MOSCOW), now.astimezone(MOSCOW)
@@ -147,13 +148,13 @@ def moment_problem(at: datetime, now: datetime) -> MomentProblem | None:
 
 
 def come(card: CallRecord, at: datetime) -> CallRecord:
-    """The draft made by hand with the moment at which the request came."""
+    """Returns the manual draft with another time of arrival."""
     _require_by_hand(card)
     return replace(card, arrived_at=at)
 
 
 def come_by(card: CallRecord, way: RequestWay) -> CallRecord:
-    """The draft made by hand with the way in which the request came."""
+    """Returns the manual draft with another intake channel."""
     _require_by_hand(card)
     return replace(card, way=way)
 
@@ -168,20 +169,19 @@ def _require_by_hand(card: CallRecord) -> None:
 _CONTACTS: tuple[EntryKind, ...] = ("unit", "person", "script")
 
 FORMAL_APPEAL_KEY = "59-fz"
-"""Of the script for a caller who wants a formal appeal under federal law 59 (1.3)."""
+"""Script for a caller who wants a statutory appeal under federal law 59 (1.3)."""
 
 INCIDENT_KEY = "incident/"
-"""Before the identity of an incident, whose official text the caller was told."""
+"""Key prefix of incidents whose official text the caller received."""
 
 
 def accept_entry(card: CallRecord, entry: UsedEntry, spoken: str) -> CallRecord:
-    """The draft answered from the directory: entry noted, content extended, result filled in.
+    """Adds a directory entry to the draft: notes it, extends the content, sets the result.
 
-    A question or a service makes the result "answered"; a unit, a person or a script "contacts
-    given" (7.4, 8.1).
-    Nothing that was typed is lost: title and ``spoken`` text follow it, the title once where the
-    text has it. A message stays the result, an own answer is not lowered to contacts, and the same
-    entry counts once.
+    A question or a service sets the result "answered"; a unit, a person or a script sets "contacts
+    given" (7.4, 8.1). Entered text is preserved: the title and ``spoken`` text are appended, the
+    title only once. The result "message" remains, an own answer is not reduced to contacts, and the
+    same entry counts once.
     """
     require_draft(card)
     if any(used.key == entry.key and used.kind == entry.kind for used in card.used_entries):
@@ -197,7 +197,7 @@ def accept_entry(card: CallRecord, entry: UsedEntry, spoken: str) -> CallRecord:
 
 
 def answer_of(title: str, spoken: str) -> str:
-    """What an entry puts into a card: its title once, and what is said."""
+    """Returns the text that an entry adds to a card: its title once, and the spoken text."""
     title, text = title.strip(), spoken.strip()
     return text if title in text else "\n".join(part for part in (title, text) if part)
 
@@ -209,25 +209,25 @@ def _result_with(result: CallResult | None, kind: EntryKind) -> CallResult:
 
 
 def remove_entry(card: CallRecord, key: str) -> CallRecord:
-    """The draft without this entry among the used ones; the text stays the operator's to edit."""
+    """Removes an entry from the used ones; the operator edits the text."""
     require_draft(card)
     return replace(card, used_entries=tuple(used for used in card.used_entries if used.key != key))
 
 
 def read_out(card: CallRecord, script: UsedEntry) -> CallRecord:
-    """The draft whose caller was told a text of the program.
+    """Records that a text of the program was read to the caller.
 
-    Its title is the content only where nothing was typed: what the caller says may become a
-    message.
+    Its title becomes the content only if the content is empty, because the caller's words may
+    become a message.
     """
     told = accept_entry(card, script, "")
     return replace(told, content=card.content) if card.content.strip() else told
 
 
 def take_back_script(card: CallRecord, before: CallRecord, script: UsedEntry) -> CallRecord:
-    """The draft as if the script had not been read out to the caller.
+    """Undoes the reading of a script.
 
-    ``before`` is the draft at that moment; what was typed or chosen since then stays.
+    ``before`` is the draft before the reading; later input is preserved.
     """
     after = read_out(before, script)
     content = card.content
@@ -242,10 +242,9 @@ def take_back_script(card: CallRecord, before: CallRecord, script: UsedEntry) ->
 
 
 def told_of_incident(card: CallRecord, incident_id: UUID, title: str, text: str) -> CallRecord:
-    """The draft whose caller was told the official text of an incident: answered (7.4, first).
+    """Records that the official text of an incident was read to the caller: answered (7.4, 1).
 
-    A message that was made of the call stays its result. A text that was edited since he was told
-    follows the former one.
+    The result "message" remains. A text edited since an earlier reading is appended.
     """
     entry = UsedEntry(f"{INCIDENT_KEY}{incident_id}", "script", title)
     told = accept_entry(card, entry, text)
@@ -257,7 +256,7 @@ def told_of_incident(card: CallRecord, incident_id: UUID, title: str, text: str)
 
 
 def incidents_told(card: CallRecord) -> tuple[UUID, ...]:
-    """The incidents whose official text the caller was told."""
+    """Returns the incidents whose official text the caller received."""
     return tuple(
         UUID(used.key.removeprefix(INCIDENT_KEY))
         for used in card.used_entries
@@ -266,16 +265,16 @@ def incidents_told(card: CallRecord) -> tuple[UUID, ...]:
 
 
 def asked_for_formal_appeal(card: CallRecord) -> bool:
-    """Whether the caller was told how to write a formal appeal under federal law 59 (1.3)."""
+    """Whether the caller was informed about a statutory appeal under federal law 59 (1.3)."""
     return any(
         used.kind == "script" and used.key == FORMAL_APPEAL_KEY for used in card.used_entries
     )
 
 
 def is_answered_from_directory(card: CallRecord) -> bool:
-    """Whether it is a caller's answered call whose card uses an entry of the directory.
+    """Whether it is an answered incoming call whose card uses a directory entry.
 
-    A call is one, whatever further questions of it use.
+    Entries used by additional questions of the call do not count.
     """
     return (
         card.direction == "incoming"

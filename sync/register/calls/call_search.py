@@ -13,7 +13,7 @@ _ENDING = "аеёиоуыэюяйь"
 
 
 class CallSort(StrEnum):
-    """The column that the register is sorted by; calls of one value are sorted by time."""
+    """Sort column of the register; equal values are sorted by time."""
 
     TIME = "time"
     NUMBER = "number"
@@ -23,10 +23,10 @@ class CallSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallQuery:
-    """Calls that arrived at ``start`` or later and before ``end``; an empty filter takes all.
+    """Calls that arrived from ``start`` up to but excluding ``end``; an empty filter matches all.
 
-    ``number`` finds one call, whatever the period. ``phone`` is E.164. ``name`` is the beginning
-    of a surname, of a given name and of a patronymic. ``workplace`` is the code of its numbers.
+    ``number`` finds one call regardless of the period. ``phone`` is E.164. ``name`` has prefixes of
+    surname, given name and patronymic. ``workplace`` is the code in the numbers.
     """
 
     start: datetime
@@ -45,25 +45,25 @@ class CallQuery:
 
 @dataclass(frozen=True, slots=True)
 class CallTotal:
-    """How many calls fit a query; ``is_least`` where counting ended at its bound."""
+    """Number of calls that match a query; a lower bound if ``is_least``."""
 
     count: int
     is_least: bool = False
 
 
 def total_of(counted: int, most: int) -> CallTotal:
-    """The total of a count that ended at ``most`` + 1."""
+    """Returns the total of a count that was limited to ``most`` + 1."""
     return CallTotal(min(counted, most), counted > most)
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a search text in small letters, «ё» as «е», without what is too short."""
+    """Splits a search text into lower-case words, «ё» as «е», without words that are too short."""
     small = text.lower().replace("ё", "е")
     spaced = "".join(letter if letter.isalnum() else " " for letter in small)
     return tuple(dict.fromkeys(word for word in spaced.split() if len(word) >= LEAST_WORD))
 
 
 def stem_of(word: str) -> str:
-    """The word without its ending, as far as it stays long enough to search for."""
+    """Returns the word without its ending, unless it becomes too short to search for."""
     stem = word.rstrip(_ENDING)
     return stem if len(stem) >= LEAST_WORD else word

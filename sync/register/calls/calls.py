@@ -16,13 +16,13 @@ from sync.register.people.values import Absence, PersonName, Stated
 
 
 class RequestWay(StrEnum):
-    """The way a request came that no telephone of the line has told of."""
+    """Intake channel of a request that did not arrive through the hotline."""
 
     WALK_IN = "walk_in"
     MOBILE = "mobile"
-    """A call to a telephone that is none of the line's."""
+    """A call to a phone that does not belong to the hotline."""
     LETTER = "letter"
-    """On paper or as an e-mail."""
+    """On paper or by e-mail."""
     OTHER = "other"
 
 
@@ -30,22 +30,23 @@ CALL_SCHEMA_VERSION = 1
 
 Direction = Literal["incoming", "outgoing"]
 EntryKind = Literal["question", "unit", "service", "person", "procedure", "script"]
-"""What kind of entry an answer came from; "procedure" is how older records name a service, and a
-"script" is a text of the program that the operator read out."""
+"""Kind of the source of an answer. Older records use "procedure" for a service. A "script" is a
+text of the program that the operator read to the caller.
+"""
 
 ANSWERED_ELSEWHERE = "answered_elsewhere"
-"""The phone's word for a call that a colleague took: neither missed nor ours."""
+"""The phone's code for a call that a colleague answered: neither missed nor our own."""
 
 
 class CallResult(StrEnum):
-    """What came of a call: the three results of Regulation 7.4 and the technical ones."""
+    """Result of a call: the three results of Regulation 7.4 and the technical ones."""
 
     ANSWERED = "answered"
-    """The operator answered himself (7.4, first; 8.1)."""
+    """Answered by the operator (7.4, 1; 8.1)."""
     CONTACTS = "contacts"
-    """Contacts given for the user to apply himself (7.4, second)."""
+    """Contacts given, for the user to apply directly (7.4, 2)."""
     MESSAGE = "message"
-    """A message was made for a written answer (7.4, third; 8.2)."""
+    """A message was created for a written answer (7.4, 3; 8.2)."""
     NOT_ANSWERED = "not_answered"
     DROPPED = "dropped"
     SILENT = "silent"
@@ -53,28 +54,28 @@ class CallResult(StrEnum):
 
     @property
     def is_technical(self) -> bool:
-        """Whether the result stands apart from the three of Regulation 7.4."""
+        """Whether the result is not one of the three of Regulation 7.4."""
         return self not in (CallResult.ANSWERED, CallResult.CONTACTS, CallResult.MESSAGE)
 
 
 class CallState(StrEnum):
-    """Whether the record is still being written."""
+    """Whether the record is still being edited."""
 
     DRAFT = "draft"
     CLOSED = "closed"
 
 
 class CallProblem(StrEnum):
-    """What keeps a card from being closed."""
+    """Reason why a card cannot be closed."""
 
     CONTENT_MISSING = "content_missing"
     """Content of the call (7.3)."""
     RESULT_MISSING = "result_missing"
-    """Result of handling (7.3)."""
+    """Result of the call (7.3)."""
     CONTACTS_MISSING = "contacts_missing"
-    """Contacts were given, but neither a unit nor a text tells which (7.4)."""
+    """Contacts were given, but neither a unit nor a text specifies them (7.4)."""
     MESSAGE_MISSING = "message_missing"
-    """The result is a message, and there is none (7.4, 8.2)."""
+    """The result is a message, but no message is linked (7.4, 8.2)."""
     ALREADY_CLOSED = "already_closed"
     NOT_ALLOWED = "not_allowed"
     """The operator's role does not take calls."""
@@ -82,7 +83,7 @@ class CallProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UsedEntry:
-    """A directory entry that was used for the answer, with the title it had then."""
+    """A directory entry used for the answer, with its title at that time."""
 
     key: str
     kind: EntryKind
@@ -91,10 +92,10 @@ class UsedEntry:
 
 @dataclass(frozen=True, slots=True)
 class CallRoute:
-    """On which way a call came here, as far as the network told; empty where it did not.
+    """Routing of an incoming call as reported by the network; empty fields are unknown.
 
-    ``queue`` is a name of the telephone system, ``transferred_by`` who handed the caller over,
-    ``diverted_from`` the number from which the call was sent on last.
+    ``queue`` is a name of the PBX, ``transferred_by`` the party that transferred the caller,
+    ``diverted_from`` the number of the last diversion.
     """
 
     queue: str = ""
@@ -107,10 +108,10 @@ NO_ROUTE = CallRoute()
 
 @dataclass(frozen=True, slots=True)
 class NewCall:
-    """What is known of a call at its first ring.
+    """Data of a call at its first ring.
 
-    ``caller_number`` is the other side's number as the network gave it, also of a call that goes
-    out; empty when it is hidden. ``arrived_at`` is aware, the moment of the first INVITE.
+    ``caller_number`` is the remote party's number from the network, also of an outgoing call; empty
+    if hidden. ``arrived_at`` is the timezone-aware time of the first INVITE.
     """
 
     sip_call_id: str
@@ -125,19 +126,18 @@ class NewCall:
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """One telephone call as it is registered (Regulation 7.3).
+    """A registered telephone call (Regulation 7.3).
 
     The eight fields of 7.3 are ``number``, date and time of ``arrived_at``, ``content``,
-    ``result``, ``email``, ``name`` and ``phone``. Moments are aware. ``end_cause`` is the phone's
-    code, ``end_status`` the SIP status behind it. ``first_key_at`` is when the operator first
-    changed the card, ``hit_accepted_at`` when he first put a directory entry into it. ``topic``
-    and ``category`` are classifier keys. ``concerned`` is whom the matter is about, in the caller's
-    words, where it is not himself.
-    The operator is the one who took the call; ``closed_by_id`` the one who closed the card, None
-    for a call that was registered by itself.
-    ``way`` is that of a request without a call, None for a call on the line; ``part_of`` the
-    number of the call's first record, for a further question of it (``hand_made``).
-    ``handled_at`` is when a person said what became of it, where it was missed.
+    ``result``, ``email``, ``name`` and ``phone``. Times are timezone-aware. ``end_cause`` is the
+    phone's code, ``end_status`` the SIP status behind it. ``first_key_at`` is the operator's first
+    change of the card, ``hit_accepted_at`` the first use of a directory entry. ``topic`` and
+    ``category`` are classifier keys. ``concerned`` is the person that the matter is about, in the
+    caller's words, if not the caller. The operator is the one who took the call; ``closed_by_id``
+    the one who closed the card, None for a call registered automatically. ``way`` is the intake
+    channel of a manual record, None for a call. ``part_of`` is the number of the first record of
+    the call, for an additional question (``by_hand``). ``handled_at`` is the time when an operator
+    resolved a missed call.
     """
 
     id: UUID
@@ -183,7 +183,7 @@ class CallRecord:
 
 
 class CallChanges(TypedDict, total=False):
-    """The fields of a card that an operator fills in."""
+    """Fields of a card that an operator fills in."""
 
     phone: Stated
     email: Stated
@@ -207,9 +207,9 @@ def begun_draft(
     operator: Operator,
     workplace: str,
 ) -> CallRecord:
-    """A draft of which nobody has said anything yet.
+    """Returns an empty draft.
 
-    ``id`` is a UUIDv7, ``at`` the moment of writing, ``workplace`` the station of the number.
+    ``id`` is a UUIDv7, ``at`` the time of creation, ``workplace`` the code in the number.
     """
     return CallRecord(
         id=id,
@@ -265,7 +265,7 @@ def open_card(
     workplace: str,
     home_area_code: str,
 ) -> CallRecord:
-    """The draft that begins at the first ring, its contact phone filled in where one is known.
+    """Opens the draft of a call at the first ring, with the contact phone if the number is known.
 
     The other arguments are those of ``begun_draft``.
     """
@@ -291,29 +291,29 @@ def open_card(
 
 
 def edit(card: CallRecord, **changes: Unpack[CallChanges]) -> CallRecord:
-    """The draft with what the operator typed or chose; raises RecordClosed for a closed card."""
+    """Returns the draft with the operator's changes; raises RecordClosed for a closed card."""
     require_draft(card)
     others = changes.keys() - CallChanges.__annotations__.keys()
     if others:
-        # A type checker refuses this too; the rule must also hold for calls it does not see.
+        # A type checker refuses this too, but not all callers are checked.
         raise TypeError(f"not for the operator to change: {', '.join(sorted(others))}")
     return replace(card, **changes)
 
 
 def touched(card: CallRecord, at: datetime) -> CallRecord:
-    """The draft with the moment of the operator's first change; the first one told stands."""
+    """Returns the draft with the time of the operator's first change; the first time is final."""
     return card if card.first_key_at is not None else replace(card, first_key_at=at)
 
 
 def helped_by_directory(card: CallRecord, at: datetime) -> CallRecord:
-    """The draft with the moment a hit was first accepted; the first one told stands."""
+    """Returns the draft with the time of the first used entry; the first time is final."""
     return card if card.hit_accepted_at is not None else replace(card, hit_accepted_at=at)
 
 
 def link_message(card: CallRecord, message_id: UUID, message_text: str) -> CallRecord:
-    """The draft whose result is this message (7.4, 8.2).
+    """Links a message as the result of the draft (7.4, 8.2).
 
-    Content that was not typed is the message's text, so that nothing is typed twice.
+    Empty content is filled with the message's text.
     """
     require_draft(card)
     return replace(
@@ -325,18 +325,18 @@ def link_message(card: CallRecord, message_id: UUID, message_text: str) -> CallR
 
 
 def link_saved(card: CallRecord, message_id: UUID) -> CallRecord:
-    """The saved record whose message was finished after the call was closed (7.4, third).
+    """Links a message completed after the call was closed (7.4, 3).
 
-    Of several messages it knows the first; the others know their call.
+    The record refers to the first of several messages; the others refer to the call.
     """
     own = message_id if card.message_id is None else card.message_id
     return replace(card, message_id=own, result=CallResult.MESSAGE)
 
 
 def keep_link(card: CallRecord, stored: CallRecord) -> CallRecord:
-    """The record to be written over ``stored``: a message that was linked stays linked (7.4).
+    """Merges the record with ``stored``: a linked message remains linked (7.4).
 
-    A copy that was made before the link knows neither of the message nor of what came with it.
+    A copy made before the link lacks the message and the fields set with it.
     """
     if stored.message_id is None or card.message_id is not None:
         return card
@@ -352,12 +352,12 @@ def keep_link(card: CallRecord, stored: CallRecord) -> CallRecord:
 
 
 def answered(card: CallRecord, at: datetime) -> CallRecord:
-    """The record with the moment of answer; the first one told stands."""
+    """Returns the record with the time of answer; the first time is final."""
     return card if card.answered_at is not None else replace(card, answered_at=at)
 
 
 def ended(card: CallRecord, at: datetime, cause: str, status: int | None = None) -> CallRecord:
-    """The record with the end of the call and its cause; the first end told stands."""
+    """Returns the record with the end of the call and its cause; the first end is final."""
     if card.ended_at is not None:
         return card
     return replace(card, ended_at=at, end_cause=cause, end_status=status)
@@ -366,9 +366,9 @@ def ended(card: CallRecord, at: datetime, cause: str, status: int | None = None)
 def close(
     card: CallRecord, at: datetime, operator: Operator
 ) -> CallRecord | tuple[CallProblem, ...]:
-    """The closed record, or all that is missing for it (7.3).
+    """Closes the record, or returns all problems (7.3).
 
-    Content and result are needed; a technical result needs no content.
+    Content and result are required; a technical result needs no content.
     """
     problems = _problems(card, operator)
     if problems:
@@ -405,10 +405,10 @@ def _content_problem(card: CallRecord) -> CallProblem:
 
 
 def missed(card: CallRecord, at: datetime, cause: str) -> CallRecord:
-    """The closed record of a call that nobody here answered, registered by itself (7.3).
+    """Closes the record of a missed call, which is registered automatically (7.3).
 
-    What was typed while it rang is kept. An end that was told before stands; raises RecordClosed
-    for a card that is closed, and ValueError for a call that was answered.
+    Input made during ringing and an earlier end are preserved. Raises RecordClosed for a closed
+    card, and ValueError for an answered call.
     """
     require_draft(card)
     if card.answered_at is not None:
@@ -422,6 +422,6 @@ def missed(card: CallRecord, at: datetime, cause: str) -> CallRecord:
 
 
 def require_draft(card: CallRecord) -> None:
-    """Nothing may happen to a closed record; raises RecordClosed."""
+    """Raises RecordClosed for a closed record."""
     if card.state is CallState.CLOSED:
         raise RecordClosed("call", card.id)

@@ -13,20 +13,20 @@ from sync.register.numbering import RegistrationNumber
 
 
 class ClaimStage(StrEnum):
-    """How far somebody has come with a telephone."""
+    """Progress of an operator with a callback."""
 
     CALLING = "calling"
     TALKING = "talking"
     WRITING = "writing"
-    """The talk is over and its record a draft, in front or put aside."""
+    """The call has ended and its record is a draft, active or suspended."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallClaim:
-    """This person calls the telephone (E.164), or has come further with it.
+    """A lock on a phone number (E.164) by the operator who calls it back.
 
-    ``talked_at`` is when the talk began whose record is being written: a call that was missed after
-    it is another matter. ``missed_at`` is when the call came that is being returned.
+    ``talked_at`` is the start of the call whose record is being written: a call missed after it is
+    a separate matter. ``missed_at`` is the arrival of the missed call that is returned.
     """
 
     id: UUID
@@ -40,9 +40,9 @@ class CallClaim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimHolder:
-    """Whom of another workplace the telephone belongs to for now.
+    """Operator of another workplace who holds the lock of a phone number.
 
-    ``talked_at`` as in the claim; a program of the version before does not tell it.
+    ``talked_at`` as in ``CallClaim``; the previous version of the program does not send it.
     """
 
     by_name: str
@@ -50,7 +50,7 @@ class ClaimHolder:
     talked_at: datetime | None = None
 
     def has(self, came_at: datetime | None) -> bool:
-        """Whether what came then is theirs too: the record of a talk is not of what came later."""
+        """Whether the lock covers a call that came then: a record does not cover later calls."""
         if self.stage is not ClaimStage.WRITING or self.talked_at is None or came_at is None:
             return True
         return came_at <= self.talked_at
@@ -58,10 +58,10 @@ class ClaimHolder:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What the centre says to a claim.
+    """Reply of the central database to a lock request.
 
-    ``holder`` is whoever came first. A talk with somebody whom nobody has missed is of no interest
-    to the others: it is not kept, ``is_kept`` says so.
+    ``holder`` is the operator who already holds the lock. A call to a number without a missed call
+    needs no lock: then ``is_kept`` is False without a holder.
     """
 
     is_kept: bool
@@ -69,7 +69,7 @@ class Claimed:
 
 
 def said_to(claim: CallClaim, held: tuple[UUID, ClaimHolder] | None) -> Claimed:
-    """What it means for the claim that the centre has this one for its telephone now."""
+    """Builds the reply to a request from the lock that the number has now."""
     if held is None:
         return Claimed(is_kept=False)
     id, holder = held
@@ -77,30 +77,31 @@ def said_to(claim: CallClaim, held: tuple[UUID, ClaimHolder] | None) -> Claimed:
 
 
 SAME_RING = timedelta(minutes=2)
-"""One caller's ring at several workplaces lies within this, also where a queue tries them in turn
-and where their clocks differ a little."""
+"""Maximum difference between the rings of one call at several workplaces. It allows for a queue
+that tries them in turn and for small clock differences.
+"""
 
 
 class MissedOutcome(StrEnum):
-    """What became of a missed call, where a person says so.
+    """Outcome of a missed call, if stated by an operator.
 
-    Where the two sides have talked since, nobody has to: the calls themselves tell it.
+    Not needed if the parties have talked since: the calls themselves show it.
     """
 
     CALLED_BACK = "called_back"
-    """From another telephone, or the caller was met."""
+    """From another phone, or in person."""
     NOT_REACHED = "not_reached"
     NOT_NEEDED = "not_needed"
-    """A mistake, an advertisement, a number that is hidden."""
+    """A mistake, an advertisement, or a hidden number."""
     BEFORE = "before"
-    """Older than the list itself: marked by the program that brought it."""
+    """Older than this list: set by the migration that introduced it."""
     ELSEWHERE = "elsewhere"
-    """Another workplace has talked with this telephone since, or said what became of its call."""
+    """Another workplace has talked with this number since, or resolved its own missed call."""
 
 
 @dataclass(frozen=True, slots=True)
 class MissedElsewhere:
-    """A call that rang at another workplace alone and waits for whoever of the team is free."""
+    """A call missed at another workplace only, to be returned by any free operator."""
 
     id: UUID
     number: RegistrationNumber
@@ -120,9 +121,10 @@ Missed = CallRecord | MissedElsewhere
 def once_each(
     own: Iterable[CallRecord], elsewhere: Iterable[MissedElsewhere]
 ) -> tuple[Missed, ...]:
-    """All of our own and what others alone have missed, the oldest first.
+    """Merges own and remote missed calls, oldest first.
 
-    A call that rang at several workplaces is one: ours stands for it, else the first of theirs.
+    A call that rang at several workplaces is listed once: the own record, otherwise the first
+    remote one.
     """
     listed: list[Missed] = list(own)
     rang: dict[str, list[datetime]] = {}
@@ -137,4 +139,4 @@ def once_each(
 
 
 CHOICES = (MissedOutcome.CALLED_BACK, MissedOutcome.NOT_REACHED, MissedOutcome.NOT_NEEDED)
-"""What a person may say, in the order of the digits."""
+"""Outcomes an operator can select, in order of the digit keys."""

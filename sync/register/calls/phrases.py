@@ -11,7 +11,7 @@ from typing import Any
 
 
 class PartOfDay(StrEnum):
-    """A part of the day that has a greeting of its own; at night people greet without it."""
+    """Part of the day with its own greeting; the night has none."""
 
     MORNING = "morning"
     DAY = "day"
@@ -28,13 +28,13 @@ _BEGINS = (
 
 
 def part_of_day(at_local: time) -> PartOfDay:
-    """The part of the day of a time in the city."""
+    """Returns the part of the day for a local time of the city."""
     clock = at_local.replace(tzinfo=None)
     return next((part for end, part in _BEGINS if clock < end), PartOfDay.NIGHT)
 
 
 BLANK = ("‹", "›")
-"""What stands round a variable that is not known, for a person to fill in."""
+"""Marks around an unknown variable, to be filled in by the operator."""
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _FIELDS = {"trigger", "title", "text"}
@@ -42,7 +42,7 @@ _WORD = re.compile(r"[^\s]+$")
 
 
 class Variable(StrEnum):
-    """What a text may have filled in, by the word that the city writes in braces."""
+    """Variables of a text; the value is the name in braces."""
 
     GREETING = "приветствие"
     CALLED = "имя_отчество"
@@ -56,7 +56,7 @@ class Variable(StrEnum):
 
 
 class PhraseFault(StrEnum):
-    """What is wrong with the canned texts of a file."""
+    """Error in a file of canned texts."""
 
     UNKNOWN_FIELD = "unknown_field"
     WRONG_TYPE = "wrong_type"
@@ -70,7 +70,7 @@ class PhraseFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundPhraseFault:
-    """One fault; ``phrase`` is the trigger or the number of the text, ``detail`` a word of it."""
+    """An error; ``phrase`` is the trigger or number of the text, ``detail`` the part at fault."""
 
     fault: PhraseFault
     phrase: str = ""
@@ -79,7 +79,7 @@ class FoundPhraseFault:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A text of the city's, called by its trigger: one word, whatever its case."""
+    """A canned text of the city, selected by its trigger: one word, case-insensitive."""
 
     trigger: str
     title: str
@@ -88,14 +88,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class FilledPhrase:
-    """The text with its variables filled in; ``blank`` is the first place left to a person."""
+    """A text with its variables filled in; ``blank`` is the span of the first unknown one."""
 
     text: str
     blank: tuple[int, int] | None
 
 
 def read_phrases(table: Mapping[str, Any]) -> tuple[Phrase, ...] | tuple[FoundPhraseFault, ...]:
-    """The texts of a table as TOML gives it, or all that is wrong with them."""
+    """Parses the texts of a TOML table, or returns all errors."""
     faults = [
         FoundPhraseFault(PhraseFault.UNKNOWN_FIELD, detail=key)
         for key in sorted(table.keys() - {"phrases"})
@@ -150,7 +150,7 @@ def _faults_of(raw: Mapping[str, Any], number: int, seen: set[str]) -> list[Foun
 
 
 def filled(phrase: Phrase, values: Mapping[Variable, str]) -> FilledPhrase:
-    """The text with what is known; what is not known is marked to be filled in by a person."""
+    """Fills in known variables; unknown ones are marked for the operator."""
     parts: list[str] = []
     blank: tuple[int, int] | None = None
     length = end = 0
@@ -169,13 +169,13 @@ def filled(phrase: Phrase, values: Mapping[Variable, str]) -> FilledPhrase:
 
 
 def triggered(phrases: Iterable[Phrase], word: str) -> Phrase | None:
-    """The text that this word calls, or None."""
+    """Returns the text with this trigger, or None."""
     wanted = _folded(word)
     return next((each for each in phrases if wanted and _folded(each.trigger) == wanted), None)
 
 
 def matching_phrases(phrases: Iterable[Phrase], typed: str) -> tuple[Phrase, ...]:
-    """Those in which every typed word begins some word, those called so first; all for nothing."""
+    """Returns the texts that contain all typed word prefixes, matching triggers first."""
     wanted = _folded(typed).split()
     found = [each for each in phrases if _has_all(each, wanted)]
     return tuple(
@@ -190,7 +190,7 @@ def _has_all(phrase: Phrase, wanted: list[str]) -> bool:
 
 
 def word_before(text: str) -> str:
-    """The letters up to the end of the text that no space parts."""
+    """Returns the characters after the last space of the text."""
     found = _WORD.search(text)
     return "" if found is None else found[0]
 

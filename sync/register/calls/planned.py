@@ -1,4 +1,4 @@
-"""Scheduled callbacks promised to callers: planning, steps, outcome, reminders to operators."""
+"""Scheduled callbacks promised to callers: planning, events, outcome, reminders to operators."""
 
 from __future__ import annotations
 
@@ -13,50 +13,51 @@ from sync.register.people.operators import Operator, Person
 
 PLANNED_SCHEMA_VERSION = 1
 AGAIN = timedelta(minutes=30)
-"""After this long somebody who was not reached is called again."""
+"""Delay of the next attempt after a caller was not reached."""
 FARTHEST = timedelta(days=366)
 PATIENCE = timedelta(seconds=45)
-"""So long the other workplaces wait for word that who promised a call was told of its time.
+"""Time that other workplaces allow for the reminder event of the operator who scheduled a call.
 
-Such word wakes nobody, and comes with the next look at the feed: within half a minute.
+This event does not trigger a notification; it arrives at the next poll of the feed, within half a
+minute.
 """
 HERS = timedelta(minutes=15)
-"""So long a call that is due is left to who promised it, where she was told; then it is all's."""
+"""Time for which a due callback is reserved for the reminded operator; then it is open to all."""
 
 
 class PlanProblem(StrEnum):
-    """What keeps a call from being planned."""
+    """Reason why a callback cannot be scheduled."""
 
     PHONE_MISSING = "phone_missing"
     PAST = "past"
     TOO_FAR = "too_far"
-    """More than a year ahead: a slip of the year."""
+    """More than a year ahead: probably a wrong year."""
 
 
 class PlannedOutcome(StrEnum):
-    """What came of a planned call; its order is that of the digits."""
+    """Outcome of a callback, in order of the digit keys."""
 
     TALKED = "talked"
     NOT_REACHED = "not_reached"
-    """It is planned anew, half an hour later."""
+    """Scheduled again half an hour later."""
     NOT_NEEDED = "not_needed"
 
 
 class PlannedAct(StrEnum):
-    """What happens to a promised call: an outcome, or that its time was told."""
+    """Type of a callback event: an outcome, or a reminder."""
 
     TALKED = "talked"
     NOT_REACHED = "not_reached"
     NOT_NEEDED = "not_needed"
     REMINDED = "reminded"
-    """Who promised it was told, where she works, that its time has come."""
+    """The operator who scheduled it was reminded at their workplace that it is due."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """One thing that happened to a promised call, at whatever workplace.
+    """An event of a scheduled callback, from any workplace.
 
-    ``moment`` is when somebody who was not reached is called again, or the time that was told.
+    ``moment`` is the time of the next attempt, or the due time of which the operator was reminded.
     """
 
     id: UUID
@@ -69,12 +70,12 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class PlannedCall:
-    """One promised call, the same at every workplace; moments are aware.
+    """A scheduled callback, identical at every workplace; times are timezone-aware.
 
-    ``for_id`` is whose it is, None for anybody who takes calls. ``tries`` counts how often
-    nobody was reached. Over once it has an ``outcome``. ``made_by_id`` is None for what was
-    promised before that was kept. ``reminded_at`` is the last of its times that was told to who
-    promised it.
+    ``for_id`` is the assignee, None for any operator who takes calls. ``tries`` is the number of
+    unsuccessful attempts. An ``outcome`` ends it. ``made_by_id`` is None for callbacks from before
+    that field existed. ``reminded_at`` is the last due time of which the operator who scheduled it
+    was reminded.
     """
 
     id: UUID
@@ -95,7 +96,7 @@ class PlannedCall:
 
 @dataclass(frozen=True, slots=True)
 class PlannedOvertaken:
-    """What was noted of a promised call here does not count: somebody had ended it before."""
+    """A local event is void, because another operator had ended the callback before."""
 
     call: PlannedCall
     lost: PlannedStep
@@ -111,7 +112,7 @@ def plan(
     now: datetime,
     by: Operator,
 ) -> PlannedCall | tuple[PlanProblem, ...]:
-    """The promised call, or all that is wrong with it; ``phone`` is E.164, or as it was typed."""
+    """Schedules a callback, or returns all problems; ``phone`` is E.164, or the text entered."""
     problems = []
     if not phone.strip():
         problems.append(PlanProblem.PHONE_MISSING)
@@ -136,20 +137,20 @@ def plan(
 def step_of(
     call: PlannedCall, outcome: PlannedOutcome, at: datetime, by: Operator, id: UUID
 ) -> PlannedStep:
-    """What somebody says came of the call."""
+    """Builds the event for an outcome stated by an operator."""
     again_at = at + AGAIN if outcome is PlannedOutcome.NOT_REACHED else None
     act = PlannedAct(outcome.value)
     return PlannedStep(id, call.id, act, at, Person(by.id, by.name, by.role), again_at)
 
 
 def reminded(call: PlannedCall, at: datetime, by: Operator, id: UUID) -> PlannedStep:
-    """Who promised the call was told here that its time has come."""
+    """Builds the event that the operator who scheduled the callback was reminded here."""
     person = Person(by.id, by.name, by.role)
     return PlannedStep(id, call.id, PlannedAct.REMINDED, at, person, call.at)
 
 
 def stepped(call: PlannedCall, step: PlannedStep) -> PlannedCall:
-    """The call after the step; one that is over stays as it is."""
+    """Applies an event; an ended callback is unchanged."""
     if call.outcome is not None:
         return call
     match step.act:
@@ -170,12 +171,12 @@ def stepped(call: PlannedCall, step: PlannedStep) -> PlannedCall:
 
 
 def in_order(steps: Iterable[PlannedStep]) -> list[PlannedStep]:
-    """The order in which steps count, the same at every workplace whenever they come there."""
+    """Sorts events in the order of application, which is the same at every workplace."""
     return sorted(steps, key=lambda step: (step.at, step.id))
 
 
 def after(promise: PlannedCall, steps: Iterable[PlannedStep]) -> PlannedCall:
-    """The call as it stands after all that happened to it: of two that end it the first holds."""
+    """Applies all events to a callback; the first one that ends it wins."""
     call = promise
     for step in in_order(steps):
         call = stepped(call, step)
@@ -183,7 +184,7 @@ def after(promise: PlannedCall, steps: Iterable[PlannedStep]) -> PlannedCall:
 
 
 def counted(steps: Iterable[PlannedStep]) -> tuple[PlannedStep, ...]:
-    """The outcomes among the steps that hold: those up to the first that ends the call."""
+    """Returns the valid outcomes, up to the first one that ends the callback."""
     held = []
     for step in in_order(steps):
         if step.act is not PlannedAct.REMINDED:
@@ -194,7 +195,7 @@ def counted(steps: Iterable[PlannedStep]) -> tuple[PlannedStep, ...]:
 
 
 def still_open(calls: Iterable[PlannedCall]) -> tuple[PlannedCall, ...]:
-    """Those that are not over, the earliest at the head; who promised one may have gone home."""
+    """Returns the open callbacks of all operators, earliest first."""
     chosen = [one for one in calls if one.outcome is None]
     return tuple(sorted(chosen, key=lambda one: (one.at, one.id)))
 
@@ -202,10 +203,11 @@ def still_open(calls: Iterable[PlannedCall]) -> tuple[PlannedCall, ...]:
 def is_to_be_told(
     call: PlannedCall, operator_id: UUID, now: datetime, patience: timedelta = PATIENCE
 ) -> bool:
-    """Whether this operator is to be told now that the call's time has come.
+    """Whether to remind this operator now that the callback is due.
 
-    Who promised it is told at once. The others are told where she is at no workplace: no word
-    that she was told has come within ``patience``. They are told, too, of what she leaves.
+    The operator who scheduled it is reminded immediately. Others are reminded if that operator is
+    at no workplace (no reminder event arrived within ``patience``), or if the callback is left
+    undone.
     """
     if call.at > now:
         return False
@@ -221,9 +223,9 @@ def due_for(
     now: datetime,
     patience: timedelta = PATIENCE,
 ) -> tuple[PlannedCall, ...]:
-    """Those whose time has come and that are this operator's to make.
+    """Returns the due callbacks that this operator should make.
 
-    Anybody's are; another one's are where they are left to all.
+    Includes unassigned ones, and those of other operators that are open to all.
     """
     return tuple(
         one

@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 END = "end"
-"""Where a step leads to that nothing of the script follows."""
+"""Target of a step that ends the script."""
 
 
 class CallerKind(StrEnum):
-    """Who calls, as far as it can be told from the number."""
+    """Kind of caller, derived from the number."""
 
     NEW = "new"
     REPEATED = "repeated"
@@ -22,7 +22,7 @@ class CallerKind(StrEnum):
 
 
 class Way(StrEnum):
-    """What became of a step: done, or how its question was answered."""
+    """Outcome of a step: done, or the answer to its question."""
 
     DONE = "done"
     YES = "yes"
@@ -31,10 +31,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do; with ``yes`` or ``no`` a question, whose answer leads to that step.
+    """A step; with ``yes`` or ``no`` it is a question, and the answer selects the next step.
 
-    ``then``, ``yes`` and ``no`` are keys of later steps or END; an empty one is the next step in
-    order. ``say`` is word for word. ``is_danger``: 112 comes before everything else here.
+    ``then``, ``yes`` and ``no`` are keys of later steps or END; empty means the next step in order.
+    ``say`` is read out verbatim. ``is_danger``: the caller must be referred to 112 first.
     """
 
     key: str
@@ -51,15 +51,15 @@ class Step:
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """Every key it names."""
+        """All target keys of the step."""
         return tuple(key for key in (self.then, self.yes, self.no) if key)
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Steps for calls to these lines, about these topics or categories, of these callers.
+    """Steps for calls to these lines, about these topics or categories, from these callers.
 
-    An empty tuple means all of them. Every step leads to a later one only, and can be come to.
+    An empty tuple means no restriction. Every step leads to later steps only, and is reachable.
     """
 
     key: str
@@ -71,9 +71,9 @@ class Script:
 
 
 def follower(script: Script, place: int, way: Way | None) -> int | None:
-    """The place of the step behind the one of this place, or None at the end.
+    """Returns the index of the next step, or None at the end.
 
-    An open question counts as answered with no: what is ahead is then the usual way.
+    An unanswered question counts as "no", which shows the usual continuation.
     """
     step = script.steps[place]
     target = step.then
@@ -88,7 +88,7 @@ def follower(script: Script, place: int, way: Way | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class CallFacts:
-    """What a script is chosen by: line that was dialled, topic and category, kind of caller."""
+    """Criteria for selecting a script: dialled line, topic and category, kind of caller."""
 
     line: str = ""
     topic: str | None = None
@@ -98,14 +98,14 @@ class CallFacts:
 
 @dataclass(frozen=True, slots=True)
 class MarkedNumbers:
-    """Telephones (E.164) that the city has marked as those of media and of officials."""
+    """Phone numbers (E.164) that the city has marked as media and officials."""
 
     media: frozenset[str] = frozenset()
     official: frozenset[str] = frozenset()
 
 
 def caller_kind(phone: str | None, *, is_known: bool, marked: MarkedNumbers) -> CallerKind:
-    """What kind of caller has this telephone; a mark counts more than earlier calls."""
+    """Returns the kind of caller of this number; a mark takes precedence over earlier calls."""
     if phone in marked.media:
         return CallerKind.MEDIA
     if phone in marked.official:
@@ -114,10 +114,10 @@ def caller_kind(phone: str | None, *, is_known: bool, marked: MarkedNumbers) -> 
 
 
 def fitting_script(scripts: Iterable[Script], facts: CallFacts) -> Script | None:
-    """The script that names most exactly what the call is, the first of equals; None without one.
+    """Returns the most specific matching script, the first of equals; None if none matches.
 
-    What a script names must be so. A category counts more than a topic, a topic more than the
-    caller, the caller more than the line.
+    All criteria of a script must match. A category precedes a topic, a topic the caller, and the
+    caller the line.
     """
     fitting = [script for script in scripts if _fits(script, facts)]
     return max(fitting, key=lambda script: _closeness(script, facts), default=None)
@@ -141,7 +141,7 @@ def _closeness(script: Script, facts: CallFacts) -> tuple[int, bool, bool]:
 
 @dataclass(frozen=True, slots=True)
 class TickedStep:
-    """A step that the operator has done in a call, with its words as they stood then."""
+    """A step completed in a call, with its text at that time."""
 
     script: str
     step: str
@@ -152,7 +152,7 @@ class TickedStep:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step on the way of the call, and what became of it."""
+    """A step on the current path, and its outcome."""
 
     step: Step
     way: Way | None
@@ -161,9 +161,10 @@ class ShownStep:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The steps on the way of a call; ``current`` is the first that is not done.
+    """Steps on the current path; ``current`` is the first one not completed.
 
-    ``danger`` is the step that says 112 first, from when the answers lead to it until it is done.
+    ``danger`` is the step that refers to 112, from when the answers lead to it until it is
+    completed.
     """
 
     steps: tuple[ShownStep, ...]
@@ -173,9 +174,9 @@ class Course:
 
 
 def course(script: Script, ticked: Mapping[str, Way]) -> Course:
-    """The way through the script that the ticks of its steps (by key) make.
+    """Returns the path through the script for the completed steps (by key).
 
-    Steps are known by their keys: what was done in another script of the same call is done here.
+    Steps with the same key in another script of the call count as completed.
     """
     steps: list[ShownStep] = []
     current: Step | None = None
@@ -196,7 +197,7 @@ def course(script: Script, ticked: Mapping[str, Way]) -> Course:
 
 
 def way_of(step: Step, ticked: Way | None) -> Way | None:
-    """What a tick means for this step: a question is answered, anything else is done."""
+    """Interprets a tick: a question needs an answer, any other step is done."""
     if ticked is None:
         return None
     if step.is_question:
@@ -205,7 +206,7 @@ def way_of(step: Step, ticked: Way | None) -> Way | None:
 
 
 def last_ticked(shown: Course, ticks: Mapping[str, datetime]) -> str | None:
-    """The key of the step that was done last, of those on the way."""
+    """Returns the key of the step on the path that was completed last."""
     done = [each.step.key for each in shown.steps if each.way is not None]
     return max(done, key=lambda key: (ticks[key], done.index(key)), default=None)
 
@@ -216,7 +217,7 @@ _TEXTS = ("key", "text", "say", "then", "yes", "no")
 
 
 class ScriptFault(StrEnum):
-    """What is wrong with a script."""
+    """Error in a script."""
 
     UNKNOWN_FIELD = "unknown_field"
     WRONG_TYPE = "wrong_type"
@@ -227,7 +228,7 @@ class ScriptFault(StrEnum):
     STEP_WITHOUT_TEXT = "step_without_text"
     KEY_TWICE = "key_twice"
     THEN_AND_ANSWER = "then_and_answer"
-    """A question leads by its answers; where it leads else is not said too."""
+    """A question continues by its answers and must have no ``then``."""
     NO_SUCH_STEP = "no_such_step"
     LEADS_BACK = "leads_back"
     NEVER_COME_TO = "never_come_to"
@@ -235,9 +236,9 @@ class ScriptFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundFault:
-    """One fault; ``step`` is the key or the number of the step, empty for the whole script.
+    """An error; ``step`` is the key or number of the step, empty for the whole script.
 
-    ``detail`` is the word in the file that it is about.
+    ``detail`` is the part of the file at fault.
     """
 
     fault: ScriptFault
@@ -246,7 +247,7 @@ class FoundFault:
 
 
 def read_script(name: str, table: Mapping[str, Any]) -> Script | tuple[FoundFault, ...]:
-    """The script of a table as TOML gives it; ``name`` is its key where the table has none."""
+    """Parses a script from a TOML table, or returns all errors; ``name`` is the default key."""
     faults = _shape_faults(table)
     if faults:
         return tuple(faults)
@@ -266,7 +267,7 @@ def read_script(name: str, table: Mapping[str, Any]) -> Script | tuple[FoundFaul
 
 
 def _shape_faults(table: Mapping[str, Any]) -> list[FoundFault]:
-    """What is no script at all: further checks need all of this."""
+    """Returns structural errors; further checks require a valid structure."""
     faults = [
         FoundFault(ScriptFault.UNKNOWN_FIELD, detail=key) for key in table.keys() - _SCRIPT_FIELDS
     ]
@@ -344,7 +345,7 @@ def _caller_faults(table: Mapping[str, Any]) -> list[FoundFault]:
 
 
 def _unreachable(script: Script) -> tuple[FoundFault, ...]:
-    """Steps that no answer leads to: the administrator has meant something else."""
+    """Returns the steps that no answer leads to, which is an error of the administrator."""
     come_to: set[int] = set()
     ahead = [0]
     while ahead:
