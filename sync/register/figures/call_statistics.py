@@ -25,23 +25,23 @@ from sync.register.incidents import Incident
 
 
 class PaceStep(StrEnum):
-    """The steps that are measured, of incoming calls that an operator answered."""
+    """Measured intervals of incoming calls answered by an operator."""
 
     ANSWER = "answer"
     """From the first ring to the answer."""
     FIRST_KEY = "first_key"
     """From the answer to the operator's first change of the card."""
     HIT = "hit"
-    """From the answer to the first entry taken from the directory."""
+    """From the answer to the first use of a directory entry."""
     SAVED = "saved"
     """From the end of the call to its saved record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """So many times: what half of them and what nine of ten stay within, in whole seconds.
+    """Median and 90th percentile of durations, in whole seconds.
 
-    None where there are no times.
+    None if there are no durations.
     """
 
     count: int = 0
@@ -50,7 +50,7 @@ class Spread:
 
 
 CallPace = Mapping[PaceStep, Spread]
-"""Every step has its spread."""
+"""Percentiles of every interval."""
 
 _ENDS: Mapping[PaceStep, Callable[[CallRecord], tuple[datetime | None, datetime | None]]] = {
     PaceStep.ANSWER: lambda call: (call.arrived_at, call.answered_at),
@@ -61,7 +61,7 @@ _ENDS: Mapping[PaceStep, Callable[[CallRecord], tuple[datetime | None, datetime 
 
 
 def pace_of(calls: Iterable[CallRecord]) -> CallPace:
-    """The spread of each step over those of the calls that were answered here and have it."""
+    """Returns the percentiles of each interval over the calls answered here."""
     answered = [
         call
         for call in calls
@@ -81,18 +81,18 @@ def pace_of(calls: Iterable[CallRecord]) -> CallPace:
 
 
 def whole_seconds(elapsed: timedelta) -> int:
-    """Seconds begun are not counted; a clock put back during a call gives zero."""
+    """Rounds down to seconds; a clock set back during a call gives zero."""
     return max(0, elapsed // timedelta(seconds=1))
 
 
 def spread_of(calls_by_seconds: Mapping[int, int]) -> Spread:
-    """The spread of times, given as how many there are of each (the nearest rank)."""
+    """Returns the percentiles by nearest rank, from the number of calls per duration."""
     count = sum(calls_by_seconds.values())
     return Spread(count, _ranked(calls_by_seconds, count, 50), _ranked(calls_by_seconds, count, 90))
 
 
 def _ranked(calls_by_seconds: Mapping[int, int], count: int, per_cent: int) -> timedelta | None:
-    """The shortest time that so many per cent of them stay within."""
+    """Returns the shortest duration that covers ``per_cent`` percent of the calls."""
     rank = -(-count * per_cent // 100)
     reached = 0
     for seconds in sorted(calls_by_seconds):
@@ -109,14 +109,14 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """A sum of durations and how many there were."""
+    """A sum of durations and their number."""
 
     total: timedelta = timedelta(0)
     count: int = 0
 
     @property
     def mean(self) -> timedelta | None:
-        """total / count, or None where there is nothing to average."""
+        """total / count; None if the count is zero."""
         return self.total / self.count if self.count else None
 
     def __add__(self, other: Average) -> Average:
@@ -127,21 +127,19 @@ class Average:
 class CallFigures:
     """Counts and times of some records. Every call is in exactly one of the first seven counts.
 
-    ``answered``: incoming in working hours, answered by an operator of this register.
-    ``answered_out_of_hours``: the same outside them (5.4), kept apart from ``answered``.
-    ``missed``: incoming in working hours, over, and answered by nobody.
-    ``missed_out_of_hours``: the same outside them, kept apart from ``missed``.
-    ``taken_elsewhere``: a colleague's telephone took the call, whose own record counts it.
-    ``ringing``: incoming, neither answered nor over yet.
-    ``outgoing``: calls made from here; no time is taken from them.
-    ``by_hand``: requests that came without a call; ``further_questions``: what else was asked in
-    calls and requests that are counted once. Neither is a call, and no time is taken from them.
+    ``answered``: incoming in business hours, answered by an operator of this register.
+    ``answered_out_of_hours``: the same outside business hours (5.4), not included in ``answered``.
+    ``missed``: incoming in business hours, ended, and not answered. ``missed_out_of_hours``: the
+    same outside business hours, not included in ``missed``. ``taken_elsewhere``: answered by a
+    colleague, counted in the colleague's own record. ``ringing``: incoming, neither answered nor
+    ended yet. ``outgoing``: calls made from here, without times. ``by_hand``: manual records;
+    ``further_questions``: additional questions of calls and requests that are counted once. Neither
+    is a call, and neither has times.
 
-    wait = answered_at - arrived_at, of the answered at any hour;
-    talk = ended_at - answered_at, of those of them that are over;
-    wrap_up = saved_at - ended_at, of those of them whose record is closed;
-    wait_missed = ended_at - arrived_at, of the missed in working hours.
-    A clock put back during a call gives zero and not a negative time.
+    wait = answered_at - arrived_at, of calls answered at any hour; talk = ended_at - answered_at,
+    of those that have ended; wrap_up = saved_at - ended_at, of those with a closed record;
+    wait_missed = ended_at - arrived_at, of calls missed in business hours. A clock set back during
+    a call gives zero instead of a negative time.
     """
 
     answered: int = 0
@@ -172,22 +170,22 @@ class CallFigures:
 
     @property
     def taken(self) -> int:
-        """The answered at any hour."""
+        """Calls answered at any hour."""
         return self.answered + self.answered_out_of_hours
 
     @property
     def records(self) -> int:
-        """All that has a registration number: calls, requests by hand, further questions."""
+        """All records with a registration number: calls, manual records, additional questions."""
         return self.calls + self.by_hand + self.further_questions
 
     @property
     def offered(self) -> int:
-        """answered + missed: what the line had to take in its hours."""
+        """answered + missed: the calls offered in business hours."""
         return self.answered + self.missed
 
     @property
     def missed_share(self) -> float | None:
-        """missed / offered, from 0 to 1, or None where nothing was offered."""
+        """missed / offered, from 0 to 1; None if no calls were offered."""
         return self.missed / self.offered if self.offered else None
 
     def __add__(self, other: CallFigures) -> CallFigures:
@@ -201,7 +199,7 @@ class CallFigures:
 
 @dataclass(frozen=True, slots=True)
 class OperatorFigures:
-    """The figures of the calls that one operator took, or that rang at his workplace."""
+    """Figures of the calls that one operator took, or that rang at the operator's workplace."""
 
     operator_id: UUID
     operator_name: str
@@ -210,7 +208,7 @@ class OperatorFigures:
 
 @dataclass(frozen=True, slots=True)
 class ResultFigures:
-    """The figures of the calls with one result (7.4); None for drafts, whatever is chosen there."""
+    """Figures of the calls with one result (7.4); None for drafts, even with a selection."""
 
     result: CallResult | None
     figures: CallFigures
@@ -218,7 +216,7 @@ class ResultFigures:
 
 @dataclass(frozen=True, slots=True)
 class IncidentCalls:
-    """How many callers were told the official text of an incident, which had this title."""
+    """Number of callers who received the official text of an incident, with its title."""
 
     key: str
     title: str
@@ -227,13 +225,12 @@ class IncidentCalls:
 
 @dataclass(frozen=True, slots=True)
 class CallReport:
-    """The figures of a period from four sides; each side adds up to ``total``.
+    """Figures of a period in four groupings; each grouping adds up to ``total``.
 
-    ``by_day`` has every day of the period and ``by_hour`` all 24 hours, also the empty ones.
-    ``formal_appeals`` are the calls whose caller was told how to write one (1.3),
-    ``from_directory`` the answered ones whose card uses an entry of the directory.
-    ``by_incident`` has the incidents whose text callers were told, that with the most first.
-    All three are of saved records: drafts count in neither.
+    ``by_day`` has every day of the period and ``by_hour`` all 24 hours, including empty ones.
+    ``formal_appeals`` are calls about a statutory appeal (1.3), ``from_directory`` answered calls
+    whose card uses a directory entry. ``by_incident`` has the incidents whose text was read to
+    callers, most frequent first. All three include saved records only, no drafts.
     """
 
     first: date
@@ -250,14 +247,14 @@ class CallReport:
 
     @property
     def from_directory_share(self) -> float | None:
-        """from_directory / taken, from 0 to 1, or None where nothing was answered."""
+        """from_directory / taken, from 0 to 1; None if no calls were answered."""
         return self.from_directory / self.total.taken if self.total.taken else None
 
 
 def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: ZoneInfo) -> CallReport:
-    """The report of the calls that arrived from ``first`` to ``last``, both days included.
+    """Returns the report of the calls that arrived from ``first`` to ``last``, both days included.
 
-    Days and hours are those of ``zone``; calls outside the period are left out.
+    Days and hours are in ``zone``; calls outside the period are left out.
     """
     days = tuple(first + timedelta(days=count) for count in range((last - first).days + 1))
     chosen = [call for call in calls if first <= _day(call, zone) <= last]
@@ -265,7 +262,7 @@ def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: Zone
     by_hour = _grouped(
         chosen, lambda call: call.arrived_at.astimezone(zone).hour, range(HOURS_OF_DAY)
     )
-    # The newest name of an operator stands for all his calls.
+    # The latest name of an operator is used for all calls of the operator.
     names = {call.operator_id: call.operator_name for call in _in_order(chosen)}
     by_operator = _grouped(
         chosen,
@@ -273,7 +270,7 @@ def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: Zone
         sorted(names, key=lambda operator: (names[operator], operator)),
     )
     by_result = _grouped(chosen, _saved_result, (*CallResult, None))
-    # what a draft will say is not certain, and one that is open again may lose what it said
+    # A draft may change, and a reopened record may lose its content.
     saved = [call for call in chosen if call.saved_at is not None]
     return CallReport(
         first=first,
@@ -293,12 +290,12 @@ def call_report(calls: Iterable[CallRecord], first: date, last: date, zone: Zone
 
 
 def incidents_in_order(found: Iterable[IncidentCalls]) -> tuple[IncidentCalls, ...]:
-    """That with the most calls first; of equals by title."""
+    """Sorts incidents by number of calls, descending, then by title."""
     return tuple(sorted(found, key=lambda one: (-one.calls, one.title, one.key)))
 
 
 def joined_incidents(report: CallReport, known: Iterable[Incident]) -> CallReport:
-    """The same with the calls of incidents that were begun apart under the one that they are."""
+    """Merges the calls of incidents that were created separately and later merged."""
     names = {f"{INCIDENT_KEY}{id}": f"{INCIDENT_KEY}{one.id}" for one in known for id in one.ids}
     joined: dict[str, IncidentCalls] = {}
     for found in report.by_incident:
@@ -320,12 +317,11 @@ def _by_incident(calls: Iterable[CallRecord]) -> tuple[IncidentCalls, ...]:
 
 
 def sum_of(rows: Iterable[CallFigures]) -> CallFigures:
-    """The figures of several rows together, made from their sums."""
     return reduce(CallFigures.__add__, rows, CallFigures())
 
 
 def figures_of(call: CallRecord) -> CallFigures:
-    """One record's own figures."""
+    """Returns the figures of one record."""
     if call.part_of is not None:
         return CallFigures(further_questions=1)
     if call.way is not None:
@@ -376,7 +372,7 @@ def _in_order(calls: Iterable[CallRecord]) -> list[CallRecord]:
 def _grouped(
     calls: Sequence[CallRecord], key: Callable[[CallRecord], Key], keys: Iterable[Key]
 ) -> tuple[tuple[Key, CallFigures], ...]:
-    """The figures under each of the keys, in their order; every call's key is among them."""
+    """Returns the figures of each key, in order of ``keys``, which must cover all calls."""
     groups: dict[Key, list[CallFigures]] = {wanted: [] for wanted in keys}
     for call in calls:
         groups[key(call)].append(figures_of(call))

@@ -1,4 +1,4 @@
-"""Summary of a message's history for the statistics, without decisions that were undone."""
+"""Summary of a message's history for the statistics, without reverted decisions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sync.register.people.operators import Person
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One step that stands, with the message before and after it."""
+    """An effective event, with the message before and after it."""
 
     before: Standing
     event: Event
@@ -30,7 +30,7 @@ class Passage:
 
 
 def way_of(history: History) -> tuple[Passage, ...]:
-    """The steps that stand, in their order."""
+    """Returns the effective events in order."""
     passages: list[Passage] = []
     standing = Standing(history.standing.message_id)
     for event in in_force(history.events):
@@ -41,9 +41,11 @@ def way_of(history: History) -> tuple[Passage, ...]:
 
 
 COURSE_VERSION = 3
-"""Raised with every change by which the same events give another course: kept ones are made anew.
+"""Incremented with every change that gives another summary of the same events: stored summaries are
+then recomputed.
 
-That is a change here, in ``way``, ``streets``, or in where a step leads (``handling``).
+This includes changes here, in ``street_of`` of ``figures``, and in the effect of an action
+(``handling``).
 """
 
 _DECISIONS = frozenset(
@@ -70,11 +72,11 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class TermBasis:
-    """What the last day for an answer follows from.
+    """Data from which the answer deadline follows.
 
-    It is ``promised_on``, else what the rule for topic, category and organ makes of the day of
-    ``from_s`` (seconds of Unix time); without both there is none. The rule is one that was in
-    force at ``registered_s``.
+    The deadline is ``promised_on``, otherwise that of the rule for topic, category and body counted
+    from the day of ``from_s`` (seconds of Unix time); without both there is none. The rule must
+    have been in force at ``registered_s``.
     """
 
     promised_on: date | None
@@ -87,9 +89,9 @@ class TermBasis:
 
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
-    """One answer as it was sent to the user; its term began at ``began_s``.
+    """An answer sent to the user; its deadline started at ``began_s``.
 
-    ``ends_promise``: it solves the question for which a date was promised before.
+    ``ends_promise``: it solves a problem for which a date was promised before.
     """
 
     sent_s: int
@@ -100,13 +102,12 @@ class SentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class MessageCourse:
-    """``told`` are the counts that need no calendar; moments are seconds of Unix time.
+    """Summary of a message; ``told`` are counts that need no calendar. Times are Unix seconds.
 
     ``decided_s`` is the end of the review by 7.11: registration, removal, or the sending of the
-    notice of refusal. ``decided_by`` is who registered, refused or removed it, None where nobody
-    has, or no person.
-    ``awaited`` is there while an answer is awaited, ``promised_on`` the last date that was
-    promised and to which no further answer was sent.
+    notification of refusal. ``decided_by`` is the person who registered, refused or removed it,
+    None if there is no such person. ``awaited`` is set while an answer is awaited. ``promised_on``
+    is the last promised date without a further answer.
     """
 
     state: State
@@ -126,12 +127,12 @@ class MessageCourse:
 
     @property
     def is_counted(self) -> bool:
-        """False for a draft that was never handed in and joined nothing."""
+        """False for a draft that was never submitted and not joined to another message."""
         return bool(self.told.received or self.told.joined)
 
 
 def course_of(history: History) -> MessageCourse:
-    """What the statistics need of this history, without what was taken back."""
+    """Builds the summary of a history, without reverted decisions."""
     way = way_of(history)
     standing = way[-1].after if way else Standing(history.standing.message_id)
     decision = next((one.event for one in way if one.event.step in _DECISIONS), None)
@@ -160,7 +161,7 @@ def course_of(history: History) -> MessageCourse:
 
 
 def is_other_organ(passage: Passage) -> bool:
-    """Whether the step chose another organ than the route's (7.9); one that has it is no choice."""
+    """Whether the event selected a body other than the route's (7.9) and the current one."""
     facts = passage.event.facts
     return isinstance(facts, Routed) and facts.organ not in (
         facts.route_organ,
@@ -169,7 +170,7 @@ def is_other_organ(passage: Passage) -> bool:
 
 
 def _decided_s(way: Sequence[Passage], decision: Event | None) -> int | None:
-    """When the review ended; a refusal ends it once its notice is sent (7.11)."""
+    """Returns the end of the review; for a refusal the sending of its notification (7.11)."""
     if decision is None or decision.step is not Step.REFUSE:
         return None if decision is None else _seconds(decision.at)
     sent = (
@@ -211,14 +212,14 @@ def _outcome(standing: Standing) -> MessageFigures:
 
 @dataclass(frozen=True, slots=True)
 class _Promise:
-    """A date told to the user; ``term_from`` is the beginning of the term it was told in."""
+    """A promised date; ``term_from`` is the start of the deadline in which it was given."""
 
     on: date
     term_from: datetime | None
 
 
 class _Answers:
-    """The answers that were sent, what they count by themselves, and the promise that is left."""
+    """Answers sent, their counts that need no calendar, and the promise still open."""
 
     def __init__(self, way: Sequence[Passage]) -> None:
         self.sent: list[SentAnswer] = []
@@ -251,14 +252,14 @@ class _Answers:
 
 
 def _promise_outcome(kind: AnswerKind) -> MessageFigures:
-    """What an answer makes of the date promised before it, as far as no calendar is needed."""
+    """Returns the effect of an answer on the promise before it that needs no calendar."""
     match kind:
         case AnswerKind.PLANNED:
             return MessageFigures(moved=1)
         case AnswerKind.IMPOSSIBLE:
             return MessageFigures(given_up=1)
         case AnswerKind.SOLVED:
-            return MessageFigures()  # kept, in time or late
+            return MessageFigures()  # fulfilled, in time or late
         case _ as unreachable:
             assert_never(unreachable)
 
@@ -270,7 +271,7 @@ def _awaited(standing: Standing, promise: _Promise | None) -> TermBasis | None:
 
 
 def _basis(standing: Standing, promise: _Promise | None) -> TermBasis:
-    """What a term at this moment follows from; while a promised date is awaited, that date."""
+    """Returns the basis of the current deadline; an awaited promised date takes precedence."""
     promised_on = None
     if promise is not None and promise.term_from == standing.answer_term_from:
         promised_on = promise.on
@@ -287,5 +288,5 @@ def _basis(standing: Standing, promise: _Promise | None) -> TermBasis:
 
 
 def _seconds(at: datetime) -> int:
-    # a day begins and ends at a whole second in every zone
+    # A day starts and ends at a whole second in every time zone.
     return math.floor(at.timestamp())

@@ -16,16 +16,16 @@ MOST_OF = Fraction(9, 10)
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How many days each of several things took, in no order; totals keep all of them.
+    """Durations in days, unordered; totals contain all of them.
 
-    An average hides the few that waited longest: median and ninth decile are told instead.
+    Median and 90th percentile are reported, because an average hides the longest waits.
     """
 
     days: tuple[int, ...] = ()
 
     @property
     def median(self) -> float | None:
-        """Half took no longer; between the two in the middle where the number is even."""
+        """The median; the mean of the two middle values if the number is even."""
         if not self.days:
             return None
         ordered = sorted(self.days)
@@ -34,7 +34,7 @@ class Spread:
 
     @property
     def most(self) -> int | None:
-        """Nine of ten took no longer: the smallest of the values that this is true of."""
+        """The 90th percentile by nearest rank."""
         if not self.days:
             return None
         rank = -(-len(self.days) * MOST_OF.numerator // MOST_OF.denominator)
@@ -43,28 +43,28 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class MessageFigures:
-    """Counts of some messages and of what became of them.
+    """Counts of messages and their outcomes.
 
-    Every message that was handed in is in exactly one of ``waiting``, ``registered``, ``refused``
-    and ``duplicates`` (removed, 6.4), and in exactly one of the four ``review_*`` counts by 7.11.
-    A refusal is in time by the moment its notice was sent; until then it is running or overdue. A
-    refused message whose author could not be notified is in ``not_notified``; where no notice was
-    sent at all it is in none of the four.
-    ``published`` are those of the registered that others see now. ``joined`` are callers of a
-    matter already known: no message came of them.
+    Every submitted message is in exactly one of ``waiting``, ``registered``, ``refused`` and
+    ``duplicates`` (removed, 6.4), and in exactly one of the four ``review_*`` counts by 7.11. A
+    refusal is in time by the time its notification was sent; until that time it is running or
+    overdue. A refused message whose author could not be notified is in ``not_notified``; if no
+    notification was sent at all, it is in none of the four. ``published`` are registered messages
+    visible to others now. ``joined`` are callers with an already known problem: they create no
+    message.
 
-    Answers are counted as they were sent to users, each by its kind (9.4) and by its term:
-    ``answered_in_time``, ``answered_late`` or ``answered_untimed`` where no term is set. Where an
-    answer is awaited now it is ``answer_overdue``, ``answer_running`` or ``answer_untimed``. An
-    answer up to a promised date is in time. ``own_answers`` are the operator's (9.3).
+    Answers sent to users are counted by kind (9.4) and by deadline: ``answered_in_time``,
+    ``answered_late`` or ``answered_untimed`` if there is no deadline. An awaited answer is
+    ``answer_overdue``, ``answer_running`` or ``answer_untimed``. An answer by the promised date is
+    in time. ``own_answers`` are those of the operator (9.3).
 
-    Every promised date is ``kept``, ``kept_late`` (after the term that its coming began, 9.7),
-    ``moved`` to another date, ``given_up`` (it cannot be solved), ``awaited``, or ``come`` with no
-    further answer yet.
+    Every promised date is fulfilled (``kept``), ``kept_late`` (after the deadline that started on
+    the date, 9.7), ``moved`` to another date, ``given_up`` (it cannot be solved), ``awaited``, or
+    ``come`` (arrived without a further answer).
 
-    ``other_organs`` counts sendings to another organ than the route's (7.9), ``reworks`` those of
-    10.3, ``passed_on`` messages of 10.6. ``review_days`` are working days from the moment of 7.12
-    to the decision, ``answer_days`` calendar days from the beginning of a term to the answer.
+    ``other_organs`` counts messages sent to a body other than the route's (7.9), ``reworks`` those
+    of 10.3, ``passed_on`` messages of 10.6. ``review_days`` are working days from the time of 7.12
+    to the decision, ``answer_days`` calendar days from the start of a deadline to the answer.
     """
 
     waiting: int = 0
@@ -106,22 +106,22 @@ class MessageFigures:
 
     @property
     def received(self) -> int:
-        """All messages that were handed in."""
+        """All submitted messages."""
         return self.waiting + self.registered + self.refused + self.duplicates
 
     @property
     def reviewed(self) -> int:
-        """Those that were decided on (7.11)."""
+        """Messages with a decision (7.11)."""
         return self.reviewed_in_time + self.reviewed_late
 
     @property
     def non_public(self) -> int:
-        """Those of the registered that others do not see (6.11)."""
+        """Registered messages not visible to others (6.11)."""
         return self.registered - self.published
 
     @property
     def answers(self) -> int:
-        """Answers that users have got, of all three kinds."""
+        """Answers sent to users, of all three kinds."""
         return self.solved + self.planned + self.impossible
 
     @property
@@ -135,18 +135,17 @@ class MessageFigures:
 
     @property
     def in_time_share(self) -> float | None:
-        """In time of all answers that had a term, from 0 to 1, or None where none had."""
+        """Share of answers in time among those with a deadline, 0 to 1; None if there are none."""
         timed = self.answered_in_time + self.answered_late
         return self.answered_in_time / timed if timed else None
 
     @property
     def bad_share(self) -> float | None:
-        """Negative ones of all ratings, from 0 to 1, or None where nobody rated (10.2)."""
+        """Share of negative ratings, 0 to 1; None without ratings (10.2)."""
         return self.bad / self.rated if self.rated else None
 
 
 def sum_of(rows: Iterable[MessageFigures]) -> MessageFigures:
-    """The figures of several rows together."""
     listed = tuple(rows)
     counted = zip(*map(_VALUES, listed), strict=True)
     counts: dict[str, Any] = dict(zip(COUNTS, map(sum, counted), strict=bool(listed)))
@@ -158,7 +157,7 @@ def sum_of(rows: Iterable[MessageFigures]) -> MessageFigures:
 
 
 COUNTS = tuple(field.name for field in fields(MessageFigures) if isinstance(field.default, int))
-"""The names of all counts, in their order."""
+"""Names of all counts, in order of declaration."""
 _VALUES = attrgetter(*COUNTS)
 
 
@@ -167,14 +166,14 @@ _HOUSE = re.compile(r"\s+(?:(?:дом|д)\b\.?\s*)?№?\s*\d+\s?[а-я]?(?:/\d+[
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """``key`` is one for all the ways to write it, ``name`` as it was written here."""
+    """A street: ``key`` is equal for all spellings, ``name`` is as written."""
 
     key: str
     name: str
 
 
 def street_of(place: str) -> Street | None:
-    """The street, or the two of a corner; None where the place names none."""
+    """Returns the street, or both streets of a corner; None if the location has none."""
     found, _rest = place_of(place)
     if not found.streets:
         return None

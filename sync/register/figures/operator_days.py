@@ -19,12 +19,12 @@ from sync.register.people.operator_states import (
 )
 
 WITH_REASON = (Doing.NOT_READY, Doing.BREAK, Doing.AWAY)
-"""What somebody does instead of taking calls."""
+"""States without calls."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonTime:
-    """How often and for how long it was this state for this reason."""
+    """Number and duration of periods in a state with a reason."""
 
     doing: Doing
     reason: str
@@ -35,9 +35,9 @@ class ReasonTime:
 
 @dataclass(frozen=True, slots=True)
 class OperatorDays:
-    """One operator; ``last`` is the newest change, which goes on where the period does.
+    """Report of one operator; ``last`` is the newest change, still in effect at the end.
 
-    ``longest_wait`` is of the calls that this operator answered, None where there was none.
+    ``longest_wait`` is that of the calls answered by this operator, None if there are none.
     """
 
     operator_id: UUID
@@ -58,7 +58,7 @@ def operator_days(
     until: datetime,
     zone: ZoneInfo,
 ) -> tuple[OperatorDays, ...]:
-    """All who did something in these days, by name; the last state goes on ``until``.
+    """Returns the report of all operators with activity, by name; the last state lasts ``until``.
 
     ``changes`` are those of ``changes_of_period``.
     """
@@ -92,7 +92,7 @@ def operator_days(
 def reason_times(
     changes: Sequence[KeptChange], start: datetime, until: datetime
 ) -> tuple[ReasonTime, ...]:
-    """The states without calls of one operator's changes, oldest first, by state and reason."""
+    """Returns the states without calls by state and reason; ``changes`` are oldest first."""
     by_reason: dict[tuple[Doing, str], list[timedelta]] = {}
     for spell in spells(changes, start, until):
         change = spell.change

@@ -1,6 +1,6 @@
-"""Applies terms to message summaries: in time or late, and after how many days.
+"""Applies deadlines to message summaries: in time or late, and after how many days.
 
-Thousands of messages share few days and terms, so each result is computed once and cached.
+Thousands of messages share few days and deadlines, so each result is computed once and cached.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sync.register.figures.figures import MessageFigures, Spread, sum_of
 from sync.register.handling.answers import AnswerTermRule, rule_for
 
 QUARTER_S = 900
-"""Every zone is off UTC by a multiple of it, so that a quarter of an hour is of one day."""
+"""All UTC offsets are multiples of this, so a quarter of an hour belongs to one day."""
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -26,7 +26,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class CountingRules:
-    """By what terms are judged, and on which ``day`` of the city it is asked who is late."""
+    """Rules for deadlines, and the ``day`` in the city on which lateness is evaluated."""
 
     rules: Sequence[AnswerTermRule]
     calendar: WorkingCalendar
@@ -36,7 +36,7 @@ class CountingRules:
 
 
 class Remembered(dict[Key, Value]):
-    """The values of a function, each made when it is asked for the first time."""
+    """Memoized function: computes each value at its first lookup."""
 
     def __init__(self, make: Callable[[Key], Value]) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class Remembered(dict[Key, Value]):
 
 
 class Reckoner:
-    """Judges courses by one set of rules; for one thread."""
+    """Evaluates summaries by one set of rules. Not thread-safe."""
 
     def __init__(self, by: CountingRules) -> None:
         self._by = by
@@ -64,7 +64,7 @@ class Reckoner:
             lambda of: term_end(of[1], of[0].days, of[0].days_of, by.calendar)
         )
         self._works: Remembered[date, bool] = Remembered(by.calendar.is_working_day)
-        # one object for equal figures, whatever days they come of
+        # Equal figures share one object, even if computed from different days.
         same: Remembered[MessageFigures, MessageFigures] = Remembered(lambda figures: figures)
         self._reviews: Remembered[tuple[date, date | None], MessageFigures] = Remembered(
             lambda days: same[self._review(*days)]
@@ -74,15 +74,15 @@ class Reckoner:
         )
 
     def day_of(self, seconds: int) -> date:
-        """The day of the city at this moment of Unix time."""
+        """Returns the day in the city at this Unix time."""
         return self._days[seconds // QUARTER_S]
 
     def figures(self, course: MessageCourse) -> MessageFigures:
-        """All that is counted of one message."""
+        """Returns all figures of one message."""
         return sum_of((course.told, *self.judged(course)))
 
     def judged(self, course: MessageCourse) -> tuple[MessageFigures, ...]:
-        """What terms add to the counts that the course tells by itself."""
+        """Returns the figures that depend on deadlines."""
         return (
             self.review(course.submitted_s, course.decided_s, course.told),
             *self.answers(course.sent, course.awaited, course.promised_on),
@@ -91,7 +91,7 @@ class Reckoner:
     def review(
         self, submitted_s: int | None, decided_s: int | None, told: MessageFigures
     ) -> MessageFigures:
-        """Whether it was decided in time (7.11), or may still be; ``told`` are its own counts."""
+        """Evaluates the review deadline (7.11); ``told`` are the other counts of the message."""
         if submitted_s is None or (decided_s is None and told.not_notified):
             return _NOTHING
         days = self._days
@@ -104,7 +104,7 @@ class Reckoner:
         awaited: TermBasis | None,
         promised_on: date | None,
     ) -> tuple[MessageFigures, ...]:
-        """Whether the answers came in time, and whether one that is awaited still may."""
+        """Evaluates the deadlines of the answers, sent and awaited."""
         found = [self._sent(one) for one in sent]
         if awaited is not None:
             found.append(self._awaited(awaited))
@@ -139,7 +139,7 @@ class Reckoner:
         return _OVERDUE if self._by.day > due else _RUNNING
 
     def _due(self, basis: TermBasis) -> date | None:
-        """The last day for the answer, None where none is set."""
+        """Returns the last day for the answer; None if no deadline is set."""
         if basis.promised_on is not None:
             return basis.promised_on
         if basis.from_s is None:
@@ -150,14 +150,14 @@ class Reckoner:
         return None if rule is None else self._ends[rule, start]
 
     def _working_days(self, term: ReviewTerm, day: date) -> int:
-        """Working days after the moment of 7.12 up to the day, which counts."""
+        """Counts the working days after the time of 7.12, up to and including the day."""
         days = (day - term.moment_day).days
         following = (term.moment_day + timedelta(days=count) for count in range(1, days + 1))
         return sum(map(self._works.__getitem__, following))
 
 
 def _answered(is_late: bool | None, ends_promise: bool, days: int) -> MessageFigures:
-    """One answer that took so many days; ``is_late`` is None where no term was set."""
+    """Returns the figures of an answer; ``is_late`` is None if no deadline was set."""
     ended = int(ends_promise)
     return MessageFigures(
         answered_untimed=int(is_late is None),

@@ -33,7 +33,7 @@ from sync.register.numbering import RegistrationNumber
 
 @dataclass(frozen=True, slots=True)
 class OtherOrgan:
-    """One such sending; ``route_organ`` is None where topic and category point to none."""
+    """A routing exception; ``route_organ`` is None if topic and category have no body."""
 
     number: RegistrationNumber | None
     at: datetime
@@ -46,7 +46,7 @@ class OtherOrgan:
 
 
 def other_organs(messages: Iterable[HandledMessage]) -> tuple[OtherOrgan, ...]:
-    """All such sendings, the newest first."""
+    """Returns all routing exceptions, newest first."""
     found = [
         OtherOrgan(
             number=message.record.number,
@@ -66,24 +66,24 @@ def other_organs(messages: Iterable[HandledMessage]) -> tuple[OtherOrgan, ...]:
 
 
 LEAST_OF_STREET = 3
-"""A street is named from so many messages on: one or two might point to a person."""
+"""Minimum number of messages to name a street: fewer might identify a person."""
 
 Key = TypeVar("Key")
 Key_co = TypeVar("Key_co", covariant=True)
 
 
 class StreetGroup(Enum):
-    """Messages of no street that is named."""
+    """Messages without a named street."""
 
     RARE = "rare"
-    """Streets with fewer than ``LEAST_OF_STREET`` messages, together."""
+    """Streets with fewer than ``LEAST_OF_STREET`` messages, combined."""
     NONE = "none"
-    """Places without a street: a park, a stop."""
+    """Locations without a street: a park, a stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group(Generic[Key_co]):
-    """The messages that have ``key`` in common, and their figures."""
+    """Messages with a common ``key``, and their figures."""
 
     key: Key_co
     figures: MessageFigures
@@ -92,11 +92,11 @@ class Group(Generic[Key_co]):
 
 @dataclass(frozen=True, slots=True)
 class MessageReport:
-    """A message belongs to the day it was begun, and once to each side.
+    """Report of messages by day of creation and in several groupings.
 
-    ``by_day`` has every day of the period. Topics, categories and organs are directory keys, None
-    where a message has none; of operators it is who decided (7.6). A refusal may rest on several
-    grounds, so ``by_ground`` adds up to the refused at least.
+    ``by_day`` has every day of the period. Topics, categories and bodies are directory keys, None
+    if missing. Operators are those who decided (7.6). A refusal may have several grounds, so
+    ``by_ground`` may exceed the number of refusals.
     """
 
     first: date
@@ -116,9 +116,9 @@ class MessageReport:
 def message_report(
     messages: CountedTable | Iterable[CountedMessage], first: date, last: date
 ) -> MessageReport:
-    """The report of the messages begun from ``first`` to ``last``, both days included.
+    """Returns the report of the messages created from ``first`` to ``last``, both days included.
 
-    Groups stand in the order of their numbers of messages, the greatest first.
+    Groups are sorted by number of messages, descending.
     """
     table = messages if isinstance(messages, CountedTable) else table_of(messages)
     chosen = _in_order(table, [row for row, on in enumerate(table.on) if first <= on <= last])
@@ -129,7 +129,7 @@ def message_report(
     for row in chosen:
         for ground in table.grounds[row]:
             by_ground[ground].append(row)
-    # The newest name of an operator stands for all that he decided.
+    # The latest name of an operator is used for all decisions of the operator.
     deciders = map(table.decided_by.__getitem__, chosen)
     names = {one.id: one.name for one in deciders if one is not None}
     decided_by = [None if one is None else one.id for one in table.decided_by]
@@ -152,7 +152,7 @@ def message_report(
 def overdue_now(
     messages: CountedTable | Iterable[CountedMessage],
 ) -> tuple[Group[str | None], ...]:
-    """Messages of any day whose review or answer is overdue, by the organ that has them."""
+    """Returns messages of any day with an overdue review or answer, by body."""
     table = messages if isinstance(messages, CountedTable) else table_of(messages)
     is_late = [bool(one.review_overdue or one.answer_overdue) for one in table.distinct.figures]
     late = [row for row, place in enumerate(table.figures) if is_late[place]]
@@ -160,14 +160,14 @@ def overdue_now(
 
 
 def together(groups: Sequence[Group[Key]]) -> Sequence[CountedMessage]:
-    """The messages of groups of one table, one group after the other."""
+    """Returns the messages of groups of one table, group by group."""
     if not groups:
         return ()
     return groups[0].messages.of_rows([row for group in groups for row in group.messages.rows])
 
 
 def _in_order(table: CountedTable, rows: Iterable[int]) -> list[int]:
-    # two sorts by plain keys are faster than one by pairs
+    # Two sorts by plain keys are faster than one by pairs.
     return sorted(sorted(rows, key=table.order.__getitem__), key=table.on.__getitem__)
 
 
@@ -190,7 +190,7 @@ def _grouped(
 
 
 def _street_names(table: CountedTable, rows: Iterable[int]) -> list[str | StreetGroup]:
-    """The name under which each row's street is told: the one written most often."""
+    """Returns the display name of each row's street: the most frequent spelling."""
     names: dict[str, Counter[str]] = {}
     for row in rows:
         street = table.street[row]
@@ -210,19 +210,19 @@ def _street_name(written: Counter[str]) -> str | StreetGroup:
 
 
 class Unfit(StrEnum):
-    """How it shows that a category does not suffice."""
+    """Evidence that the categories are insufficient."""
 
     OTHER = "other"
-    """It stands under a category such as «Другое»."""
+    """It has a category such as «Другое»."""
     REFUSED = "refused"
     """It was refused because no category fits (7.7)."""
     CORRECTED = "corrected"
-    """It came under one category and was moved to another at the review."""
+    """Its category was changed during the review."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnfitMessage:
-    """Topic and category are those it came under, ``became`` the category it was moved to."""
+    """A category gap: original topic and category; ``became`` is the corrected category."""
 
     id: UUID
     kind: Unfit
@@ -234,7 +234,7 @@ class UnfitMessage:
 
 @dataclass(frozen=True, slots=True)
 class UnfitGroup:
-    """Messages that show the same; the organs that had them, most often first."""
+    """Category gaps of the same kind; their bodies are sorted by frequency."""
 
     kind: Unfit
     topic: str | None
@@ -247,7 +247,7 @@ class UnfitGroup:
 def unfit_groups(
     messages: Iterable[HandledMessage], others: Collection[str]
 ) -> tuple[UnfitGroup, ...]:
-    """The groups of these messages, the greatest first; ``others`` are categories for the rest."""
+    """Groups the category gaps, largest group first; ``others`` are the catch-all categories."""
     groups: dict[tuple[Unfit, str | None, str | None, str | None], list[UnfitMessage]] = {}
     for message in messages:
         for one in unfit_of(message, others):
@@ -260,7 +260,7 @@ def unfit_groups(
 
 
 def unfit_of(message: HandledMessage, others: Collection[str]) -> tuple[UnfitMessage, ...]:
-    """All that one message shows; at most one of each kind."""
+    """Returns the category gaps of one message, at most one of each kind."""
     way = way_of(message.history)
     organs = tuple(dict.fromkeys(one.after.organ for one in way if one.after.organ is not None))
     return tuple(

@@ -21,19 +21,20 @@ from sync.register.people.operators import Person
 
 
 class Channel(StrEnum):
-    """How a message came in (5.1)."""
+    """Intake channel of a message (5.1)."""
 
     CALL = "call"
     PLATFORM = "platform"
     MANUAL = "manual"
-    """Written down at the desk without a call."""
+    """Entered by an operator without a call."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountedMessage:
-    """``on`` is the day it was begun; topic, category and organ are directory keys.
+    """A message in the statistics; ``on`` is the day of its creation.
 
-    ``decided_by`` is who registered, refused or removed it, None where nobody has, or no person.
+    Topic, category and body are directory keys. ``decided_by`` is the person who registered,
+    refused or removed it, None if there is no such person.
     """
 
     id: UUID
@@ -51,12 +52,12 @@ class CountedMessage:
 
 
 def counted(message: HandledMessage, by: CountingRules) -> CountedMessage | None:
-    """The message's own figures; None for a draft that was never handed in and joined nothing."""
+    """Returns the figures of a message; None for a draft neither submitted nor joined."""
     return next(counted_all((message,), by), None)
 
 
 def counted_all(messages: Iterable[HandledMessage], by: CountingRules) -> Iterator[CountedMessage]:
-    """The figures of each message that is counted, in their order."""
+    """Yields the figures of each counted message, in order."""
     reckoner = Reckoner(by)
     for message in messages:
         course = course_of(message.history)
@@ -82,14 +83,14 @@ def counted_all(messages: Iterable[HandledMessage], by: CountingRules) -> Iterat
 
 
 def channel_of(*, is_from_call: bool, is_from_platform: bool) -> Channel:
-    """A call comes first: what its operator wrote down came by it."""
+    """Returns the channel; a call takes precedence over the platform."""
     if is_from_call:
         return Channel.CALL
     return Channel.PLATFORM if is_from_platform else Channel.MANUAL
 
 
 class DistinctFigures:
-    """Different figures, each in a place of its own, ready to be added up many times."""
+    """Dictionary of distinct figures, prepared for repeated summation."""
 
     def __init__(self) -> None:
         self.figures: list[MessageFigures] = []
@@ -97,7 +98,7 @@ class DistinctFigures:
         self._counts: list[tuple[tuple[int, int], ...]] = []
 
     def place_of(self, figures: MessageFigures) -> int:
-        """Where these figures stand, from now on."""
+        """Returns the index of these figures, adding them if new."""
         place = self._places.setdefault(figures, len(self.figures))
         if place == len(self.figures):
             self.figures.append(figures)
@@ -106,7 +107,7 @@ class DistinctFigures:
         return place
 
     def sum_of(self, places: Iterable[int]) -> MessageFigures:
-        """The figures in these places together, however often; days stand in order."""
+        """Returns the sum of the figures at these indexes, with repetitions; days are sorted."""
         sums = [0] * len(COUNTS)
         review, answer = Counter[int](), Counter[int]()
         for place, times in Counter(places).items():
@@ -126,10 +127,10 @@ def _spread(times: Counter[int]) -> Spread:
 
 @dataclass(frozen=True, slots=True)
 class CountedTable:
-    """One row a message, one list a column; all are of one length.
+    """Column table with one row per message; all columns have the same length.
 
-    ``order`` tells the messages of a day apart and puts them in order. ``figures`` are places in
-    ``distinct``. ``made`` gives the message of a row.
+    ``order`` sorts the messages of a day. ``figures`` are indexes in ``distinct``. ``made`` returns
+    the message of a row.
     """
 
     on: Sequence[date]
@@ -149,12 +150,12 @@ class CountedTable:
         return len(self.on)
 
     def sum_of(self, rows: Iterable[int]) -> MessageFigures:
-        """The figures of these rows together."""
+        """Returns the sum of the figures of these rows."""
         return self.distinct.sum_of(map(self.figures.__getitem__, rows))
 
 
 def table_of(messages: Iterable[CountedMessage]) -> CountedTable:
-    """Messages that are there already, as a table."""
+    """Builds a table from messages."""
     listed = list(messages)
     distinct = DistinctFigures()
     return CountedTable(
@@ -174,7 +175,7 @@ def table_of(messages: Iterable[CountedMessage]) -> CountedTable:
 
 
 class Members(Sequence[CountedMessage]):
-    """Some rows of a table as messages, each made when it is asked for."""
+    """Rows of a table as a sequence of messages, each built on access."""
 
     __slots__ = ("_table", "rows")
 
@@ -183,7 +184,6 @@ class Members(Sequence[CountedMessage]):
         self.rows = rows
 
     def of_rows(self, rows: Sequence[int]) -> Members:
-        """Other rows of the same table."""
         return Members(self._table, rows)
 
     def __len__(self) -> int:
