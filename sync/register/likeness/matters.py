@@ -1,4 +1,4 @@
-"""Thesaurus of city matters (roads, waste, lighting), and similarity of two texts by matter."""
+"""Thesaurus of city problems (roads, waste, lighting), and similarity of two texts by concept."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-# A line is one matter, or goes on with it; the first word names it. Words are normal forms, *
-# stands for any ending.
+# Each line is a concept or continues one; the first word names it. Words are normal forms, *
+# matches any ending.
 MATTERS = """
 яма ямы ям выбоин* колдобин* ухаб* рытвин* провал* провалиться просадк* воронк* ямочн* дыра дырка
 яма дырявый раскоп* траншея вырыть перерыть котлован закопать зарыть
@@ -142,14 +142,14 @@ MATTERS = """
 колодец крышка
 автобус* маршрутный
 """
-# Of each row a text may speak of several; two texts that share none of it are about two matters.
+# If two texts name concepts of the same row and share none of these, their subjects differ.
 APART = (
     ("горячий", "холодный"),
     ("вода", "электричеств", "газ", "отопл", "интернет", "освещени"),
     ("мусор", "снег", "трава", "яма", "собака", "дерево", "освещени", "автобус", "лифт"),
     ("садик", "бассейн", "библиотек", "кладбищ"),
 )
-# What stands in every message, and tells nothing of its matter.
+# Words that occur in every message and do not indicate its subject.
 _EMPTY_WORDS = """
 а без более бы быть в ваш весь во вот время все всегда второй вы где год город городской да даже
 дать день для до добрый другой если есть еще же житель жить за здравствуйте и из или иметь их к
@@ -168,7 +168,7 @@ _EMPTY_WORDS = """
 брать реагировать люди пенсионер бабушка сын дочь дочка сосед соседка сосед должный пора хотеть
 """
 EMPTY = frozenset(_EMPTY_WORDS.split())
-# They go with many matters and make none by themselves.
+# Concepts that occur with many subjects and do not define one.
 _GENERAL_WORDS = """
 ремонт сломать чистить вывоз дорога тротуар площадка подъезд машина очередь расписание упасть течь
 стена школ врач детский место открыть окно газон лестниц торговля садик автобус остановка класс
@@ -178,11 +178,11 @@ GENERAL = frozenset(_GENERAL_WORDS.split())
 
 
 Normal = Callable[[str], str]
-"""The normal form of a word."""
+"""Returns the normal form of a word."""
 
 _WORD = re.compile(r"[а-я]+(?:-[а-я]+)*|[a-z]{2,}|\d+")
 _SHORTEST = 3
-# Nearly all forms of a word begin as its normal form does; these do not: льда, псы, яму.
+# Almost all forms start like their normal form; these do not: льда, псы, яму.
 _OPENING = 3
 _OTHER_OPENINGS = frozenset({"льд", "льн", "псы", "пса", "псо", "псу", "ямы", "яме", "яму", "ямо"})
 _MATTER_WEIGHT = 2.0
@@ -193,14 +193,14 @@ _GENERAL_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """The matters of the table that a text names, and its other words that mean something."""
+    """Concepts named in a text, and its other meaningful words."""
 
     known: frozenset[str]
     words: frozenset[str]
 
 
 class Matters:
-    """Knows the table; made once with what finds normal forms, which is asked for each word."""
+    """Extracts concepts from texts. Create it once; ``normal`` is called for each word."""
 
     def __init__(self, normal: Normal) -> None:
         self._normal = normal
@@ -219,7 +219,7 @@ class Matters:
         self._openings = {word[:_OPENING] for word in known} | _OTHER_OPENINGS
 
     def of(self, text: str) -> Matter:
-        """What the text, freed of its places, is about."""
+        """Extracts the concepts and words of a text; locations must be removed before."""
         known: set[str] = set()
         words: set[str] = set()
         for word in _WORD.findall(text.lower().replace("ё", "е")):
@@ -234,7 +234,7 @@ class Matters:
         return Matter(frozenset(known), frozenset(words))
 
     def named_in(self, text: str) -> frozenset[str]:
-        """The matters alone that a text names; asks for fewer normal forms than ``of``."""
+        """Returns only the concepts of a text; needs fewer normal forms than ``of``."""
         named: set[str] = set()
         for word in _WORD.findall(text.lower().replace("ё", "е")):
             if word[:_OPENING] in self._openings and word not in EMPTY:
@@ -249,7 +249,7 @@ class Matters:
 
 
 def are_apart(one: Matter, other: Matter) -> bool:
-    """Whether each speaks of a matter that is another one than the other's."""
+    """Whether the two name different concepts of a row of ``APART``."""
     for row in APART:
         mine, yours = one.known.intersection(row), other.known.intersection(row)
         if mine and yours and not mine & yours:
@@ -258,18 +258,18 @@ def are_apart(one: Matter, other: Matter) -> bool:
 
 
 def share_none(one: Matter, other: Matter) -> bool:
-    """Whether the table knows what each is about, and they have none of it in common."""
+    """Whether both have known concepts and share none of them."""
     return bool(one.known and other.known and not one.known & other.known)
 
 
 def likeness_of(one: Matter, other: Matter) -> float:
-    """How much of what they are about is shared, 0 to 1."""
+    """Returns the similarity of two subjects, 0 to 1."""
     shared = _weight(one.known & other.known, one.words & other.words)
     mine, yours = _weight(one.known, one.words), _weight(other.known, other.words)
     if not mine or not yours:
         return 0.0
     dice = 2 * shared / (mine + yours)
-    # A short message may say the same as a long one that also tells its story.
+    # A short message may be equivalent to a long one with more details.
     likeness = (dice + shared / min(mine, yours)) / 2
     if share_none(one, other):
         return likeness * _OTHER_MATTER_SHARE

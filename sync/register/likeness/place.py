@@ -1,4 +1,4 @@
-"""Places named in a text: streets, houses, numbered things; comparison of places (6.1, 6.4)."""
+"""Locations named in a text: streets, houses, numbered objects; their comparison (6.1, 6.4)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _HOUSE_WORD = r"(?:(?i:д(?:ом[а-я]*|\.)?)\s*)?(?:№\s*)?"
 _NO_LETTER_BEFORE = r"(?<![А-Яа-яЁё])"
 _BEFORE_STREET = rf"{_NO_LETTER_BEFORE}(?i:{_KIND})\s+"
 _STREET = re.compile(rf"{_BEFORE_STREET}(?P<name>{_NAME})(?:[\s,]+{_HOUSE_WORD}{_HOUSE})?")
-# In small letters it is a name where a house follows: «на улице темно» has none.
+# In lower case it is a street name only before a house number: «на улице темно» has none.
 _SMALL_STREET = re.compile(rf"{_BEFORE_STREET}(?P<name>{_SMALL_NAME})[\s,]+{_HOUSE_WORD}{_HOUSE}")
 _ADJECTIVE = r"[а-яё-]{2,}(?:ой|ая|ую|ий|ый|ом|ого)"
 _KIND_BEHIND = (
@@ -55,13 +55,13 @@ _NO_COUNT = (
     r"(?!\d|-(?:го|й|я|м)(?![а-яё])|\s*(?:дн|день|час|мин|недел|месяц|год|лет|раз|штук|метр|руб|человек|октябр|ноябр|декабр"
     r"|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|[:.]\d))"
 )
-# «на Мира, 5»: a capital and a number that is none of something.
+# «на Мира, 5»: a capitalised name and a number that counts nothing.
 _BARE = re.compile(
     rf"(?:^|(?<=[а-яё,.:;!] ))(?!{_THING})(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?),?\s+"
     rf"{_HOUSE_WORD}{_HOUSE}"
     rf"{_NO_COUNT}"
 )
-# «на Подгорной», «по Кирова», «Нагорная: нет воды»: a name that is called no street.
+# «на Подгорной», «по Кирова», «Нагорная: нет воды»: a street name without the word "street".
 _UNCALLED = re.compile(
     rf"{_NO_LETTER_BEFORE}(?:[Нн]а|[Пп]о|[Вв]озле|[Оо]коло)\s+(?P<name>Мира|Победы|[А-ЯЁ][а-яё-]+"
     rf"(?:ой|[оеё]ва|ина|[кн]ого)){_ENDS}"
@@ -70,7 +70,7 @@ _UNCALLED = re.compile(
 _HOUSE_ALONE = re.compile(rf"(?<![а-яё])(?:дом[а-я]*|д\.)\s*(?:№\s*)?{_HOUSE}(?!\d|[.:]\d)")
 # «10-го дома», from «десятого дома»
 _HOUSE_BEHIND = re.compile(r"(?<![\d.,/-])(?P<house>\d{1,3})-?(?:го|й|м|му)\s+дом[ауе]?(?![а-яё])")
-# In a text without capitals a name is known by its ending and the number behind.
+# In a text without capitals a name is recognised by its ending and the number after it.
 _SMALL_ENDING = r"(?:ой|ая|ого|[оеё]ва|ина|мира|победы|октября|мая)"
 _SMALL_CALLED = re.compile(rf"{_BEFORE_STREET}(?P<name>{_FIRST}[а-яё-]*{_SMALL_ENDING}){_ENDS}")
 _SMALL_BARE = re.compile(
@@ -107,12 +107,12 @@ _ORDINAL = re.compile(
     rf"(?=школ|садик|детсад|подъезд|{_BUS}|поликлиник|больниц|лице|гимнази|микрорайон|этаж|дом[ауе]?(?![а-яё]))",
     re.I,
 )
-# «парк Победы», «остановка «Рынок»»: things that bear a name, of which a city has many.
+# «парк Победы», «остановка «Рынок»»: named objects of which a city has many.
 _NAMED = re.compile(
     r"(?<![А-Яа-яЁё])(?i:(?P<kind>парк|сквер|остановк|бассейн|хутор|пос[её]лок|микрорайон|станци)"
     r"[а-яё]{0,3})\s+(?:(?i:имени|им\.)\s*)?[«\"“]?(?P<name>[А-ЯЁ][а-яё-]{2,})"
 )
-# «на 8 Марта, 3»: a street that is named by a date begins with a figure.
+# «на 8 Марта, 3»: a street named after a date starts with a digit.
 _DATED = re.compile(
     rf"(?<![\d.,/-])(?P<name>\d{{1,3}}(?:-(?:го|й|я|ти|летия))?\s+(?:лет\s+)?"
     r"(?:Января|Февраля|Марта|Апреля|Мая|Июня|Июля|Августа|Сентября|Октября|Ноября|Декабря|Победы"
@@ -121,7 +121,7 @@ _DATED = re.compile(
 )
 _PATTERNS = (_DATED, _BARE, _STREET_BEHIND, _STREET, _SMALL_STREET_BEHIND, _SMALL_STREET, _UNCALLED)
 _FLAT_PATTERNS = (_SMALL_BARE, _SMALL_CALLED)
-_GONE = " § "  # stands where a place was: what was before it and behind is not one phrase
+_GONE = " § "  # replaces a location; separates the text around it
 _ALIKE_NAMES = 86.0
 _ENDING = re.compile(
     r"(?:ого|его|ому|ему|ыми|ими|ой|ая|ую|ый|ий|ом|ых|их|ым|ах|ам|ы|и|а|я|у|ю|е|о)$"
@@ -130,16 +130,16 @@ _ENDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Streets by the beginning of their names, houses as «5а/2», and numbers by their thing."""
+    """Stems of street names, houses as «5а/2», and numbered objects as (kind, number)."""
 
     streets: frozenset[str]
     houses: frozenset[str]
     numbered: frozenset[tuple[str, str]]
 
 
-@lru_cache(4)  # the checks of one text ask for it one after another
+@lru_cache(4)  # the checks process the same text one after another
 def place_of(text: str) -> tuple[Place, str]:
-    """The places of a text, and the text without them."""
+    """Returns the locations of a text, and the text without them."""
     streets: set[str] = set()
     houses: set[str] = set()
     numbered: set[tuple[str, str]] = set()
@@ -173,7 +173,7 @@ def place_of(text: str) -> tuple[Place, str]:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A street as it is named at a place of a text, with its house where one is given."""
+    """A street named at ``start`` of a text, with its house if given."""
 
     start: int
     street: str
@@ -182,7 +182,7 @@ class Address:
 
 @lru_cache(4)
 def addresses_of(text: str) -> tuple[Address, ...]:
-    """The streets of a text, each as often as it is named."""
+    """Returns the streets of a text, with repetitions."""
     found: list[Address] = []
     rest = text
     for pattern in _PATTERNS:
@@ -196,7 +196,7 @@ def addresses_of(text: str) -> tuple[Address, ...]:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """A filler as long as the place, which keeps all positions behind it."""
+    """Returns a filler of the same length, which preserves the following offsets."""
     return "§" * len(found[0])
 
 
@@ -207,7 +207,7 @@ def _in_figures(found: re.Match[str]) -> str:
 
 
 def contradicts(one: Place, other: Place) -> bool:
-    """Whether the two cannot be the same place: another street, house or number."""
+    """Whether the locations differ in street, house or number, so they cannot be the same."""
     if one.streets and other.streets and not _meet(one.streets, other.streets):
         return True
     if _is_another_corner(one.streets, other.streets):
@@ -219,7 +219,7 @@ def contradicts(one: Place, other: Place) -> bool:
 
 
 def agrees(one: Place, other: Place) -> bool:
-    """Whether both tell the same street, house or number."""
+    """Whether both name the same street, house or number."""
     return bool(
         _meet(one.streets, other.streets)
         or one.houses & other.houses
@@ -228,13 +228,13 @@ def agrees(one: Place, other: Place) -> bool:
 
 
 def is_named(place: Place, words: frozenset[str]) -> bool:
-    """Whether a street of the place stands among the words, without being called a street."""
+    """Whether a street of the location occurs among the words."""
     stems = frozenset(_street_of(word) for word in words)
     return _meet(place.streets, stems)
 
 
 def _is_another_corner(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two corners have one street in common, and another one each."""
+    """Whether two corners share one street and differ in the other."""
     return (
         len(one) == len(other) == 2  # a corner has two streets
         and any(not _meet({name}, other) for name in one)
@@ -247,7 +247,7 @@ def _meet(one: Set[str], other: Set[str]) -> bool:
 
 
 def _are_one(mine: str, yours: str) -> bool:
-    """Whether two names or numbers are one; a name may be told by a part, or misspelt."""
+    """Whether two names or numbers are equal; names may be shortened or misspelt."""
     if mine == yours:
         return True
     if mine.isdigit() or yours.isdigit():

@@ -32,24 +32,24 @@ _NUMBER = re.compile(r"\d+")
 
 
 class Nearness(StrEnum):
-    """What the two places have in common, the nearest first."""
+    """Common part of two locations, nearest first."""
 
     SAME_HOUSE = "same_house"
     SAME_THING = "same_thing"
-    """A school, a stop or a bus of one number or name."""
+    """A school, stop or bus with the same number or name."""
     SAME_STREET = "same_street"
 
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """``numbers_apart`` is by how much the house numbers differ; None where a house is missing."""
+    """Proximity of two locations; ``numbers_apart`` is the difference of house numbers or None."""
 
     nearness: Nearness
     numbers_apart: int | None = None
 
 
 def distance(one: str, other: str) -> Distance | None:
-    """How near the places of two texts are; None where they have none in common."""
+    """Returns the proximity of the locations of two texts; None if they have nothing in common."""
     mine, yours = place_of(one)[0], place_of(other)[0]
     none = frozenset[str]()
     if agrees(Place(mine.streets, none, frozenset()), Place(yours.streets, none, frozenset())):
@@ -62,7 +62,7 @@ def distance(one: str, other: str) -> Distance | None:
 
 
 def _apart(mine: frozenset[str], yours: frozenset[str]) -> int | None:
-    """The least difference of any two house numbers; «14а» and «14/2» are at one number."""
+    """Returns the smallest difference of house numbers; «14а» and «14/2» have the same number."""
     numbers = [
         abs(int(one[0]) - int(other[0]))
         for house in mine
@@ -73,7 +73,7 @@ def _apart(mine: frozenset[str], yours: frozenset[str]) -> int | None:
 
 
 _NOT_A_WORD = re.compile(r"[^\w]+|_+")
-# Drawn alike: a Latin letter within a Russian word is a slip of the keyboard, or a trick.
+# Look-alikes: a Latin letter in a Russian word is a typo or a disguise.
 _ALIKE = str.maketrans("aceopxykhbmtё", "асеорхукнвмте")
 _LATIN_WORD = re.compile(r"[a-z0-9]+")
 _STRESS = re.compile(r"[\u0300-\u036f]")
@@ -81,9 +81,9 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 
 
 def levelled(text: str) -> str:
-    """The words of the text alone: no case, no punctuation, no stress marks, ё as е.
+    """Normalizes a text: no case, punctuation or stress marks, ё as е.
 
-    Words that are wholly Latin stay so.
+    Entirely Latin words are unchanged.
     """
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
     words = _NOT_A_WORD.sub(" ", _STRESS.sub("", plain)).split()
@@ -93,30 +93,30 @@ def levelled(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """The same for texts that repeat each other, and for no others; 64 hexadecimal digits."""
+    """Returns a SHA-256 in hexadecimal, equal for texts that differ only in form."""
     return hashlib.sha256(levelled(text).encode()).hexdigest()
 
 
-# Of the matter, by what is known of the places; and of the letters alone.
+# Thresholds: similarity of subjects at the same location or anywhere, and of letters alone.
 _LIKE_AT_ONE_PLACE = 0.45
 _LIKE_ANYWHERE = 0.72
 _LIKE_LETTERS = 88.0
-# The same person comes back to his matter more often than another tells of it.
+# A person is more likely to repeat a matter than another person is to report it.
 _SAME_USER_BONUS = 0.08
 
 
 class Verdict(StrEnum):
-    """What the second message is to the first."""
+    """Relation of a later message to an earlier one."""
 
     REPEAT = "repeat"
-    """Word for word, while the term of the first runs: a ground of 6.4."""
+    """Same words, while the deadline of the first is running: a ground of 6.4."""
     SIMILAR = "similar"
-    """Likely the same matter: for a person to look at."""
+    """Probably the same subject: the operator decides."""
     DIFFERENT = "different"
 
 
 class Reason(StrEnum):
-    """What decided."""
+    """Deciding criterion."""
 
     SAME_WORDS = "same_words"
     SAME_WORDS_TERM_OVER = "same_words_term_over"
@@ -130,7 +130,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """``score`` is 0 to 1: of the words where they are nearly the same, else of the matter."""
+    """Result of a comparison; ``score`` (0 to 1) is of the words if nearly equal, else subject."""
 
     verdict: Verdict
     score: float
@@ -139,7 +139,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text as it is compared; reading is most of the work, so it is kept."""
+    """A preprocessed text, cached because preprocessing takes most of the time."""
 
     levelled: str
     place: Place
@@ -147,13 +147,13 @@ class Read:
 
 
 def read(text: str, matters: Matters) -> Read:
-    """The text ready to be compared."""
+    """Preprocesses a text for comparison."""
     place, rest = place_of(text)
     return Read(levelled(text), place, matters.of(rest))
 
 
 def compare(one: Read, other: Read, *, same_user: bool, in_term: bool) -> Likeness:
-    """What the later message is to the earlier one, whose answer term runs when ``in_term``."""
+    """Compares a later message with an earlier one; ``in_term``: its answer deadline is running."""
     if one.levelled == other.levelled:
         if in_term:
             return Likeness(Verdict.REPEAT, 1.0, Reason.SAME_WORDS)
@@ -182,9 +182,9 @@ def compare(one: Read, other: Read, *, same_user: bool, in_term: bool) -> Likene
 
 
 def _is_one_trouble(one: Read, other: Read) -> bool:
-    """Whether all that the one speaks of at this house or thing is spoken of by the other, too.
+    """Whether one message's concepts at this house or object are all in the other message.
 
-    Neighbours describe the same trouble in words of their own, each with his own story around it.
+    Neighbours describe the same problem in different words, with different details.
     """
     if not (one.place.houses & other.place.houses or one.place.numbered & other.place.numbered):
         return False
@@ -195,7 +195,7 @@ def _is_one_trouble(one: Read, other: Read) -> bool:
 Key = TypeVar("Key", bound=Hashable)
 
 _COMPARED = 60
-# Rare words first: once so many messages share a word with the text, frequent ones tell nothing.
+# Rare terms first: beyond this number of messages, frequent terms are not significant.
 _COUNTED = 30_000
 
 _MATTER, _WORD, _STREET, _HOUSE, _NUMBERED = "mwshn"
@@ -203,16 +203,16 @@ _MATTER, _WORD, _STREET, _HOUSE, _NUMBERED = "mwshn"
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[Key]):
-    """An earlier message, and what the text is to it."""
+    """An earlier message, and its comparison with the text."""
 
     key: Key
     likeness: Likeness
 
 
 class SimilarMessages(Generic[Key]):
-    """Messages by what they are about and where; used from one thread at a time.
+    """Index of messages by subject and location. Not thread-safe.
 
-    Only terms are kept, about a hundred bytes a message; ``text_of`` gives the text of the few
+    Stores only terms, about a hundred bytes per message; ``text_of`` returns the text of the few
     that are compared.
     """
 
@@ -230,7 +230,7 @@ class SimilarMessages(Generic[Key]):
         return len(self._places)
 
     def put(self, key: Key, text: str) -> None:
-        """Take a message in, or its new text in place of the old."""
+        """Adds a message, or replaces its text."""
         self.remove(key)
         number = len(self._keys)
         terms = array("I", [self._number_of(term) for term in _terms_of(read(text, self._matters))])
@@ -241,10 +241,10 @@ class SimilarMessages(Generic[Key]):
             self._postings[term].append(number)
 
     def remove(self, key: Key) -> None:
-        """Forget a message; does nothing for one that is not there."""
+        """Removes a message; does nothing if it is not in the index."""
         number = self._places.pop(key, None)
         if number is not None:
-            # Its postings stay, and lead nowhere.
+            # Its postings remain and are ignored.
             self._keys[number] = None
 
     def find(
@@ -255,7 +255,7 @@ class SimilarMessages(Generic[Key]):
         same_user: Callable[[Key], bool],
         limit: int = 5,
     ) -> list[Found[Key]]:
-        """The messages that the text repeats or resembles, the likest first."""
+        """Returns the messages that the text repeats or resembles, most similar first."""
         asked = read(text, self._matters)
         found = []
         for number in self._candidates(_terms_of(asked)):
@@ -272,7 +272,7 @@ class SimilarMessages(Generic[Key]):
         return found[:limit]
 
     def _candidates(self, terms: Iterable[str]) -> list[int]:
-        """The messages that share the weightiest terms."""
+        """Returns the messages that share the most significant terms."""
         known = [self._term_numbers[term] for term in terms if term in self._term_numbers]
         known.sort(key=lambda term: len(self._postings[term]))
         weights: defaultdict[int, float] = defaultdict(float)
@@ -307,7 +307,7 @@ class SimilarMessages(Generic[Key]):
 
 
 def _terms_of(asked: Read) -> list[str]:
-    """Everything by which a message is found, each with the kind that it is of."""
+    """Returns the index terms of a message, each with a prefix for its kind."""
     place, matter = asked.place, asked.matter
     return [
         *(_MATTER + each for each in matter.known),
@@ -328,7 +328,7 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class OpenMessage:
-    """What is compared of a message; ``category`` is a directory key."""
+    """Data of a message to compare; ``category`` is a directory key."""
 
     id: UUID
     text: str
@@ -337,12 +337,12 @@ class OpenMessage:
 
     @property
     def told(self) -> str:
-        """Text and place as one text, as the checks read them too."""
+        """Text and location as one text, in the form used by the checks."""
         return with_place(self.text, self.place)
 
 
 class NearbyMessages:
-    """Open messages by matter, and by category and place; used from one thread at a time."""
+    """Index of open messages by subject, and by category and location. Not thread-safe."""
 
     def __init__(self, matters: Matters) -> None:
         self._messages: dict[UUID, OpenMessage] = {}
@@ -353,7 +353,7 @@ class NearbyMessages:
         )
 
     def put(self, message: OpenMessage) -> None:
-        """Take a message in, or its newest words; one that says nothing new costs nothing."""
+        """Adds or updates a message; an unchanged message costs nothing."""
         if self._messages.get(message.id) == message:
             return
         self.remove(message.id)
@@ -364,7 +364,7 @@ class NearbyMessages:
         self._similar.put(message.id, message.told)
 
     def remove(self, id: UUID) -> None:
-        """Forget a message that is open no more; does nothing for one that is not there."""
+        """Removes a message; does nothing if it is not in the index."""
         message = self._messages.pop(id, None)
         if message is not None:
             del self._places[id]
@@ -373,8 +373,8 @@ class NearbyMessages:
             self._similar.remove(id)
 
     def find(self, asked: OpenMessage, limit: int = MOST) -> tuple[UUID, ...]:
-        """The messages it may be about, the likest first, without itself."""
-        # Whether they are by one user and in term decides about a ground, not about likeness.
+        """Returns the related messages, most similar first, without ``asked``."""
+        # User and deadline affect only the ground of refusal, not the similarity.
         similar = self._similar.find(
             asked.told, in_term=lambda _id: False, same_user=lambda _id: False, limit=limit + 1
         )
