@@ -1,7 +1,7 @@
-"""Files of answers go to the centre, and come from it (Regulation 9.9).
+"""Exchange of answer files with the central database (Regulation 9.9).
 
-A letter is sent by the workplace that takes the step, which may be another one than that which
-attached the files. Rows of the centre never change, so that what is there is known by its key.
+The mail of an answer is sent by the workplace that applies the action, which may differ from the
+one where the files were attached. Central rows never change, so known keys need not be read again.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from sync.store.central.connection import central_transaction
 from sync.store.local.register import RegisterStore
 
 SIZE_LIMIT_BYTES = 10 * 2**20
-"""A larger file stays at its workplace, whose letters alone may have it."""
-SEEN_LATE = timedelta(hours=1)  # a row is seen when its transaction ends
+"""Larger files are not exchanged; only mails of their own workplace can include them."""
+SEEN_LATE = timedelta(hours=1)  # a row becomes visible when its transaction ends
 _KEY = ("message_id", "sha256")
 _TEXTS = ("name", "format", "added_at", "added_by_id", "added_by_name")
 
 FileKey = tuple[UUID, str]
-"""Message and SHA-256 in hexadecimal."""
+"""Message id and SHA-256 in hexadecimal."""
 
 
 @dataclass(slots=True)
 class FilesKnown:
-    """What is in the centre, or refused by it, as far as this run has learned."""
+    """Files known to be stored centrally or refused, as far as this run has found out."""
 
     there: set[FileKey] = field(default_factory=set)
     refused: set[FileKey] = field(default_factory=set)
@@ -47,14 +47,14 @@ class FilesKnown:
 
 @dataclass(frozen=True, slots=True)
 class FilesExchanged:
-    """How many files went to the centre, and how many came from it."""
+    """Number of files sent to the central database and received from it."""
 
     sent: int
     taken: int
 
 
 def unsent(store: RegisterStore, known: FilesKnown) -> dict[FileKey, str]:
-    """The files that the centre is not known to have, with the numbers of their messages."""
+    """Returns files not known to be stored centrally, with the numbers of their messages."""
     query = (
         select(answer_file.c.message_id, answer_file.c.sha256, message.c.number)
         .join(message, message.c.id == answer_file.c.message_id)
@@ -71,10 +71,10 @@ def exchange_files(
     known: FilesKnown,
     opened: Callable[[Any], None] = lambda _driver: None,
 ) -> FilesExchanged:
-    """Send what the centre lacks and take what this store lacks of the messages it has.
+    """Sends files missing in the central database and fetches those missing here.
 
-    For a thread of its own. A file whose message is not in the centre yet waits. Raises
-    psycopg2.Error, DsnInvalid and StoreError.
+    Blocks; call on a worker thread. A file is sent only after its message. Raises psycopg2.Error,
+    DsnInvalid and StoreError.
     """
     with central_transaction(dsn, opened) as connection:
         listed = _listed(connection, known)
@@ -90,7 +90,7 @@ def exchange_files(
 
 
 def _listed(connection: Connection, known: FilesKnown) -> list[FileKey]:
-    """The keys of the centre's files, from the second time on those that came since."""
+    """Returns the keys of the central files; after the first call only of recent ones."""
     table = central.answer_file
     query = select(table.c.message_id, table.c.sha256, table.c.received_at)
     if known.since is not None:
@@ -114,7 +114,7 @@ def _sent(
     )
     row = store.read(lambda connection: connection.execute(query).mappings().one_or_none())
     if isinstance(place, NumberProblem) or row is None:
-        return False  # erased meanwhile
+        return False  # erased in the meantime
     values = {name: row[name] for name in (*_KEY, *_TEXTS, "content")}
     added = central_insert(central.answer_file).values(
         station_id=place.station, period=place.period, **values
@@ -125,7 +125,7 @@ def _sent(
     except ForeignKeyViolation:
         return False  # its message is still in the outbox
     except (psycopg2.IntegrityError, psycopg2.DataError, InsufficientPrivilege, ValueError):
-        # for what stands in it (ValueError: a name that is no text for SQL), or whose it is
+        # The row itself is at fault (ValueError: a name that SQL text cannot store), or its owner.
         known.refused.add(key)
         return False
     known.there.add(key)
@@ -133,7 +133,7 @@ def _sent(
 
 
 def _wanted(connection: Connection, listed: list[FileKey]) -> list[FileKey]:
-    """Those of messages that are here, not erased, and without the file."""
+    """Returns the files missing here for messages that are stored here and not erased."""
     found = []
     for message_id, digest in listed:
         is_here = select(message.c.id).where(message.c.id == message_id).exists()
@@ -155,11 +155,11 @@ def _take(store: RegisterStore, centre: Connection, key: FileKey) -> None:
     )
     row = centre.execute(query).mappings().one_or_none()
     if row is None:
-        return  # erased meanwhile
+        return  # erased in the meantime
     content = bytes(row["content"])
     if sha256(content).hexdigest() != key[1]:
         return
     values = {name: row[name] for name in (*_KEY, *_TEXTS)}
     added = local_insert(answer_file).values(**values, size_bytes=len(content), content=content)
-    # a file of this name that was attached here at the same moment stays
+    # A file of this name attached here concurrently is retained.
     store.write(lambda local: local.execute(added.on_conflict_do_nothing())).result()

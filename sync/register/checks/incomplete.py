@@ -36,7 +36,7 @@ _FILLER_WORDS = """
 _FILLER = frozenset(_FILLER_WORDS.split())
 _WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*|[a-z]+", re.IGNORECASE)
 _SHORTEST = 3
-_MOST_WORDS = 40  # longer texts always have a subject
+_MOST_WORDS = 40  # longer texts are assumed to have a subject
 _SAME_LETTER = re.compile(r"(.)\1+")
 
 

@@ -106,9 +106,7 @@ def judge_store(refusal: str | None, *, is_damaged: bool) -> PlaceFinding:
 
 
 def judge_centre(*, is_set: bool, is_reached: bool | None, waiting: int) -> PlaceFinding:
-    """Checks the central database; ``is_reached`` None means unknown, ``waiting`` counts unsent
-    records.
-    """
+    """Checks the central database; ``is_reached`` None: unknown, ``waiting``: unsent records."""
     if not is_set:
         return PlaceFinding(Place.CENTRE, PlaceVerdict.NOT_TRIED, "not_set")
     if is_reached is None:
