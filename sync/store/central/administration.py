@@ -27,8 +27,7 @@ KEPT = timedelta(days=30)  # a workplace that was offline longer receives a full
 
 
 def earlier_clock(dsn: str, at: datetime) -> datetime:
-    """Returns the earlier of ``at`` and the server's time: a clock that is ahead must erase
-    nothing.
+    """Returns the earlier of ``at`` and the server's time; prevents early erasure by a fast clock.
 
     Raises psycopg2.Error and DsnInvalid.
     """

@@ -154,9 +154,7 @@ class Central:
         return True
 
     def revision(self) -> str | None:
-        """Connects and returns the installed schema revision, including older ones; changes
-        nothing.
-        """
+        """Connects and returns the installed schema revision, including older ones; read-only."""
         self.close()
         try:
             self._connection = self._engine.connect()
@@ -190,11 +188,7 @@ class Central:
                 raise CentralNotReady("workplace_unknown")
 
     def hold(self, own: Station, claim: Claim) -> Claimed:
-        """Acquires the lease of this workplace and starts sending as it; ``renew`` extends the
-        lease.
-
-        Raises as ``enrol`` does, and StoreBehind if the local database is older than what it sent.
-        """
+        """Acquires the lease of this workplace and starts sending; ``renew`` extends the lease."""
         self._code = own.code
         with self._transaction() as connection:
             workplace_lease.require_station(connection, own.code)

@@ -131,9 +131,7 @@ class CentralFeed:
             driver.close()
 
     def changes(self, feed: Feed, mark: FeedMark, limit: int) -> Batch | MarkUnusable:
-        """Returns the changes after the mark, ``limit`` at most; MarkUnusable if a snapshot is
-        needed.
-        """
+        """Returns at most ``limit`` changes after the mark; MarkUnusable requires a snapshot."""
         with self.guard(), self._snapshot() as cursor:
             if not self._is_usable(cursor, feed, mark):
                 return MarkUnusable()

@@ -141,9 +141,7 @@ def _find(connection: Connection, query: PersonQuery) -> list[_Placed]:
 
 
 def _promises(connection: Connection, phones: Iterable[str]) -> list[_Placed]:
-    """Returns the scheduled callbacks of these numbers, earliest first; open ones are marked as
-    left.
-    """
+    """Returns the callbacks of these numbers, earliest first; open ones are not to be erased."""
     forms = sorted({form for phone in phones for form in phone_forms(phone)})
     over = exists().where(
         planned_step.c.call_id == planned_call.c.id,

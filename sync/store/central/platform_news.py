@@ -174,9 +174,7 @@ class CentralPlatformNews:
         )
 
     def _release(self, connection: Connection) -> None:
-        """Releases the messages not processed in the last round because the platform was
-        unavailable.
-        """
+        """Releases the messages left from the last round, if the platform was unavailable."""
         keys = [place.key for place in self._places.values()]
         self._places.clear()
         if keys:
@@ -237,9 +235,7 @@ class CentralPlatformNews:
         ).all()
 
     def _next(self, connection: Connection, row: Row[Any], at: datetime) -> QueuedNews | None:
-        """Returns the first update after the watermark; without any, advances it and ends the
-        lease.
-        """
+        """Returns the first update after the watermark; otherwise advances it, ends the lease."""
         key = (row.station_id, row.period, row.message_id)
         stored = _events_of(connection, key)
         standing, settled = Standing(row.message_id), row.news_seq
