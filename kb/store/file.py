@@ -133,7 +133,7 @@ class DirectoryFile:
     def _prepare(self) -> None:
         with self._writing() as write:
             connection = write.connection
-            migrate(driver(connection), self._clock())
+            migrate(driver(connection))
             forget_old(driver(connection), self._clock().astimezone(UTC).date())
             if self._starters is not None and not editing.has_any(connection):
                 editing.put_synonyms(connection, read_synonyms(self._starters), "", self._clock())

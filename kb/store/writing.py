@@ -90,7 +90,7 @@ def _copy(path: Path, damaged: sqlite3.Connection, new: sqlite3.Connection, now:
         # A file of an older version must be migrated first, which a damaged file cannot be.
         raise DirectoryUnusable(path, "SQLITE_CORRUPT")
     new.execute("BEGIN")
-    migrate(new, now)
+    migrate(new)
     for table in tables_of_content(new):
         rows = damaged.execute(f'SELECT * FROM "{table}"')  # noqa: S608
         places = ", ".join("?" for _column in rows.description)

@@ -1,12 +1,12 @@
 """Stores opened by processes that kill themselves, each before another change of the schema.
 
-``python -m tests.fakes.migrating_child STORE [--every N] [--piecemeal]``: process number n opens
-``step-n/register.db`` beside STORE, with STORE's key, and kills itself before its n-th change.
-Where STORE is there, an older one, each process has a copy of it; else it makes a new store. A
-line has the step and the exit code of its process; the last is the first one that came to its end.
-They are forked from this one, so that the modules are loaded once. ``--piecemeal`` commits after
-each change, as migrations do on SQLite without a transaction of their own: for proof that this is
-found out.
+``python -m tests.fakes.migrating_child STORE [--tree FOLDER] [--every N] [--piecemeal]``: process
+number n opens ``step-n/register.db`` in the folder of STORE, with STORE's key, and kills itself
+before its n-th change. If STORE exists, each process has a copy of it; otherwise it creates one.
+FOLDER is a revision tree to use instead of the program's. Each line has the step and the exit code
+of its process; the last process finished. The processes are forked from this one, which loads the
+modules once. ``--piecemeal`` commits after each change, as migrations do on SQLite without a
+transaction, to prove that the tests detect this.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from sync.store import migrations
 from sync.store.local.keys import StoreKey, find_key
 from sync.store.local.register import RegisterStore
 
@@ -30,10 +31,12 @@ CHANGES = ("CREATE", "INSERT", "ALTER", "DROP", "UPDATE", "COMMIT")
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("store", type=Path)
+    parser.add_argument("--tree", type=Path, default=migrations.LOCAL)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--piecemeal", action="store_true")
     options = parser.parse_args()
     path: Path = options.store
+    migrations.LOCAL = options.tree
     key = find_key(path)
     if key is None:
         raise SystemExit("no key")

@@ -409,8 +409,6 @@ def _statements(rules: Iterable[Rule]) -> Iterator[str]:
         "feed_history(text, text[], text[])",
         "feed_history_recent(text, integer)",
         "tell_standings(jsonb)",
-        "claim_call(text, uuid, text, uuid, text, boolean, boolean, integer)",
-        "claim_telephone(text, uuid, text, uuid, text, text, boolean, integer)",
         "claim_telephone(text, uuid, text, uuid, text, text, boolean, integer,"
         " timestamptz, timestamptz)",
         "end_call_claim(text, uuid)",

@@ -1,4 +1,4 @@
-"""The two revision trees, and the way to the newest schema of each."""
+"""The two revision trees (workplace and central database) and the upgrade of a schema."""
 
 from __future__ import annotations
 
@@ -17,45 +17,44 @@ if TYPE_CHECKING:
 LOCAL = Path(__file__).parent / "local"
 CENTRAL = Path(__file__).parent / "central"
 
-# Alembic is asked only where something has to be changed: it costs a start a tenth of a second.
+# Alembic is imported only for an upgrade, because the import takes 0.1 s of a start.
 _REVISION = re.compile(r'^revision = "(\w+)"$', re.MULTILINE)
 
 
 def newest(tree: Path) -> str:
-    """The revision the program is written for; a tree's revisions are numbered."""
+    """Latest revision of this program; revisions of a tree are numbered."""
     return max(revisions(tree))
 
 
 @cache  # a tree is part of the program
 def revisions(tree: Path) -> frozenset[str]:
-    """All revisions the program knows."""
-    written = (
-        _REVISION.findall(file.read_text(encoding="utf-8"))
-        for file in (tree / "versions").glob("*.py")
-    )
-    return frozenset(revision for found in written for revision in found)
+    """All revisions that this program knows."""
+    files = (tree / "versions").glob("*.py")
+    texts = (_REVISION.findall(file.read_text(encoding="utf-8")) for file in files)
+    return frozenset(revision for found in texts for revision in found)
 
 
 def steps(tree: Path) -> tuple[Script, ...]:
-    """The migrations of the tree, the newest first."""
+    """Revisions of the tree, the latest first."""
     from alembic.script import ScriptDirectory
 
     return tuple(ScriptDirectory(str(tree)).walk_revisions())
 
 
 def current(connection: Connection) -> str | None:
-    """The revision that stands in the database; None for an empty one."""
+    """Revision of the database; None if it is empty."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
 
 
-def upgrade(connection: Connection, tree: Path, revision: str = "head") -> bool:
-    """Bring the schema to the newest revision, or to an earlier one; True when it was not there.
+def upgrade(connection: Connection, tree: Path) -> bool:
+    """Upgrade the schema to the latest revision; False if it was there already.
 
-    Runs in the caller's transaction, all of it or nothing. Raises StoreTooNew for a revision that
-    only a newer program knows.
+    An empty database gets the latest schema from the baseline revision alone; an older one runs
+    the revisions that it lacks. All or nothing, in the caller's transaction. Raises StoreTooNew
+    for a revision of a newer program.
     """
     found, known = current(connection), newest(tree)
     if found == known:
@@ -68,5 +67,10 @@ def upgrade(connection: Connection, tree: Path, revision: str = "head") -> bool:
     config = Config()
     config.set_main_option("script_location", str(tree).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    if found is None:
+        command.upgrade(config, min(revisions(tree)))
+        latest = text("UPDATE alembic_version SET version_num = :known")
+        connection.execute(latest, {"known": known})
+    else:
+        command.upgrade(config, "head")
     return True

@@ -14,7 +14,6 @@ from kb.entries.changes import Synonym
 from kb.errors import DamagedFileRemoved, DirectoryEvent, DirectoryUnusable
 from kb.search.usage import QueryUse
 from kb.store import Directory
-from kb.store.schema import APPLICATION_ID, MIGRATIONS, forget_contacts
 from tests.fakes.console_fakes import Clock
 from tests.fakes.damaged_directory import damage, damage_index, let_index_differ
 from tests.fakes.two_questions import NOW, two_questions
@@ -234,31 +233,6 @@ def test_a_damaged_file_that_was_taken_away_meanwhile_is_told_as_a_refusal(
 
     with pytest.raises(DirectoryUnusable, match="FileNotFoundError"):
         directory.forget_searches(lambda _text: True)
-
-
-def test_an_older_file_gives_up_numbers_and_addresses(path: Path) -> None:
-    before = MIGRATIONS.index((forget_contacts,))
-    day = TODAY.isoformat()
-    with closing(sqlite3.connect(path)) as connection:
-        for steps in MIGRATIONS[:before]:
-            for step in steps:
-                if isinstance(step, str):
-                    connection.execute(step)
-                else:
-                    step(connection, NOW)
-        for typed in ("качели", *CONTACTS):
-            connection.execute("INSERT INTO unanswered VALUES (?, 1, 0, ?)", (typed, day))
-            row = (typed, "вывоз", "q-waste", day)
-            connection.execute("INSERT INTO reworded VALUES (?, ?, ?, 1, ?)", row)
-            row = ("q-waste", typed.casefold(), day, typed)
-            connection.execute("INSERT INTO usage VALUES (?, ?, ?, 1, ?)", row)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {before}")
-        connection.commit()
-
-    with closing(Directory.open(path, clock=lambda: NOW)):
-        assert _texts(path) == {"качели", "вывоз"}
-        assert _picks(path) == [("q-waste", "", len(CONTACTS)), ("q-waste", "качели", 1)]
 
 
 def test_what_was_kept_before_is_read_once(directory: Directory) -> None:

@@ -157,31 +157,6 @@ def test_a_stage_that_no_workplace_could_read_reaches_none(dsn: str, store: Regi
         query(dsn, asked.format(id=uuid7(), phone=PHONE, stage="dreaming"))
 
 
-def test_a_program_of_the_version_before_claims_and_reads_as_it_did(
-    dsn: str, desks: tuple[CentralClaims, CentralClaims], store: RegisterStore
-) -> None:
-    former = (
-        "SELECT by_name, is_talk FROM claim_call('0001', '{id}', '{phone}', '{by}',"
-        " 'Орлова Наталья', {talks}, false, 60)"
-    )
-    own = claim_of(NAMES[0])
-    asked = {"id": own.id, "phone": PHONE, "by": own.by_id}
-    (kept,) = query(dsn, former.format(**asked, talks="false"))
-    assert (kept["by_name"], kept["is_talk"]) == (NAMES[0], False)
-    held = desks[1].claim(claim_of(NAMES[1]))
-    assert held == Claimed(False, ClaimHolder(NAMES[0], ClaimStage.CALLING))
-    (kept,) = query(dsn, former.format(**asked, talks="true"))
-    assert kept["is_talk"]
-    held = desks[1].claim(claim_of(NAMES[1]))
-    assert held == Claimed(False, ClaimHolder(NAMES[0], ClaimStage.TALKING))
-
-    desks[0].end(own.id)
-    miss(store, dsn)
-    assert desks[1].claim(claim_of(NAMES[1], stage=ClaimStage.WRITING)).is_kept
-    (told,) = query(dsn, "SELECT by_name, is_talk FROM call_claim")
-    assert (told["by_name"], told["is_talk"]) == (NAMES[1], True)
-
-
 def test_the_others_hear_of_it_at_once_and_of_a_renewal_at_the_next_look(
     dsn: str, desks: tuple[CentralClaims, CentralClaims]
 ) -> None:

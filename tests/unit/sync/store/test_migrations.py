@@ -1,4 +1,4 @@
-"""The local tree of migrations: the same schema as the tables, and no way back."""
+"""Schema upgrades of the workplace's file: baseline, newer and older programs."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import Engine, text
 
 from sync.errors import StoreOutdated, StoreTooNew
-from sync.records.table_rules import metadata
 from sync.store import migrations
 from sync.store.local.engine import file_engine, writing_engine
 from sync.store.local.keys import StoreKey
 from sync.store.local.reading import RegisterReading
 from sync.store.local.register import RegisterStore
-from tests.fakes.old_store import FIRST, kept_rows, make_old_store
+from tests.fakes.filled_store import make_filled_store, outbox_rows
+from tests.fakes.schema_snapshots import load_local_snapshot
+from tests.fakes.second_revision import REVISION, tree_with_second_revision
 
 
 def schema(engine: Engine) -> dict[str, list[str]]:
@@ -40,19 +41,23 @@ def parts_of(statement: str) -> list[str]:
     return sorted(part.strip() for part in parts)
 
 
-def test_migrations_end_in_the_schema_of_the_tables(tmp_path: Path, key: StoreKey) -> None:
-    migrated = writing_engine(tmp_path / "migrated.db", key)
-    with migrated.begin() as connection:
+def test_revisions_after_the_snapshot_lead_to_the_schema_of_the_tables(
+    tmp_path: Path, key: StoreKey
+) -> None:
+    """A change of the tables needs a revision; a store of the first version then gets it too."""
+    fresh = writing_engine(tmp_path / "fresh.db", key)
+    with fresh.begin() as connection:
         assert migrations.upgrade(connection, migrations.LOCAL)
-    made = writing_engine(tmp_path / "made.db", key)
-    with made.begin() as connection:
-        metadata.create_all(connection)
+    first = writing_engine(tmp_path / "first.db", key)
+    with first.begin() as connection:
+        load_local_snapshot(connection)
+        migrations.upgrade(connection, migrations.LOCAL)
     try:
-        assert schema(migrated) == schema(made)
-        assert "call_record" in schema(made)
+        assert schema(first) == schema(fresh)
+        assert "call_record" in schema(first)
     finally:
-        migrated.dispose()
-        made.dispose()
+        fresh.dispose()
+        first.dispose()
 
 
 def test_a_second_upgrade_has_nothing_to_do(path: Path, key: StoreKey) -> None:
@@ -91,17 +96,23 @@ def test_a_store_that_needs_an_upgrade_cannot_be_only_read(path: Path, key: Stor
         RegisterReading.open_for_reading(path, key)
 
 
-def test_what_stood_before_an_upgrade_is_kept_beside_the_store(path: Path, key: StoreKey) -> None:
-    rows = make_old_store(path, key)
+def test_an_upgrade_keeps_a_copy_of_the_store(
+    path: Path, key: StoreKey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = make_filled_store(path, key)
+    baseline = migrations.newest(migrations.LOCAL)
+    later = tree_with_second_revision(migrations.LOCAL, tmp_path)
+    monkeypatch.setattr(migrations, "LOCAL", later)
     store = RegisterStore.open(path, key)
-    assert kept_rows(store) == rows
+    assert outbox_rows(store) == rows
+    assert store.read(migrations.current) == REVISION
     assert store.close_store()
     former = file_engine(path.with_name("register.db.before-upgrade"), key)
     with former.begin() as connection:
-        assert migrations.current(connection) == FIRST
+        assert migrations.current(connection) == baseline
         assert connection.scalar(text("SELECT count(*) FROM outbox")) == len(rows)
     former.dispose()
     former_file = path.with_name("register.db.before-upgrade")
     kept = former_file.stat().st_mtime_ns
-    RegisterStore.open(path, key).close_store()  # nothing to upgrade: nothing to keep
+    RegisterStore.open(path, key).close_store()  # no upgrade, so no new copy
     assert former_file.stat().st_mtime_ns == kept

@@ -1,0 +1,1 @@
+"""Revisions of the schema, each a step from the one before."""

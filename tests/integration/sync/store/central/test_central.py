@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from sync.store.local.people.operators import OperatorStates
 from sync.store.local.register import RegisterStore
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, registered_message
+from tests.fakes.second_revision import tree_with_second_revision
 from tests.fakes.slow_line import SlowLine
 from tests.fakes.tcp_proxy import TcpProxy
 
@@ -354,22 +356,18 @@ def test_a_database_without_the_schema_is_told(store: RegisterStore, empty_dsn: 
     assert not central.is_connected
 
 
-def test_an_older_schema_is_told_until_it_is_brought_up(
-    store: RegisterStore, dsn: str, empty_dsn: str
+def test_an_older_schema_is_refused_until_it_is_upgraded(
+    store: RegisterStore, empty_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = sqlalchemy.create_engine(
-        "postgresql+psycopg2://", creator=lambda: psycopg2.connect(empty_dsn)
-    )
-    with engine.begin() as connection:
-        migrations.upgrade(connection, migrations.CENTRAL, "c0002")
-    engine.dispose()
+    initialise(empty_dsn)
+    later = tree_with_second_revision(migrations.CENTRAL, tmp_path)
+    monkeypatch.setattr(migrations, "CENTRAL", later)
     save_message(store, 1)
     central = Central(empty_dsn)
     with pytest.raises(CentralNotReady) as caught:
         central.connect(store.station())
     assert caught.value.code == "schema_missing"
     assert initialise(empty_dsn)
-    assert schema(empty_dsn) == schema(dsn)
     rows = rows_of(store)
     with connected(empty_dsn, store) as ready:
         assert ready.push(rows) == {row.seq for row in rows}

@@ -14,12 +14,13 @@ from psycopg2.extensions import make_dsn, parse_dsn
 
 from sync.errors import DsnInvalid
 from sync.store import migrations
-from sync.store.central.connection import central_transaction, initialise
+from sync.store.central.connection import initialise
 from sync.store.central.hosts import TrialOutcome, join_dsn, refusal, split_dsn, try_centre
 from sync.store.central.logins import enrol_workplace
 from tests.fakes.central_people import owned_centre
 from tests.fakes.certificates import CertificateAuthority
 from tests.fakes.postgres import PostgresServer, free_port
+from tests.fakes.second_revision import tree_with_second_revision
 
 NAME = "centre.test.invalid"
 STATION = "0001"
@@ -91,7 +92,7 @@ def test_one_server_of_several_is_enough(centre: str) -> None:
 
 
 def test_no_dsn_no_database_no_schema_and_an_older_one(
-    postgres: PostgresServer, empty_dsn: str
+    postgres: PostgresServer, empty_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     absent = make_dsn(empty_dsn, dbname="absent")
 
@@ -99,8 +100,9 @@ def test_no_dsn_no_database_no_schema_and_an_older_one(
     assert try_centre(absent, None, STATION) is TrialOutcome.DATABASE_MISSING
     assert try_centre(empty_dsn, None, STATION) is TrialOutcome.SCHEMA_MISSING
     with postgres.database() as older:
-        with central_transaction(older) as connection:
-            migrations.upgrade(connection, migrations.CENTRAL, "c0003")
+        initialise(older)
+        later = tree_with_second_revision(migrations.CENTRAL, tmp_path)
+        monkeypatch.setattr(migrations, "CENTRAL", later)
         assert try_centre(older, None, STATION) is TrialOutcome.SCHEMA_OLD
 
 

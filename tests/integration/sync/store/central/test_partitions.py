@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from dataclasses import replace
 
 import psycopg2
 import pytest
 import sqlalchemy
 
-from sync.records.central_shared_tables import station as station_table
-from sync.records.table_rules import Entity
 from sync.register.numbering import next_number
-from sync.store import migrations
 from sync.store.central.batch import TABLES
 from sync.store.central.connection import central_transaction, initialise
 from sync.store.central.partitions import (
@@ -27,17 +23,13 @@ from sync.store.central.partitions import (
 )
 from sync.store.local.outbox import OutboxRow
 from sync.store.local.register import RegisterStore
-from tests.fakes.former_sender import put
 from tests.integration.sync.store.central.test_central import (
     connected,
     query,
     rows_of,
     save_call,
     save_message,
-    schema,
 )
-
-BEFORE_NEWEST = migrations.steps(migrations.CENTRAL)[1].revision
 
 
 def of_period(row: OutboxRow, period: str) -> OutboxRow:
@@ -56,31 +48,6 @@ def places(dsn: str) -> dict[str, int]:
             for name in connection.scalars(sqlalchemy.select(part).select_from(table))
         ]
     return {name: names.count(name) for name in sorted(set(names))}
-
-
-def tables_as_they_stand(dsn: str) -> dict[Entity, sqlalchemy.Table]:
-    """What a program of this schema's version knows of the centre."""
-    known, sent = sqlalchemy.MetaData(), {table.name for table in TABLES.values()}
-    with central_transaction(dsn) as connection:
-        known.reflect(connection, only=lambda name, _of: name in sent)
-    return {
-        entity: known.tables[table.name]
-        for entity, table in TABLES.items()
-        if table.name in known.tables
-    }
-
-
-def send_as_known(
-    dsn: str, known: dict[Entity, sqlalchemy.Table], rows: Sequence[OutboxRow]
-) -> None:
-    """Push as a workplace whose program knows these tables."""
-    with central_transaction(dsn) as connection:
-        for entity, table in known.items():
-            chosen = [row for row in rows if row.entity is entity]
-            if chosen:
-                assert put(connection, table, chosen, is_only_added=False) == {
-                    row.seq for row in chosen
-                }
 
 
 def test_this_month_and_the_next_ones_are_there_from_the_start(empty_dsn: str) -> None:
@@ -167,38 +134,6 @@ def test_a_month_is_taken_out_of_the_default_partition(store: RegisterStore, dsn
     assert len(query(dsn, "SELECT * FROM heard")) == 2
     with connected(dsn, store) as central:
         assert central.push(rows) == {row.seq for row in rows}
-
-
-@pytest.mark.parametrize("revision", ["c0003", BEFORE_NEWEST])
-def test_the_upgrade_keeps_what_stood_and_workplaces_behind_go_on(
-    store: RegisterStore, dsn: str, empty_dsn: str, revision: str
-) -> None:
-    station = store.station()
-    save_message(store, 1)
-    early = rows_of(store)
-    save_message(store, 2)
-    late = [row for row in rows_of(store) if row not in early]
-    with central_transaction(empty_dsn) as connection:
-        migrations.upgrade(connection, migrations.CENTRAL, revision)
-        connection.execute(
-            sqlalchemy.insert(station_table).values(
-                station_id=station.code, install_id=station.install_id
-            )
-        )
-    known = tables_as_they_stand(empty_dsn)
-    send_as_known(empty_dsn, known, early)
-    before = query(empty_dsn, "SELECT * FROM message_event ORDER BY id")
-    assert initialise(empty_dsn)
-    assert schema(empty_dsn) == schema(dsn)
-    after = query(empty_dsn, "SELECT * FROM message_event ORDER BY id")
-    kept = [{name: row[name] for name in old} for row, old in zip(after, before, strict=True)]
-    assert kept == before
-    # this month has its partition, and took its rows along; the workplace knows nothing of it
-    send_as_known(empty_dsn, known, late)
-    assert not [name for name in places(empty_dsn) if name.endswith("_default")]
-    with connected(empty_dsn, store) as central:
-        assert central.push([*early, *late]) == {row.seq for row in (*early, *late)}
-    assert sum(places(empty_dsn).values()) == len(early) + len(late)
 
 
 def test_a_worker_makes_months_and_owns_nothing(dsn: str) -> None:

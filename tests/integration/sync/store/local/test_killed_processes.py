@@ -13,10 +13,12 @@ from sqlalchemy.exc import OperationalError
 
 from sync.register.calls.calls import CallState
 from sync.register.numbering import RegistrationNumber, parse
+from sync.store import migrations
 from sync.store.local.keys import StoreKey, make_key, write_key_file
 from sync.store.local.reading import RegisterReading
 from sync.store.local.register import RegisterStore
-from tests.fakes.old_store import kept_rows, make_old_store
+from tests.fakes.filled_store import OutboxRows, make_filled_store, outbox_rows
+from tests.fakes.second_revision import tree_with_second_revision
 
 ROOT = Path(__file__).parents[5]
 WAIT_S = 30
@@ -25,6 +27,14 @@ WAIT_S = 30
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "register.db"
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A later version of the program: its revision tree."""
+    tree = tree_with_second_revision(migrations.LOCAL, tmp_path)
+    monkeypatch.setattr(migrations, "LOCAL", tree)
+    return str(tree)
 
 
 @pytest.fixture
@@ -100,26 +110,30 @@ def test_a_first_start_killed_at_any_step_goes_through_at_the_next(
         RegisterReading.open_for_reading(target, key).close_reading()
 
 
+@pytest.fixture
+def rows_before_upgrade(key: StoreKey, path: Path) -> OutboxRows:
+    return make_filled_store(path, key)
+
+
 def test_an_upgrade_killed_at_any_step_keeps_every_row_of_the_outbox(
-    key: StoreKey, path: Path
+    rows_before_upgrade: OutboxRows, key: StoreKey, path: Path, tree: str
 ) -> None:
-    before = make_old_store(path, key)
-    killed = killed_steps(path, "--every", "5")
+    killed = killed_steps(path, "--every", "2", "--tree", tree)
     assert len(killed) >= 10
     for step in killed:
         target = path.parent / f"step-{step}" / path.name
         store = RegisterStore.open(target, key)
         try:
             store.check()
-            assert kept_rows(store) == before
+            assert outbox_rows(store) == rows_before_upgrade
         finally:
             store.close_store()
 
 
-def test_an_upgrade_that_is_no_transaction_is_found_out(key: StoreKey, path: Path) -> None:
-    make_old_store(path, key)
+@pytest.mark.usefixtures("rows_before_upgrade")
+def test_an_upgrade_without_a_transaction_is_detected(key: StoreKey, path: Path, tree: str) -> None:
     failures = []
-    for step in killed_steps(path, "--every", "9", "--piecemeal"):
+    for step in killed_steps(path, "--every", "3", "--piecemeal", "--tree", tree):
         try:
             RegisterStore.open(path.parent / f"step-{step}" / path.name, key).close_store()
         except OperationalError as error:  # no known trouble, but a bug of that variant

@@ -27,7 +27,6 @@ from sync.store.local.engine import (
 from sync.store.local.keys import StoreKey
 from sync.store.local.people.persons import LocalPersons
 from sync.store.local.register import RegisterStore
-from tests.fakes.old_store import CALLS, make_old_store
 from tests.fakes.persons import PHONE, WORD, save_call
 from tests.fakes.records import OPERATOR, RANG_AT, new_call
 
@@ -96,17 +95,6 @@ def test_erased_words_are_in_no_page_of_the_index(store: RegisterStore) -> None:
 def test_a_page_that_the_store_frees_is_overwritten(store: RegisterStore) -> None:
     pragma = "PRAGMA secure_delete"
     assert store.write(lambda one: one.exec_driver_sql(pragma).scalar_one()).result(WAIT_S) == 1
-
-
-def test_an_older_store_has_its_calls_in_the_index(path: Path, key: StoreKey) -> None:
-    make_old_store(path, key)
-    store = RegisterStore.open(path, key)
-    everything = LocalCalls(store).find_calls(EVER, None, 50, SearchStop())
-    assert len(everything) == CALLS
-    word = everything[0].content.split()[0]
-    assert len(found(store, word)) == CALLS
-    store.write(require_whole).result(WAIT_S)
-    assert store.close_store()
 
 
 def test_a_copy_finds_the_same_words(

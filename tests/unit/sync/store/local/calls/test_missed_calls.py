@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 
 from sync.records.feed_values import FeedItem
-from sync.records.replicated_tables import call_record
-from sync.records.row_codec import call_row
 from sync.records.table_rules import Entity
-from sync.records.workplace_tables import known_call, missed_handled
+from sync.records.workplace_tables import known_call
 from sync.register.calls import calls
 from sync.register.calls.calls import ANSWERED_ELSEWHERE, CallRecord, CallResult, NewCall
 from sync.register.calls.missed import MissedElsewhere, MissedOutcome
-from sync.register.numbering import next_number, period_of
+from sync.register.numbering import next_number
 from sync.register.people.operators import Operator, Role
-from sync.store import migrations
 from sync.store.local.callers import HistoryFeed, forget_known
 from sync.store.local.calls.missed import MissedCalls
-from sync.store.local.engine import writing_engine
 from sync.store.local.keys import StoreKey
 from sync.store.local.register import RegisterStore
-from tests.fakes.old_store import NOT_YET
-from tests.fakes.records import new_call
 
 FRIDAY_NIGHT = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
-BEFORE_THE_LIST = "l0025"
 OPERATOR = Operator(UUID(int=1), "probova", "Пробова Анна", Role.OPERATOR)
 
 
@@ -99,36 +91,6 @@ def test_the_open_ones_are_found_by_their_index(store: RegisterStore) -> None:
     )
 
     assert any("ix_call_record_missed" in str(step) for step in plan)
-
-
-def test_an_upgrade_leaves_only_the_last_days_to_be_dealt_with(path: Path, key: StoreKey) -> None:
-    now = datetime.now(UTC)
-    engine = writing_engine(path, key)
-    with engine.begin() as connection:
-        migrations.upgrade(connection, migrations.LOCAL, BEFORE_THE_LIST)
-        for index, at in enumerate((now - timedelta(days=9), now), 1):
-            opened = calls.open_card(
-                replace(new_call(index, at), caller_number=f"8900555015{index}"),
-                id=UUID(int=index),
-                number=next_number(period_of(at), "0001", index),
-                at=at,
-                operator=OPERATOR,
-                workplace="0001",
-                home_area_code="87999",
-            )
-            values = call_row(calls.missed(opened, at, "caller_gave_up"))
-            for name in NOT_YET:
-                del values[name]
-            connection.execute(insert(call_record).values(values))
-    engine.dispose()
-    store = RegisterStore.open(path, key)
-    try:
-        assert [one.id for one in MissedCalls(store).still_open()] == [UUID(int=2)]
-        old = store.call(UUID(int=1))
-        assert old is not None
-        assert old.result is CallResult.NOT_ANSWERED
-    finally:
-        assert store.close_store()
 
 
 BY_THE_CENTRE = UUID(int=900)
@@ -232,65 +194,6 @@ def test_of_two_talks_one_is_enough(store: RegisterStore) -> None:
     told_elsewhere(store, None)
 
     assert MissedCalls(store).still_open() == ()
-
-
-def test_an_upgrade_marks_what_was_dealt_with_elsewhere_before(path: Path, key: StoreKey) -> None:
-    engine = writing_engine(path, key)
-    at = FRIDAY_NIGHT.isoformat(timespec="microseconds")
-    later = MONDAY.isoformat(timespec="microseconds")
-    with engine.begin() as connection:
-        migrations.upgrade(connection, migrations.LOCAL, "l0037")
-        opened = calls.open_card(
-            replace(new_call(1, FRIDAY_NIGHT), caller_number="89005550168"),
-            id=UUID(int=1),
-            number=next_number(period_of(FRIDAY_NIGHT), "0001", 1),
-            at=FRIDAY_NIGHT,
-            operator=OPERATOR,
-            workplace="0001",
-            home_area_code="87999",
-        )
-        values = call_row(calls.missed(opened, FRIDAY_NIGHT, "caller_gave_up"))
-        connection.execute(insert(call_record).values(values))
-        connection.exec_driver_sql(
-            "INSERT INTO known_call (id, number, phone, at, about, received_at, result)"
-            " VALUES (?, '2611-0002-00001-0', '+79005550168', ?, '', ?, 'answered')",
-            (str(BY_THE_CENTRE), later, at),
-        )
-    engine.dispose()
-    store = RegisterStore.open(path, key)
-    try:
-        end = MONDAY + timedelta(days=90)
-        assert store.write(lambda connection: forget_known(connection, end)).result() == 1
-        rows = store.read(lambda connection: connection.execute(select(missed_handled)).all())
-        assert [(row.outcome, row.elsewhere_id, row.at) for row in rows] == [
-            ("elsewhere", BY_THE_CENTRE, MONDAY)
-        ]
-        assert MissedCalls(store).still_open() == ()
-    finally:
-        assert store.close_store()
-
-
-def test_an_upgrade_asks_anew_whether_the_calls_of_others_came_after_hours(
-    path: Path, key: StoreKey
-) -> None:
-    engine = writing_engine(path, key)
-    at = MONDAY.isoformat(timespec="microseconds")
-    with engine.begin() as connection:
-        migrations.upgrade(connection, migrations.LOCAL, "l0046")
-        connection.exec_driver_sql(
-            "INSERT INTO known_call (id, number, phone, at, about, received_at, result, is_missed)"
-            " VALUES (?, ?, '+79005550168', ?, '', ?, 'not_answered', 1)",
-            (str(BY_THE_CENTRE), str(next_number("2611", "0002", 900)), at, at),
-        )
-        connection.exec_driver_sql("INSERT INTO feed_mark VALUES ('history', 'so far')")
-    engine.dispose()
-    store = RegisterStore.open(path, key)
-    try:
-        (waiting,) = MissedCalls(store).still_open()
-        assert not waiting.out_of_hours
-        assert HistoryFeed(store).mark() == ""
-    finally:
-        assert store.close_store()
 
 
 def test_a_call_missed_at_another_workplace_waits_here_too_until_somebody_marks_it(

@@ -7,19 +7,16 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from sync.commands.person_documents import Act, PersonDocuments
 from sync.records.replicated_tables import audit, planned_step
 from sync.records.table_rules import Entity
-from sync.records.workplace_tables import planned_call, station
+from sync.records.workplace_tables import planned_call
 from sync.register.audit import AuditKind
 from sync.register.calls.planned import PlannedCall, PlannedOutcome, plan
 from sync.register.people.persons import FoundRecord, Left, PersonQuery, RecordKind
-from sync.store import migrations
 from sync.store.local.calls.planned import KEPT, PlannedCalls
-from sync.store.local.engine import writing_engine
-from sync.store.local.keys import StoreKey
 from sync.store.local.people.persons import LocalPersons
 from sync.store.local.people.retention import Terms, end_terms
 from sync.store.local.register import RegisterStore
@@ -168,61 +165,6 @@ def test_a_promise_alone_is_found_by_its_telephone(store: RegisterStore, tmp_pat
     assert "  обещанный звонок без номера: телефон, заметка к обещанному звонку\n" in paper
     assert "  обещанный звонок без номера: звонок обещан и ещё не состоялся\n" in paper
     assert f"обещанный звонок {over.id}  без номера" in log
-
-
-OLD = (
-    "INSERT INTO planned_call (id, at, phone, note, for_id, made_at, made_by_name, tries, outcome,"
-    " done_at, done_by_id, done_by_name) VALUES (?, ?, ?, 'о мусоре', ?, ?, 'Проба', ?, ?, ?, ?, ?)"
-)
-
-
-def test_what_was_promised_before_is_the_centres_too(path: Path, key: StoreKey) -> None:
-    engine = writing_engine(path, key)
-    made, moment = "2026-11-25T08:00:00.000000+00:00", "2026-11-25T12:00:00.000000+00:00"
-    over = ("talked", moment, str(OPERATOR.id), OPERATOR.name)
-    with engine.begin() as connection:
-        migrations.upgrade(connection, migrations.LOCAL, "l0043")
-        own = {"code": "0001", "install_id": UUID(int=1), "made_at": NOW}
-        connection.execute(insert(station).values(only=1, **own))
-        for low, for_id, tries, ended in (
-            (1, None, 2, (None,) * 4),
-            (2, str(OPERATOR.id), 0, (None,) * 4),
-            (3, None, 0, over),
-        ):
-            told = (str(UUID(int=low)), moment, PHONE, for_id, made, tries, *ended)
-            connection.exec_driver_sql(OLD, told)
-    engine.dispose()
-
-    store = RegisterStore.open(path, key)
-    try:
-        calls = PlannedCalls(store, clock=lambda: NOW)
-        anybodys, mine = calls.still_open()
-        assert (anybodys.tries, anybodys.made_by_id, mine.made_by_id) == (2, None, OPERATOR.id)
-        rows = store.outbox_waiting(9)
-        assert [row.entity_id for row in rows] == [anybodys.id, mine.id]
-        assert rows[0].payload == {
-            "id": str(anybodys.id),
-            "at": moment,
-            "tries": 2,
-            "phone": PHONE,
-            "note": "о мусоре",
-            "for_id": None,
-            "made_at": made,
-            "made_by_id": None,
-            "made_by_name": "Проба",
-            "schema_version": 1,
-            "revision": 1,
-            "station_id": "0001",
-            "period": "2611",
-        }
-        noted = calls.note(anybodys.id, PlannedOutcome.NOT_REACHED, OPERATOR).result()
-        assert noted is not None
-        assert (noted.call.tries, noted.call.at) == (3, NOW + timedelta(minutes=30))
-        assert calls.add(planned(9, timedelta(hours=1))).result().made_by_id == OPERATOR.id
-        fresh = store.outbox_waiting(9)[-1]
-        assert fresh.payload.keys() == rows[0].payload.keys()
-    finally:
-        assert store.close_store()
 
 
 def test_that_she_was_told_is_noted_once_for_each_time(store: RegisterStore) -> None:

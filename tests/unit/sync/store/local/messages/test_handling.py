@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, insert, text, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
@@ -41,9 +41,6 @@ from sync.register.messages import (
 )
 from sync.register.numbering import next_number
 from sync.register.people.operators import Operator, Person, Role
-from sync.store import migrations
-from sync.store.local.engine import writing_engine
-from sync.store.local.keys import StoreKey
 from sync.store.local.messages.handling import MessageHandling
 from sync.store.local.register import RegisterStore
 from tests.fakes.records import OPERATOR, RANG_AT, new_call, registered_message
@@ -380,54 +377,6 @@ def test_events_are_only_added(
     under_review(store, handling)
     with pytest.raises(IntegrityError, match="only added"):
         store.write(lambda connection: connection.execute(change)).result(WAIT_S)  # type: ignore[call-overload]
-
-
-def test_messages_of_the_former_schema_get_the_events_they_came_by(
-    path: Path, key: StoreKey, tmp_path: Path
-) -> None:
-    old = tmp_path / "old.db"
-    engine = writing_engine(old, key)
-    with engine.begin() as connection:
-        migrations.upgrade(connection, migrations.LOCAL, "l0002")
-        connection.execute(text(_OLD_CALL))
-        connection.execute(text(_OLD_MESSAGE), {"number": str(next_number("2611", "0001", 1))})
-    engine.dispose()
-    store = RegisterStore.open(old, key)
-    (handled,) = MessageHandling(store).in_states({State.PUBLISHED})
-    assert [event.step for event in handled.history.events] == [
-        Step.SUBMIT,
-        Step.STATE_PUBLICITY,
-        Step.LINK_CALL,
-        Step.TAKE_UP,
-        Step.REGISTER_AND_PUBLISH,
-    ]
-    standing = handled.standing
-    assert (standing.number, standing.registered_at) == (
-        handled.record.number,
-        datetime(2026, 11, 25, 9, 1, 10, tzinfo=UTC),
-    )
-    assert standing.contents.text == handled.record.text == "Яма на дороге"
-    assert standing.contents.event_time == handled.record.event_time
-    assert len(store.outbox_waiting(20)) == 6
-    assert store.close_store()
-
-
-_OLD_CALL = """INSERT INTO call_record (id, number, revision, state, direction, sip_call_id,
-    arrived_at, dialled_line, caller_number_raw, caller_name, phone_absence, email_absence,
-    name_absence, content, used_entries, out_of_hours, operator_id, operator_name,
-    operator_role, workplace, created_at, schema_version)
-    VALUES ('01900000-0000-7000-8000-0000000000c1', '2611-0001-00001-0', 1, 'draft', 'incoming',
-    'call-1', '2026-11-25T09:00:00.000000+00:00', '112', '', '', 'not_asked', 'not_asked',
-    'not_asked', '', '[]', 0, '01900000-0000-7000-8000-000000000001', 'Проба', 'operator',
-    '0001', '2026-11-25T09:00:00.000000+00:00', 1)"""
-_OLD_MESSAGE = """INSERT INTO message (id, number, revision, state, call_id, text, topic, category,
-    event_on, event_time, place, publicity, phone_absence, email_absence, name_absence,
-    operator_id, operator_name, operator_role, created_at, registered_at, schema_version)
-    VALUES ('01900000-0000-7000-8000-0000000000d1', :number, 1, 'registered',
-    '01900000-0000-7000-8000-0000000000c1', 'Яма на дороге', 'roads', 'roads-pits', '2026-11-24',
-    '07:30:00.000000', 'ул. Пробная, 1', 'public', 'not_asked', 'not_asked', 'not_asked',
-    '01900000-0000-7000-8000-000000000001', 'Проба', 'operator',
-    '2026-11-25T09:00:10.000000+00:00', '2026-11-25T09:01:10.000000+00:00', 1)"""
 
 
 def test_the_rules_of_the_city_hold_from_the_next_step_on(
