@@ -1,7 +1,7 @@
-"""Locks on phone numbers, so two operators do not call the same number back at once.
+"""Locks on phone numbers that prevent two operators from calling the same number back.
 
-The first operator gets the lock from the central database. If the database is unreachable or
-slow, the console dials without a lock. GUI thread only.
+The first operator gets the lock from the central database. If the database is unreachable or slow,
+the console dials without a lock. GUI thread only.
 """
 
 from __future__ import annotations
@@ -30,26 +30,32 @@ from sync.register.people.phones import canonical_phone
 Holders = tuple[tuple[str, ClaimHolder], ...]
 
 
-ANSWER_MS = 1200  # who waits longer thinks that the key did nothing
+ANSWER_MS = 1200  # after a longer delay operators assume that the key press was lost
 CONFIRM_WITHIN_S = 15.0
-"""How long a press counts as the second one after it was told who calls."""
+"""Time after the warning in which another press of the key dials nevertheless."""
 DIAL_S = 10.0
-"""How soon the call that was asked for must have begun."""
+"""Time limit for the requested call to start."""
 RELEASE_S = 3.0
-"""The saved record reaches the others first, and takes the missed call from their lists."""
+"""Delay before a lock is released. The saved record is replicated first and removes the missed call
+from the lists of the other workplaces.
+"""
 RENEW_S, WRITING_RENEW_S = 20.0, 60.0
 WRITTEN_WITHIN = timedelta(hours=12)
-"""A draft that is left for longer is no work of this shift: its caller is open to all again."""
+"""Drafts older than this hold no lock, because they do not belong to this shift."""
 MISSED_WITHIN = timedelta(days=90)
-"""What is older the centre takes for no missed call either."""
+"""The central database ignores older missed calls as well."""
 LOOK_AGAIN_S = 5.0
-"""A call that rang at several workplaces is missed at the others a moment after it is taken."""
+"""A call that rang at several workplaces appears as missed at the others shortly after it was
+answered.
+"""
 LOOKS = 2
 _TICK_MS = 1000
 
 
 class ClaimsPort(Protocol):
-    """The centre; both wait for the network and raise CentreUnwritten."""
+    """Locks in the central database. Both methods block on the network and raise
+    `CentreUnwritten`.
+    """
 
     def claim(self, claim: CallClaim, *, is_forced: bool = ...) -> Claimed: ...
 
@@ -57,13 +63,13 @@ class ClaimsPort(Protocol):
 
 
 class MissedPort(Protocol):
-    """The register, as far as calls of others have come; waits for the disk, raises StoreError."""
+    """Replicated call register. Blocks on file I/O and raises `StoreError`."""
 
     def first_missed(self, phones: Collection[str], since: datetime) -> Mapping[str, datetime]: ...
 
 
 class BoardPort(Protocol):
-    """What the other workplaces hold, as far as it has come."""
+    """Replicated locks of the other workplaces."""
 
     def holders(self) -> dict[str, ClaimHolder]: ...
 
@@ -72,7 +78,7 @@ class BoardPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TeamOfCentre:
-    """Where claims are made, where those of others stand, and whether the centre answers now."""
+    """Access to the locks, plus a check whether the central database is reachable."""
 
     claims: ClaimsPort
     board: BoardPort
@@ -83,7 +89,9 @@ class TeamOfCentre:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What we have to do with a telephone; ``by`` is whoever sits here, or whose draft it is."""
+    """Lock that this workplace needs; `by_id` is the signed-in operator or the owner of the
+    draft.
+    """
 
     stage: ClaimStage
     by_id: UUID
@@ -93,7 +101,7 @@ class _Wanted:
 
 @dataclass(slots=True)
 class _Held:
-    """A claim of ours, or one of a talk that the centre may keep."""
+    """Lock of this workplace, or a conversation for which a lock may be requested."""
 
     claim: CallClaim
     needed_s: float
@@ -102,12 +110,14 @@ class _Held:
     is_under_way: bool = False
     looks: int = 0
     is_of_missed: bool = False
-    """The centre has not kept it yet, and is about to hear of the missed call: asked on and on."""
+    """The central database has refused the lock but will soon receive the missed call, so the
+    request is repeated without limit.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class _Warned:
-    """Of which telephone, and for which call, it was told last that a colleague has it."""
+    """Last warning that a colleague holds a number."""
 
     phone: str
     came_at: datetime | None
@@ -121,16 +131,19 @@ class _Asked:
     is_over: bool = False
 
     def go(self) -> None:
-        """Dial, once."""
+        """Dials; further calls have no effect."""
         if not self.is_over:
             self.is_over = True
             self.dial()
 
 
 class CallClaimsPresenter(QObject):
-    """Belongs to the GUI thread; without a centre (no ``team``) every call goes out at once."""
+    """Acquires, renews and releases locks on phone numbers. GUI thread only.
 
-    changed = Signal()  # who has which telephone
+    Without a central database (`team` is None) every call is dialled immediately.
+    """
+
+    changed = Signal()  # the locks of other workplaces
     told = Signal(object)  # Notice
 
     def __init__(
@@ -156,7 +169,7 @@ class CallClaimsPresenter(QObject):
         self._holders: dict[str, ClaimHolder] = {}
         self._desk = DeskState()
         self._drafts: tuple[CallRecord, ...] = ()
-        self._wanted: dict[str, _Wanted] = {}  # our telephones
+        self._wanted: dict[str, _Wanted] = {}  # by phone number
         self._held: dict[str, _Held] = {}
         self._asked: _Asked | None = None
         self._warned = _Warned("", None, 0.0)
@@ -167,14 +180,16 @@ class CallClaimsPresenter(QObject):
         self._ends.setSingleShot(True)
         self._ends.timeout.connect(self.look_at_board)
 
-    # --- of others ---
+    # --- locks of other workplaces ---
 
     def holders(self) -> Holders:
-        """Who of other workplaces calls which telephone now, or talks there."""
+        """Returns the phone numbers locked by other workplaces with the owners of the locks."""
         return tuple(self._holders.items())
 
     def look_at_board(self) -> None:
-        """The feed has brought news, or a claim has ended by itself."""
+        """Reads the locks of other workplaces again, after replication or when a lock has
+        expired.
+        """
         if self._team is None:
             return
         holders = self._team.board.holders()
@@ -187,7 +202,7 @@ class CallClaimsPresenter(QObject):
             self.changed.emit()
 
     def _see_taken(self, holders: Mapping[str, ClaimHolder]) -> None:
-        """A telephone of ours that somebody else has taken is asked for anew once it is free."""
+        """Requests an own lock again when another workplace has taken it over and released it."""
         for phone, held in self._held.items():
             if phone in holders:
                 held.is_kept = False
@@ -195,9 +210,10 @@ class CallClaimsPresenter(QObject):
                 held.looks = 0
 
     def look_for_missed(self) -> None:
-        """Calls have come: one that was missed long before may tell of whom we talk with.
+        """Checks new calls for missed calls of the numbers in use that have no lock yet.
 
-        Its workplace, or this one, was without the centre when both were asked for.
+        A missed call can arrive late if its workplace or this one had no connection to the central
+        database.
         """
         team = self._team
         unkept = {phone: held for phone, held in self._held.items() if not held.is_kept}
@@ -214,7 +230,7 @@ class CallClaimsPresenter(QObject):
         self._deliveries.deliver(
             team.worker.submit(team.missed.first_missed, tuple(unkept), since),
             found,
-            lambda _error: None,  # the foot of the window tells of the store
+            lambda _error: None,  # the status bar reports a failing database
             expected=(StoreError,),
         )
 
@@ -223,10 +239,12 @@ class CallClaimsPresenter(QObject):
     def call(
         self, number: str, dial: Callable[[], object], came_at: datetime | None = None
     ) -> None:
-        """Dial, unless somebody of the team is calling there: then say who, and wait for a press.
+        """Dials `number` unless another operator has locked it; then warns and waits for a second
+        press.
 
-        The second press dials all the same. ``came_at`` is when the call came that is returned, or
-        was promised: where it is later than a talk that is being written down, nobody has it.
+        A second press dials nevertheless. `came_at` is the time of the missed or scheduled call
+        that is returned. If it is later than the conversation a colleague is recording, the lock
+        does not block the call.
         """
         phone = canonical_phone(number, self._area_code)
         team = self._team
@@ -234,7 +252,7 @@ class CallClaimsPresenter(QObject):
             dial()
             return
         if self._asked is not None and self._asked.phone == phone and not self._asked.is_over:
-            return  # the key was pressed twice
+            return  # repeated key press
         known = self._held.get(phone)
         calling = self._by_who_sits_here(ClaimStage.CALLING)
         mine = _of(known.claim, calling) if known is not None else self._claim(phone, calling)
@@ -267,7 +285,7 @@ class CallClaimsPresenter(QObject):
 
         def answered(said: Claimed) -> None:
             if said.is_kept:
-                # what is not dialled by then is given back
+                # a lock without a call expires at this time
                 needed_s = self._now_s() + DIAL_S - RELEASE_S
                 self._hold(claim, needed_s)
             if said.holder is not None and not asked.is_over:
@@ -276,18 +294,18 @@ class CallClaimsPresenter(QObject):
             asked.go()
 
         def unknown(_error: Exception) -> None:
-            """The foot of the window tells that the centre is away."""
+            """Dials without a lock; the status bar reports the missing connection."""
             asked.go()
 
         future = team.worker.submit(team.claims.claim, claim, is_forced=is_forced)
         self._deliveries.deliver(future, answered, unknown, expected=(CentreUnwritten,))
 
     def _hold(self, claim: CallClaim, needed_s: float) -> None:
-        """Keep what the centre has given, in place of what the same claim was before."""
+        """Stores a granted lock, replacing an earlier version of the same lock."""
         held = self._held.get(claim.phone)
         if held is None or held.claim.id != claim.id:
             held = self._held[claim.phone] = _Held(claim, needed_s, self._now_s())
-        # a renewal that is under way, of what it was before, is followed by this one then
+        # a renewal of the earlier version may still be running; this version is sent after it
         held.claim, held.needed_s, held.sent_s, held.is_kept = claim, needed_s, self._now_s(), True
         self._ticks.start()
 
@@ -296,15 +314,15 @@ class CallClaimsPresenter(QObject):
         head, body = call_words.held(holder)
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
-    # --- what goes on here ---
+    # --- locks of this workplace ---
 
     def follow(self, desk: DeskState) -> None:
-        """Hold the telephones that are called or spoken with, until the record is saved."""
+        """Locks the numbers of the current calls until their records are saved."""
         self._desk = desk
         self._want_anew()
 
     def follow_drafts(self, drafts: Iterable[CallRecord]) -> None:
-        """Hold those of talks whose records were put aside, until they are saved or dropped."""
+        """Locks the numbers of suspended drafts until these are saved or dropped."""
         self._drafts = tuple(drafts)
         self._want_anew()
 
@@ -318,7 +336,9 @@ class CallClaimsPresenter(QObject):
         return {**self._written(), **self._spoken_with()}
 
     def _spoken_with(self) -> dict[str, _Wanted]:
-        """Telephones of live calls; of two of one telephone the talk counts."""
+        """Returns the numbers of the current calls; a conversation precedes another call of the
+        same number.
+        """
         desk = self._desk
         live = [one for one in (desk.call, *desk.waiting, *desk.others) if one is not None]
         wanted: dict[str, _Wanted] = {}
@@ -332,9 +352,10 @@ class CallClaimsPresenter(QObject):
         return wanted
 
     def _written(self) -> dict[str, _Wanted]:
-        """Telephones of talks whose records are drafts, in front or put aside.
+        """Returns the numbers of conversations whose records are drafts, active or suspended.
 
-        Of two talks with one telephone the last counts: it is of all that was missed before.
+        Of several conversations with one number the last counts, because it follows all missed
+        calls.
         """
         cards = self._drafts if self._desk.card is None else (*self._drafts, self._desk.card)
         since = self._clock() - WRITTEN_WITHIN
@@ -352,11 +373,11 @@ class CallClaimsPresenter(QObject):
         return wanted
 
     def settle(self) -> None:
-        """Make, renew and end claims as their time comes."""
+        """Acquires, renews and releases locks that are due."""
         if self._team is None:
             return
         now_s = self._now_s()
-        self._wanted = self._wanted_now()  # a draft grows old by itself
+        self._wanted = self._wanted_now()  # a draft can exceed its age limit
         for phone, wanted in self._wanted.items():
             held = self._held.get(phone)
             if held is None and wanted.stage is not ClaimStage.CALLING:
@@ -370,7 +391,7 @@ class CallClaimsPresenter(QObject):
             claim = _of(held.claim, wanted)
             if follows and claim != held.claim:
                 held.claim = claim
-                # of a talk that is of no interest to the others its record is of none either
+                # if the conversation got no lock, its record needs none
                 if held.is_kept or wanted.stage is not ClaimStage.WRITING:
                     self._send(held)
             elif self._is_due(held, now_s):
@@ -403,9 +424,9 @@ class CallClaimsPresenter(QObject):
         def answered(said: Claimed) -> None:
             held.is_under_way, held.is_kept = False, said.is_kept
             if self._held.get(sent.phone) is not held:
-                self._end(held)  # it was over before the centre knew of it
+                self._end(held)  # the call ended before the lock was granted
             elif held.claim != sent:
-                self._send(held)  # he has answered meanwhile
+                self._send(held)  # the call was answered in the meantime
 
         def unknown(_error: Exception) -> None:
             held.is_under_way = False
@@ -416,18 +437,18 @@ class CallClaimsPresenter(QObject):
     def _end(self, held: _Held) -> None:
         team = self._team
         if team is None or not held.is_kept or held.is_under_way:
-            return  # one that is under way is ended when it is known
+            return  # released as soon as the pending request has completed
         held.is_kept = False
         self._deliveries.deliver(
             team.worker.submit(team.claims.end, held.claim.id),
             lambda _none: None,
-            lambda _error: None,  # it ends by itself soon
+            lambda _error: None,  # the lock expires soon
             expected=(CentreUnwritten,),
         )
 
 
 def _of(claim: CallClaim, wanted: _Wanted) -> CallClaim:
-    """The same claim, come so far and of this person."""
+    """Returns a copy of the lock with the current stage and operator."""
     return replace(
         claim,
         stage=wanted.stage,

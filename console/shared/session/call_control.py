@@ -41,7 +41,7 @@ from telephony.events import (
     TransferState,
 )
 
-FEWEST_DIGITS = 2  # 01 to 04 and 112 are dialled as they are; one digit is the beginning of a word
+FEWEST_DIGITS = 2  # 01 to 04 and 112 are dialled unchanged; a single digit may start a word
 
 _SIGNS = frozenset("0123456789+*#")
 _LEFT_OUT = str.maketrans("", "", " \t\u00a0\u202f-‐‑–().")
@@ -51,17 +51,17 @@ _EXTENSION = re.compile(r"[;,]\s*(?:ext=|доб\.?|вн\.?)\s*(\d{1,7})\s*$", re
 
 @dataclass(frozen=True, slots=True)
 class DialAddress:
-    """A number or SIP URI as it is dialled; ``extension`` is pressed after the answer."""
+    """Phone number or SIP URI to dial; `extension` is sent as DTMF after the answer."""
 
     number: str
     extension: str = ""
 
 
 def read_dial_address(text: str) -> DialAddress | None:
-    """What the text asks to be called; None where it is no number, tel: or sip: address.
+    """Parses a phone number, `tel:` or `sip:` address; returns None if the text is none of these.
 
-    A tel: address may carry ``;ext=`` (RFC 3966); headers of a SIP URI are left out, since
-    whoever made the link would choose them (RFC 3261, 19.1.5).
+    A `tel:` address may contain `;ext=` (RFC 3966). Headers of a SIP URI are dropped because the
+    author of a link controls them (RFC 3261, section 19.1.5).
     """
     given = text.strip()
     scheme = _SCHEME.match(given)
@@ -83,14 +83,14 @@ def read_dial_address(text: str) -> DialAddress | None:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A caller and the one who is asked about him, both live."""
+    """Caller and consultation about this caller, both active."""
 
     caller: LiveCall
     consulted: LiveCall
 
 
 def pair_of(desk: DeskState) -> Pair | None:
-    """The caller and the consultation about him, where one of the two is in front."""
+    """Returns the caller and the consultation if one of them is the active call, otherwise None."""
     front = desk.call
     if front is None:
         return None
@@ -104,11 +104,11 @@ def pair_of(desk: DeskState) -> Pair | None:
 
 
 def others_of(desk: DeskState) -> tuple[LiveCall, ...]:
-    """The calls that the operator can go over to, in the order in which one key comes to them.
+    """Returns the calls that the operator can switch to, in the order of repeated presses of the
+    key.
 
-    Who has been on hold the longest comes first, so that pressing it again reaches everybody. Who
-    is in the conference is heard already, and the caller of a consultation stands beside it and
-    comes last.
+    The call with the longest hold time is first, so repeated presses reach all calls. Members of a
+    conference are left out, and the caller of a consultation is last.
     """
     pair = pair_of(desk)
     beside = pair.caller if pair is not None and desk.call == pair.consulted else None
@@ -122,7 +122,9 @@ def others_of(desk: DeskState) -> tuple[LiveCall, ...]:
 
 
 def heard_by(desk: DeskState) -> tuple[LiveCall, ...]:
-    """Who hears the operator now, or would with the microphone on: in a conference both."""
+    """Returns the calls that receive the operator's voice: the active call, or all members of the
+    conference.
+    """
     front = desk.call
     if front is None:
         return ()
@@ -132,16 +134,16 @@ def heard_by(desk: DeskState) -> tuple[LiveCall, ...]:
 
 
 def is_unheard(desk: DeskState) -> bool:
-    """Whether somebody whom the operator talks to is sent silence in place of the voice."""
+    """Whether the microphone is muted towards the active call or a conference member."""
     return any(call.muted for call in heard_by(desk))
 
 
 CONFIRM_S = 3.0
-"""What the far side has not confirmed by then is told as not done."""
+"""A command that the remote party has not confirmed within this time is reported as failed."""
 
 
 class Asked(StrEnum):
-    """What was asked of the phone, under its own name for the command."""
+    """Commands sent to the phone; the values are the command names."""
 
     ANSWER = "answer"
     HANG_UP = "hang_up"
@@ -157,9 +159,10 @@ class Asked(StrEnum):
 
 
 class PendingCommands:
-    """By call and command; times are seconds of one monotonic clock.
+    """Unconfirmed commands by call and kind. Times are seconds of one monotonic clock.
 
-    A consultation is asked for under its caller's id, and confirmed by the ring of its own call.
+    A consultation is requested under the call id of its caller and confirmed when its own call
+    rings.
     """
 
     def __init__(self) -> None:
@@ -173,25 +176,25 @@ class PendingCommands:
         return wanted in self._asked
 
     def of(self, call_ids: set[str]) -> frozenset[Asked]:
-        """What is asked for these calls."""
+        """Returns the unconfirmed commands of these calls."""
         return frozenset(asked for call_id, asked in self._asked if call_id in call_ids)
 
     def ask(self, call_id: str, asked: Asked, now_s: float) -> None:
         self._asked[(call_id, asked)] = now_s
 
     def consulted(self, consultation_id: str, caller_id: str) -> None:
-        """The call of this id is the consultation that was asked for."""
+        """Links the call id of a requested consultation to its caller."""
         self._callers[consultation_id] = caller_id
 
     def overdue(self, now_s: float) -> tuple[Asked, ...]:
-        """What was not confirmed in time; it is forgotten with this."""
+        """Removes and returns the commands that were not confirmed within `CONFIRM_S`."""
         late = [key for key, at_s in self._asked.items() if now_s - at_s >= CONFIRM_S]
         for key in late:
             del self._asked[key]
         return tuple(asked for _call_id, asked in late)
 
     def take(self, event: PhoneEvent) -> bool:
-        """Whether the event has confirmed something, or made an end of it."""
+        """Whether the event confirmed or cancelled a pending command."""
         done = [key for key in self._settled_by(event) if key in self._asked]
         for key in done:
             del self._asked[key]
@@ -241,13 +244,15 @@ def _settled_in_call(event: PhoneEvent) -> Iterator[tuple[str, Asked]]:
 
 DOUBLE_PRESS_S = 1.0
 MUTE_PRESS_S = 0.4
-"""Shorter: who coughs wants to be heard again at once, and sees whether he is."""
+"""Shorter than for other keys, because an operator who muted a cough wants to be heard
+immediately.
+"""
 CONFIRM_WITHIN_S = 6.0
-"""How long a first press that only warns is remembered."""
+"""Time after a warning in which a second press confirms it."""
 
 
 class Press(StrEnum):
-    """What a key is for; keys that undo each other count as one."""
+    """Function of a key; keys that undo each other share one value."""
 
     ANSWER = "answer"
     HANG_UP = "hang-up"
@@ -261,9 +266,9 @@ class Press(StrEnum):
 
 
 class PressGuard:
-    """Remembers the last press of each kind; times are seconds of one monotonic clock.
+    """Rejects repeated key presses. Times are seconds of one monotonic clock.
 
-    ``of`` is the call that a press is for: what was pressed for another one does not count.
+    `of` is the call that a press applies to; presses for different calls are independent.
     """
 
     def __init__(self) -> None:
@@ -271,7 +276,9 @@ class PressGuard:
         self._warned_at: float | None = None
 
     def allows(self, press: Press, now_s: float, of: str = "") -> bool:
-        """Whether this press counts: the same one has not been taken a moment ago."""
+        """Whether this press is accepted, that is, no press of this kind was accepted a
+        moment ago.
+        """
         former = self._pressed.get((press, of))
         limit_s = MUTE_PRESS_S if press is Press.MUTE else DOUBLE_PRESS_S
         if former is not None and now_s - former < limit_s:
@@ -280,16 +287,16 @@ class PressGuard:
         return True
 
     def hold_back(self, press: Press, now_s: float, of: str = "") -> None:
-        """What this key would act on has just become another thing: it waits a moment."""
+        """Ignores this key for a moment, because its target has just changed."""
         self._pressed[(press, of)] = now_s
 
     def forget(self, of: str) -> None:
-        """The call is over."""
+        """Removes the state of an ended call."""
         for key in [key for key in self._pressed if key[1] == of]:
             del self._pressed[key]
 
     def confirms(self, now_s: float) -> bool:
-        """Whether this press follows a warning; the first press of two only warns."""
+        """Whether this press follows a warning. The first of two presses only warns."""
         warned, self._warned_at = self._warned_at, now_s
         if warned is None or not DOUBLE_PRESS_S <= now_s - warned <= CONFIRM_WITHIN_S:
             return False
@@ -298,12 +305,12 @@ class PressGuard:
 
 
 _LOOK_MS = 250
-# After these somebody else hears the operator, so that what was told of the calls is over.
+# Commands that change the party the operator talks to; earlier notices about calls become invalid.
 _TURNS = frozenset(Asked) - {Asked.MUTE, Asked.RECORD}
 
 
 class CallPhonePort(Protocol):
-    """What call control asks of the phone; events tell what came of it."""
+    """Commands to the phone; their results arrive as events."""
 
     def answer(self, call_id: str) -> None: ...
 
@@ -335,14 +342,14 @@ class CallPhonePort(Protocol):
 
 
 class CallControl(QObject):
-    """Sends commands and waits for their confirmation; belongs to the GUI thread.
+    """Sends commands to the phone and tracks their confirmation. GUI thread only.
 
-    ``pending`` are the commands of the call in front that are not confirmed yet.
+    `pending` contains the unconfirmed commands of the active call.
     """
 
     changed = Signal()
     told = Signal(object)  # Notice
-    overtaken = Signal(object)  # Notice: what it says is not so any more
+    overtaken = Signal(object)  # Notice that is no longer valid
 
     def __init__(
         self,
@@ -362,11 +369,11 @@ class CallControl(QObject):
         self._now_s = monotonic_s
         self._guard = PressGuard()
         self._pending = PendingCommands()
-        self._titles: dict[str, str] = {}  # of those who were called, where the directory has one
-        self._consultations: dict[str, str] = {}  # by their own ids, about whom each is
-        self._by_itself: set[str] = set()  # callers held only because they were to be transferred
+        self._titles: dict[str, str] = {}  # by call id, for numbers dialled from the directory
+        self._consultations: dict[str, str] = {}  # caller by id of the consultation
+        self._by_itself: set[str] = set()  # callers held only for a transfer
         self._shown_call: str | None = None
-        self._told: Notice | None = None  # the last, until something else is asked
+        self._told: Notice | None = None  # last notice, until the next command
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look_for_overdue)
@@ -380,13 +387,13 @@ class CallControl(QObject):
         return self._pending.of({call.call_id, call.consultation_of or ""})
 
     def title_of(self, call_id: str) -> str:
-        """The name under which somebody was called from here; empty where there is none."""
+        """Returns the directory name of a dialled call; empty if it has none."""
         return self._titles.get(call_id, "")
 
-    # --- keys ---
+    # --- call keys ---
 
     def answer(self) -> None:
-        """Take the call that rings, unless somebody else is being talked to."""
+        """Answers the ringing call unless the operator is talking to another caller."""
         state = self._desk.state
         if state.line is LineState.RINGING and state.call is not None:
             self._answer(state.call)
@@ -394,7 +401,9 @@ class CallControl(QObject):
             self._answer(state.waiting[0])
 
     def switch(self) -> None:
-        """Answer the second call, or go over to the other one; whom we talk to is held first."""
+        """Answers the waiting call or switches to another call; the active call is put on hold
+        first.
+        """
         state = self._desk.state
         if state.line is LineState.RINGING:
             self.answer()
@@ -415,10 +424,11 @@ class CallControl(QObject):
             self._phone.answer(call.call_id)
 
     def hang_up(self) -> None:
-        """End the call in front, or turn away the one that rings.
+        """Ends the active call, or rejects the ringing call.
 
-        In a consultation only that ends, and the caller stays on hold. Two calls at once need a
-        second press, and a call that is being handed over stays until the far side says so.
+        During a consultation only the consultation ends and the caller remains on hold. A
+        conference needs a second press. A call in transfer is not ended until the remote party has
+        replied.
         """
         state = self._desk.state
         call = state.call
@@ -439,7 +449,9 @@ class CallControl(QObject):
                 self._phone.hang_up(call.call_id)
 
     def _may_end(self, call: LiveCall) -> bool:
-        """Not twice for one call; and a ring is not turned away by the end of the call before."""
+        """Rejects a repeated press, and a press meant for a previous call that would reject a new
+        one.
+        """
         now_s = self._now_s()
         if call.is_offered and not self._guard.allows(Press.HANG_UP, now_s):
             return False
@@ -455,7 +467,7 @@ class CallControl(QObject):
             self._phone.hang_up(call_id)
 
     def toggle_hold(self) -> None:
-        """Hold whom we talk to or take him up again; from a consultation, go back to the caller."""
+        """Holds or resumes the active call; in a consultation, returns to the caller."""
         state = self._desk.state
         call = state.call
         if call is None or not self._has_call(state):
@@ -470,7 +482,9 @@ class CallControl(QObject):
             (self._phone.resume if held else self._phone.hold)(call.call_id)
 
     def go_back(self) -> None:
-        """«Вернуться к абоненту»: leave the one who was asked, and talk to the caller alone."""
+        """Command «Вернуться к абоненту»: ends the consultation or conference and resumes the
+        caller.
+        """
         state = self._desk.state
         pair = pair_of(state)
         if not self._allows(Press.HOLD):
@@ -486,7 +500,7 @@ class CallControl(QObject):
             self._phone.resume(state.call.call_id)
 
     def toggle_mute(self) -> None:
-        """Send silence in place of the operator's voice, or the voice again; to both of three."""
+        """Mutes or unmutes the microphone, in a conference towards all members."""
         call = self._desk.state.call
         if call is None or not call.is_up or not self._allows(Press.MUTE, call):
             return
@@ -497,7 +511,7 @@ class CallControl(QObject):
                 self._phone.set_muted(each.call_id, not muted)
 
     def toggle_recording(self) -> None:
-        """Pause the recording or go on with it; begin one where there is none."""
+        """Pauses or resumes the recording; starts one if there is none."""
         call = self._desk.state.call
         if call is None or not call.is_up or not self._allows(Press.RECORDING, call):
             return
@@ -512,17 +526,19 @@ class CallControl(QObject):
         self._phone.record(call.call_id, action)
 
     def send_digits(self, digits: str) -> bool:
-        """Press keys of the telephone in the call in front; False where none is up."""
+        """Sends DTMF digits in the active call; returns False if no call is established."""
         call = self._desk.state.call
         if call is None or not call.is_up or not digits:
             return False
         self._phone.send_digits(call.call_id, digits)
         return True
 
-    # --- handing over ---
+    # --- transfer ---
 
     def transfer(self, number: str) -> bool:
-        """Hand the caller over at once; he is held from this moment on."""
+        """Starts a blind transfer of the caller, who is put on hold; returns False if there is none
+        to transfer.
+        """
         caller = self._caller_to_hand_over()
         if caller is None:
             return False
@@ -533,7 +549,7 @@ class CallControl(QObject):
         return True
 
     def consult(self, number: str, title: str = "") -> bool:
-        """Hold the caller at once and call somebody about him; ``title`` is his name for us."""
+        """Holds the caller and dials a consultation; `title` is the display name of the number."""
         caller = self._caller_to_hand_over()
         if caller is None:
             return False
@@ -561,7 +577,7 @@ class CallControl(QObject):
         return call
 
     def complete(self) -> None:
-        """Bring the caller and the one who was asked together; we leave when they have met."""
+        """Connects the caller with the consulted party; the operator leaves after the transfer."""
         pair = pair_of(self._desk.state)
         if pair is None:
             return
@@ -572,7 +588,7 @@ class CallControl(QObject):
             self._phone.complete(pair.caller.call_id)
 
     def join(self) -> None:
-        """Let the caller, the one who was asked and the operator hear each other."""
+        """Joins the caller, the consulted party and the operator in a conference."""
         state = self._desk.state
         pair = pair_of(state)
         if pair is None or state.conference:
@@ -587,7 +603,7 @@ class CallControl(QObject):
     # --- calling ---
 
     def dial(self, number: str, title: str = "", purpose: CallPurpose = NO_PURPOSE) -> bool:
-        """Call a number; False, and a reason told, while that cannot be."""
+        """Dials a number. If dialling is impossible, shows the reason and returns False."""
         if self._desk.state.line not in (LineState.FREE, LineState.WRAP_UP):
             self._tell(control_words.line_is_busy(), problem=True)
             return False
@@ -602,10 +618,10 @@ class CallControl(QObject):
         self._ask(call_id, Asked.DIAL)
         return True
 
-    # --- what the phone tells ---
+    # --- phone events ---
 
     def receive(self, event: PhoneEvent) -> None:
-        """Take in one event of the phone, after the desk has."""
+        """Processes one phone event. The call cards must have processed it before."""
         if self._pending.take(event):
             self._after()
         match event:
@@ -632,7 +648,7 @@ class CallControl(QObject):
 
     def _not_handed_over(self, event: TransferProgressed) -> None:
         reason = control_words.status_reason(event.status_code)
-        # Nobody is torn away from another caller whom she talks to by now.
+        # A conversation with another caller must not be interrupted.
         comes_back = event.call_id in self._by_itself and not self._talks_beside(event.call_id)
         self._by_itself.discard(event.call_id)
         where = (
@@ -641,7 +657,7 @@ class CallControl(QObject):
             else self._where_caller_waits(event.call_id)
         )
         if comes_back:
-            # He was held for the transfer alone, and must not hear silence after it.
+            # The caller was held only for the transfer and must not hear silence afterwards.
             self._ask(event.call_id, Asked.RESUME)
             self._phone.resume(event.call_id)
         self._tell(control_words.transfer_failed(reason), where, problem=True)
@@ -662,13 +678,13 @@ class CallControl(QObject):
         self._titles.pop(event.call_id, None)
 
     def _talks_beside(self, caller_id: str) -> bool:
-        """Whether somebody else than this caller is talked to."""
+        """Whether the operator talks to another caller."""
         front = self._desk.state.call
         others = front is not None and front.call_id != caller_id
         return others and front is not None and front.is_up and front.held_since is None
 
     def _where_caller_waits(self, caller_id: str) -> str:
-        """How to come back to a caller on hold; empty where he has left."""
+        """Returns advice on resuming a held caller; empty if the caller has hung up."""
         caller, front = self._desk.call(caller_id), self._desk.state.call
         if caller is None or caller.ended_at is not None:
             return ""
@@ -677,16 +693,18 @@ class CallControl(QObject):
         return control_words.caller_waits()
 
     def _left_behind(self, event: CallEnded) -> bool:
-        """Whether somebody who waited on hold is gone while another one is talked to."""
+        """Whether a caller hung up on hold while the operator was talking to another one."""
         gone, front = self._desk.call(event.call_id), self._desk.state.call
         waited = gone is not None and gone.answered_at is not None and gone.held_since is not None
         is_other = front is not None and front.ended_at is None and front.call_id != event.call_id
         return waited and is_other and event.cause is EndCause.FAR_END
 
-    # --- waiting for confirmation ---
+    # --- confirmation ---
 
     def look_for_overdue(self) -> None:
-        """Tell what was not confirmed in time; the timer calls this while something waits."""
+        """Reports commands that were not confirmed in time. A timer calls this while commands are
+        pending.
+        """
         for asked in self._pending.overdue(self._now_s()):
             self._note_not_done(asked.value, "not_confirmed")
             self._tell(*control_words.not_confirmed(asked.value), problem=True)
@@ -716,7 +734,9 @@ class CallControl(QObject):
         return state.line in (LineState.TALKING, LineState.DIALLING)
 
     def _desk_changed(self, state: DeskState) -> None:
-        """The call in front is over and another one stands there: F8 must not end it by a slip."""
+        """Blocks F8 for a moment when another call becomes active, so it is not ended by
+        accident.
+        """
         call = state.call
         front = None if call is None or call.ended_at is not None else call.call_id
         if front is not None and self._shown_call not in (None, front):

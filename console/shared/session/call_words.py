@@ -16,7 +16,7 @@ from sync.register.numbering import RegistrationNumber
 
 
 def way_name(way: RequestWay) -> str:
-    """How the request came, as a choice and in the lists."""
+    """Intake channel, for the selection and the lists."""
     match way:
         case RequestWay.WALK_IN:
             return QCoreApplication.translate("Words", "In person")
@@ -39,7 +39,7 @@ def question_title() -> str:
 
 
 def made_by_hand() -> str:
-    """Stands behind the number: nobody takes it for a call on the line."""
+    """Label after the number that marks a manual record."""
     return QCoreApplication.translate("Words", "by hand")
 
 
@@ -48,12 +48,12 @@ def question_of(first: RegistrationNumber) -> str:
 
 
 def further_question() -> str:
-    """Before what it was about, in a list."""
+    """Label before the content of an additional question in a list."""
     return QCoreApplication.translate("Words", "Further question")
 
 
 def opened_by_mistake() -> str:
-    """The technical result of a record that nobody's request is behind."""
+    """Technical disposition of a record without a request."""
     return QCoreApplication.translate("Words", "opened by mistake")
 
 
@@ -83,7 +83,7 @@ def moment_problem(problem: MomentProblem) -> str:
 
 
 def record_saved() -> str:
-    """What was just done to what is no call of its own."""
+    """Notice after saving a record that is not a call."""
     return QCoreApplication.translate("Words", "The record is saved")
 
 
@@ -123,7 +123,7 @@ def out_of_hours() -> str:
 
 
 def out_of_hours_means(act: ClosedAct) -> str:
-    """What the line's hours do to a call that comes now."""
+    """Effect of the business hours on incoming calls."""
     match act:
         case ClosedAct.RING:
             return QCoreApplication.translate(
@@ -142,7 +142,7 @@ def out_of_hours_means(act: ClosedAct) -> str:
 
 
 def closed_line_refused(code: str) -> tuple[str, str]:
-    """Why callers are not seen to out of hours, and what becomes of them."""
+    """Reason why the rule for calls out of hours does not work, and the effect on callers."""
     head = QCoreApplication.translate("Words", "The line is closed, and calls ring all the same")
     known = {
         "bad_number": QCoreApplication.translate(
@@ -202,7 +202,7 @@ def line(number: str) -> str:
 
 
 def route(told: CallRoute) -> str:
-    """On which way a call came; empty where the network told nothing of it."""
+    """Route of a call; empty if the network sent no data on it."""
     parts = (
         (QCoreApplication.translate("Words", "queue %1"), told.queue),
         (
@@ -218,7 +218,7 @@ def route(told: CallRoute) -> str:
 
 
 def number_or_name(told: str) -> str:
-    """A telephone as people read it, an internal number or a name as it came."""
+    """Formatted phone number; an internal number or a name is returned unchanged."""
     return phone_text(told) if told.startswith("+") else told
 
 
@@ -227,7 +227,7 @@ def waited(duration: str) -> str:
 
 
 def end_cause(code: str | None) -> str:
-    """Why a call ended; a code of a newer phone process is shown as it is."""
+    """Reason for the end of a call; codes of a newer phone process are shown unchanged."""
     if code is None:
         return ""
     known = {
@@ -263,12 +263,12 @@ def end_cause(code: str | None) -> str:
 
 
 def further_tries(count: int, last_at: datetime) -> str:
-    """How often more somebody called in vain, and when the last time, by the clock of the city."""
+    """Number of further attempts of the caller and the local time of the last one."""
     return Record().further_tries(count).replace("%1", time_text(last_at))
 
 
 def unanswered(code: str | None) -> str:
-    """What became of a call that nobody took here, in the two words that a list has room for."""
+    """Outcome of an unanswered call, short enough for a list."""
     known = {
         "caller_gave_up": QCoreApplication.translate("Words", "gave up"),
         "answered_elsewhere": QCoreApplication.translate("Words", "answered by a colleague"),
@@ -287,7 +287,7 @@ def unanswered(code: str | None) -> str:
 
 
 def call_over(card: CallRecord | None, zone: ZoneInfo) -> str:
-    """What the call block says after the end: who hung up and when."""
+    """Text of the call block after the call: the party that hung up, and the time."""
     if card is None or card.ended_at is None:
         return QCoreApplication.translate("Words", "The call is over")
     text = QCoreApplication.translate("Words", "%1 at %2")
@@ -297,7 +297,7 @@ def call_over(card: CallRecord | None, zone: ZoneInfo) -> str:
 
 
 def command_refused(code: str) -> str:
-    """Why the phone did not do what was asked."""
+    """Reason why the phone rejected a command."""
     known = {
         "unknown_call": QCoreApplication.translate("Words", "This call is over already"),
         "wrong_state": QCoreApplication.translate("Words", "The call is not in a state for that"),
@@ -312,7 +312,7 @@ def command_refused(code: str) -> str:
 
 
 def in_list(holder: ClaimHolder) -> tuple[str, str, str]:
-    """Words, icon and colour role in the place of what became of the call."""
+    """Text, icon and colour role of a locked number, shown instead of the outcome of the call."""
     match holder.stage:
         case ClaimStage.CALLING:
             text, icon = QCoreApplication.translate("Words", "%1 is calling"), "phone-outgoing"
@@ -327,7 +327,7 @@ def in_list(holder: ClaimHolder) -> tuple[str, str, str]:
 
 
 def held(holder: ClaimHolder) -> tuple[str, str]:
-    """Said in the place of dialling."""
+    """Warning shown instead of dialling a locked number."""
     match holder.stage:
         case ClaimStage.CALLING:
             head = QCoreApplication.translate("Words", "%1 is calling this number now")

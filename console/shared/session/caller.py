@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class CallerKnown:
-    """What is shown of the caller of a card; both texts are empty where nothing is known."""
+    """Known facts about the caller of a card; both texts are empty if there are none."""
 
     card_id: UUID
     line: str

@@ -27,12 +27,12 @@ from sync.register.people.values import Absence
 
 
 def script() -> str:
-    """The note of the text on a call's card."""
+    """Label of the official incident text on a call card."""
     return QCoreApplication.translate("Words", "official text of an incident")
 
 
 def way(done: Way) -> str:
-    """What a screen reader says of a step that is done."""
+    """Outcome of a script step for a screen reader."""
     match done:
         case Way.DONE:
             return QCoreApplication.translate("Words", "done")
@@ -45,7 +45,7 @@ def way(done: Way) -> str:
 
 
 def asked(steps: Sequence[TickedStep]) -> str:
-    """What was done of the script, with the answers to its questions; empty for nothing."""
+    """Completed script steps with the answers; empty if there are none."""
     if not steps:
         return ""
     told = (each.text if each.way is Way.DONE else f"{each.text} {way(each.way)}" for each in steps)
@@ -54,7 +54,7 @@ def asked(steps: Sequence[TickedStep]) -> str:
 
 
 TURNED_AWAY = frozenset({"no_common_codec", "no_common_encryption"})
-"""Ends of calls that the phone itself could not take, whoever sits here."""
+"""Call ends caused by the phone itself, independent of the operator."""
 
 
 def save() -> str:
@@ -66,7 +66,7 @@ def save_at_end() -> str:
 
 
 def saves_itself() -> str:
-    """A technical result chosen after the call needs no key more."""
+    """Status while a technical disposition chosen after the call is saved automatically."""
     return QCoreApplication.translate("Words", "Saving by itself…")
 
 
@@ -79,7 +79,7 @@ def contacts() -> str:
 
 
 def formal_appeal() -> str:
-    """The button of the script (1.3)."""
+    """Button for a statutory appeal (script, clause 1.3)."""
     return QCoreApplication.translate("Words", "Formal appeal under 59-FZ")
 
 
@@ -118,7 +118,7 @@ def draft_saved(at: datetime | None, zone: ZoneInfo) -> str:
 
 
 def problem_field(problem: CallProblem) -> str:
-    """The card's field that a problem belongs to."""
+    """Field of the card to which a problem belongs."""
     match problem:
         case CallProblem.CONTENT_MISSING:
             return "content"
@@ -136,7 +136,7 @@ def problem_field(problem: CallProblem) -> str:
 
 
 def card_problem(problem: CallProblem) -> str:
-    """What is wrong, what to do, and the paragraph that asks for it."""
+    """Problem, advice, and clause of the regulation."""
     match problem:
         case CallProblem.CONTENT_MISSING:
             return QCoreApplication.translate(
@@ -178,9 +178,9 @@ def used_titles(card: CallRecord) -> str:
 
 
 def about(card: CallRecord, first_line: str, *, tells_hours: bool = True) -> str:
-    """What a call was about, in a list; one that is no usual call of its own says so.
+    """Content of a call in a list, with a label if it is not a regular incoming call.
 
-    ``tells_hours``: of a missed call that nothing else is known about, that the line was closed.
+    `tells_hours` adds the note that the hotline was closed to a missed call without other text.
     """
     told = first_line or used_titles(card)
     if card.part_of is not None:
@@ -196,7 +196,7 @@ def about(card: CallRecord, first_line: str, *, tells_hours: bool = True) -> str
 
 
 def after_hours(*, is_so: bool) -> str:
-    """Of a missed call: that the line was closed."""
+    """Label of a missed call outside business hours; empty otherwise."""
     return QCoreApplication.translate("Words", "after hours") if is_so else ""
 
 
@@ -221,7 +221,7 @@ def result_name(result: CallResult) -> str:
 
 
 def result_mark(card: CallRecord) -> tuple[str, str, str]:
-    """Words, icon and colour role of a record's result in the lists."""
+    """Text, icon and colour role of a call's disposition in lists."""
     if card.state is CallState.DRAFT:
         return QCoreApplication.translate("Words", "draft"), "note-pencil", "warn"
     if card.result is None:
@@ -244,12 +244,12 @@ def result_mark(card: CallRecord) -> tuple[str, str, str]:
 
 
 def saved() -> str:
-    """What was just done to a call, beside its number and the way back."""
+    """Notice after saving a call, shown with its number and an undo button."""
     return QCoreApplication.translate("Words", "The call is saved")
 
 
 def reopened(number: str, messages: tuple[str, ...], *, is_in_front: bool) -> tuple[str, str]:
-    """A saved call is a draft again: head, and what else is so now."""
+    """Notice that a saved call was reopened: heading, and further consequences."""
     head = QCoreApplication.translate("Words", "Call № %1 is a draft again").replace("%1", number)
     told = [] if is_in_front else [put_aside_where()]
     if messages:
@@ -262,7 +262,7 @@ def reopened(number: str, messages: tuple[str, ...], *, is_in_front: bool) -> tu
 
 
 def not_reopened(problem: ReopenProblem) -> tuple[str, str]:
-    """Why a saved call stays saved, and what can be done."""
+    """Reason why a saved call cannot be reopened, and advice."""
     head = QCoreApplication.translate("Words", "The call stays saved")
     match problem:
         case ReopenProblem.TOO_LATE:
@@ -281,13 +281,13 @@ def missed_registered(number: str) -> str:
 
 
 def not_reached(number: str) -> str:
-    """A call of ours that nobody has answered."""
+    """Notice of an outgoing call that was not answered."""
     text = QCoreApplication.translate("Words", "Nobody answered: call № %1 is registered")
     return text.replace("%1", number)
 
 
 def turned_away(number: str, cause: str) -> tuple[str, str]:
-    """A caller whom the phone itself could not take: what it means and who can change it."""
+    """Notice of a call that the phone could not accept, with its cause and advice."""
     head = QCoreApplication.translate("Words", "Call № %1: %2")
     advice = QCoreApplication.translate(
         "Words",
@@ -329,5 +329,7 @@ def greeting(part: PartOfDay) -> str:
 
 
 def greeting_by_name(part: PartOfDay, called: str) -> str:
-    """«Добрый день, Анна Петровна»; empty where nobody is known."""
+    """Greeting with the caller's name («Добрый день, Анна Петровна»); empty if the name is
+    unknown.
+    """
     return f"{_GREETINGS[part]}, {called}" if called else ""

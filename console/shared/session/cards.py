@@ -39,28 +39,28 @@ from sync.register.calls.calls import (
 )
 from sync.register.people.operators import Operator
 
-MOST_CARDS = 32  # of the calls at hand; messages of older ones were begun long ago
+MOST_CARDS = 32  # number of recent calls remembered
 
 
 class InsertedAnswers:
-    """Remembers the texts word by word as they were put in, while the program runs."""
+    """Directory texts inserted into recent cards since the start of the application."""
 
     def __init__(self) -> None:
         self._texts: dict[UUID, tuple[str, ...]] = {}
 
     def note(self, before: CallRecord, after: CallRecord) -> None:
-        """Between these two versions of a card an answer was put into it."""
+        """Records the text by which `after` extends `before`."""
         added = after.content.removeprefix(before.content.rstrip()).strip()
         if not added or after.content == before.content:
             return
         self._remember(after.id, (*self._texts.pop(after.id, ()), added))
 
     def knows(self, card_id: UUID) -> bool:
-        """Whether an answer was put into the card while the program runs, or is told of since."""
+        """Whether inserted texts of the card are known."""
         return card_id in self._texts
 
     def tell(self, card_id: UUID, texts: tuple[str, ...]) -> None:
-        """These have been put into the card before all that is known of it."""
+        """Adds texts inserted into the card before the application was started."""
         known = self._texts.pop(card_id, ())
         self._remember(card_id, (*(text for text in texts if text not in known), *known))
 
@@ -70,12 +70,13 @@ class InsertedAnswers:
             self._texts.pop(next(iter(self._texts)))
 
     def said_by_caller(self, card: CallRecord) -> str:
-        """The card's content without the answers; all of it where nothing else stands there.
+        """Returns the content without the inserted texts, or all of it if nothing else remains.
 
-        An answer that was changed afterwards is the operator's own text, and stays.
+        An inserted text that the operator edited counts as the operator's own text.
         """
         said = card.content
-        # The last ones first, each at the end: a short one may stand in the caller's words too.
+        # Last text first, each searched from the end: a short text may also occur in the caller's
+        # words.
         for text in reversed(self._texts.get(card.id, ())):
             before, found, after = said.rpartition(text)
             if found:
@@ -92,15 +93,15 @@ _USED_KINDS: dict[EntryKind, calls.EntryKind] = {
 
 
 class CardDesk(QObject):
-    """Keeps the cards of calls; all its methods belong to the GUI thread."""
+    """Manages the call cards. GUI thread only."""
 
     changed = Signal(object)  # DeskState
     saved = Signal(object)  # CardSaved
-    incomplete = Signal()  # saving was asked for and something is missing
-    store_failed = Signal(str)  # code of the error; what was typed is still on the screen
-    card_put_aside = Signal(object)  # CallRecord that stays in the drafts
+    incomplete = Signal()  # saving was requested but required fields are missing
+    store_failed = Signal(str)  # error code; the input is still on the screen
+    card_put_aside = Signal(object)  # CallRecord that remains a draft
     register_changed = Signal()
-    talk_kept = Signal(object)  # CallRecord of a talk, on the disk as it stands now
+    talk_kept = Signal(object)  # CallRecord of an answered call, as saved
 
     def __init__(
         self,
@@ -119,19 +120,19 @@ class CardDesk(QObject):
         self._writes = Writes(deliveries, self)
         self._writes.failing_changed.connect(self._store_failing)
         self._writes.refused.connect(self.store_failed)
-        # messages without a call, and whose each is
+        # ids of saved messages without a call, with their operators
         self._kept_messages: set[tuple[UUID, UUID]] = set()
         self._milestones = milestones
         self._operator = operator
         self._clock = clock
         self._calls = LiveCalls()
         self._cards: dict[str, CallRecord] = {}
-        self._unforgotten: set[str] = set()  # over, and the phone keeps them until that is on disk
-        self._closing: dict[UUID, CallRecord] = {}  # as they were when closing was asked for
-        self._aside: dict[UUID, CallRecord] = {}  # put aside and not on disk yet
+        self._unforgotten: set[str] = set()  # ended calls that the phone retains until saved
+        self._closing: dict[UUID, CallRecord] = {}  # version at the time of the close request
+        self._aside: dict[UUID, CallRecord] = {}  # suspended and not saved yet
         self._answers = InsertedAnswers()
         self._is_failing = self._has_trouble = False
-        self._to_close: set[UUID] = set()  # with their calls, as soon as these are over
+        self._to_close: set[UUID] = set()  # to be closed at the end of their calls
         self._state = DeskState()
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
@@ -147,33 +148,33 @@ class CardDesk(QObject):
         return self._operator
 
     def set_operator(self, operator: Operator) -> None:
-        """The one who signs the next records; a card in front keeps its own."""
+        """Sets the operator of further records; the active card is not changed."""
         self._operator = operator
 
-    # --- which call and which card are in front ---
+    # --- active call and card ---
 
     def _is_in_front(self, call_id: str) -> bool:
         card, shown = self._cards.get(call_id), self._state.card
         return card is not None and shown is not None and shown.id == card.id
 
     def _current(self, call_id: str) -> CallRecord:
-        """The newest version of a call's card: the one being typed into, where it is in front."""
+        """Returns the latest version of a call's card, including unsaved input."""
         card = self._cards[call_id]
         shown = self._state.card
         return shown if shown is not None and shown.id == card.id else card
 
     def _newest(self, card: CallRecord) -> CallRecord:
-        """The version with what was typed last, which may not be on disk yet."""
+        """Returns the latest version of the card, which may not be saved yet."""
         shown = self._state.card
         return (
             shown if shown is not None and shown.id == card.id else self._aside.get(card.id, card)
         )
 
     def _bring_forward(self, call_id: str) -> None:
-        """The operator has turned to this call: its card takes the place of the one in front.
+        """Activates the card of a call and suspends the active one.
 
-        The other card stays with its call where that goes on, and goes to the drafts where it is
-        over. A consultation has no card, and leaves that of its caller in front.
+        The suspended card remains with its call if that continues, and becomes a draft otherwise. A
+        consultation has no card and leaves the caller's card active.
         """
         call, shown = self._calls.get(call_id), self._state.card
         if call is None or call.consultation_of is not None:
@@ -188,7 +189,7 @@ class CardDesk(QObject):
             self.put_aside()
 
     def _keep_behind(self, call_id: str) -> None:
-        """Write the card of a call that goes on while another one is in front."""
+        """Saves the card of a current call while another card is active."""
         card = self._cards.get(call_id)
         if card is None or card.state is CallState.CLOSED:
             self._writes.leave(f"behind {call_id}")
@@ -201,7 +202,7 @@ class CardDesk(QObject):
         )
 
     def _end_kept(self, card: CallRecord) -> None:
-        """The end of this card's call is on disk: the phone need not keep it."""
+        """Releases the call in the phone process once its end is saved."""
         if card.ended_at is not None and card.sip_call_id in self._unforgotten:
             self._unforgotten.discard(card.sip_call_id)
             self._phone.forget(card.sip_call_id)
@@ -209,7 +210,7 @@ class CardDesk(QObject):
             self.talk_kept.emit(card)
 
     def _choose_call(self) -> None:
-        """Work out from the calls what the line is doing and which card stands in front."""
+        """Derives the line state and the active card from the current calls."""
         lines = self._calls.lines()
         self._state = self._with_card(
             replace(
@@ -224,11 +225,11 @@ class CardDesk(QObject):
         self.changed.emit(self._state)
 
     def _with_card(self, state: DeskState) -> DeskState:
-        """A card that is being worked on stays; else the card of the call in front appears."""
+        """Retains the card being edited; otherwise shows the card of the active call."""
         call = state.call
         shown = state.card
         if shown is not None:
-            # What the phone has told since is carried into the card that is being typed into.
+            # merge later phone events into the card that is being edited
             for call_id, known in self._cards.items():
                 if known.id == shown.id:
                     self._cards[call_id] = known
@@ -249,10 +250,10 @@ class CardDesk(QObject):
             saved_at=card.created_at,
         )
 
-    # --- what the operator does with the card ---
+    # --- card editing ---
 
     def change_card(self, card: CallRecord) -> None:
-        """Put a new version of the card in front and keep it on disk within a second."""
+        """Replaces the active card; the draft is saved within a second."""
         self._milestones.note_first_key(card.sip_call_id)
         self._show_card(calls.touched(card, self._clock()))
         self._draft_soon()
@@ -269,7 +270,7 @@ class CardDesk(QObject):
         self.changed.emit(self._state)
 
     def _change_copies(self, card_id: UUID, change: Callable[[CallRecord], CallRecord]) -> None:
-        """Change every copy of a draft that the desk keeps, also behind another card."""
+        """Changes all copies of a draft in memory, including suspended ones."""
         shown = self._state.card
         if shown is not None and shown.id == card_id:
             self._show_card(change(shown))
@@ -286,13 +287,15 @@ class CardDesk(QObject):
                 self._save_aside(card_id)
 
     def _still_missing(self, card: CallRecord) -> tuple[CallProblem, ...]:
-        """Of what was found missing at saving, what still is; nothing new appears while typing."""
+        """Returns the problems reported at saving that still exist. No new problems appear while
+        typing.
+        """
         outcome = calls.close(card, self._clock(), self._operator)
         found = outcome if isinstance(outcome, tuple) else ()
         return tuple(problem for problem in found if problem in self._state.problems)
 
     def accept_entry(self, entry: Entry, spoken: str) -> bool:
-        """Use a directory entry for the answer; False when no card is in front."""
+        """Adds a directory entry to the answer; returns False if no card is active."""
         card = self._state.card
         if card is None:
             return False
@@ -311,19 +314,23 @@ class CardDesk(QObject):
         return True
 
     def use_script(self, script: UsedEntry) -> None:
-        """Note on the card in front that a text of the program was read out to the caller."""
+        """Records on the active card that an official text was read out to the caller."""
         card = self._state.card
         if card is not None:
             self.change_card(by_hand.read_out(card, script))
 
     def take_back_script(self, before: CallRecord, script: UsedEntry) -> None:
-        """Restore what the text has changed in the card, which was ``before`` until then."""
+        """Removes an official text from the card; `before` is the card as it was without
+        the text.
+        """
         card = self._state.card
         if card is not None and card.id == before.id:
             self.change_card(by_hand.take_back_script(card, before, script))
 
     def tell_incident(self, incident_id: UUID, title: str, text: str) -> None:
-        """Note on the card in front that the caller was told the official text of an incident."""
+        """Records on the active card that the official text of an incident was read out to the
+        caller.
+        """
         card = self._state.card
         if card is not None:
             changed = by_hand.told_of_incident(card, incident_id, title, text)
@@ -331,19 +338,19 @@ class CardDesk(QObject):
             self.change_card(changed)
 
     def said_by_caller(self, card: CallRecord) -> str:
-        """What of the card's content a message is made of: without answers of the directory."""
+        """Returns the content of the card without inserted directory texts, for a message."""
         return self._answers.said_by_caller(card)
 
     def knows_answers(self, card_id: UUID) -> bool:
-        """Whether it is known which answers of the directory stand in the card."""
+        """Whether the directory texts inserted into the card are known."""
         return self._answers.knows(card_id)
 
     def tell_answers(self, card_id: UUID, texts: tuple[str, ...]) -> None:
-        """These were put into the card before the program was started."""
+        """Adds directory texts inserted into the card before the application was started."""
         self._answers.tell(card_id, texts)
 
     def set_topic(self, topic: Entry | None) -> None:
-        """Give the card a topic, or a category with its topic; None takes both away."""
+        """Sets topic and category from a directory entry; None clears both."""
         card = self._state.card
         if card is None:
             return
@@ -355,7 +362,7 @@ class CardDesk(QObject):
             self.change_card(calls.edit(card, topic=topic.parent, category=topic.id))
 
     def close_at_end(self, card_id: UUID) -> None:
-        """Close the card in front with its call, as was asked for before."""
+        """Closes the active card at the end of its call, as requested earlier."""
         card = self._state.card
         if card is not None and card.id == card_id and self._is_live(card):
             self._to_close.add(card_id)
@@ -363,7 +370,9 @@ class CardDesk(QObject):
             self.changed.emit(self._state)
 
     def stay_open(self, card_id: UUID) -> bool:
-        """Do not close this card with its call; whether that was asked for."""
+        """Cancels closing the card at the end of its call; returns whether closing was
+        requested.
+        """
         was_to_close = card_id in self._to_close
         self._to_close.discard(card_id)
         card = self._state.card
@@ -378,7 +387,7 @@ class CardDesk(QObject):
             self.change_card(calls.edit(card, result=result))
 
     def save(self) -> None:
-        """Close the card in front; during the call this waits until the call is over."""
+        """Closes the active card. During the call, closing is deferred to the end of the call."""
         card = self._state.card
         if card is None:
             return
@@ -410,7 +419,7 @@ class CardDesk(QObject):
         )
 
     def _not_closed(self, card: CallRecord) -> None:
-        """The disk refused: the card stays in front, or among those that wait for the disk."""
+        """Retains a card that could not be closed because of an I/O error."""
         self._closing.pop(card.id, None)
         if card.id in self._aside:
             self._save_aside(card.id)
@@ -424,7 +433,7 @@ class CardDesk(QObject):
         )
 
     def _closed(self, asked: CallRecord, card: CallRecord) -> None:
-        """The record is on disk; what was typed into it meanwhile follows as a further revision."""
+        """Handles a saved record; input since the save request is saved as a further revision."""
         self._closing.pop(card.id, None)
         newest = self._newest(asked)
         if newest != asked:
@@ -445,7 +454,7 @@ class CardDesk(QObject):
         self.saved.emit(CardSaved(card, by_itself=False, goes_on=goes_on))
 
     def _drop(self, card_id: UUID) -> None:
-        """The call of this card needs the desk no more."""
+        """Removes the call of this card from memory."""
         for call_id, known in tuple(self._cards.items()):
             if known.id == card_id:
                 self._cards.pop(call_id)
@@ -454,14 +463,14 @@ class CardDesk(QObject):
     # --- drafts ---
 
     def open_draft(self, card: CallRecord) -> None:
-        """Bring a draft to the front; the one in front goes back to the drafts."""
+        """Activates a draft; the active card becomes a draft."""
         shown = self._state.card
         card = self._newest(card)
         for known in self._cards.values():
             if known.id == card.id:
                 card = known
         if card.state is CallState.CLOSED:
-            return  # The list is older than the record: a missed call is being registered.
+            return  # The list may be outdated: the missed call is being registered.
         if shown is not None and shown.id != card.id:
             self._save_draft()
             self._lay_aside()
@@ -478,7 +487,9 @@ class CardDesk(QObject):
             self._draft_soon()
 
     def reopened(self, card: CallRecord) -> bool:
-        """A saved card is a draft again: in front, or among the drafts while somebody talks."""
+        """Handles a reopened card; returns False if it remains a draft because a call is in
+        progress.
+        """
         is_in_front = self._state.line not in (LineState.TALKING, LineState.DIALLING)
         if is_in_front:
             self.open_draft(card)
@@ -486,12 +497,12 @@ class CardDesk(QObject):
         return is_in_front
 
     def put_aside(self) -> None:
-        """Leave the card in front to the drafts, unless its call is still on; nothing is lost."""
+        """Suspends the active card as a draft, unless its call is in progress."""
         if self._lay_aside():
             self._choose_call()
 
     def put_all_aside(self) -> None:
-        """The same with the cards of all calls that are over, behind one that is still on too."""
+        """Suspends the cards of all ended calls, including those that are not active."""
         has_room = self._lay_aside()
         behind = [
             card
@@ -504,9 +515,9 @@ class CardDesk(QObject):
             self._choose_call()
 
     def _lay_aside(self) -> bool:
-        """Make room in front for what the caller of this puts there; False where nothing gives way.
+        """Suspends the active card; returns False if there is none or its call is in progress.
 
-        No other card is chosen meanwhile: it would be covered at once.
+        Selects no other card, because the caller of this method activates one immediately.
         """
         card = self._state.card
         if card is None or self._is_live(card):
@@ -517,7 +528,7 @@ class CardDesk(QObject):
         return True
 
     def _leave_to_drafts(self, card: CallRecord) -> None:
-        """The desk needs its call no more; the card is kept here until it is on disk."""
+        """Removes the card's call from memory; the card is retained until it is saved."""
         self._aside[card.id] = card
         if card.id not in self._closing:
             self._save_aside(card.id)
@@ -526,7 +537,7 @@ class CardDesk(QObject):
     def _save_aside(self, card_id: UUID) -> None:
         card = self._aside.get(card_id)
         if card is None:
-            self._writes.leave(f"aside {card_id}")  # It is in front again, and kept from there.
+            self._writes.leave(f"aside {card_id}")  # The active card is saved elsewhere.
             return
 
         def kept(saved: CallRecord) -> None:
@@ -544,13 +555,13 @@ class CardDesk(QObject):
         )
 
     def disk_is_back(self) -> None:
-        """The store takes records again: write what may be repeated, and drop the alarm."""
+        """Repeats failed writes and clears the alarm after the database has recovered."""
         self._writes.disk_is_back()
 
     def flush(self) -> Future[CallRecord] | None:
-        """Write what was typed last, for the end of the program; the future of that write.
+        """Saves all unsaved input at shutdown; returns the future of the last write.
 
-        What the disk has refused so far is written before it.
+        Failed writes are repeated first.
         """
         self._draft_timer.stop()
         self._writes.try_again()
@@ -558,7 +569,7 @@ class CardDesk(QObject):
         return None if card is None else self._register.save_draft(card)
 
     def _draft_soon(self) -> None:
-        # Not restarted by every key: steady typing must not postpone the write.
+        # Not restarted by every key: continuous typing must not postpone the write.
         if not self._draft_timer.isActive():
             self._draft_timer.start()
 
@@ -583,12 +594,14 @@ class CardDesk(QObject):
             self.changed.emit(self._state)
 
     def _store_failing(self, failing: bool) -> None:
-        """The store cannot take it: what was typed is kept here, and the screen says so."""
+        """Shows that unsaved input is retained because the database rejects writes."""
         self._is_failing = failing
         self._tell_store()
 
     def set_store_trouble(self, has_trouble: bool) -> None:
-        """The register refuses what is written, whoever wrote it: nothing here says "saved"."""
+        """Sets whether the database rejects writes of any component; then the card is not shown as
+        saved.
+        """
         self._has_trouble = has_trouble
         self._tell_store()
 
@@ -601,16 +614,16 @@ class CardDesk(QObject):
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """How the desk stood when a record was asked for."""
+    """Active card and call at the time when a record was requested."""
 
     front_id: UUID | None
     talks_with: str | None
 
 
 class RecordDesk(CardDesk):
-    """Opens such records, and brings back those that a call has interrupted."""
+    """Opens manual records and additional questions, and reactivates interrupted ones."""
 
-    record_opened = Signal(object)  # CallRecord that was asked for, in front now
+    record_opened = Signal(object)  # requested CallRecord, now the active card
 
     _saved_last: CallRecord | None = None
     _interrupted: tuple[CallRecord, ...] = ()
@@ -618,14 +631,14 @@ class RecordDesk(CardDesk):
 
     def set_operator(self, operator: Operator) -> None:
         if operator.id != self._operator.id:
-            self._saved_last = None  # The caller of somebody else's call is nobody's here.
-            self._interrupted = ()  # They wait among the drafts of who began them.
+            self._saved_last = None  # Applies to the calls of the previous operator only.
+            self._interrupted = ()  # They remain drafts of their operators.
         super().set_operator(operator)
 
-    # --- what the operator opens ---
+    # --- opening records ---
 
     def open_by_hand(self, way: RequestWay = RequestWay.WALK_IN) -> None:
-        """Begin the record of a request that came without a call; what is in front is kept."""
+        """Opens a manual record for a request without a call; the active card is suspended."""
         if self._is_opening:
             return
         self._is_opening = True
@@ -638,14 +651,14 @@ class RecordDesk(CardDesk):
         )
 
     def open_further(self) -> CallRecord | None:
-        """Begin a further question of the call in front, or of the one saved last.
+        """Opens an additional question about the active call, or about the last saved one.
 
-        The record whose call it is; None where there is none, or one is being begun already.
+        Returns the card of that call, or None if there is none or a record is already being opened.
         """
         card = self._state.card or self._saved_last
         if card is None or self._is_opening:
             return None
-        self._save_draft()  # The question takes over what is known of the caller by now.
+        self._save_draft()  # The question copies the saved caller data.
         self._is_opening = True
         asked_at = self._asked_at()
         self._writes.follow(
@@ -664,7 +677,7 @@ class RecordDesk(CardDesk):
         return None if card is None else card.id
 
     def _talks_with(self) -> str | None:
-        """The call that the operator is turned to; None at a line at rest, or that only rings."""
+        """Returns the id of the call in conversation or being dialled; None otherwise."""
         call = self._state.call
         is_up = self._state.line in (LineState.TALKING, LineState.DIALLING)
         return call.call_id if is_up and call is not None else None
@@ -673,16 +686,16 @@ class RecordDesk(CardDesk):
         return _Before(self._front_id(), self._talks_with())
 
     def _begun(self, record: CallRecord, asked_at: _Before) -> None:
-        """The record is on disk with its number: it comes to the front, what was there waits."""
+        """Activates a new record that was saved with its number; the previous card is suspended."""
         self._is_opening = False
         if record.operator_id != self._operator.id:
-            self.register_changed.emit()  # Somebody else works here by now.
+            self.register_changed.emit()  # Another operator has signed in.
             return
         former, talks_with = self._state.card, self._talks_with()
         is_answered = talks_with is not None and talks_with != asked_at.talks_with
         if is_answered or (former is not None and former.id != asked_at.front_id):
-            # A call was answered while it was written, its card may not be there yet: the record
-            # waits until that is done.
+            # A call was answered in the meantime, and its card may not exist yet. The record is
+            # activated afterwards.
             self._interrupted = (*self._interrupted, record)
             self.register_changed.emit()
             return
@@ -697,10 +710,10 @@ class RecordDesk(CardDesk):
         self.record_opened.emit(record)
 
     def _leave_for(self, record: CallRecord, former: CallRecord) -> CallRecord | None:
-        """Make room for the record; the closed former one where that is to be saved now.
+        """Suspends the active card for a new record; returns it if it must be closed now.
 
-        A question that is whole is saved, with its call where that goes on; all else is in front
-        again when the record is done.
+        A complete question is saved, or saved with its call if that continues. Any other card is
+        reactivated after the record.
         """
         self._save_draft()
         has_call = any(known.id == former.id for known in self._cards.values())
@@ -718,7 +731,7 @@ class RecordDesk(CardDesk):
             self._interrupted = (*self._interrupted, former)
         return None
 
-    # --- what comes between ---
+    # --- interruptions ---
 
     def _change_copies(self, card_id: UUID, change: Callable[[CallRecord], CallRecord]) -> None:
         super()._change_copies(card_id, change)
@@ -733,7 +746,7 @@ class RecordDesk(CardDesk):
     def _bring_forward(self, call_id: str) -> None:
         shown = self._state.card
         if shown is not None and telephone_call_of(shown) == call_id:
-            return  # A question of the very call that is taken up again.
+            return  # additional question about the resumed call
         super()._bring_forward(call_id)
         if shown is not None and is_apart(shown) and self._front_id() != shown.id:
             self._interrupted = (*self._interrupted, shown)

@@ -10,7 +10,7 @@ from telephony.events import EndCause
 
 
 def called_back(number: str) -> str:
-    """The content of the record of a call that follows a notice."""
+    """Content of the record of a callback about a notification."""
     return Record().called_back().replace("%1", number)
 
 
@@ -19,7 +19,7 @@ NO_ANSWER = (408, 480, 487)
 
 
 def status_reason(status_code: int | None) -> str:
-    """Why a number could not be reached, by the SIP status where there is one."""
+    """Reason why a number was not reached, derived from the SIP status."""
     if status_code in BUSY:
         return QCoreApplication.translate("Words", "the number is busy")
     if status_code in NO_ANSWER:
@@ -39,7 +39,7 @@ def transfer_failed(reason: str) -> str:
 
 
 def caller_comes_back() -> str:
-    """Said before the far side has confirmed it."""
+    """Announces the caller's return before the remote party has confirmed it."""
     return QCoreApplication.translate("Words", "The caller comes back to you.")
 
 
@@ -54,7 +54,7 @@ def caller_waits() -> str:
 
 
 def caller_waits_behind() -> str:
-    """While somebody else is talked to."""
+    """Advice while the operator talks to another caller."""
     return with_keys(
         QCoreApplication.translate(
             "Words", "The caller is still on hold: Shift+F9 goes over to him."
@@ -77,7 +77,7 @@ def asked_about_already() -> tuple[str, str]:
 
 
 def held_has_left() -> tuple[str, str]:
-    """Told while somebody else is on the line: the strip of the one who waited just goes."""
+    """Notice that a held caller hung up while the operator was talking to another caller."""
     return (
         QCoreApplication.translate("Words", "The caller on hold has hung up"),
         with_keys(
@@ -142,7 +142,7 @@ def recording_failed() -> tuple[str, str]:
 
 
 def consultation_over(cause: EndCause, status_code: int | None) -> str:
-    """Why the one who was asked is gone; empty where the operator ended it himself."""
+    """Reason why the consultation ended; empty if the operator ended it."""
     match cause:
         case EndCause.FAR_END:
             return QCoreApplication.translate("Words", "The one you asked has hung up")
@@ -175,7 +175,7 @@ def _deed(command: str) -> str:
 
 
 def not_confirmed(command: str) -> tuple[str, str]:
-    """Nobody has confirmed it in time: what is shown is what is so."""
+    """Notice that a command was not confirmed in time and has no effect."""
     head = QCoreApplication.translate("Words", "Could not %1: try again")
     return (
         head.replace("%1", _deed(command)),
@@ -196,7 +196,7 @@ def refused(command: str, code: str) -> tuple[str, str]:
 
 
 def waiting_for(command: str) -> str:
-    """What is being done, until it is confirmed."""
+    """Status of a pending command."""
     known = {
         "answer": QCoreApplication.translate("Words", "connecting…"),
         "hang_up": QCoreApplication.translate("Words", "ending…"),
@@ -243,7 +243,7 @@ def consulting() -> str:
 
 
 def caller_held(who: str) -> str:
-    """Stands behind the time since when."""
+    """Label after the duration of the hold."""
     return QCoreApplication.translate("Words", "on hold: %1").replace("%1", who)
 
 

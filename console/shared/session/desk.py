@@ -59,14 +59,14 @@ from telephony.events import (
     TransferState,
 )
 
-PHONE_WAIT_MS = 10_000  # a phone process that died is replaced within a second
+PHONE_WAIT_MS = 10_000  # a failed phone process is replaced within a second
 NO_PURPOSE = CallPurpose()
 
 
 class DeskPresenter(MessageDesk):
-    """Keeps calls and cards together; all its methods belong to the GUI thread."""
+    """Creates and updates call cards from phone events. GUI thread only."""
 
-    rang = Signal(object)  # LiveCall that has just begun, while its card is being written
+    rang = Signal(object)  # LiveCall that has just started; its card is being saved
 
     def __init__(
         self,
@@ -86,31 +86,31 @@ class DeskPresenter(MessageDesk):
         )
         self._is_out_of_hours = is_out_of_hours
         self._zone = zone
-        self._early_ends: dict[str, CallEnded] = {}  # told before the card was on disk
-        self._purposes: dict[str, CallPurpose] = {}  # of calls that go out
+        self._early_ends: dict[str, CallEnded] = {}  # received before the card was saved
+        self._purposes: dict[str, CallPurpose] = {}  # of outgoing calls
         self._phone_wait = QTimer(self)
         self._phone_wait.setSingleShot(True)
         self._phone_wait.setInterval(PHONE_WAIT_MS)
         self._phone_wait.timeout.connect(self._phone_gone)
 
-    # --- what the operator is about to do ---
+    # --- announced calls ---
 
     def expect_dialled(self, call_id: str, purpose: CallPurpose) -> None:
-        """A call of this id is about to go out; its record begins with the purpose."""
+        """Sets the context of an outgoing call before it starts; its record starts with it."""
         self._purposes[call_id] = purpose
 
     def expect_consultation(self, call_id: str, caller_id: str) -> None:
-        """A call of this id is about to be made about a caller; it gets no record."""
+        """Marks a call before it starts as a consultation, which gets no record."""
         self._calls.expect_consultation(call_id, caller_id)
 
     def call(self, call_id: str) -> LiveCall | None:
-        """A call that is not over, or whose record is not safe yet."""
+        """Returns a call that is active or whose record is not saved yet, otherwise None."""
         return self._calls.get(call_id)
 
-    # --- what the phone tells ---
+    # --- phone events ---
 
     def receive(self, event: PhoneEvent) -> None:
-        """Take in one event of the phone, in the order the phone told them."""
+        """Processes one phone event. Events must be passed in the order received."""
         match event:
             case PhoneConnected():
                 self._phone_found(event.calls)
@@ -122,7 +122,8 @@ class DeskPresenter(MessageDesk):
             case CallEnded():
                 self._ended(event)
             case PhoneDisconnected():
-                # Perhaps only the line to it broke: its calls may be there when it is found again.
+                # The connection may be lost only temporarily; the calls can still exist after a
+                # reconnect.
                 if not self._phone_wait.isActive():
                     self._phone_wait.start()
             case (
@@ -150,7 +151,7 @@ class DeskPresenter(MessageDesk):
                 assert_never(event)
 
     def _note(self, fact: CallFact) -> None:
-        """Something has happened to a call that is up, and the far side knows it."""
+        """Applies a confirmed change of an established call."""
         call = self._calls.take(fact)
         if call is not None:
             match fact:
@@ -166,7 +167,9 @@ class DeskPresenter(MessageDesk):
         self._choose_call()
 
     def _take_over(self, snapshot: CallSnapshot) -> None:
-        """A call the phone kept while no console was there: live, or over and not yet recorded."""
+        """Takes over a call from a phone that ran without a console: active, or ended and not
+        recorded.
+        """
         call = self._calls.get(snapshot.call_id)
         if call is None:
             call = self._calls.take_over(snapshot)
@@ -178,7 +181,7 @@ class DeskPresenter(MessageDesk):
             self._ended(snapshot.ended)
 
     def _rang(self, call: LiveCall, *, is_new: bool) -> None:
-        """A call has begun; its card is opened, unless it is a consultation."""
+        """Opens the card of a new call, except for a consultation."""
         is_outgoing = call.direction is Direction.OUTGOING
         milestone = Milestone.DIALLED if is_outgoing else Milestone.OFFERED
         self._milestones.note(milestone, call.call_id)
@@ -209,11 +212,11 @@ class DeskPresenter(MessageDesk):
         )
 
     def _card_opened(self, call_id: str, card: CallRecord) -> None:
-        """The card is on disk with its number; bring it up to what has happened meanwhile."""
+        """Applies the events received while the new card was being saved."""
         call = self._calls.get(call_id)
         purpose = self._purposes.pop(call_id, NO_PURPOSE)
         if call is None or card.state is CallState.CLOSED:
-            # Recorded before, by a console that ended before it could tell the phone so.
+            # Recorded by a previous console that ended before it notified the phone.
             self._calls.forget(call_id)
             self._early_ends.pop(call_id, None)
             self._phone.forget(call_id)
@@ -230,7 +233,7 @@ class DeskPresenter(MessageDesk):
         self.register_changed.emit()
 
     def _begun_with(self, purpose: CallPurpose, card: CallRecord) -> CallRecord:
-        """The card of a call that goes out, with what is known of it before anybody answers."""
+        """Returns the card of an outgoing call with content and disposition of its context."""
         if purpose == NO_PURPOSE or card.content:
             return card
         if purpose.result is not None:
@@ -258,7 +261,7 @@ class DeskPresenter(MessageDesk):
             self._milestones.note(Milestone.ENDED, event.call_id)
             self._calls.ended(event.call_id, event.at)
         elif call.answered_at is None:
-            return  # Told again while the missed call is being written.
+            return  # Repeated event while the missed call is being saved.
         if call.consultation_of is not None:
             self._calls.forget(event.call_id)
             self._phone.forget(event.call_id)
@@ -272,7 +275,7 @@ class DeskPresenter(MessageDesk):
             self._choose_call()
 
     def _note_end(self, event: CallEnded) -> None:
-        """Write the end into the call's card, which is there."""
+        """Sets the end of the call in its card."""
         call_id = event.call_id
         card = calls.ended(self._current(call_id), event.at, event.cause.value, event.status_code)
         self._cards[call_id] = card
@@ -289,7 +292,7 @@ class DeskPresenter(MessageDesk):
             self._close_with_call(card)
 
     def _with_tries(self, card: CallRecord) -> CallRecord:
-        """The card of a call that nobody took, with how often its caller tried in vain."""
+        """Returns the card of a missed call with the number of further attempts."""
         call = self._calls.get(card.sip_call_id)
         if call is None or call.last_try_at is None:
             return card
@@ -298,7 +301,9 @@ class DeskPresenter(MessageDesk):
         return calls.edit(card, content=f"{card.content}\n{tries}".lstrip())
 
     def _close_with_call(self, card: CallRecord) -> None:
-        """Saving was asked for while the call went on; behind another card it may stay a draft."""
+        """Closes a card at the end of its call; an incomplete card that is not active remains a
+        draft.
+        """
         self._to_close.discard(card.id)
         if self._is_in_front(card.sip_call_id):
             self.save()
@@ -310,7 +315,7 @@ class DeskPresenter(MessageDesk):
     def _save_end(self, call_id: str) -> None:
         card = self._cards.get(call_id)
         if card is None or card.state is CallState.CLOSED:
-            self._writes.leave(f"end {call_id}")  # It is written with the rest of the card.
+            self._writes.leave(f"end {call_id}")  # It is saved with the rest of the card.
             return
         self._writes.follow(
             f"end {call_id}",
@@ -336,7 +341,9 @@ class DeskPresenter(MessageDesk):
         )
 
     def _phone_found(self, snapshots: tuple[CallSnapshot, ...]) -> None:
-        """The phone process tells its calls; one that it does not know any more is over."""
+        """Takes over the calls of a connected phone and ends those that the phone does not
+        report.
+        """
         self._phone_wait.stop()
         for snapshot in snapshots:
             self._take_over(snapshot)
@@ -344,7 +351,7 @@ class DeskPresenter(MessageDesk):
         self._choose_call()
 
     def _phone_gone(self) -> None:
-        """The phone process stays away: calls it carried are over, their cards are not."""
+        """Ends all calls when the phone process does not return; their cards remain open."""
         self._end_all_but(set())
 
     def _end_all_but(self, known: set[str]) -> None:

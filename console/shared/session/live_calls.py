@@ -47,20 +47,20 @@ from telephony.events import (
 
 
 class LineState(StrEnum):
-    """What the line of this workplace is doing."""
+    """State of the workplace's line."""
 
     FREE = "free"
     RINGING = "ringing"
     DIALLING = "dialling"
-    """We call somebody, and talk to nobody else."""
+    """An outgoing call is being dialled and no other call is established."""
     TALKING = "talking"
-    """At least one call is up, also on hold."""
+    """At least one call is established or on hold."""
     WRAP_UP = "wrap-up"
 
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """A transfer that is under way; ``target`` is the number that is called for the caller."""
+    """Transfer in progress; `target` is the dialled number."""
 
     target: str
     is_attended: bool
@@ -68,11 +68,11 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class LiveCall:
-    """One call as the phone tells it; moments are UTC.
+    """One call as reported by the phone; times are UTC.
 
-    ``spoken_since`` is when it was answered or last taken up again, ``held_since`` when the far
-    side agreed to our hold. A call with ``consultation_of`` is made about another caller and has
-    no record of its own.
+    `spoken_since` is the time of the answer or of the last resume, `held_since` the time when the
+    remote party confirmed the hold. A call with `consultation_of` is a consultation about another
+    caller and has no record.
     """
 
     call_id: str
@@ -101,22 +101,22 @@ class LiveCall:
 
     @property
     def is_dialled(self) -> bool:
-        """Whether we call and nobody has answered yet."""
+        """Whether this is an outgoing call that is not answered yet."""
         waits = self.answered_at is None and self.ended_at is None
         return waits and self.direction is Direction.OUTGOING
 
     @property
     def is_offered(self) -> bool:
-        """Whether it waits for an answer of ours."""
+        """Whether this is an incoming call that is not answered yet."""
         waits = self.answered_at is None and self.ended_at is None
         return waits and self.direction is Direction.INCOMING
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The call in front, those that wait for an answer, and the others that are up.
+    """Line state with the active call, the waiting calls and the other established calls.
 
-    ``conference`` are the ids of the calls that hear each other.
+    `conference` contains the ids of the joined calls.
     """
 
     line: LineState = LineState.FREE
@@ -135,11 +135,11 @@ CallFact = (
     | RecordingChanged
     | ConferenceChanged
 )
-"""What may happen to a call between its ring and its end, its answer apart."""
+"""Events of an established or ringing call, except its answer."""
 
 
 class LiveCalls:
-    """Calls by id, oldest first, with those that are over until their record is safe."""
+    """Calls by id, oldest first; ended calls are retained until their record is saved."""
 
     def __init__(self) -> None:
         self._calls: dict[str, LiveCall] = {}
@@ -156,16 +156,16 @@ class LiveCalls:
         return self._calls.get(call_id)
 
     def forget(self, call_id: str) -> None:
-        """Its record is safe, or there never was one."""
+        """Removes a call that is recorded or needs no record."""
         self._calls.pop(call_id, None)
         self._consultations.pop(call_id, None)
 
     def expect_consultation(self, call_id: str, caller_id: str) -> None:
-        """The call of this id, which is about to be made, is a consultation about a caller."""
+        """Marks a call before it starts as a consultation about a caller."""
         self._consultations[call_id] = caller_id
 
     def begin(self, ringing: CallRinging) -> LiveCall:
-        """A call rings here, or ours goes out."""
+        """Adds an incoming or outgoing call."""
         call = LiveCall(
             call_id=ringing.call_id,
             direction=ringing.direction,
@@ -180,7 +180,9 @@ class LiveCalls:
         return call
 
     def take_over(self, snapshot: CallSnapshot) -> LiveCall:
-        """A call that the phone kept while no console was there; its answer is told apart."""
+        """Adds a call that the phone accepted while no console ran; the answer is applied
+        separately.
+        """
         if snapshot.consultation_of is not None:
             self._consultations[snapshot.call_id] = snapshot.consultation_of
         return self.begin(
@@ -196,7 +198,7 @@ class LiveCalls:
         )
 
     def show_again(self, snapshot: CallSnapshot, now: datetime) -> None:
-        """Bring a known call up to what the phone says of it now."""
+        """Updates a known call from the phone's snapshot."""
         call = self._calls.get(snapshot.call_id)
         if call is None:
             return
@@ -222,7 +224,7 @@ class LiveCalls:
             self._calls[call_id] = replace(call, ended_at=at, hand_over=None)
 
     def take(self, fact: CallFact) -> LiveCall | None:
-        """Note a fact; the call as it is now, None where it concerns no call that is known."""
+        """Applies an event; returns the updated call, or None if the call is unknown or ended."""
         if isinstance(fact, ConferenceChanged):
             self._conference = fact.call_ids
             return None
@@ -265,17 +267,17 @@ class LiveCalls:
                 return replace(call, recording=state if runs else None)
 
     def consulted_about(self, caller_id: str) -> LiveCall | None:
-        """The live call that was made about this caller."""
+        """Returns the active consultation about this caller, or None."""
         for call in self._calls.values():
             if call.consultation_of == caller_id and call.ended_at is None:
                 return call
         return None
 
     def lines(self) -> Lines:
-        """What the line is doing.
+        """Returns the line state.
 
-        In front is whom we call; else whom we talk to, the one taken up last; else whom we hold,
-        the one held last. Who waits for an answer never comes before these.
+        The active call is, in this order, the dialled call, the conversation resumed last, or the
+        call held last. Waiting calls rank after these.
         """
         live = [call for call in self._calls.values() if call.ended_at is None]
         up = [call for call in live if call.is_up]
@@ -313,20 +315,20 @@ def _in_front(up: list[LiveCall], dialled: list[LiveCall]) -> LiveCall | None:
 
 
 def route_of(call: LiveCall) -> CallRoute:
-    """On which way the call came, as the phone has read it from its headers."""
+    """Route of the call according to its SIP headers."""
     sent_on = call.facts.diversions
     queue = "" if call.facts.queue == call.line else call.facts.queue
     return CallRoute(queue, call.facts.referred_by, sent_on[0].number if sent_on else "")
 
 
 class PhonePort(Protocol):
-    """What the desk asks of the phone; what the operator asks of it is ``CallControl``'s."""
+    """Commands of the call cards to the phone; those of the operator are in `CallControl`."""
 
     def forget(self, call_id: str) -> None: ...
 
 
 class RegisterPort(Protocol):
-    """What the desk asks of the register; a future resolves after COMMIT and not before."""
+    """Writes to the call register; each future resolves after COMMIT."""
 
     def open_card(self, call: NewCall, operator: Operator) -> Future[CallRecord]: ...
 
@@ -363,7 +365,7 @@ class RegisterPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeskState:
-    """All that the window shows of calls and the card in front; see ``Lines`` for the calls."""
+    """View state of calls and the active card; see `Lines` for the calls."""
 
     line: LineState = LineState.FREE
     call: LiveCall | None = None
@@ -378,7 +380,7 @@ class DeskState:
 
     @property
     def of_calls(self) -> tuple[object, ...]:
-        """What stays as it is while somebody only types into the card in front."""
+        """Part of the state that does not change while the operator edits the card."""
         return (
             self.line,
             self.call,
@@ -391,9 +393,9 @@ class DeskState:
 
 @dataclass(frozen=True, slots=True)
 class CardSaved:
-    """A record is safe on disk; ``by_itself`` when nobody asked, as for a missed call.
+    """A record was saved; `by_itself` if automatically, as for a missed call.
 
-    ``goes_on``: another record of the same call is in front.
+    `goes_on`: another record of the same call is active.
     """
 
     card: CallRecord
@@ -403,9 +405,9 @@ class CardSaved:
 
 @dataclass(frozen=True, slots=True)
 class CallPurpose:
-    """Why somebody is called: what the record of that call begins with.
+    """Context of an outgoing call, copied to its record.
 
-    With a ``result`` the record is complete and closes with the call.
+    With a `result` the record is complete and closes at the end of the call.
     """
 
     content: str = ""

@@ -23,7 +23,7 @@ from sync.register.messages import MessageRecord
 
 
 class MessageDesk(RecordDesk):
-    """Carries messages to the register, and what became of them into the card."""
+    """Registers messages of call cards and links them to the cards."""
 
     def register_message(
         self,
@@ -32,10 +32,10 @@ class MessageDesk(RecordDesk):
         confidential: frozenset[Confidential] = NOTHING_FOUND,
         saved: CallRecord | None = None,
     ) -> None:
-        """Register a message made from the card in front; both are written together.
+        """Registers a message of the active card; both are saved in one transaction.
 
-        ``confidential`` is what stands in it of 6.12: it is then published to nobody. ``saved`` is
-        the record of its call, where that was closed before the message was finished.
+        `confidential` contains the reasons of clause 6.12 why the message is not published. `saved`
+        is the call record if it was closed before the message was finished.
         """
         card = saved or self._state.card
         if card is None:
@@ -64,9 +64,10 @@ class MessageDesk(RecordDesk):
         on_done: Callable[[StepDone | StepRefused], None],
         saved: CallRecord | None = None,
     ) -> None:
-        """Hand a message made from the card in front to review; both are written together (7.5).
+        """Submits a message of the active card for review; both are saved in one transaction
+        (clause 7.5).
 
-        ``saved`` is that of ``register_message``.
+        `saved` is the call record if it was closed before the message was finished.
         """
         card = saved or self._state.card
         if card is None:
@@ -86,7 +87,7 @@ class MessageDesk(RecordDesk):
         self._writes.follow(f"message {draft.id}", future, handed_in)
 
     def link_known(self, card: CallRecord, known: MessageRecord, typed: MessageRecord) -> None:
-        """The call was about a message that is known: its card says so, in the words typed."""
+        """Links the card to an existing message and adopts the text entered."""
         current = self._state.card
         if card.state is CallState.CLOSED:
             self._writes.follow(
@@ -104,7 +105,7 @@ class MessageDesk(RecordDesk):
             self.register_changed.emit()
 
     def keep_message(self, message: MessageRecord) -> None:
-        """Keep an unfinished message on disk; one that is registered already stays registered."""
+        """Saves an unfinished message; a registered message remains registered."""
         self._writes.follow(
             f"draft of message {message.id}",
             self._register.save_message(message),
@@ -113,14 +114,14 @@ class MessageDesk(RecordDesk):
         )
 
     def _message_kept(self, message: MessageRecord) -> None:
-        """One without a call stands among the drafts from its first letter on, by whose it is."""
+        """Announces a new draft of a message without a call."""
         of_whom = (message.id, message.operator_id)
         if message.call_id is None and of_whom not in self._kept_messages:
             self._kept_messages.add(of_whom)
             self.register_changed.emit()
 
     def drop_message(self, message: MessageRecord) -> None:
-        """Take the draft of a message without a call off the disk: its form was emptied."""
+        """Deletes the draft of a message without a call after its form was cleared."""
         self.carry(
             f"draft of message {message.id}",
             lambda: self._register.drop_message(message.id),
@@ -137,8 +138,10 @@ class MessageDesk(RecordDesk):
         write: Callable[[], Future[None]],
         written: Callable[[], None] = lambda: None,
     ) -> None:
-        """Bring to the disk what was typed elsewhere, over what ``key`` had to bring before."""
-        self._writes.leave(key)  # else what the disk refused would come back
+        """Saves the input of another component; replaces an unfinished write with the same
+        `key`.
+        """
+        self._writes.leave(key)  # a failed write must not overwrite this one later
         self._writes.follow(
             key,
             write(),
@@ -148,9 +151,9 @@ class MessageDesk(RecordDesk):
 
 
 def _linked(card: CallRecord, message: MessageRecord) -> CallRecord:
-    """The card that knows its message, with the topic chosen there where it had none.
+    """Returns the card linked to its message; takes over the message's topic if it has none.
 
-    Of several messages of one call it knows the first; the others know their call.
+    A call with several messages is linked to the first; each message is linked to the call.
     """
     if card.state is CallState.CLOSED:
         return calls.link_saved(card, message.id)
@@ -163,7 +166,7 @@ def _linked(card: CallRecord, message: MessageRecord) -> CallRecord:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message that is being typed, with day and hour as they stand in their fields."""
+    """Unsaved message, with date and time as text of their fields."""
 
     message: MessageRecord
     date_text: str
@@ -171,7 +174,9 @@ class Draft:
 
 
 class WaitingDrafts:
-    """What comes next in a call; at first what the last start left, in the order it was made."""
+    """Pending message drafts by call; initially those of the previous session in order of
+    creation.
+    """
 
     def __init__(self, kept: Iterable[MessageRecord]) -> None:
         self._by_call: dict[UUID, list[Draft]] = {}
@@ -182,14 +187,16 @@ class WaitingDrafts:
         return bool(self._by_call.get(call_id))
 
     def take_message(self, message: MessageRecord) -> Draft:
-        """This one as it was typed last, which waits no more; else as it was kept."""
+        """Removes and returns the latest draft of this message, or the saved version if there is
+        none.
+        """
         waiting = self._by_call.get(message.call_id, []) if message.call_id is not None else []
         found = next((one for one in waiting if one.message.id == message.id), None)
         self.drop(message)
         return _as_kept(message) if found is None else found
 
     def take(self, call_id: UUID) -> Draft | None:
-        """The next one of this call, which waits no more."""
+        """Removes and returns the next draft of this call, or None."""
         waiting = self._by_call.get(call_id)
         return waiting.pop(0) if waiting else None
 
@@ -202,7 +209,7 @@ class WaitingDrafts:
             self._by_call.setdefault(draft.message.call_id, []).append(draft)
 
     def drop(self, message: MessageRecord) -> None:
-        """This one is no draft any more."""
+        """Removes the draft of this message."""
         if message.call_id in self._by_call:
             self._by_call[message.call_id] = [
                 one for one in self._by_call[message.call_id] if one.message.id != message.id
@@ -210,7 +217,7 @@ class WaitingDrafts:
 
 
 def _as_kept(message: MessageRecord) -> Draft:
-    """A message of an earlier start, its day and hour written as a person would."""
+    """Returns the draft of a saved message, with date and time formatted for input."""
     day, hour = message.event_on, message.event_time
     return Draft(
         message,

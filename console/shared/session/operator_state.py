@@ -59,15 +59,15 @@ from telephony.events import (
     PhoneEvent,
 )
 
-MOST_CHOICES = 9  # as many as there are digits
+MOST_CHOICES = 9  # one for each digit
 
 
 @dataclass(frozen=True, slots=True)
 class StateChoices:
-    """What an operator may choose to be beside ready, and when an unanswered ring counts.
+    """States that an operator can choose besides ready, and the limit for unanswered calls.
 
-    Reasons are codes or words of the city. ``unanswered_ring_s`` is how long it has to ring for
-    that; 0: it never does.
+    Reasons are codes or texts configured by the city. A call that rings at least
+    `unanswered_ring_s` without an answer changes the state; 0 disables this.
     """
 
     work: tuple[str, ...] = ("messages", "directory", "lesson", "other")
@@ -75,7 +75,7 @@ class StateChoices:
     unanswered_ring_s: int = 20
 
     def standings(self) -> tuple[Standing, ...]:
-        """In the order of the menu's digits."""
+        """Returns the states in the order of the menu's digits."""
         work = (Standing(Doing.NOT_READY, reason) for reason in self.work)
         breaks = (Standing(Doing.BREAK, reason) for reason in self.breaks)
         return (READY, *work, *breaks)[:MOST_CHOICES]
@@ -83,7 +83,7 @@ class StateChoices:
 
 @dataclass(frozen=True, slots=True)
 class StatePill:
-    """The operator's state in words; ``since`` makes its timer run."""
+    """Content of the state badge; the timer runs if `since` is set."""
 
     word: str
     icon: str
@@ -94,7 +94,7 @@ class StatePill:
 
 @dataclass(frozen=True, slots=True)
 class StateRow:
-    """One line of the menu of F9."""
+    """Row of the F9 menu."""
 
     standing: Standing
     text: str
@@ -104,7 +104,7 @@ class StateRow:
 
 
 def pill_of(status: OperatorStatus, operator: Operator) -> StatePill:
-    """What is so; below it what comes next, or why, or who sits here."""
+    """Returns the current state with a second line: next state, reason or operator name."""
     icon, role = operator_state_words.mark(status.doing)
     below = formats.short_name(operator.name)
     if status.asked is not None or status.doing is Doing.WRAP_UP:
@@ -115,7 +115,7 @@ def pill_of(status: OperatorStatus, operator: Operator) -> StatePill:
 
 
 def rows_of(choices: StateChoices, chosen: Standing) -> tuple[StateRow, ...]:
-    """A line for each choice, in the order of the digits."""
+    """Returns one menu row for each choice, in the order of the digits."""
     return tuple(
         StateRow(
             standing,
@@ -138,32 +138,32 @@ def _row_text(standing: Standing) -> str:
 
 LOG = logging.getLogger(__name__)
 _BETWEEN_CALLS = (Doing.READY, Doing.NOT_READY, Doing.BREAK)
-"""What is so only when the phone lets calls in, or keeps them out."""
+"""States that apply only after the phone has confirmed that it accepts or rejects calls."""
 
 
 class StatesPort(Protocol):
-    """Where changes are written down; the future resolves after COMMIT."""
+    """Stores state changes; the future resolves after COMMIT."""
 
     def note(self, operator: Operator, change: StateChange) -> "Future[None]": ...
 
 
 class GatePort(Protocol):
-    """What lets calls through to this workplace, or past it."""
+    """Makes the phone accept or reject calls."""
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the phone has said that it does so; told anew when it has."""
+        """Whether the phone has confirmed the last status; a confirmation is signalled."""
 
     def follow(self, status: OperatorStatus) -> None: ...
 
 
 class OperatorStatePresenter(QObject):
-    """Keeps one operator's state; all its methods belong to the GUI thread."""
+    """Manages the state of one operator. GUI thread only."""
 
     changed = Signal(object)  # OperatorStatus
     told = Signal(object)  # Notice
     menu_asked = Signal()
-    noted = Signal(object)  # StateChange, as it is written down
+    noted = Signal(object)  # StateChange being saved
 
     def __init__(
         self,
@@ -193,21 +193,21 @@ class OperatorStatePresenter(QObject):
         self._noted = 0
         self._live: set[str] = set()
         self._rang_at: dict[str, datetime] = {}
-        self._wrapped: set[str] = set()  # the calls over, whose record is being finished
+        self._wrapped: set[str] = set()  # ended calls in wrap-up
         self._is_phone_lost = False
         self._ready_when_saved = False
         self._ended_by: tuple[UUID, RecordReopened] | None = None
-        """The record whose saving ended the wrap-up, and what taking that back brings."""
+        """Record whose saving ended the wrap-up, and the event that restores the wrap-up."""
         self._timed: WrapUp | None = None
         self._ends_s = 0.0
-        """The end of ``_timed`` by the monotonic clock, which nobody sets back."""
+        """End of `_timed` by the monotonic clock, which is immune to clock changes."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.time_passed)
 
     @property
     def status(self) -> OperatorStatus:
-        """What is so and shown: a state between calls only since the phone has confirmed it."""
+        """Displayed state; a state between calls appears only after confirmation by the phone."""
         return self._shown
 
     @property
@@ -220,7 +220,9 @@ class OperatorStatePresenter(QObject):
 
     @property
     def wrap_up_left_s(self) -> float:
-        """How long the wrap-up goes on; 0 without one. The first of two clocks ends it."""
+        """Remaining wrap-up time, 0 without a wrap-up. It ends at the earlier of wall clock and
+        monotonic clock.
+        """
         wrap_up = self._status.wrap_up
         if wrap_up is None:
             return 0.0
@@ -229,7 +231,7 @@ class OperatorStatePresenter(QObject):
 
     @property
     def takes_calls(self) -> bool:
-        """Whether who sits here may answer calls at all."""
+        """Whether the role of the operator permits answering calls."""
         return may(self._operator.role, Action.TAKE_CALLS)
 
     @property
@@ -238,13 +240,13 @@ class OperatorStatePresenter(QObject):
 
     @property
     def rows(self) -> tuple[StateRow, ...]:
-        """The menu of F9; a digit stands before each, from 1 on."""
+        """Rows of the F9 menu, numbered from 1."""
         return rows_of(self._choices, self._status.next)
 
-    # --- what the operator wants ---
+    # --- operator actions ---
 
     def press_key(self) -> None:
-        """F9: who takes no calls takes them again; who does, or is busy, is asked what for."""
+        """Handles F9: becomes ready from a break or not-ready state, otherwise opens the menu."""
         status = self._status
         is_resting = not status.is_talking and status.wrap_up is None
         if is_resting and status.standing.doing is not Doing.READY:
@@ -253,7 +255,7 @@ class OperatorStatePresenter(QObject):
             self.menu_asked.emit()
 
     def choose(self, standing: Standing) -> None:
-        """Be this now, or after the call and its wrap-up."""
+        """Sets the state, during a call or wrap-up for the time after it."""
         if not self.takes_calls:
             self.told.emit(Notice(*operator_state_words.role_takes_no_calls(), problem=True))
             return
@@ -266,7 +268,7 @@ class OperatorStatePresenter(QObject):
             self.told.emit(Notice(call_words.no_calls_arrive(), problem=True))
         elif status.doing is Doing.OFFLINE or standing == Standing(before.doing, before.reason):
             self._tell_chosen(standing)
-        # else it is told with the change, once the phone has confirmed it
+        # otherwise shown with the change, after confirmation by the phone
 
     def _tell_chosen(self, standing: Standing) -> None:
         if standing.doing is Doing.READY:
@@ -276,7 +278,7 @@ class OperatorStatePresenter(QObject):
             self.told.emit(Notice(head, operator_state_words.ready_key()))
 
     def extend(self) -> None:
-        """F3 in a wrap-up: longer by the extension of the rules."""
+        """Extends the wrap-up (F3)."""
         if self._status.wrap_up is None:
             return
         if self.may_extend:
@@ -285,20 +287,20 @@ class OperatorStatePresenter(QObject):
             self.told.emit(Notice(operator_state_words.extended_enough(), problem=True))
 
     def be_ready_when_saved(self) -> None:
-        """The record that is being saved is the last thing before the next call."""
+        """Makes the operator ready once the record being saved is saved."""
         self._ready_when_saved = True
 
     def be_ready(self) -> None:
-        """There is nothing to save: take calls."""
+        """Ends the wrap-up without a record to save."""
         if self.takes_calls:
             self._give(RecordDone(be_ready=True))
         else:
-            self.choose(READY)  # which says why not
+            self.choose(READY)  # shows the reason
 
-    # --- who sits here ---
+    # --- sign-in ---
 
     def sign_in(self, operator: Operator) -> None:
-        """Somebody has signed in, or the same person has unlocked the desk."""
+        """Signs in an operator, or unlocks the workplace for the same operator."""
         is_same = operator.id == self._operator.id
         if self._status.is_signed_in and is_same:
             self._give(LockChanged(is_locked=False))
@@ -309,16 +311,16 @@ class OperatorStatePresenter(QObject):
         self._give(SignedIn(self.takes_calls))
 
     def sign_out(self) -> None:
-        """The program ends."""
+        """Signs out at shutdown."""
         self._give(SignedOut())
 
     def lock(self) -> None:
         self._give(LockChanged(is_locked=True))
 
-    # --- what happens ---
+    # --- events ---
 
     def receive_phone(self, event: PhoneEvent) -> None:
-        """Take in what calls are up; before the desk does."""
+        """Updates the current calls. Must be called before the call cards process the event."""
         match event:
             case CallRinging(direction=Direction.INCOMING):
                 self._rang_at[event.call_id] = event.at
@@ -336,16 +338,16 @@ class OperatorStatePresenter(QObject):
                 return
 
     def set_phone(self, is_there: bool) -> None:
-        """Whether calls can come at all."""
+        """Sets whether the phone can receive calls."""
         if is_there != self._status.has_phone:
             self._give(PhoneChanged(is_there))
 
     def phone_confirmed(self) -> None:
-        """The phone lets calls in, or keeps them out, as it was told."""
+        """Shows the state that the phone has confirmed."""
         self._publish()
 
     def desk_changed(self, state: DeskState) -> None:
-        """The desk has given up a phone that stays away: its calls are over."""
+        """Ends the calls of a lost phone once the call cards have ended them."""
         is_quiet = state.line in (LineState.FREE, LineState.WRAP_UP)
         if self._is_phone_lost and is_quiet and self._live:
             self._live.clear()
@@ -364,7 +366,7 @@ class OperatorStatePresenter(QObject):
             self._ended_by = saved.card.id, RecordReopened(before, self._clock())
 
     def record_reopened(self, card: CallRecord) -> None:
-        """It is taken back that this record was saved."""
+        """Restores the wrap-up if saving of this record was reverted."""
         ended_by, self._ended_by = self._ended_by, None
         if ended_by is not None and ended_by[0] == card.id:
             self._give(ended_by[1])
@@ -374,11 +376,11 @@ class OperatorStatePresenter(QObject):
             self._give(RecordDone())
 
     def card_incomplete(self) -> None:
-        """It is not saved, so what was to come after is not asked for any more."""
+        """Cancels the pending ready state, because the record was not saved."""
         self._ready_when_saved = False
 
     def time_passed(self) -> None:
-        """The wrap-up may be over, also where the clock was set back in it."""
+        """Checks the end of the wrap-up, also if the clock was set back."""
         at, wrap_up = self._clock(), self._status.wrap_up
         if wrap_up is not None and self.wrap_up_left_s == 0:
             at = max(at, wrap_up.ends_at)
@@ -410,7 +412,7 @@ class OperatorStatePresenter(QObject):
             self._give(RingUnanswered())
 
     def _found(self, event: PhoneConnected) -> None:
-        """The phone's own word on which calls are up."""
+        """Adopts the current calls reported by the phone."""
         up = {
             call.call_id
             for call in event.calls
@@ -436,12 +438,12 @@ class OperatorStatePresenter(QObject):
             return
         self._status = after
         self._keep_time()
-        # the phone first: a call that comes with the word "ready" must not be refused any more
+        # notify the phone first: a call sent on "ready" must not be rejected
         self._gate.follow(after)
         self._publish()
 
     def _publish(self) -> None:
-        """Show what is so, and write it down; between calls once the phone has confirmed it."""
+        """Shows and saves the state; a state between calls only after confirmation."""
         before, after = self._shown, self._status
         if after == before:
             return
@@ -463,7 +465,7 @@ class OperatorStatePresenter(QObject):
             self._tell(change)
 
     def _keep_time(self) -> None:
-        """Wake up when the wrap-up is over."""
+        """Starts the timer for the end of the wrap-up."""
         before, wrap_up = self._timed, self._status.wrap_up
         self._timed = wrap_up
         if wrap_up is None:
@@ -491,7 +493,7 @@ class OperatorStatePresenter(QObject):
         )
 
     def _tell(self, change: StateChange) -> None:
-        """That it is so what she chose; of what changed by itself, in words with the cause."""
+        """Shows a notice of the change, with its cause if the operator did not request it."""
         if change.former is Doing.OFFLINE and change.cause is Cause.PHONE_BACK and self._is_first:
             return
         if change.cause is Cause.CHOSEN and change.doing in _BETWEEN_CALLS:
@@ -504,5 +506,5 @@ class OperatorStatePresenter(QObject):
 
     @property
     def _is_first(self) -> bool:
-        """The phone has come for the first time: nobody missed it."""
+        """Whether the phone has connected for the first time, so its absence needs no notice."""
         return self._noted <= 1

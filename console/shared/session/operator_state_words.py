@@ -11,7 +11,7 @@ from telephony.presence import Activity, Presence, PublicationState
 
 
 def doing(state: Doing) -> str:
-    """The state's name, one or two words."""
+    """Name of the state, one or two words."""
     match state:
         case Doing.OFFLINE:
             return QCoreApplication.translate("Words", "Disconnected")
@@ -32,7 +32,7 @@ def doing(state: Doing) -> str:
 
 
 def mark(state: Doing) -> tuple[str, str]:
-    """The state's icon and colour role."""
+    """Icon and colour role of the state."""
     match state:
         case Doing.OFFLINE:
             return "warning-octagon-fill", "danger"
@@ -53,7 +53,7 @@ def mark(state: Doing) -> tuple[str, str]:
 
 
 def reason(code: str) -> str:
-    """Why somebody takes no calls; what the city wrote into its settings is shown as it is."""
+    """Reason for rejecting calls; reasons configured by the city are shown unchanged."""
     known = {
         "messages": QCoreApplication.translate("Words", "Checking messages"),
         "directory": QCoreApplication.translate("Words", "Work on the directory"),
@@ -68,7 +68,7 @@ def reason(code: str) -> str:
 
 
 def standing(wanted: Standing) -> str:
-    """What somebody wants to be, within a sentence."""
+    """Name of a chosen state within a sentence."""
     name = doing(wanted.doing).lower()
     return f"{name}, {reason(wanted.reason).lower()}" if wanted.reason else name
 
@@ -87,12 +87,12 @@ def ready_row() -> str:
 
 
 def holds_now() -> str:
-    """Said of the line of the menu that has a tick."""
+    """Screen reader text of the selected menu row."""
     return QCoreApplication.translate("Words", "chosen")
 
 
 def seconds_of(seconds: str) -> str:
-    """What stands under a countdown: how long it is in all."""
+    """Label under a countdown with the total duration."""
     return QCoreApplication.translate("Words", "left of %1").replace("%1", seconds)
 
 
@@ -110,7 +110,7 @@ def takes_no_calls(wanted: Standing) -> str:
 
 
 def role_takes_no_calls() -> tuple[str, str]:
-    """Told to who wants to be ready and may not answer."""
+    """Notice that the role of the operator does not permit calls."""
     return (
         QCoreApplication.translate("Words", "Your role does not take calls"),
         QCoreApplication.translate("Words", "While you are signed in no call rings here."),
@@ -122,7 +122,7 @@ def ready_key() -> str:
 
 
 def changed_by_itself(cause: Cause, state: Doing, why: str) -> tuple[str, str] | None:
-    """What is told of a change that nobody asked for: what is so now, and why."""
+    """Notice of an automatic change: new state and cause. None if no notice is needed."""
     if state is Doing.READY:
         head = takes_calls_now()
     elif state in (Doing.BREAK, Doing.NOT_READY):
@@ -157,7 +157,7 @@ def draft_waits() -> str:
 
 
 def you_are(state: Doing) -> str:
-    """The head of the call block while no call can come because the operator wants none."""
+    """Heading of the call block while the operator accepts no calls."""
     if state is Doing.BREAK:
         return QCoreApplication.translate("Words", "You have a break")
     return QCoreApplication.translate("Words", "You are not ready")
@@ -168,7 +168,7 @@ def calls_pass_by() -> str:
 
 
 def code_not_taken(code: str) -> tuple[str, str]:
-    """The telephone system did not take a code that tells it who takes calls."""
+    """Notice that the PBX rejected a feature code for the operator's availability."""
     head = QCoreApplication.translate("Words", "The telephone system did not take the code %1")
     return (
         head.replace("%1", code),
@@ -179,7 +179,7 @@ def code_not_taken(code: str) -> tuple[str, str]:
 
 
 def presence(told: Presence) -> str:
-    """What the telephone system knows, within a sentence."""
+    """Published presence within a sentence."""
     if Activity.ON_THE_PHONE in told.activities:
         return doing(Doing.TALKING).lower()
     if Activity.AWAY in told.activities:
@@ -188,7 +188,7 @@ def presence(told: Presence) -> str:
 
 
 def presence_state(state: PublicationState, told: Presence | None, status_code: int | None) -> str:
-    """How far the telephone system knows of it; empty where it is to know nothing."""
+    """Status of presence publication; empty if publication is off."""
     match state:
         case PublicationState.OFF:
             return ""
@@ -211,7 +211,7 @@ def presence_state(state: PublicationState, told: Presence | None, status_code: 
 
 
 def presence_refused(state: PublicationState, status_code: int | None) -> tuple[str, str] | None:
-    """What is told of a telephone system that does not take it; None where there is nothing to."""
+    """Notice that the PBX rejected the presence; None if no notice is needed."""
     if state is PublicationState.NOT_TAKEN:
         head = QCoreApplication.translate("Words", "The telephone system takes no presence (%1)")
     elif state is PublicationState.FAILED and status_code is not None:

@@ -17,44 +17,46 @@ LOG = logging.getLogger(__name__)
 
 
 class AuditPort(Protocol):
-    """Where it is written down; returns at once."""
+    """Audit log; does not block."""
 
     def note(self, audited: Audited) -> "Future[None]": ...
 
 
 class ReadingAudit:
-    """Writes down what the operator who works here reads; belongs to the GUI thread.
+    """Logs access of the signed-in operator to records. GUI thread only.
 
-    Own records are no news, and neither is one that is shown again while it stays on the screen.
+    Own records are not logged, and a record is logged only once while it remains on the screen.
     """
 
     def __init__(self, audit: AuditPort, operator: Callable[[], Operator]) -> None:
         self._audit = audit
         self._operator = operator
-        self._shown: tuple[UUID, UUID] | None = None  # who reads, and what
+        self._shown: tuple[UUID, UUID] | None = None  # reader and record
 
     def looked_up(self, by: str, found: int) -> None:
-        """A message was looked for by its number or its author's telephone."""
+        """Logs a search for a message by number or by the author's phone number."""
         self._shown = None
         self._note(AuditKind.LOOKED_UP, detail=by, count=found)
 
     def opened(self, subject: Subject, id: UUID, owner: UUID) -> None:
-        """A record is on the screen; ``owner`` is the operator who began it."""
+        """Logs that a record is on the screen; `owner` is the operator who created it."""
         reader = self._operator().id
         if owner != reader and self._shown != (reader, id):
             self._note(AuditKind.RECORD_READ, subject=subject, subject_id=id)
         self._shown = (reader, id)
 
     def listed(self, report: str, messages: int) -> None:
-        """The messages behind a number of a report are on the screen."""
+        """Logs that the messages counted in a report are on the screen."""
         self._note(AuditKind.LIST_READ, detail=report, count=messages)
 
     def exported(self, what: str, count: int = 1, by: Operator | None = None) -> None:
-        """A file was written, for ``by`` where that may not be who works here by now."""
+        """Logs an export; `by` is the exporting operator if another one may have signed in
+        since.
+        """
         self._note(AuditKind.EXPORTED, by=by, detail=what, count=count)
 
     def printed(self, by: Operator, sheet_id: UUID | None) -> None:
-        """A hand-over sheet was put on paper; without an identity it was signed by nobody."""
+        """Logs a printed shift handover report; `sheet_id` is None for an unsigned report."""
         subject = None if sheet_id is None else Subject.HANDOVER
         what = "handover unsigned pdf" if sheet_id is None else "handover pdf"
         self._note(AuditKind.EXPORTED, by=by, subject=subject, subject_id=sheet_id, detail=what)
@@ -75,9 +77,9 @@ class ReadingAudit:
 
 
 class SessionAudit:
-    """Writes down who hides the desk and who leaves it; the store tells itself who comes in.
+    """Logs locking and sign-out. Sign-in is logged by the store.
 
-    Belongs to the GUI thread.
+    GUI thread only.
     """
 
     def __init__(self, audit: AuditPort) -> None:
@@ -95,7 +97,7 @@ class SessionAudit:
 
 
 def _tell_failure(noted: "Future[None]") -> None:
-    """A disk that refuses is told by the banner of the desk; here it leaves its name in the log."""
+    """Logs a failed audit write; the error banner is shown by another component."""
     error = None if noted.cancelled() else noted.exception()
     if error is not None:
         LOG.error("audit: %s", type(error).__name__)

@@ -29,7 +29,7 @@ TICK_MS = 250
 
 
 class TakeBackPort(Protocol):
-    """What is needed of the handling of messages; the future resolves after COMMIT."""
+    """Reverts decisions on messages; the future resolves after COMMIT."""
 
     def take_back(
         self, message_id: UUID, event_id: UUID, by: Operator
@@ -38,7 +38,7 @@ class TakeBackPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UndoState:
-    """What can be taken back: the words of it, its record's number, and whole seconds left."""
+    """Content of the undo bar: text, record number and remaining seconds."""
 
     text: str
     number: str
@@ -47,7 +47,7 @@ class UndoState:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that was done ``at`` this moment, and what takes it back."""
+    """Action performed at the time `at`, and the function that reverts it."""
 
     text: str
     number: str
@@ -56,10 +56,10 @@ class Offer:
 
 
 class Undo(QObject):
-    """The newest deed of this desk while it can be taken back; belongs to the GUI thread."""
+    """Last action of the operator while it can be undone. GUI thread only."""
 
     changed = Signal(object)  # UndoState | None
-    undone = Signal(object)  # StepDone, where it was a decision on a message
+    undone = Signal(object)  # StepDone of a reverted decision
     told = Signal(object)  # Notice
 
     def __init__(
@@ -79,7 +79,7 @@ class Undo(QObject):
         self._clock = clock
         self._now_s = monotonic_s
         self._offer: Offer | None = None
-        self._ends_s = 0.0  # by the monotonic clock, which nobody sets back
+        self._ends_s = 0.0  # monotonic, immune to clock changes
         self._is_held = False
         self._state: UndoState | None = None
         self._timer = QTimer(self)
@@ -91,16 +91,16 @@ class Undo(QObject):
         return self._state
 
     def offer(self, done: StepDone) -> None:
-        """Offer to take back what was just done, where it is a decision that can be."""
+        """Offers to revert the action if it contains a reversible decision."""
         decisions = [event for event in done.events if event.step in UNDOABLE]
         if decisions:
-            # What was decided with it and after it goes with the first.
+            # Reverting the first decision also reverts the following ones.
             self.offer_decision(decisions[0], str(done.handled.record.number))
         else:
             self.forget()
 
     def offer_decision(self, decision: Event, number: str) -> None:
-        """Offer to take this decision on the message of the number back."""
+        """Offers to revert a decision on the message with this number."""
         self.show(
             Offer(
                 step_words.step_done(decision.step),
@@ -111,24 +111,24 @@ class Undo(QObject):
         )
 
     def show(self, offer: Offer) -> None:
-        """Offer to take this back, in place of what was offered before."""
+        """Shows an offer, replacing the previous one."""
         self._offer = offer
         self._ends_s = self._now_s() + UNDO.total_seconds()
         self.tick()
 
     def hold(self, is_held: bool) -> None:
-        """Show no offer while the register refuses what is written: nothing can be taken back."""
+        """Hides the offer while the database rejects writes."""
         if is_held != self._is_held:
             self._is_held = is_held
             self.tick()
 
     def forget(self) -> None:
-        """Offer nothing any more, as to who sits down in another's place."""
+        """Removes the offer, for example after another operator has signed in."""
         self._offer = None
         self.tick()
 
     def tick(self) -> None:
-        """Show how many seconds are left, or that the time is over."""
+        """Updates the remaining seconds, or removes an expired offer."""
         offer = self._offer
         by_clock_s = 0.0 if offer is None else (offer.at + UNDO - self._clock()).total_seconds()
         left_s = min(by_clock_s, self._ends_s - self._now_s())
@@ -143,7 +143,7 @@ class Undo(QObject):
         self._show(None if self._is_held else shown)
 
     def undo(self) -> None:
-        """Take it back; nothing happens where there is nothing any more."""
+        """Undoes the action; has no effect without an offer."""
         if self._is_held:
             return
         offer, self._offer = self._offer, None
@@ -168,7 +168,7 @@ class Undo(QObject):
         self.undone.emit(outcome)
 
     def tell_unwritten(self, _error: Exception) -> None:
-        """The disk has not taken it: everything stands as it was."""
+        """Shows that the database rejected the write and nothing has changed."""
         head, body = core_words.store_failed_head(), core_words.store_failed_body()
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 

@@ -22,10 +22,10 @@ _LOOKS = {
 
 
 class FirstThing(QWidget):
-    """Above everything else of its column; red for a danger, amber for another body's matter."""
+    """Banner at the top of a column; red for danger, amber for another authority's subject."""
 
     def __init__(self, theme: Theme, kind: str = "danger", *, style: str = "body") -> None:
-        """``style`` is that of the sentence: what is to be said aloud is larger."""
+        """`style` is the text style of the sentence; text to be read aloud is larger."""
         super().__init__()
         self._theme = theme
         self._kind = kind
@@ -47,7 +47,7 @@ class FirstThing(QWidget):
         theme.changed.connect(self.update)
 
     def set_kind(self, kind: str) -> None:
-        """A danger, another body's matter ("warn"), or a fault of what was laid down."""
+        """Sets the kind: danger, another authority's subject ("warn"), or faulty city content."""
         self._kind = kind
         _ground, ink, icon = _LOOKS[kind]
         self._head.set_role(ink)
@@ -55,7 +55,7 @@ class FirstThing(QWidget):
         self.update()
 
     def show_banner(self, banner: tuple[str, str] | None) -> None:
-        """Head and sentence, or nothing."""
+        """Shows heading and sentence; None hides the banner."""
         self.setVisible(banner is not None)
         if banner is not None:
             self._head.setText(banner[0])
@@ -72,18 +72,18 @@ class FirstThing(QWidget):
 KEY = "Ctrl+Z"
 SIDES_PX, ABOVE_PX = 20, 5
 RING_PX = 34
-_FULL_TURN = 360 * 16  # Qt counts in sixteenths of a degree
+_FULL_TURN = 360 * 16  # Qt measures angles in 1/16 degree
 _TWELVE_O_CLOCK = 90 * 16
 
 
 class UndoStrip(Surface):
-    """A ring that runs down, what was done, and the button that takes it back.
+    """Bar with a countdown ring, the last action, and an undo button.
 
-    It never takes the focus; the page has the key. The page above it is lower meanwhile, so that
-    nothing of it is covered.
+    It never takes the keyboard focus; the page handles the shortcut. The page above shrinks while
+    the bar is visible, so no content is covered.
     """
 
-    coming = Signal()  # its words are there, and it is about to be shown
+    coming = Signal()  # text is set, about to be shown
 
     def __init__(self, theme: Theme, presenter: Undo, parent: QWidget | None = None) -> None:
         super().__init__(theme, "surface", parent)
@@ -119,11 +119,11 @@ class UndoStrip(Surface):
         self._show(presenter.state)
 
     def stand_in_row(self, is_in_row: bool) -> None:
-        """Beside something else that has its own edge, or with one above it."""
+        """Hides the top edge if the bar is in a row with another widget."""
         self._edge.setVisible(not is_in_row)
 
     def show_key(self, key: str) -> None:
-        """Show the key that takes it back now; a field may need the usual one for itself."""
+        """Shows the current undo key; a text field may need the usual key."""
         if key != self._key:
             self._key = key
             self._button.set_key(key)
@@ -148,7 +148,7 @@ class UndoStrip(Surface):
             self._take_room()
 
     def _take_room(self) -> None:
-        """What has the keyboard stays in sight on the page that is lower now."""
+        """Scrolls the focused widget into view after the page has shrunk."""
         around = self.parentWidget()
         while around is not None:
             layout = around.layout()
@@ -159,7 +159,7 @@ class UndoStrip(Surface):
 
 
 class _Ring(QWidget):
-    """The seconds that are left, in a ring of what is left of them."""
+    """Countdown ring with the remaining seconds."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
