@@ -13,21 +13,21 @@ from sync.register.people.values import Absence, Stated
 
 
 class Audience(StrEnum):
-    """Who reads it, besides those who work here."""
+    """Recipients of a text other than the operators."""
 
     COLLEAGUES = "colleagues"
-    """Nobody besides: an inside note."""
+    """None: an internal note."""
     AUTHOR = "author"
     ORGAN = "organ"
     ORGAN_AND_AUTHOR = "organ_and_author"
     MESSAGE = "message"
-    """Of a message: body and author, and everybody where it is public."""
+    """Of a message: authority and author, and the public if it is published."""
     EVERYBODY = "everybody"
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads it, and how it comes to them where that is known."""
+    """Recipients of a text, with the delivery channel if it is known."""
 
     audience: Audience
     way: str = ""
@@ -37,7 +37,7 @@ INSIDE = Reader(Audience.COLLEAGUES)
 
 
 def line(reader: Reader) -> tuple[str, str, str]:
-    """Words, icon and colour role."""
+    """Text, icon and colour role of a recipient line."""
     match reader.audience:
         case Audience.COLLEAGUES:
             told = QCoreApplication.translate("Words", "Inside note: author and body never see it")
@@ -67,7 +67,7 @@ def line(reader: Reader) -> tuple[str, str, str]:
 
 
 def way_to_author(email: Stated) -> str:
-    """How words come to the author of a message."""
+    """Delivery channel to the author of a message."""
     if isinstance(email, Absence):
         return QCoreApplication.translate("Words", "no e-mail, told by telephone")
     return QCoreApplication.translate("Words", "a letter to %1").replace("%1", email)
@@ -106,7 +106,7 @@ def no_route() -> str:
 
 
 def route(title: str) -> str:
-    """Where the topic points, and how to take that back."""
+    """Note that the body was set by the topic, and how to restore it."""
     text = QCoreApplication.translate(
         "Words", "By the topic: %1. Empty the field to go back to it."
     )

@@ -21,16 +21,19 @@ from kb.store.directory import Directory
 from sync.register.thematic import Record, body_for
 
 Filed = tuple[tuple[Entry, ...], tuple[Entry, ...], tuple[Entry, ...]]
-"""Topics, the categories of all of them, and the units that have an answer term of their own."""
+"""Topics, categories of all topics, and units with their own answer deadline."""
 
 
 def read_filed(directory: Directory) -> Filed:
-    """As the directory has them now; not on the GUI thread. Raises DirectoryError."""
+    """Returns topics, categories and units from the directory. Blocks; call on a worker thread.
+
+    Raises `DirectoryError`.
+    """
     return *directory.topics_and_categories(), directory.units_with_term()
 
 
 class Classifier(QObject):
-    """What a call or a message can be filed under; GUI thread."""
+    """Topics and categories for calls and messages. GUI thread only."""
 
     changed = Signal()
 
@@ -42,33 +45,33 @@ class Classifier(QObject):
         *,
         units: Sequence[Entry] = (),
     ) -> None:
-        """``units`` are those that have an answer term of their own."""
+        """`units` are those with their own answer deadline."""
         super().__init__(parent)
         self._records: tuple[Record, ...] = ()
         self._use((tuple(topics), tuple(categories), tuple(units)))
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """Category key to «Тема › Категория»."""
+        """«Тема › Категория» by category key."""
         return self._texts
 
     @property
     def topics(self) -> tuple[Entry, ...]:
-        """The topics in force."""
+        """Topics in force."""
         return self._read[0]
 
     @property
     def categories(self) -> tuple[Entry, ...]:
-        """The categories in force, of all topics."""
+        """Categories in force, of all topics."""
         return self._read[1]
 
     @property
     def units(self) -> tuple[Entry, ...]:
-        """The units in force that have an answer term of their own."""
+        """Units in force that have their own answer deadline."""
         return self._read[2]
 
     def unit_term(self, key: str) -> AnswerTerm | None:
-        """The answer term of a unit where no topic sets another (3.2)."""
+        """Answer deadline of a unit, used if the topic sets none (clause 3.2)."""
         return next(
             (
                 unit.details.answer_term
@@ -79,31 +82,33 @@ class Classifier(QObject):
         )
 
     def category(self, key: str) -> Entry | None:
-        """The category in force of this key."""
+        """Returns the category in force with this key, or None."""
         return self._by_key.get(key)
 
     def entry(self, key: str) -> Entry | None:
-        """The topic or category in force of this key."""
+        """Returns the topic or category in force with this key, or None."""
         return self._by_key.get(key) or next((one for one in self.topics if one.id == key), None)
 
     def topic_title(self, key: str) -> str:
-        """The topic's name; empty for one that is not in force."""
+        """Title of the topic; empty if it is not in force."""
         return self._topic_titles.get(key, "")
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """The thematic regulations and technological maps of the city, in force or not."""
+        """Thematic regulations and technological maps of the city, including those not in force."""
         return self._records
 
     def follow(self, records: tuple[Record, ...]) -> None:
-        """Go by these regulations and maps from now on; nothing is told where they are the same."""
+        """Replaces regulations and maps; emits `changed` only on a difference."""
         if records != self._records:
             self._records = records
             self.changed.emit()
 
     def organ_of(self, topic: str | None, category: str | None, on: date) -> str:
-        """The body that answers by the regulation in force that day (3.1), else by category or
-        topic (7.9); empty where none names one.
+        """Returns the key of the responsible body, empty if none is set.
+
+        The regulation in force on that day (clause 3.1) precedes the category and the topic (clause
+        7.9).
         """
         ruled = body_for(self._records, topic, category, on)
         if ruled is not None:
@@ -111,7 +116,7 @@ class Classifier(QObject):
         return self._organs.get(category or "", "") or self._organs.get(topic or "", "")
 
     def replace(self, read: Filed) -> None:
-        """Offer these from now on; nothing is told where they are the same."""
+        """Replaces topics, categories and units; emits `changed` only on a difference."""
         if read != self._read:
             self._use(read)
             self.changed.emit()
@@ -126,7 +131,7 @@ class Classifier(QObject):
 
 
 class ClassifierReader(QObject):
-    """Reads the classifier on a reader thread once the directory has changed."""
+    """Reloads the classifier on a reader thread after directory changes."""
 
     def __init__(
         self,
@@ -143,18 +148,18 @@ class ClassifierReader(QObject):
         self._deliveries = deliveries
 
     def read(self) -> None:
-        """Read it now; the fields have it in a moment."""
+        """Starts reading; the classifier is updated asynchronously."""
         self._deliveries.deliver(
             self._readers.submit(read_filed, self._directory),
             self._classifier.replace,
-            # The search panel tells of a directory that cannot be read; the fields stay.
+            # The search panel reports an unreadable directory; the previous choices remain.
             lambda _error: None,
             expected=(DirectoryError,),
         )
 
 
 class OrgansPort(Protocol):
-    """What is needed of the directory; called on a reader thread."""
+    """Directory access. Blocks; call on a worker thread."""
 
     def unit_titles(self, today: date) -> Mapping[str, str]: ...
 
@@ -162,7 +167,7 @@ class OrgansPort(Protocol):
 
 
 class Organs(QObject):
-    """Every unit in force by its key, with its officials; belongs to the GUI thread."""
+    """All units in force with their officials, by key. GUI thread only."""
 
     changed = Signal()
 
@@ -190,30 +195,30 @@ class Organs(QObject):
         return self._titles
 
     def title(self, key: str) -> str:
-        """The body's name; its key where it is not in force or not read yet."""
+        """Name of the body; its key if it is not in force or not loaded yet."""
         return self._titles.get(key, key)
 
     def officials(self, key: str) -> Mapping[str, str]:
-        """Name and post of the body's officials, by key."""
+        """Name and position of the body's officials, by key."""
         return self._officials.get(key, {})
 
     def today(self) -> date:
-        """The day of the city."""
+        """Current date in the city."""
         return self._clock().astimezone(self._zone).date()
 
     def day_of(self, at: datetime | None) -> date:
-        """The day of the city at that moment; today where there is none."""
+        """Date in the city at this time; today if None."""
         return self.today() if at is None else at.astimezone(self._zone).date()
 
     def read(self) -> None:
-        """Read them now; whoever offers them has them in a moment."""
+        """Starts reading; the names are updated asynchronously."""
         today = self.today()
         self._deliveries.deliver(
             self._readers.submit(
                 lambda: (self._directory.unit_titles(today), self._directory.officials(today))
             ),
             self._use,
-            # The search panel tells of a directory that cannot be read; the names stay.
+            # The search panel reports an unreadable directory; the previous names remain.
             lambda _error: None,
             expected=(DirectoryError,),
         )

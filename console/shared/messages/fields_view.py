@@ -30,9 +30,10 @@ from console.ui.theme import Theme
 
 
 def matching(typed: str, choices: Mapping[str, str]) -> list[str]:
-    """Keys of the choices in which every typed word begins some word, in their own order.
+    """Returns the keys of choices in which each entered word is the beginning of a word, in their
+    order.
 
-    «Тема › Категория» that begins with what was typed comes first; ё and е are the same.
+    Texts «Тема › Категория» that begin with the input come first; ё and е are equal.
     """
     wanted = _words(typed)
     if not wanted:
@@ -57,9 +58,9 @@ def _words(text: str) -> list[str]:
 
 
 class CategoryField(MatchingField):
-    """A line with a list of what matches, inside the window and without a window of its own."""
+    """Text field with a list of matches inside the window, without a pop-up window."""
 
-    chosen = Signal(str)  # key of the category, empty when the field was cleared
+    chosen = Signal(str)  # category key, empty if cleared
 
     def __init__(
         self,
@@ -70,7 +71,7 @@ class CategoryField(MatchingField):
         placeholder: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """``name`` is what a screen reader says; without one the field is for a category."""
+        """`name` is the accessible name; if empty, the field is for a category."""
         super().__init__(theme, "", parent)
         self.setPlaceholderText(placeholder or self.tr("Start typing the topic or the category"))
         self.setAccessibleName(name or self.tr("Topic and category"))
@@ -81,17 +82,19 @@ class CategoryField(MatchingField):
         self.left.connect(self.settle)
 
     def set_choices(self, choices: Mapping[str, str]) -> None:
-        """What can be chosen from now on; what is chosen stays."""
+        """Replaces the choices; the current selection remains."""
         self._choices = choices
 
     def show_value(self, key: str, text: str) -> None:
-        """Show a category from elsewhere; never over the letters of one who types."""
+        """Shows a category set by another component; does not overwrite input in a focused
+        field.
+        """
         if key != self._key or (not self.hasFocus() and text != self.text()):
             self._key, self._text = key, text
             self.replace_text(text)
 
     def settle(self) -> None:
-        """The best match is taken for what was typed; what matches nothing goes back."""
+        """Selects the best match for the input, or restores the previous text if there is none."""
         self._list.close_list()
         typed = self.text().strip()
         if typed == self._text:
@@ -119,7 +122,7 @@ class CategoryField(MatchingField):
 
 
 class AudienceLine(QWidget):
-    """Follows one field: its words are read aloud with it, and it is coloured as an inside note."""
+    """Recipient line of a text field; read with the field, coloured for an internal note."""
 
     def __init__(self, theme: Theme, field: QWidget, reader: Reader) -> None:
         super().__init__()
@@ -147,7 +150,7 @@ PAPER_MARGIN_PX = 8
 
 
 class Form(StrEnum):
-    """In which form the notice is shown."""
+    """Format in which the notification is previewed."""
 
     LETTER = "letter"
     PLAIN = "plain"
@@ -155,7 +158,9 @@ class Form(StrEnum):
 
 
 class NoticePreview(QWidget):
-    """Which notice and in which form is chosen by arrows; the letter is on white in any theme."""
+    """Preview of notifications; arrows select notification and format. An e-mail has a white
+    background in every theme.
+    """
 
     def __init__(
         self, theme: Theme, presenter: NoticePreviewPresenter, parent: QWidget | None = None
@@ -227,7 +232,7 @@ class NoticePreview(QWidget):
             self._show_notice()
 
     def _offer_notices(self) -> None:
-        """A choice between the notices, where there are several."""
+        """Shows a selection of notifications if there are several."""
         if self._which is not None:
             self._which.hide()
             self._which.deleteLater()
@@ -251,7 +256,9 @@ class NoticePreview(QWidget):
         self._show_body()
 
     def _show_body(self) -> None:
-        """White paper for the letter, since that is what the addressee has; else the theme's."""
+        """Shows the text, an e-mail on white as its recipient sees it, other formats in theme
+        colours.
+        """
         if not self._notices:
             return
         notice = self._notices[self._shown]
@@ -282,7 +289,7 @@ _PILLS = {
 
 
 class OrganChoiceFields(QWidget):
-    """Rows of a form: the body, the reason while it is not the topic's own, and its official."""
+    """Form rows for the body, the reason if it differs from the topic's body, and the official."""
 
     def __init__(
         self,
@@ -347,7 +354,7 @@ class OrganChoiceFields(QWidget):
         self._show(presenter.state)
 
     def settle(self) -> None:
-        """Take what is typed into the fields of body and official, before the step is taken."""
+        """Applies the input in the fields of body and official before the action."""
         self._organ.settle()
         self._official.settle()
 
@@ -393,7 +400,7 @@ class OrganChoiceFields(QWidget):
 
 
 class PlaceField(MatchingField):
-    """A free line; the list below it is only an offer, taken after an arrow has chosen."""
+    """Free-text address field with suggestions; a suggestion is selected with the arrow keys."""
 
     edited = Signal(str)
 
@@ -410,7 +417,7 @@ class PlaceField(MatchingField):
         self.left.connect(self.settle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """An arrow opens the list again where it was closed, its first line chosen."""
+        """Reopens a closed list on the down arrow and selects its first row."""
         wants_list = event.key() == Qt.Key.Key_Down and not event.modifiers()
         if wants_list and not self._list.isVisible():
             self._offer(self.text())
@@ -420,7 +427,7 @@ class PlaceField(MatchingField):
         super().keyPressEvent(event)
 
     def settle(self) -> None:
-        """What was begun by a choice and not gone on with is taken away again."""
+        """Removes the unfinished part that a selection has added."""
         self._list.close_list()
         whole = written(self.text())
         if whole != self.text().rstrip():

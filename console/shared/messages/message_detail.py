@@ -26,26 +26,26 @@ from sync.register.numbering import RegistrationNumber
 from sync.register.people.operators import Operator
 
 SHOWN_SENT = 100
-"""Of the answers already sent, the newest so many are listed."""
+"""Maximum number of sent answers listed, newest first."""
 
 
 class AnswerList(StrEnum):
-    """One list of the page, in the order of their urgency."""
+    """List of the page, in the order of urgency."""
 
     TO_SEND = "to_send"
-    """An answer is there and is to be judged, checked, sent (9.5)."""
+    """An answer was received and must be evaluated, checked or sent (clause 9.5)."""
     OVER_MARK = "over_mark"
-    """More than a thousand users voted; to be passed on (10.6)."""
+    """More than a thousand users voted; to be escalated (clause 10.6)."""
     REWORK = "rework"
-    """Rated negatively, or at the organ with the remarks (10.3)."""
+    """Rated negatively, or returned to the body with remarks (clause 10.3)."""
     AT_ORGANS = "at_organs"
-    """An answer is awaited, or the message is still to be sent to one who answers."""
+    """An answer is awaited, or the message must still be sent to a body."""
     RETURNED = "returned"
-    """The organ is to mend its answer (9.5)."""
+    """The body must correct its answer (clause 9.5)."""
     PROMISED = "promised"
-    """A planned date is awaited (9.6)."""
+    """A planned date is awaited (clause 9.6)."""
     SENT = "sent"
-    """The user has the answer: to be rated or closed (10.1)."""
+    """The user has received the answer; to be rated or closed (clause 10.1)."""
 
 
 _OF_STATES: Mapping[State, AnswerList] = {
@@ -61,16 +61,16 @@ _OF_STATES: Mapping[State, AnswerList] = {
     State.REWORK: AnswerList.REWORK,
 }
 SENT_STATES = frozenset({State.ANSWER_SENT, State.RATED})
-"""Of these only the newest are listed: they grow for ever."""
+"""Only the newest messages in these states are listed, because their number grows without limit."""
 OPEN_STATES = frozenset(_OF_STATES) - SENT_STATES
-"""Every message that stands there is in some list."""
+"""Every message in these states is in a list."""
 _ACTS_NOW = (AnswerList.TO_SEND, AnswerList.OVER_MARK)
-"""Lists whose messages wait for the operator and nobody else."""
+"""Lists whose messages require action of the operator."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A message of a list with its term, and its votes where it has any."""
+    """Message of a list with its deadline, and its votes if there are any."""
 
     handled: HandledMessage
     list: AnswerList
@@ -81,7 +81,7 @@ class Listed:
 def listed(
     handled: HandledMessage, term: TermState | None, votes: Tally | None = None
 ) -> Listed | None:
-    """The message in the one list it stands in, or None where nothing is to be done."""
+    """Returns the message with its list, or None if nothing remains to be done."""
     wanted = _list_of(handled, votes)
     return None if wanted is None else Listed(handled, wanted, term, votes)
 
@@ -102,26 +102,26 @@ def _list_of(handled: HandledMessage, votes: Tally | None) -> AnswerList | None:
 
 
 def waits_here(one: Listed) -> bool:
-    """Whether the operator himself is to do something: also to remind a body that is late."""
+    """Whether the operator must act, including a reminder to a late body."""
     standing = one.handled.standing
     match one.list:
         case AnswerList.AT_ORGANS if not standing.organ:
-            return True  # sent to nobody yet
+            return True  # sent to no body yet
         case AnswerList.REWORK if standing.state is State.RATED:
-            return True  # the remarks are not at the body yet
+            return True  # the remarks are not sent to the body yet
         case _:
             is_late = one.term is not None and one.term.urgency is Urgency.OVER
             return is_late or one.list in _ACTS_NOW
 
 
 def nearest_term(all_listed: Iterable[Listed]) -> TermState:
-    """The term that ends first, or the promised day that comes first."""
+    """Returns the earliest deadline or promised date."""
     terms = ((one.term.due, one.term) for one in all_listed if one.term and one.term.due)
     return min(terms, key=itemgetter(0), default=(None, NO_TERM))[1]
 
 
 def in_order(all_listed: Iterable[Listed]) -> Mapping[AnswerList, tuple[Listed, ...]]:
-    """Every list with its messages: the nearest day first, sent ones the newest first."""
+    """Returns all lists with their messages: earliest date first, sent messages newest first."""
     lists: dict[AnswerList, list[Listed]] = {name: [] for name in AnswerList}
     for one in all_listed:
         lists[one.list].append(one)
@@ -137,7 +137,9 @@ def in_order(all_listed: Iterable[Listed]) -> Mapping[AnswerList, tuple[Listed, 
 
 
 def published_of(messages: Iterable[HandledMessage]) -> Mapping[UUID, datetime]:
-    """Those whose votes may put them on the list, with the moment of their publication (10.6)."""
+    """Returns the publication time of messages that votes can still add to the list (clause
+    10.6).
+    """
     return {
         one.id: one.standing.published_at
         for one in messages
@@ -159,7 +161,9 @@ Outcome = StepDone | StepRefused
 
 
 class HandlingPort(Protocol):
-    """Reading is for reader threads and raises StoreError; futures are done after the commit."""
+    """Message workflow. Reading methods block, belong on a worker thread and raise `StoreError`;
+    futures resolve after COMMIT.
+    """
 
     def handled(self, message_id: UUID) -> HandledMessage | None: ...
 
@@ -192,7 +196,7 @@ class HandlingPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A word with its icon and the kind of its pill or the colour role of its text."""
+    """Text with an icon and a badge kind or a text colour role."""
 
     text: str
     icon: str
@@ -201,10 +205,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class AnswerBlock:
-    """One answer; ``lines`` say what belongs to its kind and what became of it.
+    """One answer; `lines` contain the details of its kind and its further status.
 
-    ``number`` is the place of its event among the answers, from 0; -1 is one that came from the
-    platform and whose kind nobody has told yet. One to be checked is on its way to the user (9.5).
+    `number` is the index of the answer's event, from 0; -1 is an answer from the platform whose
+    kind is not set yet. An answer to be checked is about to be sent to the user (clause 9.5).
     """
 
     number: int
@@ -217,7 +221,7 @@ class AnswerBlock:
 
 @dataclass(frozen=True, slots=True)
 class MessageDetail:
-    """All that is shown of the chosen message but what can be done with it."""
+    """View state of the selected message without the available actions."""
 
     id: UUID
     number: str
@@ -235,7 +239,7 @@ class MessageDetail:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What gives words to directory keys and moments; of the GUI thread."""
+    """Converts directory keys and times to text. GUI thread only."""
 
     organ: Callable[[str], str]
     categories: Callable[[], Mapping[str, str]]
@@ -250,7 +254,7 @@ class Naming:
 
 
 def detail_of(listed: Listed, naming: Naming) -> MessageDetail:
-    """The message as the page shows it, its newest answer first."""
+    """Returns the view state of a message, newest answer first."""
     handled, standing, record = listed.handled, listed.handled.standing, listed.handled.record
     organ = naming.organ(standing.organ) if standing.organ else ""
     contents = standing.contents
@@ -286,8 +290,8 @@ def _notes(listed: Listed) -> list[str]:
 
 
 def answer_blocks(handled: HandledMessage, naming: Naming) -> tuple[AnswerBlock, ...]:
-    """Every answer there was, the newest first; one that nobody has judged stands before them."""
-    # Each answer of the standing was given by one event, in the same order.
+    """Returns all answers, newest first; an answer without an evaluation precedes them."""
+    # Each answer of the snapshot was created by one event, in the same order.
     events = [
         event for event in in_force(handled.history.events) if isinstance(event.facts, AnswerGiven)
     ]
@@ -306,14 +310,14 @@ def answer_blocks(handled: HandledMessage, naming: Naming) -> tuple[AnswerBlock,
 
 
 def _responsible(answer: Answer, official: Official | None) -> tuple[str, ...]:
-    """Who of the body was told of the message when it answered (12.3)."""
+    """Returns the line on the official of the body notified of the message (clause 12.3)."""
     if answer.organ is None or official is None:
         return ()
     return (messages_words.official_line(official),)
 
 
 def _officials(handled: HandledMessage) -> Iterator[Official | None]:
-    """The official of each answer, in their order: who had been told of the message by then."""
+    """Yields the official notified at the time of each answer, in their order."""
     official: Official | None = None
     for event in in_force(handled.history.events):
         match event.facts:
@@ -339,7 +343,7 @@ def _block(
 
 
 def kind_lines(answer: Answer) -> tuple[str, ...]:
-    """What the kind of an answer adds to its text (9.4)."""
+    """Lines that depend on the kind of the answer (clause 9.4)."""
     lines = []
     if answer.planned_on is not None:
         lines.append(messages_words.planned_line(answer.planned_on, answer.measures))

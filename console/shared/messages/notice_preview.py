@@ -24,7 +24,7 @@ from sync.store.local.messages.notices import FindMessage, OutgoingNotice
 
 
 class PreviewPort(Protocol):
-    """What makes the notices; never called on the GUI thread."""
+    """Composes notifications. Blocks; call on a worker thread."""
 
     def preview(
         self,
@@ -37,14 +37,14 @@ class PreviewPort(Protocol):
 
 
 class FindPort(Protocol):
-    """Reads other messages that a notice speaks of; raises StoreError."""
+    """Reads other messages that a notification mentions; raises `StoreError`."""
 
     def handled(self, message_id: UUID) -> HandledMessage | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class SeenNotice:
-    """One notice: ``title`` what it tells, ``way`` to whom and how; the rest as it will go out."""
+    """Notification in the preview: `title` is its kind, `way` its recipient and channel."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -58,14 +58,14 @@ class SeenNotice:
 
 @dataclass(frozen=True, slots=True)
 class PreviewState:
-    """``remark`` says why there is nothing to see."""
+    """View state; `remark` is the reason why there is no notification."""
 
     notices: tuple[SeenNotice, ...] = ()
     remark: str = ""
 
 
 class NoticePreviewPresenter(QObject):
-    """Shows what was asked for last; belongs to the GUI thread."""
+    """Shows the preview requested last. GUI thread only."""
 
     changed = Signal(object)  # PreviewState
 
@@ -95,15 +95,16 @@ class NoticePreviewPresenter(QObject):
         return self._state
 
     def clear(self) -> None:
-        """Show nothing, and nothing that is still on its way."""
+        """Clears the preview and ignores results that are still pending."""
         self._asked += 1
         self._put(PreviewState())
 
     def show(self, handled: HandledMessage, steps: Sequence[Asked]) -> None:
-        """Show the notices that these steps would cause now."""
+        """Shows the notifications that these actions would send now."""
         self._asked += 1
         asked, by, now = self._asked, person(self._operator()), self._clock()
-        # As the step itself would be written where the clock was put back since the last one.
+        # Like the action itself, the preview is not dated before the last event if the clock was
+        # set back.
         at = max(now, handled.standing.last_at or now)
         chosen = tuple(steps)
 

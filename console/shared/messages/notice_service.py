@@ -43,9 +43,9 @@ _FAX = "факс"
 
 
 class NoticeDirectory:
-    """Answers on any thread; what cannot be read is as if it were not there.
+    """Recipients from the directory; unreadable entries count as missing. Thread-safe.
 
-    A step of a message is not to fail because the directory is being mended.
+    An unreadable directory must not make an action on a message fail.
     """
 
     def __init__(self, directory: Directory, area_code: str) -> None:
@@ -53,7 +53,7 @@ class NoticeDirectory:
         self._area_code = area_code
 
     def organ(self, key: str) -> Organ | None:
-        """The unit with its address, and the first number that is no fax."""
+        """Returns the unit with its e-mail address and its first phone number that is not a fax."""
         entry = self._entry(key)
         match entry:
             case Entry(details=UnitDetails(email=email, phones=phones)):
@@ -79,9 +79,9 @@ class NoticeDirectory:
 
 
 class NoticeService:
-    """Notices follow the steps of the register's messages from the moment this is made.
+    """Sends notifications for the actions on messages, from its creation on.
 
-    ``on_event`` is called on the jobs' thread.
+    `on_event` is called on the thread of the jobs.
     """
 
     def __init__(
@@ -129,14 +129,15 @@ class NoticeService:
         self.jobs.start()
 
     def take_templates(self) -> None:
-        """Write by the templates that the centre gives, where it gives any; on a reader thread.
+        """Loads the templates of the central database if it has any. Blocks; call on a worker
+        thread.
 
-        Raises StoreError where they cannot be read; those that were taken hold on.
+        Raises `StoreError` if they cannot be read; the previous templates remain in use.
         """
         self._texts.use(shared_templates_of(self._register))
 
     def stop(self, deadline_s: float) -> bool:
-        """End after the letter under way; True when the jobs are over by the deadline."""
+        """Stops after the current e-mail; returns True if the jobs ended within the deadline."""
         return self.jobs.stop(deadline_s)
 
 
@@ -145,12 +146,12 @@ def _now() -> datetime:
 
 
 class NoticeEventsPresenter(QObject):
-    """Puts them into words, and tells what else is to be read again; GUI thread."""
+    """Shows notification events to the operator and requests reloads. GUI thread only."""
 
     told = Signal(object)  # Notice
-    mail_lost = Signal(object)  # MailFailure, or None while letters go out
-    tasks_changed = Signal()  # a letter became a call
-    messages_changed = Signal()  # a message was opened again
+    mail_lost = Signal(object)  # MailFailure, or None after recovery
+    tasks_changed = Signal()  # an e-mail was replaced by a phone call
+    messages_changed = Signal()  # a message was reopened
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -169,7 +170,7 @@ class NoticeEventsPresenter(QObject):
                 self._lost = None
                 self.mail_lost.emit(None)
             case NoticeSent():
-                pass  # The history of its message tells it.
+                pass  # It is shown in the history of the message.
             case NoticeNotMailed():
                 head, body = notice_words.not_mailed(event)
                 self.told.emit(Notice(head, body, LONG_S, problem=not event.is_call))

@@ -27,7 +27,7 @@ from sync.store.local.messages.notices import (
 
 
 class Messages(QObject):
-    """How many messages want what, with the number in it."""
+    """Texts with the number of messages."""
 
     def near(self, count: int) -> str:
         return self.tr("%n message(s) to decide by the next working day (par. 7.11)", "", count)
@@ -43,12 +43,12 @@ class Messages(QObject):
 
 
 def kind_by_paragraph(kind: NoticeKind) -> str:
-    """What a notice tells, and what asks for it."""
+    """Kind of a notification and the clauses that require it."""
     return f"{kind_name(kind)} · {marks(PARAGRAPHS[kind])}"
 
 
 def kind_name(kind: NoticeKind) -> str:
-    """What a notice tells, in a few words."""
+    """Short name of a notification's kind."""
     return {
         Notice.REGISTERED: QCoreApplication.translate("Words", "Message registered"),
         Notice.REGISTERED_AND_PUBLISHED: QCoreApplication.translate(
@@ -70,7 +70,7 @@ def kind_name(kind: NoticeKind) -> str:
 
 
 def notice_state(kept: KeptNotice) -> str:
-    """What became of a notice, or what it waits for."""
+    """Status of a notification."""
     match kept.state:
         case NoticeState.WAITING | NoticeState.SENDING if kept.channel is Channel.CALL:
             return QCoreApplication.translate("Words", "to be called")
@@ -89,7 +89,7 @@ def notice_state(kept: KeptNotice) -> str:
 
 
 def history_line(kept: KeptNotice, moment: Callable[[datetime], str]) -> str:
-    """One notice under its step: to whom, what became of it, when, and why not."""
+    """One notification in the history: recipient, status, time and error."""
     if kept.told.kind in TO_ORGAN:
         whom = QCoreApplication.translate("Words", "To the body")
     elif kept.told.email or kept.told.phone:
@@ -105,7 +105,7 @@ def history_line(kept: KeptNotice, moment: Callable[[datetime], str]) -> str:
 
 
 def notified(facts: Notified) -> str:
-    """How the author learned of a refusal, or why not (7.10)."""
+    """Notification of the author about a refusal, or the reason why it failed (clause 7.10)."""
     match facts.outcome:
         case NoticeOutcome.EMAIL:
             return QCoreApplication.translate("Words", "sent to the author by e-mail")
@@ -119,7 +119,9 @@ def notified(facts: Notified) -> str:
 
 
 def why_called(code: str | None) -> str:
-    """Why a letter became a call, or why nobody was reached; nothing where there was no address."""
+    """Reason for a phone call instead of an e-mail, or for a failed notification; empty if no
+    address was given.
+    """
     if code is None:
         return ""
     known = {
@@ -153,7 +155,7 @@ def outcome_name(outcome: CallOutcome) -> str:
 
 
 def attempt(number: int, made: CallAttempt, at_local: datetime) -> str:
-    """One line of the attempts: which, when, what came of it, who called."""
+    """Line of one attempt: number, time, outcome and operator."""
     text = QCoreApplication.translate("Words", "%1 of %2 · %3 · %4 · %5")
     moment = f"{date_text(at_local.date())} {time_text(at_local)}"
     parts = (
@@ -168,7 +170,7 @@ def attempt(number: int, made: CallAttempt, at_local: datetime) -> str:
     return text
 
 
-# --- the list of those to be called back ---
+# --- list of phone notifications ---
 
 
 def recipient(kept: KeptNotice) -> str:
@@ -186,7 +188,7 @@ def phone(kept: KeptNotice) -> str:
 
 
 def why_sentence(code: str | None) -> str:
-    """Why there is a call in place of a letter, as a sentence of its own."""
+    """Reason for a phone call instead of an e-mail, as a sentence."""
     text = why_called(code)
     return text[:1].upper() + text[1:]
 
@@ -201,7 +203,7 @@ def not_reached() -> str:
 
 
 def tasks_subtitle(waiting: int, unreached: int, lost: MailFailure | None) -> str:
-    """How many wait, how many people could not be notified, and whether letters go out."""
+    """Number of pending calls and of failed notifications, and the state of the mail server."""
     parts = [Messages().tasks(waiting) if waiting else nobody_to_call()]
     if unreached:
         parts.append(Messages().not_notified(unreached))
@@ -224,22 +226,22 @@ def tasks_unread() -> tuple[str, str]:
 
 
 def call_noted(outcome: CallOutcome) -> str:
-    """What was written down."""
+    """Confirmation of a recorded outcome."""
     text = QCoreApplication.translate("Words", "Noted: %1")
     return text.replace("%1", outcome_name(outcome))
 
 
 def given_up(kept: KeptNotice) -> tuple[str, str]:
-    """That nobody was reached, and that the task is over."""
+    """Notice that all attempts failed and the task is closed."""
     text = QCoreApplication.translate("Words", "The notice of message № %1 reaches nobody")
     return text.replace("%1", kept.number), why_sentence(kept.last_error)
 
 
-# --- a look before the step ---
+# --- preview ---
 
 
 def way(made: OutgoingNotice) -> str:
-    """To whom a notice goes, and by which way."""
+    """Recipient and channel of a notification."""
     name = made.recipient or QCoreApplication.translate("Words", "name not given")
     match made.channel:
         case Channel.EMAIL:
@@ -269,11 +271,11 @@ def no_preview() -> str:
     return QCoreApplication.translate("Words", "The notice cannot be shown: the register is away")
 
 
-# --- what is told in the window ---
+# --- notices in the window ---
 
 
 def mail_lost(kind: MailFailure) -> tuple[str, str]:
-    """That no letter goes out, and what to do."""
+    """Notice that no e-mail is sent, with advice."""
     more = {
         MailFailure.UNREACHABLE: QCoreApplication.translate(
             "Words", "The mail server does not answer. Letters wait and go out by themselves."
@@ -305,7 +307,7 @@ def mail_lost(kind: MailFailure) -> tuple[str, str]:
 
 
 def bounces_unread(code: str) -> tuple[str, str]:
-    """That letters which came back are not seen, and why."""
+    """Notice that bounced e-mails are not detected, with the reason."""
     head = QCoreApplication.translate("Words", "Returned letters cannot be read")
     text = QCoreApplication.translate(
         "Words",
@@ -315,7 +317,7 @@ def bounces_unread(code: str) -> tuple[str, str]:
 
 
 def mailbox_problem(code: str) -> str:
-    """Why the mailbox is not read, as an administrator needs it."""
+    """Reason why the mailbox cannot be read, for an administrator."""
     known = {
         MailFailure.UNREACHABLE: QCoreApplication.translate("Words", "the mailbox is not there"),
         MailFailure.TIMED_OUT: QCoreApplication.translate("Words", "the server is too slow"),
@@ -330,7 +332,7 @@ def mail_back() -> str:
 
 
 def not_mailed(told: NoticeNotMailed) -> tuple[str, str]:
-    """That a letter became a call, or that nobody can be told."""
+    """Notice that a phone call replaces an e-mail, or that the notification failed."""
     head = (
         QCoreApplication.translate("Words", "Call the addressee of message № %1")
         if told.is_call
@@ -347,7 +349,7 @@ def planned_date_came(number: str) -> tuple[str, str]:
 
 
 def terms_near(near: int, over: int) -> tuple[str, str]:
-    """The messages under review that want a decision; one line for each kind there is."""
+    """Notice of messages under review that are due or overdue; one line for each kind."""
     lines = [Messages().over(over)] if over else []
     lines += [Messages().near(near)] if near else []
     return lines[0], " ".join(lines[1:])

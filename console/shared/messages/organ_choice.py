@@ -18,22 +18,22 @@ from sync.register.handling.step_facts import Official, Routed
 
 
 class OrganFit(StrEnum):
-    """How the chosen body stands to the one that topic and category point to."""
+    """Relation of the selected body to the body set by topic and category."""
 
     NONE_CHOSEN = "none_chosen"
     BY_ROUTE = "by_route"
     ANOTHER = "another"
-    """A reason is needed."""
+    """A reason is required."""
     NO_ROUTE = "no_route"
-    """Topic and category point to none: a reason is needed too."""
+    """Topic and category set no body; a reason is required as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrganChoiceState:
-    """All that the fields show; bodies are directory keys, empty where there is none.
+    """View state of the fields; bodies are directory keys, empty if not set.
 
-    ``officials`` are those of the body that can be named, by key. ``problems`` has words under
-    "organ", "reason" and "told_on".
+    `officials` are those of the body, by key. `problems` has texts under "organ", "reason" and
+    "told_on".
     """
 
     organ: str = ""
@@ -52,9 +52,9 @@ class OrganChoiceState:
 
 
 class OrganChoice(QObject):
-    """What the fields of one screen hold; belongs to the GUI thread.
+    """Content of the fields of one page. GUI thread only.
 
-    A screen calls ``begin`` for each message and ``routed`` when the step is to be taken.
+    A page calls `begin` for each message and `routed` when the action is performed.
     """
 
     changed = Signal(object)  # OrganChoiceState
@@ -83,7 +83,7 @@ class OrganChoice(QObject):
         return self._state
 
     def organs(self) -> dict[str, str]:
-        """Titles by key of the bodies that can be chosen."""
+        """Titles of the available bodies by key."""
         return {key: title for key, title in self._organs.titles.items() if key != self._away_from}
 
     def begin(
@@ -98,10 +98,10 @@ class OrganChoice(QObject):
         away_from: str = "",
         registered_at: datetime | None = None,
     ) -> None:
-        """Begin with the body of the topic's route, or with ``organ`` where it has one already.
+        """Starts with the body set by the topic, or with `organ` if the message already has one.
 
-        A message that is redirected goes ``away_from`` the body that has it. One that was
-        registered follows the thematic regulation of that day, another one that of today.
+        A redirected message leaves the body `away_from`. A registered message follows the thematic
+        regulation of the day of its registration, any other message that of today.
         """
         self._registered_at = registered_at
         self._away_from = away_from
@@ -115,7 +115,7 @@ class OrganChoice(QObject):
         self._show()
 
     def set_category(self, topic: str | None, category: str | None) -> None:
-        """Follow a corrected category, unless a person has chosen another body."""
+        """Follows a changed category unless the operator has selected another body."""
         followed = self._organ in ("", self._route)
         self._route = self._route_of(topic, category)
         if followed and self._route != self._away_from:
@@ -127,7 +127,7 @@ class OrganChoice(QObject):
         return self._classifier.organ_of(topic, category, day)
 
     def set_organ(self, key: str) -> None:
-        """Take the body that was chosen; an emptied field goes back to the route's."""
+        """Sets the selected body; an empty key restores the body set by the topic."""
         self._organ = key or ("" if self._route == self._away_from else self._route)
         self._show()
 
@@ -136,7 +136,9 @@ class OrganChoice(QObject):
         self._show()
 
     def set_official(self, key: str) -> None:
-        """Name the official who was told, today unless another day is typed; empty for nobody."""
+        """Sets the notified official, dated today unless another date is entered; empty for
+        none.
+        """
         self._official = key
         if key and not self._told_on:
             self._told_on = date_text(self._organs.today())
@@ -147,7 +149,7 @@ class OrganChoice(QObject):
         self._show()
 
     def routed(self) -> Routed | None:
-        """Where the message goes, as the step's facts; None says what is missing (7.9)."""
+        """Returns the routing data of the action, or None and shows the problems (clause 7.9)."""
         self._asked = True
         self._show()
         if self._state.problems:
@@ -161,7 +163,7 @@ class OrganChoice(QObject):
         return None if name is None or told_on is None else Official(name, told_on)
 
     def _told_day(self) -> date | None:
-        """The day as typed; None where it is none, or has not come yet."""
+        """Returns the entered date, or None if it is invalid or in the future."""
         day = read_date(self._told_on)
         return None if day is None or day > self._organs.today() else day
 

@@ -52,10 +52,10 @@ _LINE_PX = 24
 
 
 class PhotoTileButton(ThemedButton):
-    """Opens the photo when it is clicked, or by Enter and Space."""
+    """Thumbnail that opens its photo on a click, Enter or Space."""
 
     removed = Signal()
-    moved = Signal(int)  # to the next tile or the one before
+    moved = Signal(int)  # to the next or previous tile
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -74,7 +74,7 @@ class PhotoTileButton(ThemedButton):
         self.update()
 
     def set_width(self, width_px: int) -> None:
-        """Take this width, or the greatest of a tile, with the height that belongs to it."""
+        """Sets the width, limited to the maximum of a tile, and the matching height."""
         width = min(width_px, _WIDEST_PX)
         self.setFixedSize(width, round(width * _HIGHEST_PX / _WIDEST_PX) + _LINE_PX)
 
@@ -129,17 +129,17 @@ class PhotoTileButton(ThemedButton):
 
 
 _GAP_PX = 8
-# By then a form has found its new height, which takes it several rounds.
+# The form needs several layout passes to reach its new height.
 _SETTLED_MS = 50
-# As other programs name a picture in the clipboard; its own bytes are judged like a file's.
+# Clipboard formats of images from other programs; the original bytes are checked like a file.
 _PICTURE_TYPES = ("image/jpeg", "image/png", "image/tiff")
 
 
 class PhotoStrip(QWidget):
-    """Tiles of the photos, what became of other files, and the way to attach more.
+    """Thumbnails, notes on other files, and controls for attaching photos.
 
-    The ``page`` is what the viewer covers, where Alt+F leads to the photos, and where Alt+A and
-    dropped files attach; without one the viewer covers the window, and the keys are the strip's.
+    The `page` is covered by the viewer and handles Alt+F (photos), Alt+A and dropped files
+    (attach). Without a page the viewer covers the window, and the strip handles the keys.
     """
 
     def __init__(
@@ -198,7 +198,9 @@ class PhotoStrip(QWidget):
     # --- attaching ---
 
     def ask_for_files(self) -> None:
-        """Let the system ask which files; those of other formats may be chosen, to be told why."""
+        """Opens the system's file dialog. Other formats can be selected too and are rejected with a
+        reason.
+        """
         dialog = QFileDialog(self, self.tr("Attach photos"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(photo_words.name_filters())
@@ -212,12 +214,14 @@ class PhotoStrip(QWidget):
         self._presenter.attach_files(files)
 
     def paste(self) -> None:
-        """Attach the picture, or the files, that were copied in another program."""
+        """Attaches an image or files from the clipboard."""
         if not self._take(QGuiApplication.clipboard().mimeData()):
             self._presenter.say_nothing_copied()
 
     def _take(self, data: QMimeData) -> bool:
-        """Whether there was anything to attach."""
+        """Attaches the content of a clipboard or drop; returns False if there is nothing to
+        attach.
+        """
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if files:
             self._presenter.attach_files(files)
@@ -234,7 +238,7 @@ class PhotoStrip(QWidget):
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Files dropped anywhere on the page that no field wants."""
+        """Accepts files dropped on the page outside of fields that accept drops."""
         if isinstance(event, QDropEvent) and event.type() in (
             QEvent.Type.DragEnter,
             QEvent.Type.DragMove,
@@ -252,7 +256,7 @@ class PhotoStrip(QWidget):
 
     @property
     def may_put_back(self) -> bool:
-        """Whether a photo was just taken away: Ctrl+Z is for that here."""
+        """Whether a photo was just removed and Ctrl+Z restores it."""
         return any(note.can_return for note in self._notes)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -276,7 +280,7 @@ class PhotoStrip(QWidget):
             self._presenter.say_none()
 
     def _seen_last(self, photo_id: UUID) -> None:
-        """Go on with the photo that was looked at last: Delete is meant for that."""
+        """Focuses the tile of the photo last viewed, to which Delete then applies."""
         if photo_id in self._ids and any(tile.hasFocus() for tile in self._tiles):
             self._focus_tile(self._ids.index(photo_id))
 
@@ -285,7 +289,7 @@ class PhotoStrip(QWidget):
             self._tiles[at].setFocus()
             self._reveal()
 
-    # --- showing ---
+    # --- painting ---
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -309,11 +313,11 @@ class PhotoStrip(QWidget):
                 button.show_tile(state.tiles[at])
             button.setVisible(at < len(state.tiles))
         if lost and lost[0] >= len(self._ids):
-            # The tile with the keyboard has gone: it stays in the strip.
+            # The focused tile was removed; the focus remains in the strip.
             (self._tiles[len(self._ids) - 1] if self._ids else self._add).setFocus()
         self._add.setEnabled(state.has_room)
         self._hint.set_text(self._hint_text(state))
-        # Only by what somebody does here: a form that is opened begins at its top.
+        # Only after an action in the strip: a newly opened form is shown from its top.
         has_grown = len(state.notes) > len(self._notes) or (
             len(state.tiles) > shown and len(self._notes) > 0
         )
@@ -323,7 +327,7 @@ class PhotoStrip(QWidget):
             QTimer.singleShot(_SETTLED_MS, self, self._reveal)
 
     def _reveal(self) -> None:
-        """Scroll the form to what has just come, which may be below its foot."""
+        """Scrolls the form to new content, which may be below the visible area."""
         parent = self.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()
@@ -353,7 +357,7 @@ class PhotoStrip(QWidget):
 
 
 class _NoteLine(QWidget):
-    """A file that is no tile: being checked, refused with the reason, or just taken away."""
+    """File without a thumbnail: being checked, rejected with a reason, or just removed."""
 
     def __init__(self, theme: Theme, note: PhotoNote, presenter: PhotosPresenter) -> None:
         super().__init__()
@@ -386,9 +390,9 @@ class _NoteLine(QWidget):
 
 
 def _png_of(image: QImage) -> bytes:
-    """Not for the GUI thread: a large picture takes a while."""
+    """Encodes the image as PNG. Blocks; call on a worker thread."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    # PySide6's stubs want the format as bytes, the method takes text.
+    # PySide6's stubs declare the format as bytes, but the method requires a string.
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())

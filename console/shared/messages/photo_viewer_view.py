@@ -32,18 +32,18 @@ from sync.register.checks.photos import Pixels
 
 STEP = 1.25
 _GREATEST_SCALE = 8.0
-_EDGE_PX = 4.0  # room for the focus ring
+_EDGE_PX = 4.0  # space for the focus ring
 _WHEEL_NOTCH = 120
 
 
 class PhotoCanvas(QFrame):
-    """Shows a picture whole, or as large as was asked for.
+    """Shows a photo completely, or at a selected scale.
 
-    The picture comes in several sizes, each half the one before: the smallest that is large
-    enough is painted, which is quick and has no moiré.
+    The photo has several sizes, each half of the previous. The smallest sufficient size is painted,
+    which is fast and avoids moiré.
     """
 
-    zoomed = Signal(int)  # per cent of the picture's own pixels
+    zoomed = Signal(int)  # per cent of the original pixels
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class PhotoCanvas(QFrame):
         self._pixels: tuple[Pixels, ...] = ()
         self._images: list[QImage] = []
         self._notice = ""
-        self._scale: float | None = None  # None shows the whole picture
+        self._scale: float | None = None  # None fits the whole photo
         self._centre = QPointF()
         self._grabbed: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -60,12 +60,12 @@ class PhotoCanvas(QFrame):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the picture is seen, so that there is nothing to move."""
+        """Whether the whole photo is visible, so it cannot be panned."""
         return self._scale is None
 
     def show_picture(self, levels: Sequence[Pixels], notice: str) -> None:
-        """Show a picture in its sizes, whole; without any, the notice."""
-        # The images read the bytes where they are: both go together.
+        """Shows a photo in its sizes, fitted to the area; without sizes, shows the notice."""
+        # QImage does not copy the bytes, so both must be replaced together.
         self._images = []
         self._pixels = tuple(levels)
         self._images = [_image_of(each) for each in self._pixels]
@@ -77,16 +77,16 @@ class PhotoCanvas(QFrame):
         self._changed()
 
     def show_real_size(self) -> None:
-        """One pixel of the picture is one of the screen."""
+        """Scales to one screen pixel for each pixel of the photo."""
         self._zoom_to(1.0, self._middle())
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Make the picture larger or smaller; what is at this point stays there."""
+        """Zooms by a factor around the point `at`."""
         if self._images:
             self._zoom_to(self._shown_scale() * factor, at or self._middle())
 
     def move_by(self, across: float, down: float) -> None:
-        """Look further to the right and down, in parts of what is seen."""
+        """Pans right and down, in fractions of the visible area."""
         scale = self._shown_scale()
         area = self._area()
         self._centre += QPointF(across * area.width() / scale, down * area.height() / scale)
@@ -104,7 +104,7 @@ class PhotoCanvas(QFrame):
         return QSizeF(self._images[0].size())
 
     def _whole_scale(self) -> float:
-        """At which the picture is seen whole; a small one is not made larger."""
+        """Scale at which the whole photo is visible, at most 1."""
         size, area = self._size(), self._area()
         return min(area.width() / size.width(), area.height() / size.height(), 1.0)
 
@@ -132,7 +132,7 @@ class PhotoCanvas(QFrame):
         self.update()
 
     def _keep_inside(self) -> None:
-        """Leave no empty room beside a picture that is larger than the window."""
+        """Limits panning so no empty space appears next to a large photo."""
         size, area, scale = self._size(), self._area(), self._shown_scale()
         half = QSizeF(area.width() / scale / 2, area.height() / scale / 2)
         self._centre = QPointF(
@@ -207,20 +207,20 @@ class PhotoCanvas(QFrame):
         source = QRectF(
             part.x() * across, part.y() * down, part.width() * across, part.height() * down
         )
-        # What is left out of a picture is white, as on paper and on most sites.
+        # Transparent parts are white, as on paper and on most websites.
         painter.fillRect(seen, Qt.GlobalColor.white)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2)
         painter.drawImage(seen, image, source)
 
     def _image_for(self, scale: float) -> QImage:
-        """The smallest image that has a pixel for each one of the screen."""
+        """Returns the smallest image with at least one pixel for each screen pixel."""
         wanted = self._size().width() * scale
         fitting = [image for image in self._images if image.width() >= wanted]
         return fitting[-1] if fitting else self._images[0]
 
 
 def _image_of(pixels: Pixels) -> QImage:
-    """Reads the bytes where they are, which must stay as long as the image does."""
+    """Returns an image that uses the bytes without copying; they must outlive the image."""
     opaque, with_opacity = QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32
     kind = with_opacity if pixels.has_opacity else opaque
     return QImage(pixels.data, pixels.width, pixels.height, pixels.width * 4, kind)
@@ -235,9 +235,9 @@ _TURNS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class PhotoViewer(QWidget):
-    """Covers its page while a photo is looked at; the keyboard goes back when it goes."""
+    """Photo viewer that covers its page; the focus returns when it is closed."""
 
-    left = Signal(object)  # UUID of the photo that was looked at last
+    left = Signal(object)  # UUID of the photo viewed last
 
     def __init__(self, theme: Theme, presenter: PhotoViewerPresenter, page: QWidget) -> None:
         super().__init__(page)
@@ -247,7 +247,7 @@ class PhotoViewer(QWidget):
         self._return_to: QWidget | None = None
         self._picture: Picture | None = None
         self._canvas = PhotoCanvas(theme)
-        self._canvas.setAccessibleName(self.tr("Photo"))  # until one is looked at
+        self._canvas.setAccessibleName(self.tr("Photo"))  # until a photo is opened
         self._keys = self._make_keys()
         self._lay_out()
         self.hide()
@@ -330,7 +330,9 @@ class PhotoViewer(QWidget):
     # --- keys ---
 
     def _make_keys(self) -> dict[int, Callable[[], None]]:
-        """Digits and signs only: the letters of the keyboard may be of either language."""
+        """Key handlers; digits and signs only, because the keyboard layout may be Russian
+        or Latin.
+        """
         presenter, canvas = self._presenter, self._canvas
         return {
             Qt.Key.Key_Escape: presenter.close,
@@ -360,7 +362,7 @@ class PhotoViewer(QWidget):
             super().keyPressEvent(event)
 
     def _sideways(self, steps: int) -> None:
-        """Move a large picture; where there is nothing to move, go to the next one."""
+        """Pans a large photo; a completely visible photo is replaced by the next one."""
         if self._canvas.is_whole:
             self._presenter.step(steps)
         else:
@@ -371,17 +373,17 @@ class PhotoViewer(QWidget):
         self._canvas.setFocus()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Keep Tab among what is seen: the fields behind are covered."""
+        """Limits Tab to the viewer, because it covers the fields of the page."""
         stops = [self._canvas, *self.findChildren(ActionButton)]
         seen = [stop for stop in stops if stop.isVisible() and stop.isEnabled()]
-        if not seen:  # Qt asks once more while this is being hidden.
+        if not seen:  # Qt calls this again while hiding.
             return super().focusNextPrevChild(forward)
         focused = QApplication.focusWidget()
         at = seen.index(focused) if focused in seen else 0
         seen[(at + (1 if forward else -1)) % len(seen)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self, state: PhotoViewerState) -> None:
         if state.picture is None:

@@ -11,7 +11,7 @@ from sync.register.checks.photo_formats import FileFormat
 from sync.register.checks.photos import PhotoJudgement, PhotoLimits, PhotoReason
 from sync.register.handling.photos import MessagePhoto, PhotoProblem
 
-# Those taken, and those that people send instead: they are told what to do.
+# Accepted formats and frequent other formats, which are rejected with advice.
 _ENDINGS = (
     *("jpg", "jpeg", "png", "tif", "tiff"),
     *("heic", "heif", "avif", "webp", "gif", "bmp", "pdf"),
@@ -34,7 +34,7 @@ def page(number: int, count: int) -> str:
 
 
 def name_filters() -> tuple[str, str]:
-    """What the system's file window offers: photos, or everything, to be told what is wrong."""
+    """Filters of the file dialog: photos, and all files, which are rejected with a reason."""
     endings = " ".join(f"*.{ending} *.{ending.upper()}" for ending in _ENDINGS)
     photos = QCoreApplication.translate("Words", "Photos")
     everything = QCoreApplication.translate("Words", "All files")
@@ -42,12 +42,12 @@ def name_filters() -> tuple[str, str]:
 
 
 def from_clipboard() -> str:
-    """The name of a picture that had none."""
+    """File name of an image from the clipboard."""
     return QCoreApplication.translate("Words", "Picture from the clipboard")
 
 
 def mark(reason: PhotoReason) -> tuple[str, str, str]:
-    """Words, icon and colour role below a photo that is attached."""
+    """Text, icon and colour role under an attached photo."""
     match reason:
         case PhotoReason.NEEDS_TURNING:
             text = QCoreApplication.translate("Words", "On its side, par. 6.7")
@@ -61,7 +61,7 @@ def mark(reason: PhotoReason) -> tuple[str, str, str]:
 
 
 def facts(photo: MessagePhoto) -> str:
-    """Format, size in pixels and bytes, and who attached it, in one line."""
+    """Format, size in pixels and bytes, and the operator who attached it, in one line."""
     found = photo.judgement
     added = QCoreApplication.translate("Words", "attached by %1")
     parts = [
@@ -80,7 +80,7 @@ def size_text(size_bytes: int) -> str:
 
 
 def remark(reason: PhotoReason) -> str:
-    """What the viewer says of a photo that 6.7 does not admit, empty for the others."""
+    """Note in the viewer on a photo that violates clause 6.7; empty for other photos."""
     match reason:
         case PhotoReason.NEEDS_TURNING:
             return QCoreApplication.translate(
@@ -141,7 +141,9 @@ def nothing_copied() -> tuple[str, str]:
 
 
 def not_turned() -> tuple[str, str]:
-    """What Regulation 6.7 leaves to the author, unless the city has it otherwise."""
+    """Notice that only the author may rotate photos (Regulation 6.7), unless the city
+    permits it.
+    """
     return (
         QCoreApplication.translate("Words", "The city does not let operators turn photos"),
         QCoreApplication.translate(
@@ -160,7 +162,7 @@ def opening() -> str:
     return QCoreApplication.translate("Words", "Opening…")
 
 
-# --- why a file is not attached ---
+# --- reasons for rejecting a file ---
 
 
 def checking() -> str:
@@ -223,7 +225,7 @@ def problem(problem: PhotoProblem) -> str:
 
 
 def refused(found: PhotoJudgement) -> str:
-    """Why the check refuses the file, and what to do instead."""
+    """Reason why the check rejected the file, with advice."""
     limits = PhotoLimits()
     match found.reason:
         case PhotoReason.EMPTY:
@@ -262,7 +264,7 @@ def refused(found: PhotoJudgement) -> str:
             | PhotoReason.NEEDS_CROPPING
             | PhotoReason.NEEDS_ENLARGING
         ):
-            return ""  # These are not refused.
+            return ""  # not reasons for rejection
         case _:
             assert_never(found.reason)
 

@@ -45,12 +45,12 @@ from sync.register.handling.photos import (
 from sync.register.people.operators import Operator
 from sync.store.local.messages.photos import RemovedPhoto
 
-THUMBNAIL_PX = 480  # twice the largest tile, for screens of fine pixels
+THUMBNAIL_PX = 480  # twice the largest tile, for high-resolution screens
 
 
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
-    """A small PNG of a photo as it is turned; empty where it cannot be read any more."""
+    """Small PNG of a photo in its rotation; empty if the photo cannot be read."""
 
     photo_id: UUID
     turned: int
@@ -58,15 +58,15 @@ class Thumbnail:
 
 
 def read_limited(file: Path) -> bytes:
-    """As much of the file as can be judged: one that is too big need not be read whole."""
+    """Reads at most one byte above the size limit, which is enough to reject a larger file."""
     with file.open("rb") as stream:
         return stream.read(PhotoLimits().most_bytes + 1)
 
 
 def judged(name: str, read: Callable[[], bytes]) -> JudgedFile:
-    """The file and what was found in it; one that is refused comes without its bytes.
+    """Reads and checks a file; the content of a rejected file is dropped.
 
-    Raises what ``read`` raises.
+    Propagates the exceptions of `read`.
     """
     content = read()
     judgement = judge(content)
@@ -76,22 +76,22 @@ def judged(name: str, read: Callable[[], bytes]) -> JudgedFile:
 
 
 def small(photo: MessagePhoto, content: bytes | None) -> Thumbnail:
-    """The photo as a tile shows it."""
+    """Returns the thumbnail of a photo."""
     try:
         data = thumbnail(content or b"", THUMBNAIL_PX, photo.turned)
     except PhotoDamaged:
-        data = b""  # It was sound when it was attached, or it has gone meanwhile.
+        data = b""  # Damaged or deleted after it was attached.
     return Thumbnail(photo.id, photo.turned, data)
 
 
 class ContentPort(Protocol):
-    """What the viewer needs of the store, on the worker."""
+    """Photo contents. Blocks; call on a worker thread."""
 
     def content(self, photo_id: UUID) -> bytes | None: ...
 
 
 class ShownCopy(StrEnum):
-    """Which of two pictures of a photo is looked at."""
+    """Version of a photo in the viewer."""
 
     PUBLISHED = "published"
     SENT = "sent"
@@ -99,7 +99,7 @@ class ShownCopy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PhotoRemark:
-    """What is to be known of the photo, with its icon and colour role."""
+    """Note on a photo with its icon and colour role."""
 
     text: str
     icon: str
@@ -108,7 +108,7 @@ class PhotoRemark:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page of a photo as it is looked at; another value is another picture."""
+    """Displayed page of a photo; equal values display the same image."""
 
     photo_id: UUID
     page: int
@@ -118,10 +118,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PhotoViewerState:
-    """All that the viewer shows; ``picture`` is None while it is closed.
+    """View state of the viewer; `picture` is None while it is closed.
 
-    ``levels`` are the pixels, each half the size of the one before, and none while they are being
-    made; ``notice`` then says so, or why there are none.
+    `levels` are the pixels, each half the size of the previous, empty during decoding or after an
+    error. `notice` then contains the status.
     """
 
     picture: Picture | None = None
@@ -136,10 +136,10 @@ class PhotoViewerState:
 
 
 class PhotoViewerPresenter(QObject):
-    """Goes through the photos of a message, page by page; belongs to the GUI thread."""
+    """Browses the photos of a message page by page. GUI thread only."""
 
     changed = Signal(object)  # PhotoViewerState
-    turn_refused = Signal()  # the city does not let operators do so
+    turn_refused = Signal()  # the city does not permit rotation
 
     def __init__(
         self,
@@ -153,7 +153,7 @@ class PhotoViewerPresenter(QObject):
         turning_allowed: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
-        """``turn`` turns a photo to the right, where the city lets operators do so."""
+        """`turn` rotates a photo clockwise, if the city permits operators to do so."""
         super().__init__(parent)
         self._store = store
         self._worker = worker
@@ -171,7 +171,7 @@ class PhotoViewerPresenter(QObject):
         return self._state
 
     def open(self, photo_id: UUID) -> None:
-        """Show a photo of the message, as it is published."""
+        """Opens the published version of a photo."""
         for at, (photo, page) in enumerate(self._pictures()):
             if photo.id == photo_id and page == 0:
                 self._copy = ShownCopy.PUBLISHED
@@ -182,13 +182,13 @@ class PhotoViewerPresenter(QObject):
             self._show(PhotoViewerState())
 
     def step(self, steps: int) -> None:
-        """Go to the next photo or page, or to the one before; there it ends."""
+        """Moves by a number of photos or pages, up to the first or last one."""
         if self._state.picture is not None:
             last = len(self._pictures()) - 1
             self._look_at(max(0, min(last, self._at + steps)))
 
     def show_copy(self, copy: ShownCopy) -> None:
-        """Look at the published copy, or at the file as it was sent."""
+        """Shows the published version or the original file."""
         if self._state.picture is not None:
             self._copy = copy
             self._look_at(self._at)
@@ -198,7 +198,7 @@ class PhotoViewerPresenter(QObject):
         self.show_copy(ShownCopy.SENT if is_published else ShownCopy.PUBLISHED)
 
     def turn(self, quarter_turns: int) -> None:
-        """Turn the copy to the right, where the city lets operators do so."""
+        """Rotates the published version clockwise, if the city permits operators to do so."""
         picture = self._state.picture
         if picture is None:
             return
@@ -209,7 +209,7 @@ class PhotoViewerPresenter(QObject):
         self._turn(picture.photo_id, quarter_turns)
 
     def refresh(self) -> None:
-        """The photos of the message have changed: show what is left of the one shown."""
+        """Updates the viewer after a change of the message's photos."""
         picture = self._state.picture
         if picture is None:
             return
@@ -295,7 +295,9 @@ _SHOWN_NOTES = 4
 
 
 class PhotosPort(Protocol):
-    """What the presenters need of the store: reads on the worker, writes from any thread."""
+    """Photo store. Reading methods block, belong on a worker thread; writing methods are
+    thread-safe.
+    """
 
     def of_message(self, message_id: UUID) -> tuple[MessagePhoto, ...]: ...
 
@@ -320,9 +322,9 @@ class PhotosPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PhotoTile:
-    """A photo as the strip shows it; ``spoken`` is all of it in words.
+    """Photo in the strip; `spoken` is its accessible text.
 
-    ``thumbnail`` is a PNG, empty while it is being made.
+    `thumbnail` is a PNG, empty until it is created.
     """
 
     id: UUID
@@ -337,9 +339,9 @@ class PhotoTile:
 
 @dataclass(frozen=True, slots=True)
 class PhotoNote:
-    """What became of a file that is no tile: its name, what is with it, and what can be done.
+    """Note on a file without a thumbnail: name, status and available action.
 
-    A ``busy`` one is being checked, one that ``can_return`` was taken away a moment ago.
+    `busy`: being checked. `can_return`: removed a moment ago and can be restored.
     """
 
     key: int
@@ -351,7 +353,7 @@ class PhotoNote:
 
 @dataclass(frozen=True, slots=True)
 class PhotosState:
-    """All that the strip shows; ``has_room`` where another photo may be attached."""
+    """View state of the strip; `has_room` if another photo can be attached."""
 
     heading: str = ""
     tiles: tuple[PhotoTile, ...] = ()
@@ -360,9 +362,9 @@ class PhotosState:
 
 
 class PhotosPresenter(QObject):
-    """The photos of the message that is shown; belongs to the GUI thread.
+    """Photos of the displayed message. GUI thread only.
 
-    The worker has one thread: photos are judged and made small there, one after the other.
+    The worker has one thread, which checks and scales photos one after another.
     """
 
     changed = Signal(object)  # PhotosState
@@ -382,9 +384,9 @@ class PhotosPresenter(QObject):
         undo_s: float = UNDO_S,
         parent: QObject | None = None,
     ) -> None:
-        """``keep_message`` lets the message itself be written before its first photo.
+        """`keep_message` saves the message before its first photo.
 
-        Without ``may_attach`` the photos are only looked at, and turned where the city allows it.
+        Without `may_attach` the photos can only be viewed, and rotated if the city permits it.
         """
         super().__init__(parent)
         self._store = photos
@@ -401,7 +403,7 @@ class PhotosPresenter(QObject):
         self._thumbnails: dict[UUID, Thumbnail] = {}
         self._notes: dict[int, PhotoNote] = {}
         self._removed: dict[int, RemovedPhoto] = {}
-        self._on_disk: set[int] = set()  # notes that go when their photo is shown
+        self._on_disk: set[int] = set()  # notes to remove once their photo is shown
         self._then: Callable[[], None] | None = None
         self._keys = count(1)
         self._state = PhotosState()
@@ -423,24 +425,24 @@ class PhotosPresenter(QObject):
 
     @property
     def may_attach(self) -> bool:
-        """Whether photos can be attached and taken away here at all."""
+        """Whether photos can be attached and removed."""
         return self._may_attach
 
     def say_none(self) -> None:
-        """There is nothing to look at yet."""
+        """Shows a notice that there are no photos."""
         self._tell(*photo_words.none_yet(self._may_attach))
 
     def say_nothing_copied(self) -> None:
         self._tell(*photo_words.nothing_copied())
 
     def grounds(self) -> tuple[ProposedGround, ...]:
-        """The ground of 6.7 where a photo of the message would need editing."""
+        """Grounds for refusal under clause 6.7 if a photo would require editing."""
         return photo_grounds(self._photos, turning_allowed=self._turning_allowed())
 
     def when_settled(self, then: Callable[[], None]) -> None:
-        """Go on once every file is checked and on the disk; at once where none is on its way.
+        """Calls `then` once all files are checked and saved; immediately if none is pending.
 
-        Where one is refused it does not go on: its operator has to see that first.
+        If a file is rejected, `then` is not called, because the operator must see the reason first.
         """
         self._then = then
         self._go_on()
@@ -450,10 +452,10 @@ class PhotosPresenter(QObject):
             then, self._then = self._then, None
             then()
 
-    # --- which message ---
+    # --- displayed message ---
 
     def show_message(self, message_id: UUID | None) -> None:
-        """Show the photos of a message, or none; asked again for the same one it does nothing."""
+        """Shows the photos of a message or none; does nothing if the message is already shown."""
         if message_id == self._message_id:
             return
         self._message_id = message_id
@@ -468,7 +470,7 @@ class PhotosPresenter(QObject):
         self.reload()
 
     def reload(self) -> None:
-        """Read the photos of the message anew."""
+        """Reloads the photos of the message."""
         message_id = self._message_id
         if message_id is None:
             return
@@ -520,14 +522,14 @@ class PhotosPresenter(QObject):
     # --- attaching ---
 
     def attach_files(self, files: Sequence[Path]) -> None:
-        """Attach these files; of more than a message may have only the first ones are read."""
+        """Attaches files; only as many as a message may have are read."""
         for file in files[:MOST_PHOTOS]:
             self.attach_made(file.name, partial(read_limited, file))
         for file in files[MOST_PHOTOS:]:
             self._refuse(file.name, photo_words.problem(PhotoProblem.TOO_MANY))
 
     def attach_made(self, name: str, make: Callable[[], bytes]) -> None:
-        """Attach what ``make`` gives on the worker, as a picture from the clipboard."""
+        """Attaches the bytes that `make` returns on the worker, for example a clipboard image."""
         message_id = self._message_id
         if message_id is None or not self._may_attach:
             return
@@ -570,16 +572,16 @@ class PhotosPresenter(QObject):
             self._notes[key] = PhotoNote(key, name, why)
             self._then = None
             self._show()
-        else:  # The form has gone on to another message: the name stays with its own.
+        else:  # The form already shows another message, so the notice is global.
             self._tell(photo_words.not_attached(), why)
 
     def _refuse(self, name: str, why: str) -> None:
         self._note(PhotoNote(next(self._keys), name, why))
 
-    # --- taking away and turning ---
+    # --- removing and rotating ---
 
     def remove(self, photo_id: UUID) -> None:
-        """Take a photo away; for a quarter of a minute it can be put back."""
+        """Removes a photo; it can be restored for 15 s."""
         photo = next((each for each in self._photos if each.id == photo_id), None)
         if photo is None or not self._may_attach:
             return
@@ -604,7 +606,7 @@ class PhotosPresenter(QObject):
         self.reload()
 
     def put_back(self, key: int) -> None:
-        """Put back the photo whose note has this key."""
+        """Restores the photo of the note with this key."""
         removed = self._removed.pop(key, None)
         if removed is None:
             return
@@ -617,12 +619,12 @@ class PhotosPresenter(QObject):
         )
 
     def put_back_last(self) -> None:
-        """Put back the photo that was taken away last, if its time is not over."""
+        """Restores the photo removed last, if its undo time has not expired."""
         if self._removed:
             self.put_back(max(self._removed))
 
     def turn(self, photo_id: UUID, quarter_turns: int) -> None:
-        """Turn the copy of a photo to the right, where the city lets operators do so (6.7)."""
+        """Rotates the published version clockwise, if the city permits it (clause 6.7)."""
         photo = next((each for each in self._photos if each.id == photo_id), None)
         if photo is None or not self._turning_allowed():
             return
@@ -639,10 +641,10 @@ class PhotosPresenter(QObject):
             expected=(StoreError,),
         )
 
-    # --- what is shown ---
+    # --- view state ---
 
     def dismiss(self, key: int) -> None:
-        """Take a note away; a photo that it could put back is gone for good."""
+        """Removes a note; a removed photo can then no longer be restored."""
         self._removed.pop(key, None)
         if self._notes.pop(key, None) is not None:
             self._show()

@@ -23,7 +23,7 @@ def doubt(found: PlaceDoubt) -> str:
 
 
 def meant(place: str) -> str:
-    """Asked of a place whose street was only begun, once its field is left."""
+    """Question about an incomplete street after the focus has left the field."""
     return QCoreApplication.translate("Words", "Is it %1? ↓ and Enter write it down so").replace(
         "%1", place
     )

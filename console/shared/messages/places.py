@@ -28,7 +28,7 @@ class _Read:
 
 
 class PlacesPresenter(QObject):
-    """Answers at once by the list as it was read last; an import is seen at the next look."""
+    """Completes and checks addresses by the list loaded last. GUI thread only."""
 
     changed = Signal()
     told = Signal(object)  # Notice
@@ -43,14 +43,14 @@ class PlacesPresenter(QObject):
         self._read = _Read(PlaceBook(PlaceList()), 0)
 
     def look(self) -> None:
-        """Read the list on a reader thread, where its file is another one than before."""
+        """Reloads the list on a reader thread if its file has changed."""
         known_ns = self._read.changed_ns
 
         def read() -> _Read | None:
             try:
                 changed_ns = self._file.stat().st_mtime_ns
             except OSError:
-                return None  # Nothing was imported.
+                return None  # No list was imported.
             if changed_ns == known_ns:
                 return None
             return _Read(PlaceBook(read_places(self._file)), changed_ns)
@@ -60,18 +60,18 @@ class PlacesPresenter(QObject):
         )
 
     def matches(self, typed: str) -> tuple[str, ...]:
-        """Places to choose from; none for what stands there whole already."""
+        """Returns matching places; empty if the input is already a complete match."""
         found = self._read.book.matches(typed)
         return () if found == (typed.strip(),) else found
 
     def chosen(self, place: str) -> str:
-        """A place as it is written once it was chosen: a street goes on to its house."""
+        """Returns the text of a selected place; after a street, the house number follows."""
         return place + GOES_ON if self._read.book.wants_house(place) else place
 
     def remark(self, place: str, *, is_typed: bool) -> str:
-        """What the list does not know of the place; a hint, and no reason to refuse.
+        """Returns a hint if the list does not contain the place; not a reason for refusal.
 
-        That a street was only begun is said once nobody types it any more.
+        The hint on an incomplete street appears only after the input has ended.
         """
         doubt = self._read.book.doubt(place)
         if doubt is not None:
@@ -90,5 +90,5 @@ class PlacesPresenter(QObject):
 
 
 def written(place: str) -> str:
-    """A place without the beginning of a house that never came."""
+    """Returns the place without the separator of a missing house number."""
     return place.removesuffix(GOES_ON.rstrip()).removesuffix(GOES_ON).rstrip(" ,")

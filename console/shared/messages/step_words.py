@@ -16,7 +16,7 @@ _ON_ITS_WAY = frozenset({State.REGISTERED, State.PUBLISHED, State.AT_ORGAN})
 
 
 def state_name(state: State) -> str:
-    """Where a message stands, for a list and for the middle of a sentence."""
+    """Name of a message state, for lists and within sentences."""
     return {
         State.DRAFT: QCoreApplication.translate("Words", "draft"),
         State.SUBMITTED: QCoreApplication.translate("Words", "waits for review"),
@@ -60,7 +60,7 @@ def state_mark(state: State) -> tuple[str, str]:
 
 
 def standing_mark(standing: Standing) -> tuple[str, str, str]:
-    """Words, icon and colour role of where a message stands; a refusal that reached nobody too."""
+    """Text, icon and colour role of a message's state, including a refusal without notification."""
     if standing.is_not_notified:
         told = QCoreApplication.translate("Words", "registration refused, author not notified")
         return told, "warning-octagon-fill", "danger"
@@ -68,7 +68,7 @@ def standing_mark(standing: Standing) -> tuple[str, str, str]:
 
 
 def message_mark(message: MessageRecord) -> tuple[str, str, str]:
-    """Words, icon and colour role of a message in the list."""
+    """Text, icon and colour role of a message in the list."""
     if message.state in _ON_ITS_WAY:
         if message.answer_text:
             answered = QCoreApplication.translate("Words", "answer received")
@@ -79,7 +79,7 @@ def message_mark(message: MessageRecord) -> tuple[str, str, str]:
 
 
 def step_name(step: Step) -> str:
-    """What is to be done, as a button says it."""
+    """Action as the label of a button."""
     return {
         Step.SUBMIT: QCoreApplication.translate("Words", "Hand over to review"),
         Step.SPLIT: QCoreApplication.translate("Words", "Split into several messages"),
@@ -119,7 +119,7 @@ def step_name(step: Step) -> str:
 
 
 def step_done(step: Step) -> str:
-    """What has been done, for the history and for the word that it is done."""
+    """Completed action, for the history and for notices."""
     return {
         Step.SUBMIT: QCoreApplication.translate("Words", "Handed over to review"),
         Step.SPLIT: QCoreApplication.translate("Words", "Split into several messages"),
@@ -185,7 +185,7 @@ def role_name(role: Role) -> str:
 
 
 def doer(by: Doer) -> str:
-    """Who did it: a person with the role of that time, the program, or the platform."""
+    """Actor of an event: a person with the role at that time, the system, or the platform."""
     match by:
         case Person():
             return f"{by.name}, {role_name(by.role)}"
@@ -196,7 +196,7 @@ def doer(by: Doer) -> str:
 
 
 def need(code: Need) -> str:
-    """What is missing for a step, as a thing to do where something can be done."""
+    """Unmet guard of an action, as advice if possible."""
     return {
         Need.SOMETHING_TOLD: QCoreApplication.translate(
             "Words", "Write what has happened, or add a photo"
@@ -293,7 +293,7 @@ def need(code: Need) -> str:
 
 
 def answer_lack(code: AnswerLack) -> str:
-    """What an answer of its kind still needs (9.4, 9.9)."""
+    """Missing part of an answer of this kind (clauses 9.4 and 9.9)."""
     return {
         AnswerLack.TEXT: QCoreApplication.translate("Words", "Write the text of the answer"),
         AnswerLack.PLANNED_DATE: QCoreApplication.translate(
@@ -313,7 +313,7 @@ def answer_lack(code: AnswerLack) -> str:
 
 
 def refusal_code(code: RefusalCode) -> str:
-    """Why a step is not taken at all; what is missing has words of its own."""
+    """Reason why an action was rejected; unmet guards have separate texts."""
     return {
         RefusalCode.OTHER_MESSAGE: QCoreApplication.translate(
             "Words", "This belongs to another message; tell the administrator"
@@ -339,9 +339,9 @@ def refusal_code(code: RefusalCode) -> str:
 
 
 def missing(what: Missing) -> str:
-    """What a step has not, with the paragraph that asks for it."""
+    """Unmet guard of an action, with the clause that requires it."""
     if isinstance(what.lack, MessageProblem):
-        return message_problem(what.lack)  # has its paragraph in the words
+        return message_problem(what.lack)  # text contains its clause
     return f"{_lack(what.lack)} ({mark(what.paragraph)})"
 
 
@@ -356,7 +356,7 @@ def _lack(code: Lack) -> str:
 
 
 def refused(refusal: StepRefused) -> tuple[str, str]:
-    """What was not done, and why, with the paragraphs."""
+    """Rejected action and the reasons, with their clauses."""
     head = QCoreApplication.translate("Words", "Not done: “%1”").replace(
         "%1", step_name(refusal.event.step)
     )

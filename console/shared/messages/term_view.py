@@ -13,11 +13,11 @@ from console.ui.paint import draw_focus_ring, draw_icon, draw_text, fill_box, te
 from console.ui.theme import Theme
 
 GAP_PX = 6
-LEAST_SHARE = 0.12  # the last day itself is still left
-_FULL_TURN = 360 * 16  # Qt counts in sixteenths of a degree
+LEAST_SHARE = 0.12  # the last day still counts as remaining
+_FULL_TURN = 360 * 16  # Qt measures angles in 1/16 degree
 _TWELVE_O_CLOCK = 90 * 16
 
-# Shape and words tell it as well; the colour only repeats them.
+# The colour only supports shape and text.
 _ROLES = {
     Urgency.NOT_SET: "text-3",
     Urgency.CALM: "text-2",
@@ -28,12 +28,12 @@ _ROLES = {
 
 
 def term_role(state: TermState) -> str:
-    """The colour role of a term's words."""
+    """Colour role of a deadline's text."""
     return _ROLES[state.urgency]
 
 
 def draw_term_mark(painter: QPainter, theme: Theme, area: QRectF, state: TermState) -> None:
-    """The clock of a term, centred in the area: a pie of what is left, or an octagon."""
+    """Draws the symbol of a deadline, centred: a pie of the remaining time, or an octagon."""
     size = theme.size("icon_meta")
     colour = theme.colour(term_role(state))
     match state.urgency:
@@ -61,7 +61,7 @@ def draw_term_mark(painter: QPainter, theme: Theme, area: QRectF, state: TermSta
 def draw_term(
     painter: QPainter, theme: Theme, area: QRectF, state: TermState, style: str = "label"
 ) -> None:
-    """A term in a row of a list: its clock and its short words, elided where they do not fit."""
+    """Draws a deadline in a list row: symbol and short text, elided if necessary."""
     size = theme.size("icon_meta")
     draw_term_mark(painter, theme, QRectF(area.left(), area.top(), size, area.height()), state)
     left = area.left() + size + GAP_PX
@@ -75,9 +75,10 @@ def draw_term(
 
 
 class TermLine(ThemedButton):
-    """«до чт 26.11.2026 · осталось 2 рабочих дня»; Enter, Space or a click tells why.
+    """«до чт 26.11.2026 · осталось 2 рабочих дня»; Enter, Space or a click shows the reasons.
 
-    The reasons stand in the tool tip too, and in ``why``, which a page lays where it has room.
+    The reasons are also in the tool tip and in the widget `why`, which the page places in its
+    layout.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -94,7 +95,7 @@ class TermLine(ThemedButton):
         return self._state
 
     def show_term(self, state: TermState | None) -> None:
-        """Show the term; with None there is nothing to wait for and the line goes away."""
+        """Shows the deadline; None hides the line."""
         self._state = state or NO_TERM
         self.setVisible(state is not None)
         self.setAccessibleName(self._state.sentence)
@@ -163,7 +164,7 @@ class TermLine(ThemedButton):
 
 
 class TermWhy(QWidget):
-    """Why a term ends when it ends, a sentence a line, on a soft ground."""
+    """Reasons for a deadline, one sentence a line, on a tinted background."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -186,7 +187,7 @@ class TermWhy(QWidget):
 
 
 class TopicRouteView(QWidget):
-    """A panel of names and values; what is not set takes no room, and nothing set none at all."""
+    """Panel of names and values; unset values are hidden, and the panel too if all are unset."""
 
     def __init__(
         self, theme: Theme, presenter: TopicRoutePresenter, parent: QWidget | None = None
@@ -225,7 +226,7 @@ class TopicRouteView(QWidget):
         self._show(presenter.state)
 
     def open_document(self) -> None:
-        """Open the one document, or ask which of several."""
+        """Opens the document, or shows a selection if there are several."""
         self._documents.open_first()
 
     def _show(self, state: TopicRouteState) -> None:
@@ -254,7 +255,7 @@ class TopicRouteView(QWidget):
 
 
 class _Line:
-    """A name and its value."""
+    """Name with its value."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         self.name = ThemedLabel(theme, name, role="text-2")

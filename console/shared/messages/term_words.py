@@ -45,7 +45,7 @@ _OF_MONTH = (
 
 
 def number_aloud(number: RegistrationNumber) -> str:
-    """A registration number in groups of two and three digits, every zero said.
+    """Registration number in groups of two and three digits with all zeros spoken.
 
     «двадцать шесть одиннадцать, ноль четыре семнадцать, ноль ноль, сто восемьдесят восемь, один»
     """
@@ -66,7 +66,7 @@ def until_aloud(day: date) -> str:
 
 
 def _digits(digits: str) -> str:
-    """A group as it is dictated: zeros at its head one by one, then the number."""
+    """Dictated group of digits: leading zeros one by one, then the number."""
     rest = digits.lstrip("0")
     zeros = ["ноль"] * (len(digits) - len(rest))
     return " ".join([*zeros, *([_number(int(rest))] if rest else [])])
@@ -97,7 +97,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 class Left(QObject):
-    """How much is left, with the number in it."""
+    """Remaining time with its number."""
 
     def working_days(self, count: int) -> str:
         return self.tr("%n working day(s) left", "", count)
@@ -107,7 +107,7 @@ class Left(QObject):
 
 
 def day_text(day: date) -> str:
-    """The weekday and the date: «чт 26.11.2026»."""
+    """Weekday and date: «чт 26.11.2026»."""
     return f"{day_words(day, 'ddd')} {date_text(day)}"
 
 
@@ -116,7 +116,7 @@ def until(day: date) -> str:
 
 
 def short_until(day: date, today: date) -> str:
-    """The same for a narrow row; a day of another year has its year."""
+    """Short date for a narrow row; the year is added if it is not the current one."""
     if day == today:
         return QCoreApplication.translate("Words", "today")
     pattern = "ddd dd.MM" if day.year == today.year else "ddd dd.MM.yyyy"
@@ -185,8 +185,8 @@ def kind_of_day(kind: DayKind) -> str:
 def why_review(
     term: ReviewTerm, sending: DayOfSending, calendar: WorkingCalendar
 ) -> tuple[str, ...]:
-    """Why a message is to be decided by that day, a sentence each; both readings of 7.11."""
-    # also those before the day it counts as sent on: else nobody could say why it is that day
+    """Explains the review deadline, one sentence each; both interpretations of clause 7.11."""
+    # Includes days before the counted submission day, because they explain its choice.
     skipped = (
         each.day
         for each in term.days
@@ -204,7 +204,9 @@ def why_review(
 def why_answer(
     term: AnswerTerm, calendar: WorkingCalendar, name: Callable[[str], str]
 ) -> tuple[str, ...]:
-    """Why an answer is due by that day, a sentence each; ``name`` gives a directory key's title."""
+    """Explains the answer deadline, one sentence each; `name` returns the title of a
+    directory key.
+    """
     rule = term.rule
     counted = Counted()
     working = rule.days_of is DaysOf.WORKING
@@ -262,7 +264,7 @@ def _other_reading(term: ReviewTerm, sending: DayOfSending) -> str:
 
 
 def _holidays(term: AnswerTerm, calendar: WorkingCalendar) -> Iterator[str]:
-    """The days left out beside the usual weekends."""
+    """Yields the days not counted, except regular weekends."""
     off = (
         day
         for day in _days(term.start, term.due)
@@ -285,7 +287,7 @@ def _last_day_moved(term: AnswerTerm, calendar: WorkingCalendar) -> Iterator[str
 
 
 def _scope(rule: AnswerTermRule, name: Callable[[str], str]) -> str:
-    """What the rule was set for, the most specific word of it."""
+    """Scope of the rule, the most specific one."""
     if rule.category is not None:
         text = QCoreApplication.translate("Words", "set for the category “%1”")
         return text.replace("%1", name(rule.category))
@@ -299,7 +301,7 @@ def _scope(rule: AnswerTermRule, name: Callable[[str], str]) -> str:
 
 
 def document_of(rule: AnswerTermRule) -> str:
-    """The document that set the rule, with its number and date; empty for the directory."""
+    """Document of the rule with number and date; empty for a directory rule."""
     match rule.source:
         case RuleSource.REGULATION:
             text = QCoreApplication.translate("Words", "thematic regulation No. %1 of %2")
@@ -314,12 +316,12 @@ def document_of(rule: AnswerTermRule) -> str:
 
 
 def by_document(rule: AnswerTermRule) -> str:
-    """The same as the end of a line that tells the term."""
+    """Document of the rule as the end of a sentence."""
     return QCoreApplication.translate("Words", ", by %1").replace("%1", document_of(rule))
 
 
 def _document(rule: AnswerTermRule, name: Callable[[str], str]) -> Iterator[str]:
-    """Which rule has won, and over which (3.3); nothing of the directory's own."""
+    """Rule that applies and the rule it precedes (clause 3.3); nothing for a directory rule."""
     match rule.source:
         case RuleSource.REGULATION:
             text = QCoreApplication.translate(
@@ -342,7 +344,7 @@ def _document(rule: AnswerTermRule, name: Callable[[str], str]) -> Iterator[str]
 
 
 def _left_out(days: Iterable[date], calendar: WorkingCalendar) -> Iterator[str]:
-    """One sentence with all the days that do not count, in runs of a kind."""
+    """Yields one sentence with all days not counted, grouped by kind."""
     parts = [
         f"{_run_text(run)} — {_reason(run[0], calendar)}" for run in _runs(tuple(days), calendar)
     ]
@@ -369,14 +371,14 @@ def _run_text(run: Sequence[date]) -> str:
 
 
 def _reason(day: date, calendar: WorkingCalendar) -> str:
-    """The kind of the day, with the reason where an order has made it."""
+    """Kind of the day, with the reason if the city has set it."""
     kind = kind_of_day(calendar.kind_of(day))
     ordered = calendar.ordered_days.get(day)
     return f"{kind} ({ordered.reason})" if ordered is not None and ordered.reason else kind
 
 
 def _doubts(first: date, last: date, calendar: WorkingCalendar) -> Iterator[str]:
-    """What is not known for sure of the years the term runs through."""
+    """Yields uncertainties about the calendars of the years affected."""
     for year in range(first.year, last.year + 1):
         if not calendar.covers(year):
             text = QCoreApplication.translate(

@@ -36,7 +36,7 @@ from sync.register.thematic import rules_of
 def answer_rules(
     topics: Sequence[Entry], categories: Sequence[Entry], units: Sequence[Entry]
 ) -> tuple[AnswerTermRule, ...]:
-    """The rules of the topics, then those of the categories, then those of the organs."""
+    """Returns the answer deadline rules of topics, categories and bodies, in this order."""
     return (
         *(AnswerTermRule(key, None, None, days, of) for key, days, of in _terms(topics)),
         *(AnswerTermRule(None, key, None, days, of) for key, days, of in _terms(categories)),
@@ -58,7 +58,9 @@ USUAL_HOURS = working_week(time(8), time(20))
 
 
 class CityCalendar(QObject):
-    """The calendar and the city's rules as they are now; read on any thread, used on the GUI's."""
+    """Current calendar and rules of the city. Reading is thread-safe; updates are GUI
+    thread only.
+    """
 
     changed = Signal()
 
@@ -69,9 +71,9 @@ class CityCalendar(QObject):
         line_of_file: LineHours = USUAL_HOURS,
         parent: QObject | None = None,
     ) -> None:
-        """``built_in`` is what the program brings, with the days of the region.
+        """`built_in` is the calendar supplied with the application, including regional holidays.
 
-        ``line_of_file`` are the hours of the line until the city has chosen them.
+        `line_of_file` are the configured business hours, used until the city sets its own.
         """
         super().__init__(parent)
         self.built_in = built_in
@@ -81,7 +83,7 @@ class CityCalendar(QObject):
 
     @property
     def city(self) -> City:
-        """All that the city settled for itself."""
+        """All settings of the city."""
         return self._city
 
     @property
@@ -94,26 +96,28 @@ class CityCalendar(QObject):
 
     @property
     def line(self) -> LineChosen:
-        """The hours of the line as they are now, and what becomes of calls out of them (5.4)."""
+        """Current business hours of the hotline, and the handling of calls outside them (clause
+        5.4).
+        """
         return self._city.line or LineChosen(self.line_of_file)
 
     def hours_of(self, day: date) -> Intervals:
-        """When the line is open on the day; empty where it is closed."""
+        """Opening times on the day; empty if the hotline is closed."""
         return hours_of_day(day, self.line.hours, self.is_working_day, self.is_short_day)
 
     @property
     def sending(self) -> DayOfSending:
-        """Which reading of 7.11 the city follows."""
+        """Interpretation of clause 7.11 chosen by the city."""
         return self._city.settings.sending
 
     @property
     def reckoning(self) -> Reckoning:
-        """By what terms are counted now."""
+        """Current calendar and interpretation for the computation of deadlines."""
         return Reckoning(self._calendar, self.sending)
 
     @property
     def days(self) -> CityDays:
-        """What the calendar of the moment of asking says of a day."""
+        """Day predicates that always use the current calendar."""
         return CityDays(self.is_working_day, self.is_short_day)
 
     def is_working_day(self, day: date) -> bool:
@@ -123,19 +127,19 @@ class CityCalendar(QObject):
         return self._calendar.is_short_day(day)
 
     def use(self, city: City) -> None:
-        """Go by what the city has settled from now on."""
+        """Applies the settings of the city."""
         self._city = city
         self._calendar = city.calendar(self.built_in)
         self.changed.emit()
 
 
-REVIEW_WARNS_DAYS = 1  # working days before the last one: then the stricter reading ends
+REVIEW_WARNS_DAYS = 1  # working days before the last day, when the stricter interpretation ends
 ANSWER_WARNS_DAYS = 2
 DAY_LOOKED_AT_MS = 60_000
 
 
 class Urgency(StrEnum):
-    """How near the end of a term is."""
+    """Urgency of a deadline."""
 
     NOT_SET = "not_set"
     CALM = "calm"
@@ -146,10 +150,10 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TermState:
-    """A term in words; ``share`` of it is left, from 0 to 1.
+    """View state of a deadline; `share` is the remaining part, 0 to 1.
 
-    ``short`` is for a narrow row; ``until`` and ``left`` stand side by side, ``left`` may be
-    empty. ``due`` is None where no term is set.
+    `short` is for a narrow row; `until` and `left` are shown together, and `left` may be empty.
+    `due` is None if no deadline is set.
     """
 
     urgency: Urgency
@@ -162,7 +166,7 @@ class TermState:
 
     @property
     def sentence(self) -> str:
-        """All of it but the reasons, in one line."""
+        """Deadline in one line without the reasons."""
         return ", ".join(part for part in (self.until, self.left) if part)
 
 
@@ -171,7 +175,7 @@ NO_TERM = TermState(Urgency.NOT_SET, None, "", "", "", 0.0, ())
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """How many days of a term's ``whole`` are left after today."""
+    """Remaining days after today of the `whole` period."""
 
     days: int
     of: DaysOf
@@ -180,9 +184,9 @@ class _Left:
 
 
 class Terms(QObject):
-    """The terms that run, by the calendar and the directory as they stand now; GUI thread."""
+    """Running deadlines by the current calendar and directory. GUI thread only."""
 
-    changed = Signal()  # calendar, rules or the day are other ones: ask again
+    changed = Signal()  # calendar, rules or date changed; query again
     day_changed = Signal()  # in the city
 
     def __init__(
@@ -195,7 +199,7 @@ class Terms(QObject):
         now: Callable[[], datetime] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """``unit_title`` gives the name of an organ's key."""
+        """`unit_title` returns the name of a body's key."""
         super().__init__(parent)
         self._city = city
         self._classifier = classifier
@@ -213,27 +217,27 @@ class Terms(QObject):
 
     @property
     def rules(self) -> tuple[AnswerTermRule, ...]:
-        """The terms of answers by the directory, the regulations and the maps as they are now."""
+        """Current answer deadline rules of directory, regulations and maps."""
         return self._rules
 
     def rules_by(self, city: City) -> tuple[AnswerTermRule, ...]:
-        """The same for what the city would have settled."""
+        """Answer deadline rules under other settings of the city."""
         filed = self._classifier
         by_directory = answer_rules(filed.topics, filed.categories, filed.units)
         return (*by_directory, *rules_of(city.records))
 
     @property
     def today(self) -> date:
-        """The day in the city."""
+        """Current date in the city."""
         return self._now().astimezone(self._zone).date()
 
     def moment(self, at: datetime) -> str:
-        """A moment in words, by the clock of the city."""
+        """Time as text in the city's time zone."""
         now = self._now().astimezone(self._zone)
         return formats.moment(at.astimezone(self._zone), now)
 
     def of(self, standing: Standing) -> TermState | None:
-        """The term that runs, or the promised day that is awaited; None where nothing is."""
+        """Returns the running deadline or the awaited promised date; None if there is none."""
         if standing.planned_on is not None:
             return planned_state(standing.planned_on, self.today)
         by = self._city.reckoning
@@ -243,7 +247,7 @@ class Terms(QObject):
         return term_state(term, self.today, by.calendar, by.sending, self.name)
 
     def look_at_day(self) -> None:
-        """Tell that all terms are to be asked again where the day is another one."""
+        """Signals a new day, after which all deadlines must be queried again."""
         if self.today != self._today:
             self._today = self.today
             self.changed.emit()
@@ -257,11 +261,11 @@ class Terms(QObject):
         return self.rules_by(self._city.city)
 
     def is_filed(self, key: str) -> bool:
-        """Whether the directory has the key as a topic, a category or a body in force."""
+        """Whether the key is a topic, category or body in force."""
         return self._classifier.entry(key) is not None or self._unit_title(key) != key
 
     def name(self, key: str) -> str:
-        """The title of a directory key; the key where the directory has it no more."""
+        """Title of a directory key; the key itself if it no longer exists."""
         classifier = self._classifier
         return classifier.texts.get(key) or classifier.topic_title(key) or self._unit_title(key)
 
@@ -273,7 +277,7 @@ def term_state(
     sending: DayOfSending,
     name: Callable[[str], str],
 ) -> TermState:
-    """The term in words; ``name`` gives the title of a directory key."""
+    """Returns the view state of a deadline; `name` returns the title of a directory key."""
     match term:
         case ReviewTerm():
             due = term.last_day(sending)
@@ -293,7 +297,7 @@ def term_state(
 
 
 def planned_state(day: date, today: date) -> TermState:
-    """The promised day that is awaited (9.6): no term, so nothing of it runs down."""
+    """Returns the view state of a promised date (clause 9.6), which has no remaining share."""
     urgency = Urgency.CALM if today < day else Urgency.LAST_DAY
     return TermState(
         urgency,
@@ -324,6 +328,6 @@ def _state(due: date, today: date, left: _Left, why: tuple[str, ...]) -> TermSta
 
 
 def _working_days(today: date, due: date, calendar: WorkingCalendar) -> int:
-    """Working days after today, the last one with them."""
+    """Number of working days after today up to and including the due date."""
     days = (today + timedelta(days=count) for count in range(1, (due - today).days + 1))
     return sum(map(calendar.is_working_day, days))

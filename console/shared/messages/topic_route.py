@@ -30,11 +30,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class TopicRouteState:
-    """The route of a topic and its category; what is empty is not set for it.
+    """Routing rule of a topic and its category; unset values are empty.
 
-    ``term`` is the organ's own where neither the category nor its topic sets one.
-    ``documents`` are those of the category, then those of its topic; ``checklist`` has the lines
-    of the topic, then those of the category.
+    `term` is the deadline of the body if neither category nor topic sets one. `documents` are those
+    of the category, then those of the topic; `checklist` has the lines of the topic, then those of
+    the category.
     """
 
     title: str = ""
@@ -50,7 +50,7 @@ NOTHING_CHOSEN = TopicRouteState()
 
 
 class TopicRoutePresenter(QObject):
-    """The route of one topic at a time; documents are read on a reader thread; GUI thread."""
+    """Shows the routing rule of one topic; reads documents on a reader thread. GUI thread only."""
 
     changed = Signal(object)  # TopicRouteState
 
@@ -70,7 +70,7 @@ class TopicRoutePresenter(QObject):
         self._directory = directory
         self._opener = opener
         self._readers = readers
-        self._outcomes = DirectoryOutcomes(deliveries, lambda _error: None)  # the search tells it
+        self._outcomes = DirectoryOutcomes(deliveries, lambda _error: None)  # shown by search
         self._shown: tuple[str | None, str | None] = (None, None)
         self._state = NOTHING_CHOSEN
         classifier.changed.connect(self.read_again)
@@ -81,9 +81,9 @@ class TopicRoutePresenter(QObject):
         return self._state
 
     def show(self, topic: str | None, category: str | None) -> None:
-        """Show the route of these directory keys; without a topic it is the category's own.
+        """Shows the rule of these directory keys; without a topic, the topic of the category.
 
-        Nothing is shown where both are None.
+        Nothing is shown if both are None.
         """
         entry = self._entry(category)
         asked = topic or (None if entry is None else entry.parent), category
@@ -92,11 +92,11 @@ class TopicRoutePresenter(QObject):
             self.read_again()
 
     def open(self, document: Attachment) -> None:
-        """Show the document in the system's viewer."""
+        """Opens the document in the system's viewer."""
         self._opener.open(document)
 
     def read_again(self) -> None:
-        """The directory may have changed."""
+        """Reloads after a possible change of the directory."""
         asked = self._shown
         entries = tuple(filter(None, map(self._entry, asked)))
         documents = self._state.documents if entries else ()
@@ -104,7 +104,7 @@ class TopicRoutePresenter(QObject):
         kept = tuple(one for one in documents if one.entry_id in known)
         self._show(replace(self._words(entries), documents=kept))
         if entries:
-            # The category's own documents say more than those of all its topic.
+            # Documents of the category are more specific than those of the topic.
             own = tuple(entry.id for entry in reversed(entries))
             ruled = (key for one in self._ruling() for key in one.keys)
             keys = tuple(dict.fromkeys((*own, *ruled)))
@@ -118,7 +118,7 @@ class TopicRoutePresenter(QObject):
         found: tuple[Attachment, ...],
     ) -> None:
         if asked == self._shown:
-            # A regulation of several topics has its file at one of them.
+            # A regulation of several topics has its file attached to only one of them.
             files = {one.file for one in self._ruling()}
             known = {key for key in asked if key is not None}
             fitting = (one for one in found if one.entry_id in known or one.file_name in files)
@@ -126,7 +126,7 @@ class TopicRoutePresenter(QObject):
             self._show(replace(self._state, documents=tuple(ordered)))
 
     def _ruling(self) -> tuple[Record, ...]:
-        """The regulations and maps in force today of the topic and category shown."""
+        """Regulations and maps in force today for the displayed topic and category."""
         today = self._organs.today()
         return tuple(
             one
@@ -139,7 +139,7 @@ class TopicRoutePresenter(QObject):
         return None if key is None else self._classifier.entry(key)
 
     def _words(self, entries: tuple[Entry, ...]) -> TopicRouteState:
-        """Of the topic and its category; where both say it, the category counts."""
+        """Values of the topic and its category; those of the category take precedence."""
         if not entries:
             return NOTHING_CHOSEN
         details = [one.details for one in entries if isinstance(one.details, TopicDetails)]
@@ -173,5 +173,5 @@ class TopicRoutePresenter(QObject):
 
 
 def _last(values: Iterable[T]) -> T | None:
-    """The last one that says something."""
+    """Last non-empty value."""
     return next((value for value in reversed(list(values)) if value), None)

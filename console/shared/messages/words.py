@@ -20,7 +20,7 @@ from sync.register.people.values import Absence, PersonName, Stated
 
 
 def list_name(name: str) -> str:
-    """The head of a list of the page."""
+    """Heading of a list."""
     return {
         "to_send": QCoreApplication.translate("Words", "To check and send"),
         "over_mark": QCoreApplication.translate("Words", "More than a thousand votes"),
@@ -33,7 +33,7 @@ def list_name(name: str) -> str:
 
 
 def subtitle(waiting: int, nearest: str) -> str:
-    """How many messages wait for the operator, and the term that ends first."""
+    """Number of messages that require action, and the earliest deadline."""
     nothing = QCoreApplication.translate("Words", "Nothing waits for you")
     head = Counted().wait_for_you(waiting) if waiting else nothing
     if not nearest:
@@ -59,7 +59,7 @@ def rating_name(rating: Rating) -> str:
 
 
 def confidential_name(kind: Confidential) -> str:
-    """What of 6.12 stands in a text."""
+    """Name of a category of non-public data (clause 6.12)."""
     return {
         Confidential.PERSONAL_DATA: QCoreApplication.translate("Words", "personal data"),
         Confidential.HEALTH: QCoreApplication.translate("Words", "data on health"),
@@ -71,7 +71,7 @@ def confidential_name(kind: Confidential) -> str:
 
 
 def publicity_mark(publicity: Publicity, *, is_published: bool) -> tuple[str, str, str]:
-    """Whether others see the message: word, icon and kind of the pill."""
+    """Publication status of a message: text, icon and badge kind."""
     if is_published:
         return QCoreApplication.translate("Words", "published"), "globe-hemisphere-east", "ok"
     if publicity is Publicity.PUBLIC:
@@ -81,7 +81,7 @@ def publicity_mark(publicity: Publicity, *, is_published: bool) -> tuple[str, st
 
 
 def answer_head(number: int, kind: AnswerKind, organ: str, at: str) -> str:
-    """Which answer it is, what it tells, who gave it and when."""
+    """Heading of an answer: number, kind, body and time."""
     text = QCoreApplication.translate("Words", "Answer %1: %2")
     head = text.replace("%1", str(number)).replace("%2", kind_name(kind))
     who = organ or QCoreApplication.translate("Words", "the operator")
@@ -118,13 +118,13 @@ def sent_line() -> str:
 
 
 def event_line(day: date | None, hour: str, place: str) -> str:
-    """When and where what the message tells has happened (6.1)."""
+    """Time and place of the reported event (clause 6.1)."""
     at = " ".join(part for part in ("" if day is None else date_text(day), hour) if part)
     return " · ".join(part for part in (at, place) if part)
 
 
 def votes_line(users: int, guests: int, in_time: int) -> str:
-    """Votes as 10.5 and 10.6 count them."""
+    """Votes as counted by clauses 10.5 and 10.6."""
     text = QCoreApplication.translate("Words", "Votes: %1 (within three days %2), guests %3")
     return text.replace("%1", str(users)).replace("%2", str(in_time)).replace("%3", str(guests))
 
@@ -134,7 +134,7 @@ def reworks_line(count: int) -> str:
 
 
 def confidential_line(found: tuple[str, ...]) -> str:
-    """What the check has found in an answer (6.12)."""
+    """Non-public data found in an answer (clause 6.12)."""
     text = QCoreApplication.translate("Words", "Look at it before it is sent (par. 6.12): %1")
     return text.replace("%1", ", ".join(found))
 
@@ -157,21 +157,21 @@ def place_title() -> str:
 
 
 def organ_line(organ: str) -> str:
-    """Who is to answer."""
+    """Body that answers."""
     if organ:
         return QCoreApplication.translate("Words", "Answers: %1").replace("%1", organ)
     return QCoreApplication.translate("Words", "Sent to no body yet")
 
 
 def official_line(official: Official) -> str:
-    """Who of the body is responsible, and when he was told (12.3)."""
+    """Responsible official of the body and the date of notification (clause 12.3)."""
     text = QCoreApplication.translate("Words", "Official responsible: %1, told on %2")
     told_on = date_text(official.told_on)
     return text.replace("%2", told_on).replace("%1", official.full_name)
 
 
 def kind_title(kind: AnswerKind) -> str:
-    """The kind as a cell to choose."""
+    """Kind of an answer as a choice."""
     return {
         AnswerKind.SOLVED: QCoreApplication.translate("Words", "Solved"),
         AnswerKind.PLANNED: QCoreApplication.translate("Words", "Planned"),
@@ -180,7 +180,7 @@ def kind_title(kind: AnswerKind) -> str:
 
 
 def kind_hint(kind: AnswerKind) -> str:
-    """What the kind needs (9.4)."""
+    """Requirements of the kind (clause 9.4)."""
     return {
         AnswerKind.SOLVED: QCoreApplication.translate("Words", "what was done"),
         AnswerKind.PLANNED: QCoreApplication.translate("Words", "date and measures"),
@@ -189,7 +189,7 @@ def kind_hint(kind: AnswerKind) -> str:
 
 
 def rating_title(rating: Rating) -> str:
-    """The rating as a cell to choose."""
+    """Rating as a choice."""
     return {
         Rating.GOOD: QCoreApplication.translate("Words", "Content"),
         Rating.FAIR: QCoreApplication.translate("Words", "Partly content"),
@@ -198,7 +198,7 @@ def rating_title(rating: Rating) -> str:
 
 
 def held_back() -> str:
-    """Why an answer with such data cannot go out as it is (6.12)."""
+    """Reason why an answer with such data cannot be sent (clause 6.12)."""
     return QCoreApplication.translate(
         "Words",
         "The message is published: with such data the answer cannot be sent. Take them out, or"
@@ -207,14 +207,14 @@ def held_back() -> str:
 
 
 def begun(*, answer: bool, decision: bool) -> str:
-    """Beside a message to which an answer is being written, or of which a decision is."""
+    """Label of a message with an unfinished answer or decision."""
     if answer:
         return QCoreApplication.translate("Words", "answer begun")
     return QCoreApplication.translate("Words", "decision begun") if decision else ""
 
 
 def not_sent() -> str:
-    """Beside the term of a message that no organ has."""
+    """Label next to the deadline of a message without a body."""
     return QCoreApplication.translate("Words", "no body has it")
 
 
@@ -234,7 +234,9 @@ def person_name(name: PersonName | Absence) -> str:
 
 
 def author(name: PersonName | Absence, phone: Stated, email: Stated) -> str:
-    """The author of a message in one line; who was not asked for his e-mail may well have one."""
+    """Author of a message in one line; an e-mail address that was not requested is not reported as
+    missing.
+    """
     not_asked = Absence.NOT_ASKED
     parts = [
         QCoreApplication.translate("Words", "name not asked")
@@ -257,7 +259,7 @@ def author(name: PersonName | Absence, phone: Stated, email: Stated) -> str:
 
 
 def problems_by_field(problems: Iterable[MessageProblem]) -> dict[str, str]:
-    """What is wrong, by the row of the form: of several at one row what comes first there."""
+    """Validation errors by row of the form; the first one if a row has several."""
     told: dict[str, str] = {}
     for problem in problems:
         told.setdefault(_field(problem), message_problem(problem))
@@ -312,7 +314,7 @@ def message_problem(problem: MessageProblem) -> str:
 
 
 def message_left(platform_id: str) -> tuple[str, str]:
-    """A message without a text stays on the platform: what it is, and what to do."""
+    """Notice that a message without text remains on the platform, with advice."""
     head = QCoreApplication.translate("Words", "Message %1 on the platform has no text")
     body = QCoreApplication.translate("Words", "Photos do not come along: judge it there")
     return head.replace("%1", platform_id), body
@@ -332,9 +334,9 @@ def handed_in_more() -> str:
 
 
 def promise(number: RegistrationNumber, body: str, answered: date | None) -> str:
-    """What the operator tells the caller of a message just registered and sent on (7.4, 7.9).
+    """Text read to the caller after a message was registered and sent (clauses 7.4 and 7.9).
 
-    ``body`` is the name of the body that has it, empty where it is not read yet.
+    `body` is the name of the responsible body, empty if it is not loaded yet.
     """
     text = QCoreApplication.translate(
         "Words",
@@ -347,7 +349,7 @@ def promise(number: RegistrationNumber, body: str, answered: date | None) -> str
 
 
 def unsent_promise(number: RegistrationNumber, answered: date | None) -> str:
-    """The same of a message that stays registered, since no body is responsible for its topic."""
+    """Text read to the caller after a message was registered but no body is set for its topic."""
     text = QCoreApplication.translate(
         "Words",
         "“Your message is registered. Write down its number: %1."
@@ -358,7 +360,7 @@ def unsent_promise(number: RegistrationNumber, answered: date | None) -> str:
 
 
 def message_unsent(number: str) -> tuple[str, str]:
-    """A message that was registered and sent to nobody: what to do."""
+    """Notice of a message that was registered but not sent, with advice."""
     head = QCoreApplication.translate("Words", "Message № %1 is registered, but sent to no body")
     return head.replace("%1", number), with_keys(
         QCoreApplication.translate(
@@ -371,7 +373,7 @@ def message_unsent(number: str) -> tuple[str, str]:
 
 
 def handed_in_promise(number: RegistrationNumber, decided: date) -> str:
-    """What the operator tells the caller of a message that another one will decide (7.11)."""
+    """Text read to the caller of a message whose registration is decided later (clause 7.11)."""
     text = QCoreApplication.translate(
         "Words",
         "“Your message is taken in. Write down its number: %1. We decide on its registration %2.”",
@@ -389,7 +391,7 @@ def _answer(answered: date | None) -> str:
 
 
 def joined_promise(number: RegistrationNumber, answered: date | None) -> str:
-    """What the operator tells a caller whose matter is known already (6.4)."""
+    """Text read to a caller whose subject is already registered (clause 6.4)."""
     text = QCoreApplication.translate(
         "Words", "“This is known already: your call is tied to message %1.%2”"
     )
@@ -455,7 +457,7 @@ def said_by(operator: str) -> str:
 
 
 def when_told(on: date, at: time | None, today: date) -> str:
-    """The day of an event to be read back: «вчера, вторник 24 ноября, 18:30»."""
+    """Event date to read back: «вчера, вторник 24 ноября, 18:30»."""
     near = {
         0: QCoreApplication.translate("Words", "today"),
         1: QCoreApplication.translate("Words", "yesterday"),
