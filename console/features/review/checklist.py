@@ -27,31 +27,31 @@ from sync.register.people.values import Absence, PersonName
 
 MOST_PHOTOS = 4
 _SURE = frozenset({Level.A, Level.BLOCK, Level.GROUND})
-# No program judges these.
+# Only a reviewer can judge these.
 _FOR_A_PERSON = frozenset({Ground.PERSONAL, Ground.ANSWERED_BEFORE, Ground.CATEGORY})
-# Files of other formats and fifth photos are turned away when they come.
+# Files of other formats and photos above the limit are rejected on arrival.
 _OF_PHOTOS = frozenset({Ground.PHOTO_FORMAT, Ground.PHOTO_COUNT, Ground.PHOTO_EDITING})
 
 
 class CheckState(StrEnum):
-    """How a line stands; nothing is refused by it alone."""
+    """Status of a check-list line; no status alone causes a refusal."""
 
     FINE = "fine"
     FINDING = "finding"
     LOOK = "look"
-    """The program saw something, or there is something that it cannot judge."""
+    """The check found something, or the message has content that it cannot judge."""
     HIDES = "hides"
-    """It stands in the message, which is non-public by it (6.12)."""
+    """The message contains it and is therefore non-public (clause 6.12)."""
     PERSON = "person"
-    """A person's to judge, always."""
+    """Always judged by the reviewer."""
     WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One line; ``ground`` is what it speaks for, None where it speaks for no refusal.
+    """Check-list line; `ground` is the ground for refusal that it supports, None if there is none.
 
-    ``finding`` is the place in the list of findings of the first that touches it, or -1.
+    `finding` is the index of its first finding, or -1.
     """
 
     paragraph: str
@@ -71,10 +71,10 @@ def check_lines(
     *,
     likeness_known: bool,
 ) -> tuple[CheckLine, ...]:
-    """The lines in the order of the Regulation; ``findings`` is None while the text is read.
+    """Returns the lines in the order of the regulation; `findings` is None during the text check.
 
-    ``likest`` is the verdict on the most similar earlier message, None where there is none;
-    ``photo_grounds`` are those that the check of the photos speaks for.
+    `likest` is the verdict on the most similar earlier message, None if there is none;
+    `photo_grounds` are the grounds found by the photo check.
     """
     contents = standing.contents
     states = {ground: _state(ground, contents, findings) for ground in Ground}
@@ -181,14 +181,15 @@ def _line(
 
 
 Explain = Callable[[Iterable[Ground]], str]
-"""What to correct, in the words of the grounds."""
+"""Returns the advice on corrections for the grounds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """``proposed`` is the explanation as the grounds make it, ``explanation`` as a person left it.
+    """Draft of a refusal; `proposed` is the generated explanation, `explanation` the edited one.
 
-    ``earlier`` is the message that grounds 6.3-8 and 6.4 rest on, found by ``earlier_text``.
+    `earlier` is the message referred to by the grounds of clauses 6.3-8 and 6.4, found by
+    `earlier_text`.
     """
 
     grounds: frozenset[Ground] = frozenset()
@@ -203,13 +204,15 @@ class Refusal:
         return bool(self.grounds & REST_ON_EARLIER_MESSAGE)
 
     def toggled(self, ground: Ground, explain: Explain) -> "Refusal":
-        """With the ground, or without it; what a person has written is kept."""
+        """Returns a copy with the ground added or removed; the edited explanation is retained."""
         grounds = self.grounds ^ {ground}
         changed = replace(self, grounds=grounds, touched=True)
         return changed.explained(explain)
 
     def explained(self, explain: Explain) -> "Refusal":
-        """With the words of its grounds, unless a person has changed them: then added below."""
+        """Returns a copy with the generated explanation; text is added below an edited
+        explanation.
+        """
         proposed = explain(self.grounds)
         if self.explanation.strip() in ("", self.proposed.strip()):
             return replace(self, explanation=proposed, proposed=proposed)
@@ -228,9 +231,10 @@ def preset_refusal(
     was_answered: bool,
     explain: Explain,
 ) -> Refusal:
-    """The grounds that the checks propose firmly, ticked beforehand; a person decides.
+    """Returns a draft with the firmly proposed grounds selected; the reviewer decides.
 
-    ``was_answered``: the author has been told of the same matter why, or when, it is solved.
+    `was_answered`: an answer to the same author on the same subject states why, or by when, it is
+    solved.
     """
     grounds = {each.ground for each in proposed_grounds(findings) if each.preset}
     grounds.update(photo_grounds)

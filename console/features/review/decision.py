@@ -54,12 +54,12 @@ from sync.register.people.operators import Operator
 
 
 class DecisionPresenter(QObject):
-    """Follows the review; belongs to the GUI thread."""
+    """Decision on the message under review. GUI thread only."""
 
     changed = Signal(object)  # DecisionState
     decided = Signal(object)  # StepDone
-    asked = Signal(object)  # StepDone: colleagues were asked, and the message is theirs to take
-    done_behind = Signal(object)  # StepDone of somebody in whose place another one works by now
+    asked = Signal(object)  # StepDone: colleagues were asked, and the message is released
+    done_behind = Signal(object)  # StepDone of an operator who is no longer signed in
     told = Signal(object)  # Notice
 
     def __init__(
@@ -78,7 +78,7 @@ class DecisionPresenter(QObject):
         operator: Callable[[], Operator],
         parent: QObject | None = None,
     ) -> None:
-        """``explain`` gives the words of what to correct for the grounds of a refusal."""
+        """`explain` returns the advice on corrections for grounds of refusal."""
         super().__init__(parent)
         self._handling = handling
         self._review = review
@@ -92,7 +92,7 @@ class DecisionPresenter(QObject):
         self._milestones = milestones
         self._operator = operator
         self._state = DecisionState()
-        self._is_confirmed = False  # a registration that waits for the check of the text
+        self._is_confirmed = False  # registration pending on the text check
         review.shown.connect(self._begin)
         review.moved_on.connect(self._follow)
         begun.found.connect(self._found)
@@ -101,10 +101,12 @@ class DecisionPresenter(QObject):
     def state(self) -> DecisionState:
         return self._state
 
-    # --- which decision ---
+    # --- selection of the decision ---
 
     def _begin(self, message: HandledMessage) -> None:
-        """Nothing is decided yet; what was typed of it stands there once its key is pressed."""
+        """Starts without a decision; restores unsaved input, shown when its decision is
+        selected.
+        """
         self.begun.open(message.id)
         begun = self.begun.begun
         self.cancel()
@@ -121,7 +123,7 @@ class DecisionPresenter(QObject):
             self.choose(mode)
 
     def _follow(self, message: HandledMessage) -> None:
-        """Take over what has been found, or corrected, since."""
+        """Adopts new findings and corrections."""
         contents = message.standing.contents
         self._organs.set_category(contents.topic, contents.category)
         state = replace(
@@ -142,7 +144,7 @@ class DecisionPresenter(QObject):
         self._show()
 
     def choose(self, mode: Mode) -> None:
-        """Begin a decision, or with NONE go back to reading."""
+        """Starts a decision; NONE returns to reading."""
         message = self._review.message
         if message is None or self._state.is_busy or mode is self._state.mode:
             return
@@ -186,14 +188,16 @@ class DecisionPresenter(QObject):
         return preset_refusal(contents, findings, of_photos, likest, was_answered, self._explain)
 
     def _answered_before(self) -> SimilarMessage | None:
-        """The author's own earlier message on the matter, where 6.3-8 speaks of its answer."""
+        """Returns the author's earlier message on the subject whose answer clause 6.3-8
+        refers to.
+        """
         similar = self._review.similar or ()
         return next((one for one in similar if one.same_author and one.was_answered), None)
 
     # --- refusal ---
 
     def toggle_ground(self, ground: Ground) -> None:
-        """Tick a ground of refusal, or take it away."""
+        """Adds or removes a ground for refusal."""
         if self._state.mode is Mode.REFUSE:
             refusal = self._state.refusal.toggled(ground, self._explain)
             self._state = replace(self._state, refusal=refusal, problem="")
@@ -206,7 +210,7 @@ class DecisionPresenter(QObject):
         self._show()
 
     def set_earlier(self, text: str) -> None:
-        """The number of the message that the refusal rests on, as it is typed (6.3-8, 6.4)."""
+        """Sets the number of the message that the refusal refers to (clauses 6.3-8 and 6.4)."""
         refusal = replace(self._state.refusal, earlier_text=text, earlier=None, touched=True)
         self._state = replace(self._state, refusal=refusal, problem="")
         number = parse(text)
@@ -226,7 +230,7 @@ class DecisionPresenter(QObject):
             self._show()
 
     def _preset_earlier(self) -> None:
-        """The likest earlier message is proposed where a ground rests on one."""
+        """Proposes the most similar earlier message if a ground refers to one."""
         refusal, similar = self._state.refusal, self._review.similar
         if refusal.needs_earlier and not refusal.earlier_text and similar:
             answered = self._answered_before()
@@ -238,12 +242,12 @@ class DecisionPresenter(QObject):
     # --- duplicate ---
 
     def select_similar(self, index: int) -> None:
-        """Lay another earlier message beside this one."""
+        """Selects the earlier message for comparison."""
         if 0 <= index < len(self._state.similar):
             self._state = replace(self._state, chosen=index, problem="")
             self._show()
 
-    # --- question to colleagues, 6.12 ---
+    # --- question to colleagues, clause 6.12 ---
 
     def set_note(self, text: str) -> None:
         self._state = replace(self._state, note=text, problem="")
@@ -262,15 +266,15 @@ class DecisionPresenter(QObject):
         message = self._review.message
         return frozenset() if message is None else message.standing.confidential
 
-    # --- doing it ---
+    # --- execution ---
 
     def confirm(self) -> None:
-        """Do what is being decided, once the corrected fields are written."""
+        """Executes the decision after the corrected fields are saved."""
         message = self._review.message
         if message is None or self._state.is_busy:
             return
         if self._state.mode not in (Mode.NONE, Mode.CITY):
-            self._review.touched.emit()  # again, where the disk has refused it before
+            self._review.touched.emit()  # again after a failed write
         match self._state.mode:
             case Mode.REGISTER if not self._review.settle_disputed():
                 self._tell_problem(decision_words.corrected_by_another())
@@ -291,11 +295,11 @@ class DecisionPresenter(QObject):
                 pass
 
     def cancel(self) -> None:
-        """Take back a registration whose text is still being checked."""
+        """Cancels a registration that waits for the text check."""
         self._is_confirmed = False
 
     def _register(self) -> None:
-        """Register what was confirmed; another choice since then has cancelled it."""
+        """Registers the message, unless another choice has cancelled the confirmation."""
         message = self._review.message
         if message is None or self._state.is_busy or not self._is_confirmed:
             return
@@ -380,7 +384,7 @@ class DecisionPresenter(QObject):
         self._do(self._handling.take(message.id, step, person(self._operator()), facts))
 
     def _do(self, future: "Future[Outcome]") -> None:
-        """Follow a decision to its end; it leaves the screen, and can be undone for a while."""
+        """Tracks a decision until it is saved; then closes the message and allows an undo."""
         whose = self.begun.whose
 
         def done(outcome: Outcome) -> None:
@@ -401,15 +405,17 @@ class DecisionPresenter(QObject):
         )
 
     def _is_shown(self, whose: Whose) -> bool:
-        """Whether no other message has come to the screen, or before another person, meanwhile."""
+        """Whether the screen still shows this message to the same operator."""
         return self._review.message is None or self.begun.whose == whose
 
     def _is_of_another(self, whose: Whose) -> bool:
-        """Whether somebody else works here than who has decided."""
+        """Whether the signed-in operator is not the one who decided."""
         return whose is not None and whose[0] != self._operator().id
 
     def _freed(self, outcome: Outcome, whose: Whose) -> StepDone | None:
-        """What was done; a refusal is told where the decision is made."""
+        """Returns the completed action, or shows the rejection with the decision and
+        returns None.
+        """
         is_shown = self._is_shown(whose)
         if is_shown:
             self._state = replace(self._state, is_busy=False)
@@ -426,7 +432,7 @@ class DecisionPresenter(QObject):
         self._review.tell_unwritten(error)
 
     def _leave(self, whose: Whose) -> None:
-        """Nothing is decided about it any more; another message stays on the screen."""
+        """Closes the decided message; another message on the screen is not affected."""
         is_shown = self._is_shown(whose)
         if whose is not None:
             self.begun.decided(*whose)
@@ -441,7 +447,7 @@ class DecisionPresenter(QObject):
         self._state = replace(self._state, problem=text)
         self._show()
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _show(self) -> None:
         message = self._review.message
@@ -490,13 +496,13 @@ class DecisionPresenter(QObject):
 
 
 TELLING = frozenset({Mode.REGISTER, Mode.REFUSE, Mode.DUPLICATE})
-"""The decisions that somebody is told of."""
+"""Decisions that send a notification."""
 
 
 class DecisionPreview(QObject):
-    """Belongs to the GUI thread; notices are made elsewhere."""
+    """Preview of a decision's notification, composed on another thread. GUI thread only."""
 
-    changed = Signal(bool)  # whether the notice is looked at
+    changed = Signal(bool)  # whether the preview is open
 
     def __init__(
         self,
@@ -520,7 +526,7 @@ class DecisionPreview(QObject):
         return self._is_open
 
     def toggle(self) -> None:
-        """Look at the notice of the decision, or back at the message."""
+        """Switches between the preview and the message."""
         self._set_open(not self._is_open and self._decision.state.mode in TELLING)
         self._follow(self._decision.state)
 
@@ -543,7 +549,7 @@ class DecisionPreview(QObject):
         self.notices.show(message, self._steps(message, state))
 
     def _steps(self, message: HandledMessage, state: DecisionState) -> tuple[Asked, ...]:
-        """The steps that the decision would take as it stands."""
+        """Returns the actions that the decision would perform."""
         match state.mode:
             case Mode.REFUSE:
                 refusal = state.refusal
@@ -566,6 +572,6 @@ class DecisionPreview(QObject):
         if number is None:
             return ()
         organ = self._organs.state.organ
-        # Why it goes to another organ stands in no notice.
+        # The reason for another body is not part of a notification.
         sent = ((Step.SEND_TO_ORGAN, Routed(organ, organ)),) if organ else ()
         return (registration(number, standing.publicity, standing.confidential), *sent)

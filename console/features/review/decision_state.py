@@ -28,7 +28,7 @@ from sync.register.people.operators import Operator
 
 
 class Mode(StrEnum):
-    """What is being decided; with NONE the message is only read."""
+    """Decision being made; NONE while the message is only read."""
 
     NONE = "none"
     REGISTER = "register"
@@ -45,7 +45,9 @@ MODES = {1: Mode.REGISTER, 2: Mode.REFUSE, 3: Mode.DUPLICATE, 4: Mode.ASK,
 
 @dataclass(frozen=True, slots=True)
 class SimilarRow:
-    """An earlier message in words; ``may_repeat`` while its answer term runs (6.4)."""
+    """View state of an earlier message; `may_repeat` while its answer deadline runs (clause
+    6.4).
+    """
 
     key: UUID
     number: str
@@ -60,7 +62,7 @@ class SimilarRow:
 
 @dataclass(frozen=True, slots=True)
 class CityView:
-    """The message as everybody will see it; None of ``text`` where nobody does."""
+    """Public view of the message; `text` is None if it is not public."""
 
     head: str
     lines: tuple[tuple[str, str], ...] = ()
@@ -69,10 +71,10 @@ class CityView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionState:
-    """All that the right column shows; ``problem`` is what keeps the decision from being made.
+    """View state of the right column; `problem` is the reason why the decision is not possible.
 
-    Of the decisions of ``begun`` something is typed; ``found_again`` says that an earlier start has
-    left it.
+    `begun` contains the decisions with unsaved input; `found_again` is set if the input is from a
+    previous session.
     """
 
     mode: Mode = Mode.NONE
@@ -96,7 +98,7 @@ class DecisionState:
 
 
 def similar_row(similar: SimilarMessage, terms: Terms, classifier: Classifier) -> SimilarRow:
-    """An earlier message as the list shows it."""
+    """Returns the view state of an earlier message."""
     record, standing = similar.handled.record, similar.handled.standing
     icon, role = step_words.state_mark(standing.state)
     return SimilarRow(
@@ -113,7 +115,9 @@ def similar_row(similar: SimilarMessage, terms: Terms, classifier: Classifier) -
 
 
 def city_view(message: HandledMessage, classifier: Classifier) -> CityView:
-    """Nobody's name is ever shown, and of a non-public message nothing at all (6.9, 6.11)."""
+    """Returns the public view: never with names, and empty for a non-public message (clauses 6.9
+    and 6.11).
+    """
     standing, contents = message.standing, message.standing.contents
     if not standing.may_be_public:
         return CityView(decision_words.nobody_sees(standing.publicity, standing.confidential))
@@ -133,18 +137,17 @@ def city_view(message: HandledMessage, classifier: Classifier) -> CityView:
 
 
 Whose = tuple[UUID, UUID] | None
-"""Who has which message before her."""
+"""Operator id and message id."""
 
 
 @dataclass(frozen=True, slots=True)
 class BegunReview:
-    """It is there again when its message is.
+    """Unsaved review input of one message, restored when the message is opened again.
 
-    ``cleared`` and ``added`` are marks of 6.12 as they are to become. ``organ`` and ``why`` are
-    another body than the topic's and the reason for it, ``official`` who of it was told;
-    ``corrected`` has those of "place", "date" and "time" that are not written yet, ``over``
-    what the message said there when they were typed.
-    ``found_at`` is when an earlier start has written it.
+    `cleared` and `added` are pending changes of the marks of clause 6.12. `organ` and `why` are a
+    body other than the topic's and the reason, `official` its notified official. `corrected`
+    contains unsaved "place", "date" and "time", `over` the values of the message at the time of the
+    input. `found_at` is the time when a previous session saved it.
     """
 
     refusal: Refusal = Refusal()
@@ -162,13 +165,13 @@ class BegunReview:
 
     @property
     def is_typed(self) -> bool:
-        """Whether there is anything to be kept."""
+        """Whether there is input to save."""
         texts = (self.note, self.reason, self.why, self.official)
         return self.refusal.touched or bool(self.corrected) or any(map(str.strip, texts))
 
     @property
     def modes(self) -> frozenset[Mode]:
-        """The decisions of which something is typed."""
+        """Decisions with unsaved input."""
         typed = {
             Mode.REGISTER: self.why + self.official,
             Mode.REFUSE: "refusal" if self.refusal.touched else "",
@@ -201,10 +204,10 @@ class BegunReview:
 
 
 class BegunReviews(QObject):
-    """Of each operator, by message (``KeepingPage``); belongs to the GUI thread."""
+    """Unsaved review input by operator and message; see `KeepingPage`. GUI thread only."""
 
-    typed = Signal()  # something may be another one than before
-    found = Signal()  # an earlier start has left something to who works here
+    typed = Signal()  # input may have changed
+    found = Signal()  # input of a previous session was restored
 
     def __init__(
         self,
@@ -220,45 +223,47 @@ class BegunReviews(QObject):
         self._operator = operator
         self._of: dict[UUID, dict[UUID, BegunReview]] = {}
         self._open: Whose = None
-        self._state: DecisionState | None = None  # None until the decision has what is typed of it
+        self._state: DecisionState | None = None  # None until the input was restored
         organs.changed.connect(lambda _state: self._note_again())
         review.typed.connect(self._note_again)
 
     def signed_in(self) -> None:
-        """What another person has before her is hers, and waits (``KeepingPage``)."""
+        """Closes the message of the previous operator; the input is retained (`KeepingPage`)."""
         if self._open is not None and self._open[0] != self._operator().id:
             self._open = None
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """All that is typed and not decided yet (``KeepingPage``)."""
+        """Returns the input without a saved decision (`KeepingPage`)."""
         return {
             FormPlace(KeptForm.REVIEW, str(message_id)): one.as_kept()
             for message_id, one in self._of.get(operator_id, {}).items()
         }
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        """Restores input of a previous session where there is no newer input (`KeepingPage`)."""
         left = {UUID(kept.place.subject): _begun(kept) for kept in found}
         self._of[operator_id] = left | self._of.get(operator_id, {})
         if operator_id == self._operator().id:
             self.found.emit()
 
-    # --- the message that is decided about ---
+    # --- message under decision ---
 
     @property
     def begun(self) -> BegunReview:
-        """What is typed of the message before who works here; nothing where it is not begun."""
+        """Input for the open message of the signed-in operator; empty if there is none."""
         if self._open is None:
             return BegunReview()
         operator_id, message_id = self._open
         return self._of.get(operator_id, {}).get(message_id, BegunReview())
 
     def open(self, message_id: UUID) -> None:
-        """This message comes before who works here; nothing is noted of it before it is begun."""
+        """Opens a message for the signed-in operator; no input is recorded before the decision is
+        restored.
+        """
         self._open, self._state = (self._operator().id, message_id), None
 
     def note(self, state: DecisionState) -> None:
-        """Have what is typed now."""
+        """Records the current input."""
         self._state = state
         message = self._review.message
         if self._open is not None and message is not None and message.id == self._open[1]:
@@ -270,22 +275,24 @@ class BegunReviews(QObject):
 
     @property
     def whose(self) -> Whose:
-        """Who has which message before her: when its decision is taken, others may be there."""
+        """Operator and message that are open now; they may have changed when a decision
+        completes.
+        """
         return self._open
 
     def forget(self) -> None:
-        """It is given back on purpose: what was typed of it is thrown away."""
+        """Discards the input of a message that the operator has released."""
         if self._open is not None:
             self.decided(*self._open)
 
     def decided(self, operator_id: UUID, message_id: UUID) -> None:
-        """What was typed of it is on the disk as a step, or wanted no more."""
+        """Removes the input of a decision that was saved or discarded."""
         self._put(operator_id, message_id, BegunReview())
         if self._open == (operator_id, message_id):
             self._open = None
 
     def marked(self, operator_id: UUID, message_id: UUID) -> None:
-        """Its marks of 6.12 are on the disk as they were to become; the rest stays typed."""
+        """Removes the saved marks of clause 6.12 from the input; the rest is retained."""
         begun = self._of.get(operator_id, {}).get(message_id, BegunReview())
         none: frozenset[Confidential] = frozenset()
         self._put(operator_id, message_id, replace(begun, reason="", cleared=none, added=none))
@@ -304,7 +311,7 @@ class BegunReviews(QObject):
             refusal=state.refusal if state.refusal.touched else Refusal(),
             note=state.note,
             reason=state.reason,
-            # What the check finds meanwhile is neither, while nobody looks at the marks.
+            # Findings that arrive while the marks are not shown are not input of the operator.
             cleared=state.marked - state.kinds if marks else before.cleared,
             added=state.kinds - state.marked if marks else before.added,
             organ=organ.organ if routes else before.organ,
@@ -333,10 +340,10 @@ def _begun(kept: KeptWords) -> BegunReview:
         added=frozenset(map(Confidential, words["added"])),
         organ=words["organ"],
         why=words["why"],
-        # a program of the version before has not kept these
+        # not saved by the previous version
         official=words.get("official", ""),
         told_on=words.get("told_on", ""),
         corrected=dict(words["corrected"]),
-        over=dict(words.get("over", {})),  # a program of the version before has not kept it
+        over=dict(words.get("over", {})),  # not saved by the previous version
         found_at=kept.at,
     )

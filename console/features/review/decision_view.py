@@ -49,7 +49,9 @@ HEIGHT_PX = 54
 
 
 class DecisionKey(ThemedButton):
-    """60 px with its ring, as wide as its column; a chosen one has the accent's frame."""
+    """Button of a decision, 60 px high with its focus ring; the selected one has an accent
+    frame.
+    """
 
     def __init__(self, theme: Theme, key: str, text: str, role: str = "text") -> None:
         super().__init__(theme)
@@ -109,7 +111,9 @@ PADDING_PX = 14
 
 
 class _Delegate(QStyledItemDelegate):
-    """Number and score; how alike; status and term; the first line of the text."""
+    """Paints number and score, kind of similarity, status and deadline, and the first line of the
+    text.
+    """
 
     def __init__(self, theme: Theme, model: RowModel[SimilarRow], view: QWidget) -> None:
         super().__init__(view)
@@ -194,7 +198,9 @@ class _Delegate(QStyledItemDelegate):
 
 
 class SimilarList(RowList[SimilarRow]):
-    """Arrows lay another message beside this one; digits and Enter are the page's."""
+    """List of similar messages. Arrows select one for comparison; the page handles digits and
+    Enter.
+    """
 
     def __init__(self, theme: Theme) -> None:
         model = RowModel[SimilarRow](lambda row: row.number, _whole)
@@ -209,7 +215,7 @@ def _whole(row: SimilarRow) -> str:
 
 
 class Pane(QWidget):
-    """Head, contents, what stands in the way, and the button that does it."""
+    """Pane of one decision: heading, content, problem, and the button that executes it."""
 
     confirmed = Signal()
     notice_asked = Signal()
@@ -226,11 +232,11 @@ class Pane(QWidget):
         stretched: bool = False,
         tells: bool = False,
     ) -> None:
-        """``paragraphs`` of the regulation speak of it.
+        """`paragraphs` are the relevant clauses of the regulation.
 
-        ``stretched`` parts take the height there is; else they stand at the top.
+        `stretched` parts fill the height; otherwise the parts are at the top.
 
-        What somebody is told of (``tells``) can be looked at before it is done.
+        If the decision sends a notification, it can be previewed.
         """
         super().__init__()
         self._problem = ThemedLabel(theme, style="state", role="danger", wrap=True)
@@ -272,12 +278,12 @@ class Pane(QWidget):
         column.addLayout(foot)
 
     def show_edition(self, text: str) -> None:
-        """By which edition of the regulation this is decided; nothing where it is not known."""
+        """Shows the version of the regulation that applies; hidden if empty."""
         self._edition.setText(text)
         self._edition.setVisible(bool(text))
 
     def take_keyboard(self) -> None:
-        """Put the keyboard where the pane is worked from."""
+        """Focuses the main control of the pane."""
         self._action.setFocus()
 
     def show_state(self, state: DecisionState) -> None:
@@ -288,7 +294,9 @@ class Pane(QWidget):
 
 
 def _scrolled(theme: Theme, parts: Sequence[QWidget], spacing_px: int) -> QWidget:
-    """One below the other at the top; in large letters they need more height than there is."""
+    """Returns a scroll area with the parts from the top; large text needs more height than
+    available.
+    """
     inside = QWidget()
     rows = QVBoxLayout(inside)
     rows.setContentsMargins(0, 0, 0, 0)
@@ -302,7 +310,7 @@ def _scrolled(theme: Theme, parts: Sequence[QWidget], spacing_px: int) -> QWidge
 
 
 class KeysPane(QWidget):
-    """The six keys, and what each of them comes to."""
+    """The six decision keys with their effects."""
 
     chosen = Signal(int)
 
@@ -352,7 +360,7 @@ class KeysPane(QWidget):
 
 
 class RegisterPane(Pane):
-    """Who will see it, and the body it goes to (7.8, 7.9)."""
+    """Registration: visibility of the message and its body (clauses 7.8 and 7.9)."""
 
     def __init__(self, theme: Theme, organs: OrganChoice, spelling: SpellingPresenter) -> None:
         self._outcome = ThemedLabel(theme, role="text-2", wrap=True)
@@ -373,7 +381,7 @@ class RegisterPane(Pane):
         self._organs.settle()
 
     def _show_organ(self, state: OrganChoiceState) -> None:
-        """The whole title: the field has no room for a long one."""
+        """Shows the full title, which may not fit in the field."""
         self._organ.setText(state.organ_text)
 
     def focus_first_problem(self) -> None:
@@ -385,7 +393,7 @@ class RegisterPane(Pane):
 
 
 class RefusePane(Pane):
-    """The words of the refusal; its grounds are ticked on the check-list at the left (7.7)."""
+    """Explanation of the refusal; its grounds are selected in the check-list (clause 7.7)."""
 
     def __init__(
         self, theme: Theme, presenter: DecisionPresenter, spelling: SpellingPresenter
@@ -436,7 +444,7 @@ class RefusePane(Pane):
 
 
 class DuplicatePane(Pane):
-    """The earlier messages; the chosen one stands beside this one in the middle (6.4)."""
+    """Earlier messages; the selected one is compared in the middle column (clause 6.4)."""
 
     def __init__(self, theme: Theme, presenter: DecisionPresenter) -> None:
         self._list = SimilarList(theme)
@@ -468,7 +476,7 @@ class DuplicatePane(Pane):
 
 
 class AskPane(Pane):
-    """A note to colleagues; the message goes back to the queue with it (7.6)."""
+    """Question to colleagues, which releases the message to the queue (clause 7.6)."""
 
     def __init__(
         self, theme: Theme, presenter: DecisionPresenter, spelling: SpellingPresenter
@@ -503,7 +511,7 @@ class AskPane(Pane):
 
 
 class ConfidentialPane(Pane):
-    """The lines of 6.12, ticked by digit; taking a mark away needs a reason."""
+    """Marks of clause 6.12, selected by digit; removing a mark requires a reason."""
 
     def __init__(
         self, theme: Theme, presenter: DecisionPresenter, spelling: SpellingPresenter
@@ -548,7 +556,7 @@ class ConfidentialPane(Pane):
 
 
 class CityPane(Pane):
-    """The message as everybody will see it, or that nobody will."""
+    """Public view of the message, or the note that it is not public."""
 
     def __init__(self, theme: Theme) -> None:
         self._head = ThemedLabel(theme, style="strong", wrap=True)
@@ -579,7 +587,7 @@ def make_panes(
     organs: OrganChoice,
     spelling: SpellingPresenter,
 ) -> dict[Mode, Later[Pane]]:
-    """A pane for each decision, made when it is first chosen."""
+    """Returns a pane for each decision, created on first use."""
     return {
         Mode.REGISTER: Later(lambda: RegisterPane(theme, organs, spelling)),
         Mode.REFUSE: Later(lambda: RefusePane(theme, presenter, spelling)),

@@ -17,7 +17,7 @@ from sync.register.messages import Publicity, State
 
 
 class Found(QObject):
-    """How many were found, with the number in it."""
+    """Texts with the number of similar messages and photos."""
 
     def similar(self, count: int) -> str:
         return self.tr("%n similar message(s) found", "", count)
@@ -26,11 +26,11 @@ class Found(QObject):
         return self.tr("%n photo(s)", "", count)
 
 
-# --- the keys ---
+# --- decision keys ---
 
 
 def register_hint(*, public: bool) -> str:
-    """What registering comes to."""
+    """Effect of registering."""
     if public:
         return QCoreApplication.translate("Words", "and publish, par. 7.8")
     return QCoreApplication.translate("Words", "as non-public, par. 7.11")
@@ -48,11 +48,11 @@ def duplicate_hint(count: int | None) -> str:
     return Found().similar(count)
 
 
-# --- registering ---
+# --- registration ---
 
 
 def corrected_by_another() -> str:
-    """A field was corrected by two people, and one of them is about to register."""
+    """Warning before registering: another operator has changed the same field."""
     return with_keys(
         QCoreApplication.translate(
             "Words",
@@ -64,7 +64,7 @@ def corrected_by_another() -> str:
 
 
 def what_registering_does(publicity: Publicity, confidential: Iterable[Confidential]) -> str:
-    """Who will see the message, and why."""
+    """Visibility of the message after registration, with the reason."""
     kinds = sorted(confidential)
     if kinds:
         text = QCoreApplication.translate(
@@ -98,7 +98,7 @@ def route_missing() -> str:
     return QCoreApplication.translate("Words", "Say where it goes: the fields are marked above")
 
 
-# --- what was done ---
+# --- results ---
 
 
 def asked() -> tuple[str, str]:
@@ -122,7 +122,7 @@ def score(value: float) -> str:
 
 
 def likeness(reason: Reason) -> str:
-    """Why two messages count as alike, or not."""
+    """Reason for the similarity verdict on two messages."""
     return {
         Reason.SAME_WORDS: QCoreApplication.translate("Words", "word for word"),
         Reason.SAME_WORDS_TERM_OVER: QCoreApplication.translate(
@@ -140,7 +140,7 @@ def likeness(reason: Reason) -> str:
 
 
 def may_repeat(in_term: bool) -> str:
-    """Whether the earlier message can be the original of a repetition (6.4)."""
+    """Whether the earlier message can be the original of a duplicate (clause 6.4)."""
     if in_term:
         return QCoreApplication.translate("Words", "its answer term runs: it can be the original")
     return QCoreApplication.translate(
@@ -149,11 +149,11 @@ def may_repeat(in_term: bool) -> str:
 
 
 def earlier(state: State, about: str) -> str:
-    """The message a refusal rests on, in one line."""
+    """Earlier message of a refusal, in one line."""
     return f"{state_name(state)}: {about}"
 
 
-# --- as the city sees it ---
+# --- public view ---
 
 
 def everybody_sees() -> str:
@@ -163,7 +163,7 @@ def everybody_sees() -> str:
 
 
 def nobody_sees(publicity: Publicity, confidential: Iterable[Confidential]) -> str:
-    """Why nothing is shown."""
+    """Reason why the message is not public."""
     if any(True for _kind in confidential):
         return QCoreApplication.translate(
             "Words", "Nobody but the author will see it: par. 6.12 makes it non-public"
@@ -185,7 +185,7 @@ def city_lines(
     hour: time | None,
     photos: int,
 ) -> tuple[tuple[str, str], ...]:
-    """Head and value of each line above the text."""
+    """Heading and value of each line above the text."""
     when = "" if day is None else date_text(day)
     if hour is not None:
         when = f"{when}, {hour:%H:%M}"
@@ -201,11 +201,11 @@ def city_lines(
     return (*lines, (head, Found().photos(photos)))
 
 
-# --- refusing ---
+# --- refusal ---
 
 
 def chosen_grounds(grounds: Iterable[Ground]) -> str:
-    """The ticked grounds by their numbers, or how to tick one."""
+    """Numbers of the selected grounds, or advice on selecting one."""
     chosen = set(grounds)
     numbers = [ground.value for ground in Ground if ground in chosen]
     if not numbers:

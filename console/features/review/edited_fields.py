@@ -17,21 +17,21 @@ from sync.register.handling.handled import HandledMessage
 
 
 def row_of(field: str) -> str:
-    """The row of the form in which the field stands."""
+    """Returns the form row of the field."""
     return "when" if field in ("date", "time") else field
 
 
 def in_row(disputed: Collection[str], row: str) -> frozenset[str]:
-    """The disputed fields of the row; where it has none, all of them."""
+    """Returns the conflicting fields of the row, or all conflicting fields if the row has none."""
     return frozenset(name for name in disputed if row_of(name) == row) or frozenset(disputed)
 
 
 def told_elsewhere(
     message: HandledMessage, disputed: Collection[str], categories: Mapping[str, str]
 ) -> dict[str, str]:
-    """By row, what the message says in disputed fields and who has written it last.
+    """Returns by row the saved values of conflicting fields and their last author.
 
-    ``categories`` are their titles by their keys.
+    `categories` are the titles by key.
     """
     fields = fields_of(message.standing.contents)
     values = {
@@ -45,42 +45,45 @@ def told_elsewhere(
 
 
 WAITING = ("place", "date", "time")
-"""Fields that are written when they are left; the category is at once."""
+"""Fields saved when they lose the focus; the category is saved immediately."""
 
 
 class ReviewFields:
-    """What is typed stays, what was not touched follows the message, and both are told apart.
+    """Input in the fields, merged with the saved message.
 
-    A field is disputed where the message was changed by somebody else since it was typed over, also
-    before an earlier start was over. What is disputed is not written before that is settled.
+    A field without input follows the message. A field conflicts if another operator changed it
+    after the input started, even in a previous session. Conflicting fields are not saved until the
+    conflict is resolved.
     """
 
     def __init__(self, category_of: Callable[[str], tuple[str, str | None] | None]) -> None:
-        """``category_of`` gives a category's key and its topic's by the key; None for none."""
+        """`category_of` returns the keys of a category and its topic, or None for an
+        unknown key.
+        """
         self._category_of = category_of
         self._typed: dict[str, str] = {}
         self._over: dict[str, str] = {}
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """What stands in each field."""
+        """Text of each field."""
         return self._typed
 
     def show(self, contents: Contents) -> None:
-        """Begin with what the message says."""
+        """Sets all fields from the message."""
         self._typed, self._over = fields_of(contents), fields_of(contents)
 
     def set(self, name: str, text: str) -> None:
-        """Take what stands in a field now."""
+        """Sets the input of a field."""
         self._typed[name] = text
 
     def again(self, typed: Mapping[str, str], over: Mapping[str, str]) -> None:
-        """Have in the fields what was typed before, over what the message said then."""
+        """Restores earlier input with the values of the message at that time."""
         self._typed |= typed
         self._over |= over
 
     def follow(self, now: Contents) -> None:
-        """Take over what others have made of the message, where nothing was typed."""
+        """Adopts changes of other operators in fields without input."""
         beside = kept_beside(self._typed, self.typed_in(now), self._over, now)
         self._typed = beside.fields
         self._over |= {
@@ -88,30 +91,32 @@ class ReviewFields:
         }
 
     def disputed(self, now: Contents) -> frozenset[str]:
-        """The fields in which the message says by now another thing than was typed over."""
+        """Returns the fields whose saved value has changed since the input started."""
         return kept_beside(self._typed, self.typed_in(now), self._over, now).disputed
 
     def take_theirs(self, now: Contents, names: frozenset[str]) -> None:
-        """Leave what was typed into these disputed fields for what the message says."""
+        """Replaces the input of conflicting fields with the saved values."""
         texts = fields_of(now)
         theirs = {name: texts[name] for name in names & self.disputed(now)}
         self._typed |= theirs
         self._over |= theirs
 
     def keep_mine(self, now: Contents) -> None:
-        """What was typed into disputed fields is to be written over what the message says."""
+        """Marks the input of conflicting fields to overwrite the saved values."""
         texts = fields_of(now)
         self._over |= {name: texts[name] for name in self.disputed(now)}
 
     def written(self, before: Contents, sent: Contents) -> None:
-        """What was sent stands in the message by now; what is typed since is typed over that."""
+        """Records that the sent values are saved; later input is compared with these."""
         was = fields_of(before)
         self._over |= {name: text for name, text in fields_of(sent).items() if was[name] != text}
 
-    # --- what it comes to ---
+    # --- results ---
 
     def typed_in(self, contents: Contents) -> Contents:
-        """The contents as the fields have them; what cannot be read as a day or hour is none."""
+        """Returns the content with the input of the fields; an invalid date or time becomes
+        None.
+        """
         fields = self._typed
         same = fields["category"] == (contents.category or "")
         chosen = None if same else self._category_of(fields["category"])
@@ -126,7 +131,7 @@ class ReviewFields:
         )
 
     def to_write(self, now: Contents) -> Contents:
-        """The contents with what was typed and nobody disputes."""
+        """Returns the content with the input of the fields that do not conflict."""
         typed, disputed = self.typed_in(now), self.disputed(now)
         return replace(
             typed,
@@ -138,9 +143,9 @@ class ReviewFields:
         )
 
     def unwritten(self, now: Contents) -> dict[str, str]:
-        """What of the fields is typed and not written yet; the category never waits."""
+        """Returns unsaved input by field; the category is never pending."""
         typed, fields = self.typed_in(now), self._typed
-        # What cannot be read as a day or an hour stands in the field alone.
+        # An invalid date or time exists only in the field.
         day, hour = typed.event_on, typed.event_time
         waits = {
             "place": typed.place != now.place,
@@ -150,5 +155,5 @@ class ReviewFields:
         return {name: fields[name] for name in WAITING if waits[name]}
 
     def over(self, now: Contents) -> dict[str, str]:
-        """What the message said where something is typed and not written yet."""
+        """Returns the saved values at the start of the unsaved input."""
         return {name: self._over[name] for name in self.unwritten(now)}

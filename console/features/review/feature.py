@@ -56,7 +56,7 @@ def make_reviews(
     opens_next: bool,
     parent: QObject,
 ) -> tuple[ReviewDesk, ReviewPresenters]:
-    """The presenters, which belong to the GUI thread and to ``parent``; ``undo`` is the desk's."""
+    """Builds the presenters with `parent` as their parent; `undo` is shared. GUI thread only."""
     queue = ReviewQueuePresenter(
         handling,
         terms,

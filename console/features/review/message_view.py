@@ -23,7 +23,9 @@ from console.ui.theme import Theme
 
 
 class ComparisonView(QWidget):
-    """Ours at the left; the earlier one at the right with its number, status and term (6.4)."""
+    """Comparison: this message on the left, the earlier one with number, status and deadline on the
+    right (clause 6.4).
+    """
 
     def __init__(
         self, theme: Theme, presenter: DecisionPresenter, parent: QWidget | None = None
@@ -96,13 +98,15 @@ class ComparisonView(QWidget):
 
 
 NARROW_PX = 520
-VERY_NARROW_PX = 380  # a date beside its label would be cut
+VERY_NARROW_PX = 380  # narrower rows would cut off a date next to its label
 
 
 class MessageColumn(QWidget):
-    """Head, text, findings, fields; what is typed into a field is written when it is left."""
+    """Heading, text, findings and fields of the message; a field is saved when it loses the
+    focus.
+    """
 
-    left = Signal()  # Enter in a field: back to the text
+    left = Signal()  # Enter in a field: focus returns to the text
 
     def __init__(
         self,
@@ -223,7 +227,7 @@ class MessageColumn(QWidget):
         is_very_narrow = self.width() < self._theme.grown(VERY_NARROW_PX)
         for row in self._rows.values():
             row.set_narrow(is_very_narrow)
-        # Number and term are never cut: without room side by side the term goes below.
+        # Number and deadline are never cut off; if they do not fit, the deadline moves below.
         direction = QBoxLayout.Direction
         self._names.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
         side = Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag.AlignRight
@@ -233,15 +237,17 @@ class MessageColumn(QWidget):
         self.text.setFocus()
 
     def open_document(self) -> None:
-        """Open the document of the message's topic, or ask which of several."""
+        """Opens the document of the message's topic, or shows a selection if there are several."""
         self._route.open_document()
 
     def settle(self) -> None:
-        """Take what is typed into the category field, before the decision is made."""
+        """Applies the input of the category field before a decision."""
         self._category.settle()
 
     def focus_first_problem(self) -> bool:
-        """Go to the first field that keeps the message from being registered, or from yours."""
+        """Focuses the first field that prevents the registration or conflicts; returns False if
+        there is none.
+        """
         targets = {"place": self._place, "when": self._date, "category": self._category}
         for name, target in targets.items():
             if name in self._presenter.state.problems or name in self._presenter.state.elsewhere:
@@ -250,7 +256,7 @@ class MessageColumn(QWidget):
         return False
 
     def row_with_caret(self) -> str:
-        """The name of the row in whose field the caret stands; empty where it stands in none."""
+        """Returns the row of the focused field; empty if no field is focused."""
         rows = {
             "place": (self._place,),
             "when": (self._date, self._time),
@@ -259,7 +265,7 @@ class MessageColumn(QWidget):
         return next((name for name, row in rows.items() if any(f.hasFocus() for f in row)), "")
 
     def is_field(self, widget: QWidget | None) -> bool:
-        """Whether the caret stands in one of the fields that are corrected."""
+        """Whether the widget is one of the editable fields."""
         return widget in (self._place, self._date, self._time, self._category)
 
     def _point(self, number: int) -> None:
@@ -292,7 +298,7 @@ class MessageColumn(QWidget):
             row.show_elsewhere(state.elsewhere.get(name, ""))
 
     def show_pointed(self) -> None:
-        """Select the words of the finding that is pointed at."""
+        """Selects the text of the current finding."""
         state = self._presenter.state
         row = state.findings[state.pointed] if state.pointed >= 0 else None
         if row is not None and row.mark is not None:
@@ -302,14 +308,14 @@ class MessageColumn(QWidget):
 
 
 class _Fields(QScrollArea):
-    """Scrolls by mouse and by what has the keyboard; keys are the page's."""
+    """Scroll area operated by mouse and focus changes; the page handles keys."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
 
 
 class _Question(QWidget):
-    """What a colleague asks, above the text; an inside note, and it looks like one."""
+    """Question of a colleague above the text, styled as an internal note."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

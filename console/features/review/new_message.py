@@ -41,9 +41,9 @@ from sync.register.people.values import Absence, Stated, email_problem
 
 @dataclass(frozen=True, slots=True)
 class NewMessageState:
-    """What is typed; ``problems`` has words under "text", "phone" and "email".
+    """Content of the form; `problems` has texts under "text", "phone" and "email".
 
-    ``id`` is the draft's, None before anything is typed.
+    `id` is that of the draft, None before the first input.
     """
 
     id: UUID | None = None
@@ -58,20 +58,20 @@ class NewMessageState:
 
     @property
     def is_begun(self) -> bool:
-        """Whether there is anything to be kept."""
+        """Whether there is input to save."""
         typed = (self.text, self.place, self.name, self.phone, self.email)
         is_chosen = self.publicity != Publicity.NOT_STATED.value
         return is_chosen or any(text.strip() for text in typed)
 
 
 class BegunPort(Protocol):
-    """Where such drafts are read; called on a reader thread, raises StoreError."""
+    """Reads drafts. Blocks; call on a worker thread. Raises `StoreError`."""
 
     def messages_begun(self, operator_id: UUID) -> tuple[MessageRecord, ...]: ...
 
 
 class KeepsDrafts(Protocol):
-    """Where they are written; what the disk refuses is told and tried again."""
+    """Saves drafts; failed writes are reported and repeated."""
 
     def keep_message(self, message: MessageRecord) -> None: ...
 
@@ -79,7 +79,9 @@ class KeepsDrafts(Protocol):
 
 
 def as_typed(draft: MessageRecord, state: NewMessageState, area_code: str) -> MessageRecord:
-    """The draft with what stands in the form, also where it is no telephone or address yet."""
+    """Returns the draft with the content of the form, including invalid phone numbers and
+    addresses.
+    """
     name = split_name(state.name)
     phone = canonical_phone(state.phone, area_code) or state.phone.strip()
     return edit(
@@ -94,7 +96,7 @@ def as_typed(draft: MessageRecord, state: NewMessageState, area_code: str) -> Me
 
 
 def form_of(draft: MessageRecord, area_code: str) -> NewMessageState:
-    """The form as it was when the draft was written; names and telephones as they were read."""
+    """Returns the form content of a saved draft; names and phone numbers are formatted."""
     name, phone = draft.name, _text(draft.phone)
     parts = () if isinstance(name, Absence) else (name.surname, name.given_name, name.patronymic)
     is_whole = bool(phone) and canonical_phone(phone, area_code) == phone
@@ -113,10 +115,10 @@ def _text(stated: Stated) -> str:
 
 
 class NewMessagePresenter(QObject):
-    """One message; day, hour and category are filled in by its review. GUI thread.
+    """Message without a call; date, time and category are set in its review. GUI thread only.
 
-    What is typed is a draft of the register within a second, of who types it: it is in the form
-    again when he signs in, and gone when the form is emptied.
+    Input is saved within a second as a draft of the operator. The draft is restored when the
+    operator signs in, and deleted when the form is cleared.
     """
 
     changed = Signal(object)  # NewMessageState
@@ -148,7 +150,7 @@ class NewMessagePresenter(QObject):
         self._area_code = area_code
         self._clock = clock
         self._state = NewMessageState()
-        self._of: UUID | None = None  # the operator whose draft the form holds
+        self._of: UUID | None = None  # operator who owns the draft in the form
         self._draft: MessageRecord | None = None
         self._waiting: tuple[MessageRecord, ...] = ()
         self._keep_timer = QTimer(self)
@@ -161,7 +163,9 @@ class NewMessagePresenter(QObject):
         return self._state
 
     def greet(self) -> None:
-        """Somebody has signed in: the form holds what he himself has begun, and nobody else's."""
+        """Shows the drafts of the operator who has signed in, and hides those of the
+        previous one.
+        """
         operator = self._operator()
         if operator.id == self._of:
             return
@@ -177,7 +181,9 @@ class NewMessagePresenter(QObject):
                 self.told.emit(Notice(*review_words.begun_waits(), LONG_S, problem=True))
 
         def unread(_error: Exception) -> None:
-            """The foot of the window tells of the store; the draft is there at the next start."""
+            """Does nothing: the status bar reports the database error, and the draft is read at the
+            next start.
+            """
 
         self._deliveries.deliver(
             self._readers.submit(self._begun.messages_begun, operator.id),
@@ -187,9 +193,9 @@ class NewMessagePresenter(QObject):
         )
 
     def take(self, draft: MessageRecord) -> None:
-        """Go on with a draft of the list; one that a colleague has begun is hers no more.
+        """Opens a draft of the list; a colleague's draft is transferred to this operator.
 
-        What stands in the form meanwhile waits until this one is handed over.
+        Other input in the form is suspended until this draft is submitted.
         """
         operator = self._operator()
         if self._state.is_busy or (self._draft is not None and self._draft.id == draft.id):
@@ -197,7 +203,7 @@ class NewMessagePresenter(QObject):
         self.keep()
         if self._draft is not None and self._state.is_begun:
             self._waiting = (as_typed(self._draft, self._state, self._area_code), *self._waiting)
-        # the list is as old as its reading, and what waits here is as it was typed last
+        # the list may be outdated; suspended drafts here are newer
         newest = next((one for one in self._waiting if one.id == draft.id), draft)
         self._waiting = tuple(one for one in self._waiting if one.id != draft.id)
         self._draft = replace(
@@ -211,7 +217,7 @@ class NewMessagePresenter(QObject):
             self._drafts.keep_message(self._draft)
 
     def set_field(self, name: str, text: str) -> None:
-        """What is typed into "text", "place", "name", "phone" or "email"."""
+        """Sets the input of "text", "place", "name", "phone" or "email"."""
         state = self._state
         match name:
             case "text":
@@ -235,7 +241,7 @@ class NewMessagePresenter(QObject):
         self._keep_soon()
 
     def keep(self) -> None:
-        """Write what was typed last, as soon as it may be lost; an emptied form has no draft."""
+        """Saves the latest input immediately; the draft of a cleared form is deleted."""
         self._keep_timer.stop()
         if self._state.is_begun:
             self._drafts.keep_message(as_typed(self._own_draft(), self._state, self._area_code))
@@ -244,7 +250,7 @@ class NewMessagePresenter(QObject):
             self._draft = None
 
     def submit(self) -> None:
-        """Hand it to review, or say what is wrong in the fields."""
+        """Submits the message for review, or shows validation errors."""
         state = self._state
         if state.is_busy:
             return
@@ -279,20 +285,20 @@ class NewMessagePresenter(QObject):
         )
 
     def _own_draft(self) -> MessageRecord:
-        """What the form is written into, begun where there is none."""
+        """Returns the draft of the form, created if there is none."""
         if self._draft is None:
             self._draft = message_without_call(self._new_id(), self._clock(), self._operator())
         return self._draft
 
     def _keep_soon(self) -> None:
         if self._state.is_begun:
-            self._own_draft()  # at the first key: it is of who presses it, whenever it is written
-        # Not restarted by every key: steady typing must not postpone the write.
+            self._own_draft()  # the first key determines the owner, regardless of when it is saved
+        # Not restarted by every key: continuous typing must not postpone the write.
         if not self._keep_timer.isActive():
             self._keep_timer.start()
 
     def _take_waiting(self) -> None:
-        """Show the next draft of who works here, where nothing is typed."""
+        """Shows the operator's next draft if the form is empty."""
         if self._waiting and not self._state.is_begun:
             self._draft, *waiting = self._waiting
             self._waiting = tuple(waiting)
@@ -300,7 +306,7 @@ class NewMessagePresenter(QObject):
 
     def _done(self, id: UUID, outcome: Outcome) -> None:
         if self._draft is None or self._draft.id != id:
-            return  # Somebody else works here by now.
+            return  # Another operator has signed in.
         if isinstance(outcome, StepDone):
             self._keep_timer.stop()
             self._draft = None
@@ -312,7 +318,7 @@ class NewMessagePresenter(QObject):
             self.told.emit(Notice(*step_words.refused(outcome), LONG_S, problem=True))
 
     def _not_written(self, id: UUID) -> None:
-        """The disk refused: what was typed stays, to be tried again."""
+        """Retains the input after an I/O error and saves it again later."""
         if self._draft is None or self._draft.id != id:
             return
         self._show(replace(self._state, is_busy=False))

@@ -19,7 +19,7 @@ from console.ui.theme import Theme
 
 
 class NewMessageForm(QWidget):
-    """Text, place, author and publicity; the rest is filled in where the message is checked."""
+    """Form with text, place, author and visibility; the other fields are set in the review."""
 
     closed = Signal()
 

@@ -32,19 +32,19 @@ from console.ui.theme import Theme
 from sync.register.checks.finding import Ground
 from sync.register.handling.contents import Confidential
 
-# Of the check-list and the decision, by the width that the page has.
+# Widths of check-list and decision by the width of the page.
 LEAST_PAGE_PX, NARROW_PX, WIDE_PX = 1000, 1180, 1500
 WIDE_CHECKLIST_PX, CHECKLIST_PX, NARROW_CHECKLIST_PX, LEAST_CHECKLIST_PX = 336, 292, 240, 200
 NARROW_DECISION_PX, LEAST_DECISION_PX = 372, 340
 LEAST_MIDDLE_PX = 320
-LINES_PX = 2  # between the columns
-LEAST_TIGHT_PX = 300  # of the decision, where two columns stand in the place of three
+LINES_PX = 2  # separators between the columns
+LEAST_TIGHT_PX = 300  # of the decision, in the layout with two columns
 LEAST_PX = (640, 240)
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPresenters:
-    """What the page shows and does."""
+    """Presenters that the page uses."""
 
     review: ReviewPresenter
     decision: DecisionPresenter
@@ -57,13 +57,14 @@ class ReviewPresenters:
 
 
 class ReviewPage(QFrame):
-    """Three columns, two in large letters: the check-list then has the message's place to refuse.
+    """Page with three columns, or two with large text; the check-list then replaces the message for
+    a refusal.
 
-    Digits decide while the caret is in no field, with Alt always.
+    Digits select a decision while no field has the focus, with Alt always.
     """
 
-    closed = Signal()  # the message goes back to the queue
-    next_asked = Signal()  # it goes back, and the next one comes
+    closed = Signal()  # the message returns to the queue
+    next_asked = Signal()  # the message returns to the queue, and the next one opens
 
     def __init__(
         self, theme: Theme, presenters: ReviewPresenters, parent: QWidget | None = None
@@ -77,7 +78,7 @@ class ReviewPage(QFrame):
         self._problem = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Review of a message"))
-        # Pages of one stack ask for room together: a page that is not shown is to ask for little.
+        # A stack adds up the sizes of its pages, so hidden pages must request little space.
         self.setMinimumSize(*LEAST_PX)
         self._checklist = ChecklistView(theme)
         self._checklist.line_taken.connect(self._show_line)
@@ -154,7 +155,7 @@ class ReviewPage(QFrame):
 
     @property
     def least_columns_px(self) -> int:
-        """How narrow the page may become before one of its columns is cut."""
+        """Minimum page width at which no column is cut off."""
         columns = LEAST_CHECKLIST_PX + LEAST_MIDDLE_PX + LEAST_DECISION_PX
         return self._theme.grown(columns) + LINES_PX
 
@@ -191,23 +192,23 @@ class ReviewPage(QFrame):
     # --- keys ---
 
     def show_notice(self) -> None:
-        """Alt+L: the notice that the decision would cause, or the message again."""
+        """Handles Alt+L: switches between the notification of the decision and the message."""
         self._preview.toggle()
 
     def press_digit(self, digit: int) -> None:
-        """What Alt and a digit do, wherever the caret stands."""
+        """Handles Alt with a digit, regardless of the focus."""
         if self._mode is Mode.NONE:
             self._choose_by_number(digit)
         else:
             self._press_text(str(digit))
 
     def next_finding(self) -> None:
-        """To the words of the next finding, and round again."""
+        """Selects the next finding, after the last one the first."""
         self._review.point_next(1)
         self.message.show_pointed()
 
     def confirm(self) -> None:
-        """Ctrl+Enter: do what is being decided; while reading it begins to register."""
+        """Handles Ctrl+Enter: executes the decision; while reading, starts a registration."""
         self.message.settle()
         pane = self._pane
         if isinstance(pane, RegisterPane):
@@ -231,7 +232,7 @@ class ReviewPage(QFrame):
             super().keyPressEvent(event)
 
     def _press_text(self, text: str) -> bool:
-        """A digit or letter that came to no field; whether it meant anything here."""
+        """Handles a digit or letter outside of fields; returns False if it has no function."""
         digit = int(text) if text in "123456789" and text else 0
         match self._mode:
             case Mode.NONE:
@@ -249,7 +250,7 @@ class ReviewPage(QFrame):
         return True
 
     def show_edition(self, text: str) -> None:
-        """By which edition of the regulation the grounds of a refusal are chosen now."""
+        """Shows the version of the regulation that applies to the grounds of a refusal."""
         self._panes[Mode.REFUSE].when_made(lambda pane: pane.show_edition(text))
 
     def _choose_by_number(self, number: int) -> bool:
@@ -270,13 +271,13 @@ class ReviewPage(QFrame):
                 pass
 
     def _show_photo(self) -> None:
-        """The first photo, large; from there the viewer goes on to the others."""
+        """Opens the first photo in the viewer."""
         tiles = self._photos.state.tiles
         if tiles and self._mode is not Mode.REFUSE:
             self._photos.viewer.open(tiles[0].id)
 
     def _step_back(self) -> None:
-        """Out of the decision, then out of the field, then back to the queue."""
+        """Leaves the decision, then the field, then the message."""
         self._decision.cancel()
         if self._preview.is_open:
             self._preview.close()
@@ -292,7 +293,7 @@ class ReviewPage(QFrame):
             self._review.point(line.finding)
             self.message.show_pointed()
 
-    # --- showing ---
+    # --- view state ---
 
     def _show_review(self, state: ReviewState) -> None:
         self._checklist.show_lines(state.lines, self._ticked())
@@ -319,14 +320,14 @@ class ReviewPage(QFrame):
         self._problem = state.problem
 
     def _show_middle(self) -> None:
-        """The message; over it the notice that is looked at, or the one it is compared with."""
+        """Shows the message, the comparison, or the preview on top."""
         state = self._decision.state
         compares = state.mode is Mode.DUPLICATE and state.comparison is not None
         below = self._comparison if compares else self.message
         self._middle.setCurrentWidget(self._notice if self._preview.is_open else below)
 
     def _take_keyboard(self) -> None:
-        """Put the keyboard where the decision is worked from."""
+        """Focuses the main control of the decision."""
         if not self.isVisible():
             return
         match self._mode:
@@ -339,7 +340,7 @@ class ReviewPage(QFrame):
 
     @property
     def _pane(self) -> Pane | None:
-        """That of the decision which is being taken."""
+        """Pane of the current decision."""
         chosen = self._panes.get(self._mode)
         return None if chosen is None else chosen.widget
 
@@ -350,7 +351,7 @@ class ReviewPage(QFrame):
 
 
 class _NoticeColumn(QWidget):
-    """The notice of the decision in the place of the message."""
+    """Preview of the notification, shown instead of the message."""
 
     def __init__(self, theme: Theme, preview: DecisionPreview) -> None:
         super().__init__()

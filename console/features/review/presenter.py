@@ -46,7 +46,7 @@ from sync.register.people.operators import Operator, Person
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding in words; ``mark`` is its place among the marks, None where it spans all."""
+    """View state of a finding; `mark` is the index of its mark, None if it has none."""
 
     icon: str
     role: str
@@ -58,11 +58,11 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewState:
-    """All that the screen shows of the message; ``key`` is None while there is none.
+    """View state of the message; `key` is None if there is no message.
 
-    ``pointed`` is the place of the finding that is shown in full, -1 where none is. ``fields``
-    has "place", "date", "time", "category" and "category_text" as they stand in the form, and
-    ``elsewhere`` what somebody else has written into "place", "when" or "category" meanwhile.
+    `pointed` is the index of the finding shown in full, or -1. `fields` contains "place", "date",
+    "time", "category" and "category_text" as shown in the form, and `elsewhere` the changes of
+    other operators to "place", "when" or "category".
     """
 
     key: UUID | None = None
@@ -87,9 +87,9 @@ class ReviewState:
 def finding_rows(
     findings: Sequence[Finding], length: int
 ) -> tuple[tuple[FindingRow, ...], tuple[Mark, ...]]:
-    """The findings in words, and which characters of the text they mark.
+    """Returns the findings and the marked ranges of the text.
 
-    What stands behind the text is of the place, and marks nothing.
+    A finding after the end of the text belongs to the place and has no mark.
     """
     rows: list[FindingRow] = []
     marks: list[Mark] = []
@@ -115,19 +115,19 @@ def finding_rows(
 
 
 class FindsSimilar(Protocol):
-    """Looks for earlier messages on another thread."""
+    """Searches earlier messages on another thread."""
 
     def __call__(self, message: HandledMessage) -> "Future[tuple[SimilarMessage, ...]]": ...
 
 
 class ReviewPresenter(QObject):
-    """Belongs to the GUI thread; texts are read and compared elsewhere."""
+    """Message under review; texts are checked and compared on other threads. GUI thread only."""
 
     changed = Signal(object)  # ReviewState
-    shown = Signal(object)  # HandledMessage that has just come to the screen
-    moved_on = Signal(object)  # HandledMessage after a step, or with findings: ask again
-    typed = Signal()  # a field may be another one than what is written
-    touched = Signal()  # a field is about to be another one: the message is to be taken up
+    shown = Signal(object)  # HandledMessage just shown
+    moved_on = Signal(object)  # HandledMessage after an action or a check
+    typed = Signal()  # unsaved input may have changed
+    touched = Signal()  # a field is about to change, so the message must be claimed
     told = Signal(object)  # Notice
 
     def __init__(
@@ -160,7 +160,7 @@ class ReviewPresenter(QObject):
         self._findings: tuple[Finding, ...] | None = None
         self._similar: tuple[SimilarMessage, ...] | None = None
         self._fields = ReviewFields(self._category_of)
-        self._looked_at: Contents | None = None  # beside which what is typed was pointed at
+        self._looked_at: Contents | None = None  # content when a conflict was last reported
         self._problems: tuple[MessageProblem, ...] = ()
         self._keeping = False
         self._then: Callable[[], None] | None = None
@@ -176,22 +176,22 @@ class ReviewPresenter(QObject):
 
     @property
     def message(self) -> HandledMessage | None:
-        """The message on the screen, which the one who works here has under review."""
+        """Message on the screen, under review by the signed-in operator."""
         return self._message
 
     @property
     def findings(self) -> tuple[Finding, ...] | None:
-        """What stands against section 6 in the text; None while it is being read."""
+        """Violations of section 6 found in the text; None during the check."""
         return self._findings
 
     @property
     def similar(self) -> tuple[SimilarMessage, ...] | None:
-        """The likest earlier messages; None while they are being looked for."""
+        """Most similar earlier messages; None during the search."""
         return self._similar
 
     @property
     def photo_grounds(self) -> tuple[Ground, ...]:
-        """The grounds of refusal that the check of the photos speaks for (6.7)."""
+        """Grounds for refusal found by the photo check (clause 6.7)."""
         return tuple(each.ground for each in self._photos.grounds() if each.preset)
 
     def _photos_read(self) -> None:
@@ -199,10 +199,10 @@ class ReviewPresenter(QObject):
             self._show()
             self.moved_on.emit(self._message)
 
-    # --- which message ---
+    # --- displayed message ---
 
     def show(self, message: HandledMessage) -> None:
-        """Bring a message to the screen, and have it read."""
+        """Shows a message and starts its checks."""
         self._message = message
         self._findings = self._similar = None
         self._problems = ()
@@ -218,7 +218,7 @@ class ReviewPresenter(QObject):
         self.shown.emit(message)
 
     def clear(self) -> None:
-        """No message is on the screen any more."""
+        """Removes the message from the screen."""
         self._message = None
         self._findings = self._similar = None
         self._then = self._once_checked = None
@@ -227,9 +227,9 @@ class ReviewPresenter(QObject):
         self.changed.emit(self._state)
 
     def follow(self, message: HandledMessage) -> None:
-        """Show what a step has made of the message on the screen, beside what is typed here.
+        """Updates the message on the screen after an action; unsaved input is retained.
 
-        Others may have corrected it meanwhile: a step of one's own brings that too.
+        The update can include corrections by other operators.
         """
         before = self._message
         if before is None or before.id != message.id:
@@ -244,18 +244,18 @@ class ReviewPresenter(QObject):
         self._show()
         self.moved_on.emit(message)
 
-    # --- what two people have corrected ---
+    # --- conflicts ---
 
     @property
     def is_disputed(self) -> bool:
-        """Whether a field says another thing than somebody else has written there meanwhile."""
+        """Whether another operator has changed a field with unsaved input."""
         message = self._message
         return message is not None and bool(self._fields.disputed(message.standing.contents))
 
     def take_theirs(self, row: str = "") -> None:
-        """Leave what is typed into a row of the form for what the message says there now.
+        """Replaces the conflicting input of a form row with the saved values.
 
-        Where nothing of that row is disputed, of all that are.
+        If the row has no conflict, this applies to all conflicting fields.
         """
         message = self._message
         if message is None or not self.is_disputed:
@@ -267,9 +267,9 @@ class ReviewPresenter(QObject):
         self.typed.emit()
 
     def settle_disputed(self) -> bool:
-        """Whether what is typed may be written now; the first time it is only pointed at.
+        """Whether the input may be saved. The first call only reports a conflict and returns False.
 
-        Asked for once more, it is to go over what somebody else has written.
+        A repeated call confirms that the input overwrites the changes of other operators.
         """
         message = self._message
         if message is None or not self.is_disputed:
@@ -282,7 +282,7 @@ class ReviewPresenter(QObject):
         self._show()
         return True
 
-    # --- reading ---
+    # --- checks ---
 
     def _read(self) -> None:
         message = self._message
@@ -297,7 +297,9 @@ class ReviewPresenter(QObject):
         )
 
     def when_checked(self, then: Callable[[], None]) -> None:
-        """Go on once it is known what stands in the text: 6.12 may keep it from being public."""
+        """Calls `then` once the text check is complete, because clause 6.12 can make the message
+        non-public.
+        """
         if self._findings is not None or self._state.trouble:
             then()
         else:
@@ -318,13 +320,15 @@ class ReviewPresenter(QObject):
 
     def _not_read(self, message_id: UUID) -> None:
         if self._message is not None and self._message.id == message_id:
-            self._once_checked = None  # who decides is to read the text first
+            self._once_checked = None  # the reviewer must read the text first
             self._state = replace(self._state, trouble=review_words.text_unread())
             self.changed.emit(self._state)
             self.told.emit(Notice(review_words.text_unread(), seconds=LONG_S, problem=True))
 
     def _mark_confidential(self, message: HandledMessage, kinds: frozenset[Confidential]) -> None:
-        """What the check finds hides the message by itself, unless a person took the mark away."""
+        """Marks the message as confidential by the findings, unless a reviewer has removed
+        a mark.
+        """
         cleared = any(event.step is Step.CLEAR_CONFIDENTIAL for event in message.history.events)
         new = kinds - message.standing.confidential
         if new and not cleared:
@@ -352,23 +356,25 @@ class ReviewPresenter(QObject):
     # --- findings ---
 
     def point(self, number: int) -> None:
-        """Show one finding in full; a number out of the list shows none."""
+        """Shows one finding in full; an index outside of the list shows none."""
         known = 0 <= number < len(self._state.findings)
         self._state = replace(self._state, pointed=number if known else -1)
         self.changed.emit(self._state)
 
     def point_next(self, steps: int = 1) -> None:
-        """Go on to the next finding, and round again."""
+        """Selects the next finding, after the last one the first."""
         count = len(self._state.findings)
         if count:
             pointed = self._state.pointed
             first = 0 if steps > 0 else count - 1
             self.point(first if pointed < 0 else (pointed + steps) % count)
 
-    # --- what is corrected ---
+    # --- corrections ---
 
     def set_field(self, name: str, text: str) -> None:
-        """What is typed into "place", "date" or "time"; written when the field is left."""
+        """Sets the input of "place", "date" or "time"; it is saved when the field loses the
+        focus.
+        """
         self.touched.emit()
         was_disputed = self.is_disputed
         self._fields.set(name, text)
@@ -379,20 +385,20 @@ class ReviewPresenter(QObject):
 
     @property
     def unwritten(self) -> Mapping[str, str]:
-        """What of the fields is typed and not written yet; the category never waits."""
+        """Unsaved input by field; the category is never pending."""
         message = self._message
         return {} if message is None else self._fields.unwritten(message.standing.contents)
 
     @property
     def typed_over(self) -> Mapping[str, str]:
-        """What the message said in these fields when it was typed."""
+        """Saved values of these fields at the time of the input."""
         message = self._message
         return {} if message is None else self._fields.over(message.standing.contents)
 
     def type_again(self, fields: Mapping[str, str], over: Mapping[str, str]) -> None:
-        """Have in the fields what was typed there before, ``over`` what the message said then.
+        """Restores earlier input, with the values of the message at that time in `over`.
 
-        What nobody else has changed since is written as what is typed now is.
+        Input without a conflict is saved like new input.
         """
         if fields:
             self.touched.emit()
@@ -400,7 +406,7 @@ class ReviewPresenter(QObject):
             self._show()
 
     def set_category(self, key: str) -> None:
-        """The category that fits; written at once."""
+        """Sets the category and saves it immediately."""
         self.touched.emit()
         self._fields.set("category", key)
         self._forget_problems()
@@ -412,17 +418,19 @@ class ReviewPresenter(QObject):
             self._show()
 
     def show_problems(self, problems: Sequence[MessageProblem]) -> None:
-        """Say at the fields what is missing for the registration (6.1, 5.3)."""
+        """Shows the problems that prevent the registration at their fields (clauses 6.1 and
+        5.3).
+        """
         self._problems = tuple(problems)
         self._show()
 
     def keep(self, then: Callable[[], None] | None = None) -> None:
-        """Write what was corrected and nobody disputes, if anything was, and then go on."""
+        """Saves corrections without a conflict, if there are any, and then calls `then`."""
         message = self._message
         if message is None:
             return
         if self._keeping:
-            # Being written already, as when the key that decides also leaves a field.
+            # A write is already running, for example if the decision key also moves the focus.
             self._then = then or self._then
             return
         contents = self._fields.to_write(message.standing.contents)
@@ -435,7 +443,7 @@ class ReviewPresenter(QObject):
         self._take(message.id, Step.CORRECT, Told(contents), person(self._operator()))
 
     def _kept(self, done: bool) -> None:
-        """A correction is written, or refused; what was to come after it comes now."""
+        """Continues after a correction was saved or rejected."""
         if self._keeping:
             self._keeping = False
             then, self._then = self._then, None
@@ -446,7 +454,7 @@ class ReviewPresenter(QObject):
         category = self._classifier.category(key)
         return None if category is None else (category.id, category.parent)
 
-    # --- steps that stay here ---
+    # --- actions that stay on the page ---
 
     def _take(
         self,
@@ -480,7 +488,7 @@ class ReviewPresenter(QObject):
         )
 
     def tell_refused(self, refused: StepRefused) -> None:
-        """Say what was not done, and why."""
+        """Shows the rejected action and the reason."""
         head, body = step_words.refused(refused)
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
@@ -488,7 +496,7 @@ class ReviewPresenter(QObject):
         head, body = core_words.store_failed_head(), core_words.store_failed_body()
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _show(self) -> None:
         message = self._message
@@ -534,7 +542,7 @@ class ReviewPresenter(QObject):
 
 
 def _told(message: HandledMessage) -> tuple[str, str]:
-    """What is checked of a message: its text and its place."""
+    """Returns the parts of a message that are checked: text and place."""
     contents = message.standing.contents
     return contents.text, contents.place
 

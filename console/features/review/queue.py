@@ -27,12 +27,14 @@ from sync.register.handling.step_facts import Explained
 from sync.register.messages import REVIEWED, State
 from sync.register.people.operators import Action, Operator, Person, may
 
-READ_AGAIN_MS = 20_000  # what colleagues did meanwhile
+READ_AGAIN_MS = 20_000  # picks up changes of colleagues
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One message in words; ``holder`` is empty while nobody has it, ``note`` while nobody asks."""
+    """View state of a message; `holder` is empty if it is not claimed, `note` if there is no
+    question.
+    """
 
     key: UUID
     number: str
@@ -49,9 +51,9 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """All that the page shows; ``selected`` is None where there are no rows.
+    """View state of the page; `selected` is None if there are no rows.
 
-    ``can_release`` tells whether the one who looks may release the selected message.
+    `can_release`: the operator may release the selected message.
     """
 
     rows: tuple[QueueRow, ...] = ()
@@ -62,24 +64,24 @@ class QueueState:
 
     @property
     def nearest(self) -> TermState:
-        """The term that ends first."""
+        """Earliest deadline."""
         return self.rows[0].term if self.rows else NO_TERM
 
     @property
     def index(self) -> int:
-        """The place of the selected row, or -1."""
+        """Index of the selected row, or -1."""
         keys = [row.key for row in self.rows]
         return keys.index(self.selected) if self.selected in keys else -1
 
 
 class ReviewQueuePresenter(QObject):
-    """Belongs to the GUI thread; reads on a reader thread, and again from time to time."""
+    """Review queue, read on a reader thread at intervals. GUI thread only."""
 
     changed = Signal(object)  # QueueState
-    opened = Signal(object)  # HandledMessage that nobody else has under review
-    taken = Signal(object)  # HandledMessage that is under review by who works here now
-    read = Signal(object)  # tuple[HandledMessage, ...]: all that are under review now
-    empty = Signal()  # the next one was asked for, and there is none
+    opened = Signal(object)  # HandledMessage not under review by another operator
+    taken = Signal(object)  # HandledMessage now under review by the signed-in operator
+    read = Signal(object)  # tuple[HandledMessage, ...]: all messages under review
+    empty = Signal()  # the next message was requested, but there is none
     told = Signal(object)  # Notice
 
     def __init__(
@@ -117,11 +119,11 @@ class ReviewQueuePresenter(QObject):
         return self._state
 
     def may_see(self) -> bool:
-        """Whether the one who works here checks messages at all."""
+        """Whether the role of the operator permits reviews."""
         return may(self._operator().role, Action.REGISTER_MESSAGES)
 
     def reload(self, then: Callable[[], None] | None = None) -> None:
-        """Read the queue again and then go on; only the newest reading counts."""
+        """Reads the queue again, then calls `then`; only the latest result is used."""
         self._asked += 1
         asked = self._asked
         if then is not None:
@@ -131,7 +133,7 @@ class ReviewQueuePresenter(QObject):
             if asked != self._asked:
                 return
             if not self.may_see():
-                messages = ()  # somebody else has signed in meanwhile
+                messages = ()  # another operator has signed in since
             self._messages = messages
             self._state = replace(self._state, trouble=("", ""))
             self._show()
@@ -155,23 +157,23 @@ class ReviewQueuePresenter(QObject):
     # --- the selection ---
 
     def select(self, index: int) -> None:
-        """Choose a row; the choice stays with its message wherever that comes to stand."""
+        """Selects a row; the selection follows its message when the order changes."""
         rows = self._state.rows
         if 0 <= index < len(rows) and rows[index].key != self._state.selected:
             self._state = replace(self._state, selected=rows[index].key)
             self._show()
 
     def open(self, message: HandledMessage) -> None:
-        """Take up a message that has just come from this desk."""
+        """Opens a message just submitted at this workplace."""
         self._put(message)
         self._state = replace(self._state, selected=message.id)
         self._show()
         self.open_selected()
 
     def open_selected(self) -> None:
-        """Look at the selected message, or say who has it under review (7.6).
+        """Opens the selected message, or shows the operator who has it under review (clause 7.6).
 
-        A look leaves no event: the message is taken up with the first act of a decision.
+        Opening creates no event: the message is claimed with the first action of a decision.
         """
         message = self._message(self._state.selected)
         if message is None or self._taking is not None:
@@ -185,9 +187,10 @@ class ReviewQueuePresenter(QObject):
             self.opened.emit(message)
 
     def open_next(self, after: UUID | None = None) -> None:
-        """Take up the first one that nobody has and about which this person asked nobody.
+        """Opens the first message that is not claimed and about which this operator has asked no
+        question.
 
-        With ``after`` the ones below that message come first, and the message itself never.
+        With `after`, messages below that one come first, and the message itself is skipped.
         """
         self.reload(lambda: self._open_first(after))
 
@@ -205,7 +208,7 @@ class ReviewQueuePresenter(QObject):
         self.empty.emit()
 
     def take_up(self, message: HandledMessage) -> None:
-        """Have a message under review that is on the screen, from the first act of a decision."""
+        """Claims the message on the screen at the first action of a decision."""
         if self._taking is not None or self.is_mine(message):
             return
         self._taking = message.id
@@ -222,7 +225,7 @@ class ReviewQueuePresenter(QObject):
             self._put(outcome.handled)
             self.taken.emit(outcome.handled)
             return
-        # A colleague was quicker: read who has it now, and say so.
+        # Another operator was faster; reload to show the name.
         self.reload(lambda: self._tell_taken(message_id))
 
     def _tell_taken(self, message_id: UUID) -> None:
@@ -239,13 +242,13 @@ class ReviewQueuePresenter(QObject):
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
     def release_selected(self) -> None:
-        """Give a message back to the queue that a colleague has: the supervisor's right (7.6)."""
+        """Releases a message of another operator, as a supervisor may (clause 7.6)."""
         message = self._message(self._state.selected)
         if message is not None and self._state.can_release:
             self.release(message)
 
     def release(self, message: HandledMessage) -> None:
-        """Give a message back to the queue; the selection stays on it."""
+        """Releases a message to the queue; it remains selected."""
         self._deliveries.deliver(
             self._handling.take(message.id, Step.RELEASE, person(self._operator())),
             self._released,
@@ -263,14 +266,14 @@ class ReviewQueuePresenter(QObject):
         head, body = core_words.store_failed_head(), core_words.store_failed_body()
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
-    # --- what is shown ---
+    # --- view state ---
 
     def take_in(self, changed: HandledMessage) -> None:
-        """A step was taken: who opens the message now must not hold it for her own still."""
+        """Applies a completed action, so an undone or released message is not shown as claimed."""
         self._put(changed)
 
     def _put(self, changed: HandledMessage) -> None:
-        """Show what has become of one message before the queue is read again."""
+        """Updates one message before the queue is read again."""
         others = tuple(one for one in self._messages if one.id != changed.id)
         self._messages = (*others, changed) if changed.standing.state in REVIEWED else others
         self._show()
@@ -280,15 +283,15 @@ class ReviewQueuePresenter(QObject):
 
     @property
     def operator_id(self) -> UUID:
-        """Who works here."""
+        """Id of the signed-in operator."""
         return self._operator().id
 
     def is_taking(self, message: HandledMessage) -> bool:
-        """Whether it is just being taken up here."""
+        """Whether a claim of this message is pending here."""
         return self._taking == message.id
 
     def is_mine(self, message: HandledMessage) -> bool:
-        """Whether the one who works here has it under review."""
+        """Whether the signed-in operator has the message under review."""
         holder = message.standing.taken_by
         return isinstance(holder, Person) and holder.id == self._operator().id
 
@@ -306,7 +309,7 @@ class ReviewQueuePresenter(QObject):
         keys = [row.key for row in rows]
         selected = self._state.selected
         if selected not in keys:
-            # What stood there is gone: the one that came after it stands there now.
+            # The selected message is gone; select the next one, which is now in its position.
             place = max(0, self._state.index)
             selected = keys[min(place, len(keys) - 1)] if keys else None
         nearest = rows[0].term.sentence if rows else ""
@@ -347,7 +350,7 @@ class ReviewQueuePresenter(QObject):
 
 
 def last_question(message: HandledMessage) -> tuple[str, str] | None:
-    """Who asked colleagues last about a message, and what."""
+    """Returns the operator of the last question to colleagues and its text, or None."""
     asked = _last(message, Step.ASK_COLLEAGUE)
     if asked is None or not isinstance(asked.facts, Explained):
         return None

@@ -45,7 +45,7 @@ from console.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 TERM, NUMBER, ABOUT, PLACE, HOLDER = range(5)
 CODE = "queue"
-COLUMNS = (  # what it is about and who has it are told before its number and its place
+COLUMNS = (  # order for screen readers: subject and operator before number and place
     ("term", 194, 0),
     ("number", 168, 1),
     ("about", None, 0),
@@ -56,7 +56,7 @@ PADDING_PX = 12
 
 
 class QueueModel(QAbstractTableModel):
-    """Hands out the ready words."""
+    """Table model of the queue's rows."""
 
     def __init__(self, heads: tuple[str, ...]) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class QueueModel(QAbstractTableModel):
         self._rows: tuple[QueueRow, ...] = ()
 
     def show_rows(self, rows: tuple[QueueRow, ...]) -> None:
-        """Only what is new is told to the view, so that nothing moves that stays."""
+        """Signals only changed rows, which keeps the scroll position."""
         if [row.key for row in rows] == [row.key for row in self._rows]:
             before, self._rows = self._rows, rows
             for number, (old, new) in enumerate(zip(before, rows, strict=True)):
@@ -120,7 +120,7 @@ def lines_of(row: QueueRow, column: int) -> tuple[str, str]:
 
 
 class _Delegate(QStyledItemDelegate):
-    """Two lines a cell, a hairline below the row and no vertical lines."""
+    """Paints two lines a cell, with a thin line below the row and no vertical lines."""
 
     def __init__(self, theme: Theme, model: QueueModel, view: QTableView) -> None:
         super().__init__(view)
@@ -183,7 +183,7 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
     def _ring_row(self, painter: QPainter, last: QRectF) -> None:
-        """The ring stands round the whole row; painted with its last cell, over the others."""
+        """Draws the focus ring around the row, with its last cell and on top of the others."""
         whole = QRectF(1, last.top() + 1, self._view.viewport().width() - 2, last.height() - 3)
         painter.setClipping(False)
         draw_focus_ring(painter, self._theme, whole, 4)
@@ -207,9 +207,9 @@ def _mark(row: QueueRow, column: int) -> tuple[str, str]:
 
 
 class QueueTable(QTableView):
-    """Arrows walk, Enter takes the row; Esc is the page's.
+    """Queue table. Arrows select, Enter opens the row; the page handles Esc.
 
-    A selected row stays where it is on the screen, whatever comes or goes above it.
+    The selected row retains its position on the screen when rows above it change.
     """
 
     taken = Signal()
@@ -238,11 +238,11 @@ class QueueTable(QTableView):
         theme.changed.connect(self.viewport().update)
 
     def take_keys_of(self, stand_in: QWidget) -> None:
-        """The keys of its columns while this has the keyboard, where there are no rows."""
+        """Handles the column keys for the widget that has the focus while there are no rows."""
         self._columns.take_keys_of(stand_in)
 
     def size_columns(self, theme: Theme) -> None:
-        """Room for what stands in each, by the size of the text."""
+        """Sets the column widths by the text size."""
         self._columns.make(
             CODE,
             [
@@ -252,7 +252,7 @@ class QueueTable(QTableView):
         )
 
     def show_rows(self, rows: tuple[QueueRow, ...], selected: int) -> None:
-        """Show the rows, the selected one at the height where a selected one was."""
+        """Shows the rows with the selected row at its previous height."""
         before = self.currentIndex()
         offset_px = self.visualRect(before).top() if before.isValid() else None
         selection = self.selectionModel()
@@ -286,7 +286,7 @@ LEAST_PX = 640
 
 
 class QueuePage(QWidget):
-    """Heading, table, and at the foot what Enter does."""
+    """Page with heading, table and key hints at the bottom."""
 
     closed = Signal()
 
@@ -298,7 +298,7 @@ class QueuePage(QWidget):
         own_desk: OwnDeskPresenter,
         parent: QWidget | None = None,
     ) -> None:
-        """``form`` is of a message without a call, which Ins opens."""
+        """`form` is for a message without a call; Ins opens it."""
         super().__init__(parent)
         self._presenter = presenter
         self._form = form
@@ -335,7 +335,7 @@ class QueuePage(QWidget):
             KeyHint(theme, "↑ ↓", self.tr("choose")),
         )
         self._lay_out(theme)
-        # Pages of one stack ask for room together: a page that is not shown is to ask for little.
+        # A stack adds up the sizes of its pages, so hidden pages must request little space.
         self.setMinimumWidth(LEAST_PX)
         bind_on_page(
             self._list,
@@ -378,14 +378,14 @@ class QueuePage(QWidget):
         page.addLayout(heading)
         page.addWidget(self._trouble)
         page.addLayout(self._stack, 1)
-        # Only now: a stack shows its first one, which would open a window of its own.
+        # Added last: a stack shows its first widget, which would become a separate window.
         self._stack.addWidget(self.table)
         self._stack.addWidget(empty)
         page.addWidget(Line(theme, Qt.Orientation.Horizontal))
         page.addLayout(foot)
 
     def open_page(self) -> None:
-        """Read the queue again and put the keyboard on it, or into what was being written."""
+        """Reads the queue again and focuses it, or the form if it is open."""
         self._presenter.reload()
         if self._pages.currentWidget() is self._form:
             self._form.focus_first()
@@ -394,16 +394,16 @@ class QueuePage(QWidget):
 
     @property
     def is_writing(self) -> bool:
-        """Whether the form of a message without a call is shown."""
+        """Whether the form for a message without a call is shown."""
         return self._pages.currentWidget() is self._form
 
     def write_new(self) -> None:
-        """Ins: write down a message that came by no call (7.4)."""
+        """Handles Ins: opens the form for a message without a call (clause 7.4)."""
         self._pages.setCurrentWidget(self._form)
         self._form.focus_first()
 
     def close_form(self) -> None:
-        """The message is on its way: the list is there when this page comes back."""
+        """Closes the form of a submitted message; the page then shows the list."""
         self._pages.setCurrentWidget(self._list)
 
     def _show_list(self) -> None:
@@ -411,7 +411,7 @@ class QueuePage(QWidget):
         self._focus_list()
 
     def _focus_list(self) -> None:
-        """The keys of the page work where there are no rows, too."""
+        """Focuses the table, or the page if there are no rows, which handles the page's keys."""
         (self.table if self._presenter.state.rows else self._list).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -17,14 +17,14 @@ from sync.register.messages import State
 
 
 class ReviewDesk(QObject):
-    """Ties the presenters of the review together; belongs to the GUI thread.
+    """Connects the presenters of the review. GUI thread only.
 
-    ``opens_next`` is whether a decision brings the next message of the queue by itself.
+    `opens_next`: a decision automatically opens the next message of the queue.
     """
 
-    opened = Signal()  # a message is on the screen, asked for at the queue or come by itself
-    came_back = Signal()  # one is there whose decision was taken back, wherever that was asked
-    left = Signal()  # none is: the queue is to be shown
+    opened = Signal()  # a message is on the screen
+    came_back = Signal()  # a message is on the screen again after an undo
+    left = Signal()  # no message is left, so the queue must be shown
     told = Signal(object)  # Notice
     stored = Signal()  # the register has changed
 
@@ -47,7 +47,7 @@ class ReviewDesk(QObject):
         self.undo = undo
         self._opens_next = opens_next
         self._mode = Mode.NONE
-        self._opened_by: UUID | None = None  # the operator who has the message on the screen
+        self._opened_by: UUID | None = None  # operator with the message on the screen
         queue.taken.connect(review.follow)
         review.touched.connect(self._take_up)
         decision.changed.connect(self._follow_decision)
@@ -64,32 +64,32 @@ class ReviewDesk(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether a message is on the screen of the review, or would be."""
+        """Whether a message is on the screen of the review."""
         return self.review.message is not None
 
     def greet(self) -> None:
-        """Somebody has signed in: what another person has under review is not shown to him."""
+        """Handles a sign-in; hides a message under review by another operator."""
         if self.review.message is not None and self._opened_by != self.queue.operator_id:
             self.review.clear()
         self.queue.reload()
         self.new.greet()
 
     def release(self) -> None:
-        """Give the message back to the queue, its corrections written, and show the queue."""
+        """Saves the corrections, releases the message and shows the queue."""
         message = self._give_back()
         if message is not None:
             self._release(message)
         self.left.emit()
 
     def skip(self) -> None:
-        """Give the message back and take the one that comes after it."""
+        """Releases the message and opens the next one."""
         message = self._give_back()
         if message is not None:
             self._release(message)
             self.queue.open_next(after=message.id)
 
     def _release(self, message: HandledMessage) -> None:
-        """Give it back, where it was taken up at all; a look alone is no event of 7.6."""
+        """Releases the message if it was claimed; opening alone is no event of clause 7.6."""
         if self.queue.is_mine(message) or self.queue.is_taking(message):
             self.queue.release(message)
 
@@ -104,7 +104,7 @@ class ReviewDesk(QObject):
             self._take_up()
 
     def _give_back(self) -> HandledMessage | None:
-        """It is anybody's again: what was typed to decide about it is thrown away."""
+        """Closes the message for a release and discards the input for its decision."""
         message = self._put_down()
         self.decision.begun.forget()
         return message
@@ -118,19 +118,21 @@ class ReviewDesk(QObject):
         return message
 
     def _open(self, message: HandledMessage) -> None:
-        """Show the message; one taken up while another came back stays taken and waits."""
+        """Shows the message, unless an undone one is already open; then it remains claimed."""
         if not self.is_open:
             self._opened_by = self.queue.operator_id
             self.review.show(message)
             self.opened.emit()
 
     def _follow(self, messages: tuple[HandledMessage, ...]) -> None:
-        """Show what has become elsewhere of the message on the screen; what is typed stays."""
+        """Updates the message on the screen with changes from other workplaces; input is
+        retained.
+        """
         shown = self.review.message
         now = next((one for one in messages if shown is not None and one.id == shown.id), None)
         if shown is None or now is None or now.history == shown.history:
             return
-        # What was read before the last step of here is older than what is on the screen.
+        # The queue may have been read before the last action at this workplace.
         if len(now.history.events) >= len(shown.history.events):
             self.review.follow(now)
 
@@ -153,12 +155,14 @@ class ReviewDesk(QObject):
         self._go_on()
 
     def _done_behind(self, done: StepDone) -> None:
-        """Who works here now has not decided it: nothing is hers to take back, or comes to her."""
+        """Updates the queue only: the signed-in operator did not decide, so no undo or next message
+        follows.
+        """
         self.stored.emit()
         self.queue.take_in(done.handled)
 
     def _go_on(self) -> None:
-        if self.is_open:  # given back while it was decided, and another one is there
+        if self.is_open:  # undone in the meantime, and another message is open
             self.queue.reload()
         elif self._opens_next:
             self.queue.open_next()
@@ -167,7 +171,7 @@ class ReviewDesk(QObject):
             self.left.emit()
 
     def _undone(self, done: StepDone) -> None:
-        """A message that is under review again comes back; the one on the screen stays taken."""
+        """Shows a message that is under review again; the one on the screen remains claimed."""
         self.stored.emit()
         if done.handled.standing.state is State.UNDER_REVIEW:
             self._put_down()

@@ -14,14 +14,14 @@ from sync.register.messages import Publicity
 
 
 class Waiting(QObject):
-    """How many wait, with the number in it."""
+    """Texts with the number of messages."""
 
     def messages(self, count: int) -> str:
         return self.tr("%n message(s)", "", count)
 
 
 def queue_subtitle(count: int, nearest: str) -> str:
-    """How many messages there are, and the term that ends first."""
+    """Number of messages and the earliest deadline."""
     if not count:
         return QCoreApplication.translate("Words", "The term of 7.11 runs from the sending.")
     text = QCoreApplication.translate("Words", "%1 · the first term: %2")
@@ -42,7 +42,7 @@ def holder(name: str, is_mine: bool) -> str:
 
 
 def held_by(name: str, since: str, may_release: bool) -> tuple[str, str]:
-    """Why the message cannot be taken, and what can be done."""
+    """Reason why the message cannot be claimed, with advice."""
     head = QCoreApplication.translate("Words", "%1 has this message since %2")
     body = (
         with_keys(
@@ -60,7 +60,7 @@ def decided_already() -> str:
 
 
 def asks(name: str, question: str) -> str:
-    """A colleague's question in one line."""
+    """Question of a colleague in one line."""
     text = QCoreApplication.translate("Words", "%1 asks: %2")
     return text.replace("%1", short_name(name)).replace("%2", " ".join(question.split()))
 
@@ -90,7 +90,7 @@ def no_email_address() -> str:
 
 
 def begun_waits() -> tuple[str, str]:
-    """What is told at the sign-in to who has begun a message without a call."""
+    """Notice at sign-in that the operator has an unfinished message without a call."""
     return (
         QCoreApplication.translate("Words", "Your message without a call is not handed over yet"),
         with_keys(
@@ -111,7 +111,7 @@ def nobody_waits() -> tuple[str, str]:
     )
 
 
-# --- the message on the screen ---
+# --- message on the screen ---
 
 
 def message_title(number: str) -> str:
@@ -119,7 +119,7 @@ def message_title(number: str) -> str:
 
 
 def received(at_local: datetime, *, from_call: bool) -> str:
-    """When and by which way a message came."""
+    """Time and channel of a message."""
     text = (
         QCoreApplication.translate("Words", "by phone, %1, %2")
         if from_call
@@ -132,7 +132,9 @@ def received(at_local: datetime, *, from_call: bool) -> str:
 def publicity_pill(
     publicity: Publicity, confidential: Iterable[Confidential]
 ) -> tuple[str, str, str]:
-    """Words, icon and kind of the pill: what the author said, and what 6.12 makes of it."""
+    """Badge of the visibility: the author's choice and the effect of clause 6.12 (text, icon,
+    kind).
+    """
     kinds = sorted(confidential)
     if kinds:
         text = QCoreApplication.translate("Words", "non-public by 6.12: %1")
@@ -156,14 +158,14 @@ def text_unread() -> str:
 
 
 def elsewhere(value: str, who: str) -> str:
-    """What somebody else has written into a field while another one types there."""
+    """Value that another operator has saved in a field with unsaved input."""
     text = QCoreApplication.translate("Words", "In the message now: %1 (%2)")
     take = with_keys(QCoreApplication.translate("Words", "Alt+R takes this"), Key.THEIR_TEXT)
     return f"{text.replace('%1', value or NO_VALUE).replace('%2', who)} · {take}"
 
 
 def theirs_stays() -> tuple[str, str]:
-    """A message is left whose fields two people have corrected, and nobody has settled it."""
+    """Notice that a message was closed with unresolved conflicts."""
     return (
         QCoreApplication.translate("Words", "Your correction was not written"),
         QCoreApplication.translate(
