@@ -20,17 +20,19 @@ FRAME_S = 0.02
 DIALLED_LINE = "100"
 RING_LIMIT_S = 60.0
 GREETING_S = 3.0  # the operator speaks first
-PAUSE_S = 1.2  # so long a silence means that it is the caller's turn
+PAUSE_S = 1.2  # silence after which the caller speaks
 TURN_LIMIT_S = 8.0
 FAREWELL_S = 15.0
-SPEECH_LEVEL = 200  # of 32767, about -44 dBFS: quieter is silence on a telephone line
+SPEECH_LEVEL = 200  # of 32767, about -44 dBFS; below is silence on a phone line
 
 Tell = Callable[[str, dict[str, object]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class LessonOutcome:
-    """How a training call went: whether it was answered, and how long the operator spoke."""
+    """Result of a training call: whether it was answered, and the duration of the operator's
+    speech.
+    """
 
     answered: bool
     lines_spoken: int
@@ -38,9 +40,9 @@ class LessonOutcome:
 
 
 class TrainingCaller:
-    """Plays one lesson to one console; blocks until the call is over.
+    """Plays one lesson to a console. Blocks until the call ends.
 
-    So long as ``turn_limit_s`` it lets the operator talk between its lines.
+    `turn_limit_s` limits the operator's turn between two lines.
     """
 
     def __init__(
@@ -71,7 +73,7 @@ class TrainingCaller:
         )
 
     def play(self) -> LessonOutcome:
-        """Call, speak in turns, hang up; the outcome, also when nobody answered."""
+        """Calls, plays the lines and hangs up; returns the outcome even without an answer."""
         self._phone.start()
         try:
             call = self._phone.call(DIALLED_LINE)
@@ -126,7 +128,7 @@ class TrainingCaller:
         return LessonOutcome(True, spoken, spoke_s)
 
     def _listen(self, call: VoIPCall, limit_s: float, *, pause_s: float | None) -> float:
-        """Hear the operator until the limit, or until a pause after speech; seconds of speech."""
+        """Listens until the limit or until a pause after speech; returns seconds of speech."""
         until_s = time.monotonic() + limit_s
         speech_s = silence_s = 0.0
         while time.monotonic() < until_s and call.state == CallState.ANSWERED:
@@ -142,7 +144,7 @@ class TrainingCaller:
         return speech_s
 
     def _keep_record(self) -> None:
-        """What the caller heard, as a WAV file, for whoever wants to listen to himself."""
+        """Saves the received audio as a WAV file for review by the trainee."""
         if self._record is None or not self._heard:
             return
         self._record.mkdir(parents=True, exist_ok=True)
@@ -154,7 +156,7 @@ class TrainingCaller:
 
 
 def _read(file: Path) -> tuple[bytes, float]:
-    """Samples of a lesson's line, 16 bit little-endian, and its duration in seconds."""
+    """Returns the samples of a line, 16 bit little-endian, and its duration in seconds."""
     speech = read_speech(file)
     return speech.astype("<i2").tobytes(), speech.size / RATE_HZ
 
@@ -165,7 +167,7 @@ def _peak(frame: bytes) -> int:
 
 
 def tell_as_json(write: Callable[[str], object]) -> Tell:
-    """Tells each step as one JSON line with the seconds since the start."""
+    """Returns a callback that writes each step as a JSON line with the seconds since the start."""
     began_s = time.monotonic()
 
     def tell(step: str, details: dict[str, object]) -> None:

@@ -39,7 +39,7 @@ WAIT_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class SampleCall:
-    """One call of the day: how many minutes ago, who, what about, and what came of it."""
+    """Sample call: minutes before now, caller, content and disposition."""
 
     minutes_ago: int
     number: str
@@ -83,7 +83,7 @@ BINS = (
 def make_sample_day(
     register_file: Path, *, name: str, login: str, password: str, now: datetime
 ) -> None:
-    """Write the operator and her day into a new register; the console opens it afterwards."""
+    """Writes an operator with a sample day into a new register, before the console opens it."""
     at = now
     store = RegisterStore.open(
         register_file, open_key(register_file), home_area_code="87999", clock=lambda: at
@@ -138,7 +138,7 @@ def _make_call(store: RegisterStore, sample: SampleCall, at: datetime, operator:
 def _hand_in(
     store: RegisterStore, text: str, category: str, place: str, at: datetime, operator: Operator
 ) -> None:
-    """A message under review, as it was brought to the desk without a call."""
+    """Adds a message under review that was submitted without a call."""
     draft = messages.edit(
         messages.message_without_call(uuid7(), at, operator),
         text=text,
@@ -161,12 +161,12 @@ SIZE = "1366x768"
 OPERATOR_NAME, LOGIN = "Орлова Наталья Викторовна", "orlova"
 PASSWORD = "made-up-day-1"  # noqa: S105  # of a register that lives as long as the pictures
 CALLER_LIMIT_S = 20.0
-COLOURS = 128  # as many as a window without photos needs
+COLOURS = 128  # sufficient for a window without photos
 
 
 @dataclass(frozen=True, slots=True)
 class PictureOptions:
-    """Where the pictures go, in which themes and size."""
+    """Output folder, themes and size of the screenshots."""
 
     out: Path
     themes: tuple[str, ...] = THEMES
@@ -174,7 +174,7 @@ class PictureOptions:
 
 
 def take_pictures(options: PictureOptions, resources: Path) -> int:
-    """Take them all; the exit code is 0 only if every state was reached."""
+    """Takes all screenshots; returns exit code 0 only if every state was reached."""
     options.out.mkdir(parents=True, exist_ok=True)
     for theme in options.themes:
         folder = Path(tempfile.mkdtemp(prefix="edinyi-nomer-pictures-"))
@@ -204,7 +204,7 @@ def take_pictures(options: PictureOptions, resources: Path) -> int:
 
 
 def _settings(folder: Path, resources: Path) -> str:
-    """Sound from a file and into one; the line is open whenever the pictures are taken."""
+    """Settings with audio from and to files, and business hours that are always open."""
     speech = json.dumps(str(resources / "training" / "operator.wav"))
     return (
         f'[audio]\ndriver = "file"\ninput_file = {speech}\n'
@@ -215,7 +215,7 @@ def _settings(folder: Path, resources: Path) -> str:
 
 
 class _Pictures:
-    """The states in the order of an operator's day."""
+    """States in the order of a working day."""
 
     def __init__(self, stage: Stage, theme: str) -> None:
         self._stage = stage
@@ -223,7 +223,7 @@ class _Pictures:
         self._address = ""
 
     def take(self) -> None:
-        """Every state, one after the other."""
+        """Takes the screenshots of all states."""
         states: tuple[Callable[[], None], ...] = (
             self._idle,
             self._call,
@@ -249,7 +249,7 @@ class _Pictures:
         self._keep("idle")
 
     def _call(self) -> None:
-        """A typical call: ringing, talking with what was found, wrap-up."""
+        """Typical call: ringing, conversation with search results, wrap-up."""
         stage = self._stage
         self._ring("typical")
         self._keep("ringing")
@@ -266,7 +266,7 @@ class _Pictures:
         self._save()
 
     def _message(self) -> None:
-        """A message from a call, with what section 6 has against it."""
+        """Message from a call with violations of section 6."""
         stage = self._stage
         self._ring("message")
         stage.press("F2")
@@ -289,13 +289,13 @@ class _Pictures:
         stage.press("F8")
         stage.wait_for("t_hangup", CALLER_LIMIT_S)
         stage.press("ctrl+1")
-        stage.press("ctrl+Return")  # leads to the message, which is unfinished
+        stage.press("ctrl+Return")  # opens the unfinished message
         stage.wait_until_still()
         stage.press("Escape")
         self._save()
 
     def _review(self) -> None:
-        """A message under review, with the check-list of section 6."""
+        """Message under review with the check-list of section 6."""
         stage = self._stage
         self._wait_for_free_foot()
         stage.press("F10")
@@ -305,7 +305,7 @@ class _Pictures:
         self._keep("moderation")
 
     def _incident(self) -> None:
-        """Three callers of one street, one text for all of them, and the next caller."""
+        """Three callers from one street, the official text, and the next caller."""
         stage = self._stage
         stage.press("Escape")
         for house, lesson in enumerate(("contacts", "urgent", "hot-water"), 3):
@@ -334,7 +334,7 @@ class _Pictures:
         self._keep("incident")
 
     def _take_up(self, lesson: str, words: str) -> None:
-        """A call is answered, and what is said is written down."""
+        """Answers a call and enters the content."""
         self._ring(lesson)
         self._stage.press("F2")
         self._stage.wait_for("t_answer", CALLER_LIMIT_S)
@@ -350,12 +350,12 @@ class _Pictures:
         self._stage.wait_until("foot_covered", lambda told: told["strips"] > 0)
 
     def _wait_for_hits(self) -> None:
-        """The search has looked for words of the same meaning too, in the typing pause."""
+        """Waits for the semantic search in the typing pause."""
         while not self._stage.wait_for("t_search", CALLER_LIMIT_S)["by_meaning"]:
             pass
 
     def _wait_for_free_foot(self) -> None:
-        """What was told has gone, and what could be taken back too."""
+        """Waits until notices and the undo bar have disappeared."""
         self._stage.wait_until("foot_covered", lambda told: told["strips"] == 0)
 
     def _keep(self, name: str) -> None:
@@ -369,13 +369,13 @@ LOWEST_HZ, HIGHEST_HZ = 200.0, 3400.0
 LEVEL_DBFS = -20.0
 LIMIT = 10 ** (-1.5 / 20)
 FRAME_S = 0.02
-ACTIVE_DB = 35.0  # below the loudest frame is silence
+ACTIVE_DB = 35.0  # below the loudest frame, counts as silence
 FADE_IN_S, FADE_OUT_S = 0.02, 0.06
 BEFORE_S, AFTER_S = 0.05, 0.15
 
 
 def make_speech(lessons: Iterable[Lesson]) -> Iterator[Path]:
-    """Write the file of every line whose lesson has a voice, and name it."""
+    """Writes the speech file of each line in lessons with a voice, and yields its path."""
     for lesson in lessons:
         for line in lesson.lines:
             if lesson.voice is not None:
@@ -384,7 +384,7 @@ def make_speech(lessons: Iterable[Lesson]) -> Iterator[Path]:
 
 
 def _spoken(line: SpokenLine, voice: Voice) -> Signal:
-    """The line as espeak-ng says it, in samples of 8 kHz up to 1."""
+    """Returns the line spoken by espeak-ng, 8 kHz samples in the range -1 to 1."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "line.wav"
         subprocess.run(
@@ -399,7 +399,7 @@ def _spoken(line: SpokenLine, voice: Voice) -> Signal:
 
 
 def _on_the_line(signal: Signal, rate_hz: int) -> Signal:
-    """The signal of 8 kHz with what a telephone carries of it."""
+    """Returns the signal resampled to 8 kHz and limited to the telephone band."""
     spectrum = np.fft.rfft(signal)
     hertz = np.fft.rfftfreq(signal.size, 1 / rate_hz)
     spectrum[(hertz < LOWEST_HZ) | (hertz > HIGHEST_HZ)] = 0
@@ -408,7 +408,7 @@ def _on_the_line(signal: Signal, rate_hz: int) -> Signal:
 
 
 def as_telephone(signal: Signal) -> npt.NDArray[np.int16]:
-    """Trimmed, levelled, its peaks rounded off and its ends faded, as samples of 16 bits."""
+    """Returns the signal trimmed, levelled, soft-clipped and faded, as 16 bit samples."""
     frame = round(FRAME_S * RATE_HZ)
     whole = signal.size // frame * frame
     energy = (signal[:whole].reshape(-1, frame) ** 2).mean(axis=1)

@@ -18,23 +18,24 @@ from pathlib import Path
 from typing import Any
 
 AT_THE_DESK = frozenset({"recordings", "script_steps"})
-"""What is told of a call by its own workplace, and by the centre never."""
-BUG = " console bug: "  # as ``console.start.crash`` writes one into the log
+"""Call data of the workplace that the central database does not store."""
+BUG = " console bug: "  # log text of `console.start.crash`
 START_LIMIT_S = 30.0
 STILL_S, STILL_LIMIT_S = 0.25, 20.0
-KEY_DELAY_MS = 60  # a quick typist's pace
-QUICK_KEY_MS = 10  # as quick as a display takes letters, where nobody looks at how they are typed
+KEY_DELAY_MS = 60  # pace of a fast typist
+QUICK_KEY_MS = 10  # maximum pace of the display, for unobserved input
 KEYBOARD = frozenset(
     "".join(map(chr, range(32, 127))) + "".join(map(chr, range(ord("А"), ord("я") + 1))) + "Ёё№\n"
 )
-"""What the stage's keyboard has keys for. Other letters are put on a spare key one by one, a
-change that a busy console may read too late where they come quick."""
+"""Characters available on the stage's keyboard. xdotool maps other characters to a spare key one by
+one, which a busy console may process too late at a fast pace.
+"""
 COMMAND_LIMIT_S = 30.0
-LOOK_S = 0.05  # between two looks at what the console notes
+LOOK_S = 0.05  # polling interval of the timing log
 
 
 class StageFailure(Exception):
-    """Something the tour waited for did not come."""
+    """An expected result did not occur."""
 
     def __init__(self, step: str, why: str) -> None:
         super().__init__(f"{step}: {why}")
@@ -43,12 +44,12 @@ class StageFailure(Exception):
 
 
 class Stage:
-    """Starts Xvfb and the console and ends them by the pids it started.
+    """Starts Xvfb and the console, and ends them by their process ids.
 
-    ``settings`` is the console's TOML file; without it the microphone is the operator's recorded
-    speech and the headset a file. The console may be started again on the same data. ``program``
-    is what Python starts as the console. ``key_ms`` is how long a letter takes that is typed, and
-    ``turn_limit_s`` how long the training caller lets the operator talk between its lines.
+    `settings` is the console's TOML file; by default the microphone plays the operator's recorded
+    speech and the headset writes a file. The console can be restarted with the same data. `program`
+    contains the Python arguments that start the console. `key_ms` is the delay per typed character,
+    and `turn_limit_s` the limit of the operator's turn between two lines of the training caller.
     """
 
     program: tuple[str, ...] = ("-m", "console")
@@ -95,22 +96,22 @@ class Stage:
 
     @property
     def data_folder(self) -> Path:
-        """Stores, logs and the phone's socket of the console."""
+        """Folder with databases, logs and the phone's socket."""
         return self._data
 
     @property
     def register_file(self) -> Path:
-        """Where the console keeps its records."""
+        """Register file of the console."""
         return self._register
 
     @property
     def reports_folder(self) -> Path:
         return self._data / "reports"
 
-    # --- start and end ---
+    # --- start and stop ---
 
     def open(self) -> None:
-        """Bring up the display and the console; StageFailure when one of them does not come."""
+        """Starts display and console; raises `StageFailure` if one of them fails."""
         for program in ("Xvfb", "setxkbmap", "xdotool", "import", "pdftotext", "pdftoppm"):
             if shutil.which(program) is None:
                 raise StageFailure("stage", f"{program} is not installed: python3 run.py setup")
@@ -121,7 +122,7 @@ class Stage:
         self.start_console()
 
     def start_console(self) -> None:
-        """Start the console on the stage's display and data; returns when its window is there."""
+        """Starts the console on the stage's display and data; returns when its window exists."""
         environment = {**os.environ, "DISPLAY": self._display, "QT_QPA_PLATFORM": "xcb"}
         environment.pop("WAYLAND_DISPLAY", None)
         if self._dsn is not None:
@@ -135,7 +136,7 @@ class Stage:
         self._focus_window()
 
     def kill_console(self) -> None:
-        """End the console at once, as a power cut would; display, phone and data stay."""
+        """Kills the console, as a power failure would; display, phone and data remain."""
         if self._console is not None:
             self._console.kill()
             self._console.wait()
@@ -166,12 +167,12 @@ class Stage:
         if not number:
             raise StageFailure("stage", "Xvfb did not start")
         self._display = f":{number}"
-        # With Russian letters on the keyboard xdotool need not put each on a spare key first, a
-        # change that a busy console may read too late.
+        # With Russian letters on the keyboard, xdotool need not map each to a spare key first, a
+        # change that a busy console may process too late.
         self._run(["setxkbmap", "-display", self._display, "-layout", "us,ru"])
 
     def _focus_window(self, title: str = ".") -> None:
-        """There is no window manager on this display: give the window its size and the keyboard."""
+        """Sets size and focus of the window, because the display has no window manager."""
         found = self._xdotool_until(["search", "--onlyvisible", "--name", title])
         window = found.split()[-1]
         width, height = self._size.split("x")
@@ -180,7 +181,7 @@ class Stage:
         self._xdotool(["windowfocus", window])
 
     def close(self) -> None:
-        """End the console as a person would close it, then the display."""
+        """Stops the console regularly, then the display."""
         for process in (self._caller, self._console, self._xvfb):
             if process is None:
                 continue
@@ -192,35 +193,36 @@ class Stage:
                 process.wait(5)
 
     def refuse_bugs(self) -> None:
-        """StageFailure where the console has written down a bug, however well the rest went."""
+        """Raises `StageFailure` if the console logged a bug, regardless of other results."""
         for log in sorted((self._data / "log").glob("console.log*")):
             for line in log.read_text(encoding="utf-8").splitlines():
                 if BUG in line:
                     raise StageFailure("bug", line)
 
-    # --- keys and pictures ---
+    # --- keys and screenshots ---
 
     def press(self, key: str, times: int = 1) -> None:
-        """Press a key or a chord, by X's names of keys."""
+        """Presses a key or key combination, given by X key names."""
         for _ in range(times):
             self._xdotool(["key", "--clearmodifiers", key])
             time.sleep(0.05)
 
     def type(self, text: str, *, key_ms: int | None = None) -> None:
-        """Type letters as a keyboard would, at the stage's pace where none is named."""
+        """Types text, by default at the stage's pace."""
         pace_ms = self._key_ms if key_ms is None else key_ms
         if not KEYBOARD.issuperset(text):
             pace_ms = max(pace_ms, KEY_DELAY_MS)
         self._xdotool(["type", "--delay", str(pace_ms), text])
 
     def pause(self, seconds: float) -> None:
-        """Let the window paint before a picture; nothing is proved by waiting."""
+        """Gives the window time to paint before a screenshot; proves nothing."""
         time.sleep(seconds)
 
     def wait_until_still(self, limit_s: float = STILL_LIMIT_S) -> None:
-        """Wait until the window has painted nothing for a while; StageFailure where it never rests.
+        """Waits until the window has stopped painting; raises `StageFailure` at the limit.
 
-        A while is shorter than a caret's blink, and at least from one look to the next one.
+        The required time without changes is shorter than the blink interval of the text cursor, and
+        at least one polling interval.
         """
         until_s = time.monotonic() + limit_s
         before, since_s = self._grab(), time.monotonic()
@@ -233,7 +235,7 @@ class Stage:
         raise StageFailure("picture", "the window did not come to rest")
 
     def _grab(self) -> bytes:
-        """What is on the display now."""
+        """Returns a hash of the display's content."""
         done = subprocess.run(
             ["import", "-display", self._display, "-window", "root", "ppm:-"],
             capture_output=True,
@@ -243,7 +245,7 @@ class Stage:
         return sha256(done.stdout).digest()
 
     def picture(self, name: str, *, colours: int | None = None) -> None:
-        """Keep a picture of the whole display, of so many colours where it is to be small."""
+        """Saves a screenshot of the display, with a reduced number of colours if given."""
         if self._display:
             few = [] if colours is None else ["+dither", "-colors", str(colours)]
             kind = "" if colours is None else "PNG8:"
@@ -285,10 +287,12 @@ class Stage:
             raise StageFailure(Path(command[0]).name, done.stderr.strip()[-400:])
         return done.stdout
 
-    # --- what the console notes ---
+    # --- timing log of the console ---
 
     def wait_for(self, step: str, limit_s: float = START_LIMIT_S) -> dict[str, Any]:
-        """The next milestone of this name, skipping others; StageFailure when none comes."""
+        """Returns the next event of this name, skipping others; raises `StageFailure` if none
+        occurs.
+        """
         until_s = time.monotonic() + limit_s
         while time.monotonic() < until_s:
             found = self.look_for(step)
@@ -305,7 +309,9 @@ class Stage:
         is_so: Callable[[dict[str, Any]], bool],
         limit_s: float = START_LIMIT_S,
     ) -> None:
-        """Wait until this is so of the newest milestone of the name, read or not."""
+        """Waits until the latest event of this name satisfies the condition, even if read
+        before.
+        """
         until_s = time.monotonic() + limit_s
         while time.monotonic() < until_s:
             of_step = [told for told in self._milestones() if told["step"] == step]
@@ -320,7 +326,7 @@ class Stage:
         return self._console is None or self._console.poll() is not None
 
     def look_for(self, step: str) -> dict[str, Any] | None:
-        """The next milestone of this name that is there already, or None."""
+        """Returns the next existing event of this name, or None."""
         fresh = islice(self._milestones(), self._milestones_read, None)
         for number, told in enumerate(fresh, self._milestones_read + 1):
             if told["step"] == step:
@@ -329,7 +335,7 @@ class Stage:
         return None
 
     def _milestones(self) -> list[dict[str, Any]]:
-        """All that there are; those which came since the last look are read from the file."""
+        """Returns all events, reading the new ones from the file."""
         file = self._data / "log" / "milestones.jsonl"
         if not file.exists():
             return self._noted
@@ -341,12 +347,12 @@ class Stage:
         self._noted_bytes += len(whole)
         return self._noted
 
-    # --- the training caller ---
+    # --- training caller ---
 
     def ring(self, lesson: str, address: str) -> None:
-        """Let the training caller call the phone at this address, from a process of its own.
+        """Starts the training caller in another process; it calls the phone at this address.
 
-        The record is an ordinary one of the console on this stage.
+        The console on this stage creates a regular record.
         """
         self._end_caller()
         self._training_lesson = lesson
@@ -359,14 +365,14 @@ class Stage:
         )  # fmt: skip
 
     def _end_caller(self) -> None:
-        """The last caller has said what he had to say."""
+        """Ends the previous training caller."""
         if self._caller is not None:
             self._caller.terminate()
             self._caller.wait(COMMAND_LIMIT_S)
             self._caller = None
 
     def wait_for_training(self, step: str, *, line: int, limit_s: float = 90.0) -> None:
-        """Wait until the training caller has come so far in its lesson."""
+        """Waits until the training caller has reached this step of its lesson."""
         file = self._callers / self._training_lesson / "call.jsonl"
         until_s = time.monotonic() + limit_s
         while time.monotonic() < until_s:
@@ -379,11 +385,11 @@ class Stage:
         raise StageFailure("training caller", f"{step} {line} did not come")
 
     def desk_heard(self) -> Path:
-        """What the console's headset played in the last call."""
+        """Audio played by the console's headset in the last call."""
         return self._recorded
 
     def caller_heard(self, lesson: str) -> Path:
-        """What the caller heard, written when his phone has stopped."""
+        """Returns the audio received by the caller, saved when its phone has stopped."""
         file = self._callers / lesson / "heard.wav"
         until_s = time.monotonic() + START_LIMIT_S
         while not file.exists():
@@ -392,10 +398,10 @@ class Stage:
             time.sleep(0.1)
         return file
 
-    # --- proof from outside ---
+    # --- external verification ---
 
     def calls_today(self) -> list[dict[str, Any]]:
-        """All calls of the store, read by a fresh process, in the order they arrived."""
+        """Returns all calls of the store in order of arrival, read by a new process."""
         return [record for record in self._records_today() if record["kind"] == "call"]
 
     def _records_today(self) -> list[dict[str, Any]]:
@@ -404,11 +410,11 @@ class Stage:
         return records
 
     def newest_record(self) -> dict[str, Any]:
-        """The call that arrived last, read by a fresh process by its number."""
+        """Returns the latest call, read by a new process."""
         return self._show(str(self.calls_today()[-1]["number"]))
 
     def message_of(self, record: dict[str, Any]) -> dict[str, Any]:
-        """The message of a call, read by a fresh process."""
+        """Returns the message of a call, read by a new process."""
         if record["message_id"] is None:
             raise StageFailure("message", "the call knows of no message")
         for message in self._records_today():
@@ -417,7 +423,7 @@ class Stage:
         raise StageFailure("message", "the store does not have it")
 
     def phone_listens(self, address: str) -> bool:
-        """Whether the address is taken, seen by failing to take it: the phone listens there."""
+        """Whether the phone listens at the address, that is, binding to it fails."""
         host, _, port = address.rpartition(":")
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             try:
@@ -432,11 +438,11 @@ class Stage:
         return shown
 
     def _sync(self, *words: str) -> str:
-        """What the register's command line says."""
+        """Returns the output of the register's command line."""
         return self._run([sys.executable, "-m", "sync", *words])
 
     def search(self, text: str) -> list[dict[str, Any]]:
-        """What a fresh process finds in the same directory."""
+        """Returns the results of a new process for the same directory."""
         directory = str(self._data / "directory.db")
         found: dict[str, Any] = json.loads(
             self._kb("search", text, "--directory", directory, "--limit", "9", "--json")
@@ -445,7 +451,7 @@ class Stage:
         return hits
 
     def _kb(self, *words: str) -> str:
-        """What the directory's command line says."""
+        """Returns the output of the directory's command line."""
         return self._run([sys.executable, "-m", "kb", *words])
 
     def pdf_text(self, file: Path) -> str:
@@ -458,7 +464,7 @@ class Stage:
         )  # fmt: skip
 
     def central_difference(self, record: dict[str, Any], limit_s: float = 30.0) -> str | None:
-        """None when the record's row in PostgreSQL equals it; else what differs."""
+        """Returns None if the record equals its row in PostgreSQL, otherwise the difference."""
         if self._dsn is None:
             return None
         until_s = time.monotonic() + limit_s

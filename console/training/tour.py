@@ -31,14 +31,14 @@ GOOD_CORRELATION = 0.9
 ANSWER_LIMIT_S = 20.0
 CHECKS = 5
 OPERATOR_WINDOW_S = 3
-QUICK_TURN_S = 0.5  # the operator's speech never pauses, so that the caller would wait it out
+QUICK_TURN_S = 0.5  # the operator never pauses, so every turn would last up to its limit
 
 
 @dataclass(frozen=True, slots=True)
 class TourOptions:
-    """Where pictures go, which database records must reach, colours and size of the display.
+    """Output folder, central database, theme, and size of the display.
 
-    Where ``is_quick``, nobody takes a person's time to type or to let the other one finish.
+    `is_quick` skips the delays of a human operator for typing and turns.
     """
 
     out: Path
@@ -49,7 +49,7 @@ class TourOptions:
 
 
 def play_tour(options: TourOptions, resources: Path) -> int:
-    """Play all steps; the exit code is 0 only if every one of them holds."""
+    """Runs all steps; returns exit code 0 only if every step succeeded."""
     options.out.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="edinyi-nomer-tour-"))
     stage = Stage(
@@ -113,7 +113,7 @@ def _say(text: str) -> None:
 
 
 class _Tour:
-    """The steps, each a method that gives its line."""
+    """Steps of the tour; each method returns its output line."""
 
     def __init__(self, stage: Stage, lessons: dict[str, Lesson], resources: Path) -> None:
         self._stage = stage
@@ -123,7 +123,7 @@ class _Tour:
         self._address = ""
 
     def first_start(self) -> dict[str, object]:
-        """The first operator signs in; the phone comes up."""
+        """Signs in the first operator; the phone starts."""
         stage = self._stage
         stage.wait_for("started")
         stage.pause(0.8)
@@ -140,12 +140,12 @@ class _Tour:
         self._address = str(told["address"])
         stage.pause(1.0)
         stage.picture("01-idle")
-        # A fresh process opens the new encrypted store and finds nothing in it yet.
+        # A new process opens the encrypted store, which must still be empty.
         ok = stage.calls_today() == [] and stage.phone_listens(str(told["address"]))
         return {"step": "first start", "ok": ok, "phone": told["address"]}
 
     def phone_check(self) -> dict[str, object]:
-        """The phone calls itself and hears its own echo; no card comes of it."""
+        """Runs the phone's loopback test, which creates no card."""
         stage = self._stage
         stage.press("F12")
         stage.press("Return")
@@ -154,7 +154,7 @@ class _Tour:
         stage.picture("01-phone-check")
         stage.press("Escape")
         verdicts = {str(each["check"]): str(each["verdict"]) for each in found}
-        # Without a telephone system there is nothing to register at.
+        # Without a PBX there is no registration.
         ok = (
             verdicts.pop("registration") == "not_tried"
             and len(verdicts) == CHECKS - 1
@@ -164,7 +164,7 @@ class _Tour:
         return {"step": "phone check", "ok": ok, **verdicts}
 
     def typical_call(self) -> dict[str, object]:
-        """A typical call: found in the directory while talking, answered, saved."""
+        """Typical call: directory search during the conversation, answer, save."""
         stage = self._stage
         self._ring("typical")
         stage.pause(0.6)
@@ -203,7 +203,7 @@ class _Tour:
         return self._told("typical call", ok, record, audio, hits=str(found["hits"]).split())
 
     def message_call(self) -> dict[str, object]:
-        """A non-typical call becomes a message; nothing is typed twice."""
+        """Creates a message from a call without repeated input."""
         stage = self._stage
         self._ring("message")
         stage.press("F2")
@@ -253,7 +253,7 @@ class _Tour:
         return self._told("message call", ok, record, audio, message=message["number"])
 
     def missed_call(self) -> dict[str, object]:
-        """A caller who gives up before the answer: registered by itself."""
+        """Missed call, registered automatically."""
         stage = self._stage
         self._ring("missed")
         stage.pause(0.5)
@@ -271,7 +271,9 @@ class _Tour:
         return self._told("missed call", ok, record, None)
 
     def word_form(self) -> dict[str, object]:
-        """Another word form than the entry's, unfinished, finds it; a fresh process agrees."""
+        """Finds an entry by an incomplete, different word form; a new process returns the same
+        results.
+        """
         stage = self._stage
         text = "отключениями горячей вод"
         stage.press("F5")
@@ -279,7 +281,7 @@ class _Tour:
         stage.pause(0.8)
         told = stage.wait_for("t_search")
         while (later := stage.look_for("t_search")) is not None:
-            # In the pause the window may put them in the order of their meaning.
+            # The semantic search may reorder the results in the typing pause.
             told = told if later["by_meaning"] else later
         stage.picture("10-word-form")
         in_window = str(told["hits"]).split()
@@ -301,7 +303,7 @@ class _Tour:
         }
 
     def report(self) -> dict[str, object]:
-        """The day's report on the screen and as PDF, its figures those of the store."""
+        """Daily report on the screen and as PDF, compared with the store."""
         stage = self._stage
         stage.press("ctrl+r")
         stage.pause(1.0)
@@ -313,7 +315,7 @@ class _Tour:
         stage.pdf_picture(file, "12-report-pdf")
         records = stage.calls_today()
         numbers = " ".join(text.split())
-        # Calls out of hours have columns of their own.
+        # Calls outside business hours have separate columns.
         in_hours = [record for record in records if not record["out_of_hours"]]
         answered = sum(1 for record in in_hours if record["answered_at"] is not None)
         missed = sum(1 for record in in_hours if record["result"] == "not_answered")
@@ -324,7 +326,7 @@ class _Tour:
         )
         return {"step": "report", "ok": ok, "file": file.name, "calls": len(records)}
 
-    # --- parts of steps ---
+    # --- shared steps ---
 
     def _ring(self, lesson: str) -> None:
         stage = self._stage
@@ -333,7 +335,7 @@ class _Tour:
         self._calls += 1
 
     def _audio(self, lesson: str) -> dict[str, float]:
-        """How much of what each side sent was heard by the other, as correlation and level."""
+        """Compares sent and received audio of both sides by correlation and level."""
         at_desk = _samples(self._stage.desk_heard())
         lines = [_samples(line.file) for line in self._lessons[lesson].lines]
         worst = min(lines, key=lambda line: _likeness(line, at_desk))
@@ -389,12 +391,12 @@ def _samples(file: Path) -> Samples:
 
 
 def _likeness(sent: Samples, heard: Samples) -> float:
-    """The usual likeness of a piece of the sound, 1.0 for the same."""
+    """Median correlation of the audio's pieces, 1.0 for identical audio."""
     return float(np.median(piece_correlations(sent, heard)))
 
 
 def _loudest(samples: Samples) -> Samples:
-    """The seconds with most sound in them, for finding them in the whole speech."""
+    """Returns the loudest few seconds, which can be located in the whole speech."""
     size = OPERATOR_WINDOW_S * RATE_HZ
     if samples.size <= size:
         return samples

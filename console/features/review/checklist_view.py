@@ -38,7 +38,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 27
 PADDING_PX = 14
 
-# The digit is the item of 6.3; the rest have the letters below, by the Russian keyboard.
+# The digit is the item of clause 6.3; other grounds have the letters below on the Russian layout.
 GROUND_KEYS: dict[Ground, str] = {
     Ground.NOT_RUSSIAN: "0",
     Ground.OBSCENE: "1",
@@ -75,13 +75,13 @@ _SPEAKING = frozenset({CheckState.FINDING, CheckState.LOOK, CheckState.HIDES})
 
 
 def ground_of_key(text: str) -> Ground | None:
-    """The ground of a key, in either layout of the keyboard."""
+    """Returns the ground of a key in the Russian or Latin layout, or None."""
     letter = text.upper()
     return _BY_KEY.get(_SAME_KEYS.get(letter, letter))
 
 
 class ChecklistModel(QAbstractListModel):
-    """The lines, and which grounds are ticked; None while nothing is ticked at all."""
+    """Model of the lines and the selected grounds; `ticked` is None outside of a refusal."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,7 +114,7 @@ class ChecklistModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.text
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            number = regulation_words.mark(line.paragraph)  # the page has the mark in its head
+            number = regulation_words.mark(line.paragraph)  # the heading has the symbol
             return f"{number}. {line.text}: {line.state_text}"
         if role == Qt.ItemDataRole.CheckStateRole and self.ticked is not None and line.ground:
             ticked = self.is_ticked(line)
@@ -123,7 +123,9 @@ class ChecklistModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """State, line and paragraph; while ticking the key and a box in place of the state."""
+    """Paints status, text and clause; during a refusal the key and a check box instead of the
+    status.
+    """
 
     def __init__(self, theme: Theme, model: ChecklistModel, view: QWidget) -> None:
         super().__init__(view)
@@ -205,7 +207,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ChecklistView(QListView):
-    """Arrows walk; Enter shows the finding of a line, Space ticks it; letters are the page's."""
+    """Check-list. Enter shows the finding of a line, Space selects it; the page handles letters."""
 
     line_taken = Signal(object)  # CheckLine
     ticked = Signal(object)  # Ground
@@ -232,7 +234,7 @@ class ChecklistView(QListView):
         self.viewport().update()
 
     def focus_ticked(self) -> None:
-        """Take the keyboard, on the first ticked line or the first of all."""
+        """Focuses the first selected line, or the first line if none is selected."""
         self.setFocus()
         lines = [self._model.index(row) for row in range(self._model.rowCount())]
         ticked = (index for index in lines if self._model.is_ticked(self._model.line(index)))
@@ -255,7 +257,7 @@ class ChecklistView(QListView):
         elif is_enter and index.isValid() and self._model.ticked is None:
             self.line_taken.emit(self._model.line(index))
         elif event.text().strip() or event.key() == Qt.Key.Key_Escape or is_enter:
-            event.ignore()  # digits and letters decide, they do not search the list
+            event.ignore()  # digits and letters decide, not search
         else:
             super().keyPressEvent(event)
 
@@ -265,7 +267,7 @@ MOST_ROWS = 4
 
 
 class _FindingDelegate(QStyledItemDelegate):
-    """Icon, title, the words of the text, and at the right the paragraph."""
+    """Paints icon, title, matching text, and the clause on the right."""
 
     def __init__(self, theme: Theme, model: RowModel[FindingRow], view: QWidget) -> None:
         super().__init__(view)
@@ -318,7 +320,9 @@ class _FindingDelegate(QStyledItemDelegate):
 
 
 class FindingsList(RowList[FindingRow]):
-    """Grows to four lines, then scrolls; a line that is gone to tells its place."""
+    """List of findings that grows to four rows, then scrolls. A selected row shows its place in the
+    text.
+    """
 
     def __init__(self, theme: Theme) -> None:
         model = RowModel[FindingRow](lambda row: row.title, _whole)

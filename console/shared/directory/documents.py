@@ -34,31 +34,31 @@ from sync.register.people.operators import Action, Operator, may
 
 
 class HitDocumentsPort(Protocol):
-    """What the presenter needs of the directory; called on a reader thread."""
+    """Lists attached documents. Blocks; call on a worker thread."""
 
     def attachments(self, *entry_ids: str) -> tuple[Attachment, ...]: ...
 
 
 class FilesPort(Protocol):
-    """Where the files are; called on a reader thread."""
+    """Reads answer files. Blocks; call on a worker thread."""
 
     def content(self, message_id: UUID, name: str) -> bytes | None: ...
 
 
 class AnswerDocuments:
-    """The files of answers under one identity each, for the opener of documents."""
+    """Makes answer files available to `DocumentOpener` under one id each."""
 
     def __init__(self, files: FilesPort) -> None:
         self._files = files
 
     def attachment_content(self, attachment_id: str) -> bytes | None:
-        """The file of ``document``; None where there is none of its name."""
+        """Returns the content of a file listed by `document`, or None if it does not exist."""
         message_id, _, name = attachment_id.partition("/")
         return self._files.content(UUID(message_id), name)
 
 
 def document(message_id: UUID, name: str) -> Attachment:
-    """A file of an answer as a document that can be opened."""
+    """Returns an answer file as a document that can be opened."""
     return Attachment(f"{message_id}/{name}", str(message_id), AttachmentKind.DOCUMENT, name, name)
 
 
@@ -67,14 +67,14 @@ T = TypeVar("T")
 
 
 class DirectoryOutcomes:
-    """Brings results to the GUI thread; a directory that refuses is no bug but told there."""
+    """Delivers results to the GUI thread; directory errors are expected and reported there."""
 
     def __init__(self, deliveries: Deliveries, not_read: Callable[[Exception], None]) -> None:
         self._deliveries = deliveries
         self._not_read = not_read
 
     def read(self, future: "Future[T]", on_result: Callable[[T], None]) -> None:
-        """Give what was read, or ``not_read`` the reason why it could not be."""
+        """Delivers the result to `on_result`, or a `DirectoryError` to `not_read`."""
 
         def not_read(error: Exception) -> None:
             LOG.warning("directory not read: %s", type(error).__name__)
@@ -85,7 +85,7 @@ class DirectoryOutcomes:
     def note(
         self, future: "Future[T]", on_result: Callable[[T], object] = lambda _result: None
     ) -> None:
-        """Work that nobody asked for on the screen: a refusal is logged and disturbs nobody."""
+        """Delivers the result of background work; a `DirectoryError` is only logged."""
 
         def noted(result: T) -> None:
             on_result(result)
@@ -97,12 +97,12 @@ class DirectoryOutcomes:
 
 
 class DirectoryWrites:
-    """Follows each write of one presenter to its end; belongs to the GUI thread."""
+    """Runs the writes of one presenter. GUI thread only."""
 
     def __init__(
         self, writer: Executor, deliveries: Deliveries, tell: Callable[[Notice], None]
     ) -> None:
-        """``writer`` has one thread, so that writes come in the order they were asked for."""
+        """`writer` must have one thread, which runs the writes in the order of the requests."""
         self._writer = writer
         self._deliveries = deliveries
         self._tell = tell
@@ -110,7 +110,7 @@ class DirectoryWrites:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a write is on its way: a second press of the key must not repeat it."""
+        """Whether a write is pending; a second press of the key must not repeat it."""
         return self._is_busy
 
     def write(
@@ -119,9 +119,9 @@ class DirectoryWrites:
         on_result: Callable[[T], None],
         on_failure: Callable[[Exception], object] = lambda _error: None,
     ) -> None:
-        """Do the work on the writer thread, then ``on_result`` here; else tell why not.
+        """Runs `work` on the writer thread, then calls `on_result` on the GUI thread.
 
-        ``on_failure`` comes after that was told.
+        On an error, shows a notice and then calls `on_failure`.
         """
 
         def written(result: T) -> None:
@@ -143,13 +143,15 @@ _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 
 class DocumentsPort(Protocol):
-    """What opening needs of the directory; called on a reader thread."""
+    """Reads documents. Blocks; call on a worker thread."""
 
     def attachment_content(self, attachment_id: str) -> bytes | None: ...
 
 
 class EntryDocumentsPort(DocumentsPort, Protocol):
-    """What the editor needs of it; reads on a reader thread, writes on the writer thread."""
+    """Reads and changes documents. Blocks; read on a reader thread and write on the writer
+    thread.
+    """
 
     def attachments(self, *entry_ids: str) -> tuple[Attachment, ...]: ...
 
@@ -159,7 +161,7 @@ class EntryDocumentsPort(DocumentsPort, Protocol):
 
 
 class DocumentOpener(QObject):
-    """Gives a copy of a document to the system's own viewer; belongs to the GUI thread."""
+    """Opens a copy of a document in the system's viewer. GUI thread only."""
 
     told = Signal(object)  # Notice
 
@@ -174,7 +176,9 @@ class DocumentOpener(QObject):
         show: Callable[[Path], bool],
         parent: QObject | None = None,
     ) -> None:
-        """Copies go to the ``folder``; ``show`` says whether the system has a viewer for a file."""
+        """Copies are saved in `folder`; `show` returns whether the system has a viewer for the
+        file.
+        """
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
@@ -184,7 +188,7 @@ class DocumentOpener(QObject):
         self._show = show
 
     def open(self, document: Attachment) -> None:
-        """Show the document; one whose file is a program is refused, whoever has attached it."""
+        """Opens the document; executable files are refused, regardless of their author."""
         if not has_known_format(document.file_name):
             self._tell(directory_words.not_opened())
             return
@@ -195,14 +199,14 @@ class DocumentOpener(QObject):
         content = self._directory.attachment_content(document.id)
         if content is None:
             return None
-        # A folder for each document: two may have one file name.
+        # One folder per document, because two documents may have the same file name.
         folder = self._folder / _UNSAFE.sub("_", document.id)
         file = folder / _UNSAFE.sub("_", document.file_name)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if not file.exists() or file.read_bytes() != content:
                 file.write_bytes(content)
-        except OSError:  # the disk is full, or the viewer holds the older copy
+        except OSError:  # disk full, or the viewer has locked the old copy
             return None
         return file
 
@@ -221,7 +225,7 @@ class DocumentOpener(QObject):
 
 @dataclass(frozen=True, slots=True)
 class EntryDocumentsState:
-    """The documents of the entry in the form; ``why_not`` says why none can be attached."""
+    """View state of an entry's documents; `why_not` is the reason why none can be attached."""
 
     documents: tuple[Attachment, ...] = ()
     may_change: bool = False
@@ -229,7 +233,7 @@ class EntryDocumentsState:
 
 
 class EntryDocumentsPresenter(QObject):
-    """Lists, attaches and closes the documents of the entry that is edited."""
+    """Lists, attaches and closes the documents of the edited entry."""
 
     changed = Signal(object)  # EntryDocumentsState
     told = Signal(object)  # Notice
@@ -266,7 +270,7 @@ class EntryDocumentsPresenter(QObject):
         return self._state
 
     def show_entry(self, entry_id: str, *, is_published: bool) -> None:
-        """Show the documents of an entry; asked again for the same one it reads nothing."""
+        """Shows the documents of an entry; does nothing if the entry is already shown."""
         if (entry_id, is_published) == (self._entry_id, self._is_published):
             return
         self._entry_id, self._is_published = entry_id, is_published
@@ -292,11 +296,13 @@ class EntryDocumentsPresenter(QObject):
         return self._is_published and may(self._operator().role, Action.EDIT_DIRECTORY)
 
     def open(self, document: Attachment) -> None:
-        """Show the document in the system's viewer."""
+        """Opens the document in the system's viewer."""
         self._opener.open(document)
 
     def attach(self, kind: AttachmentKind, file: Path) -> None:
-        """Attach a file to the entry, at once and for everybody; it is named by its file."""
+        """Attaches a file, which is immediately visible at all workplaces; the title is the file
+        name.
+        """
         if not self._may_change() or self._writes.is_busy:
             return
         document = Attachment(
@@ -324,7 +330,7 @@ class EntryDocumentsPresenter(QObject):
         self._reload()
 
     def close(self, document: Attachment) -> None:
-        """Let the document hold no more from today on; it is kept."""
+        """Ends the validity of the document today; it is not deleted."""
         if not self._may_change() or self._writes.is_busy:
             return
         today, by = datetime.now(self._zone).date(), self._operator().name
@@ -345,7 +351,9 @@ class EntryDocumentsPresenter(QObject):
 
 
 def _read(file: Path) -> bytes | AttachmentFault:
-    """The content of the file, or why it cannot be attached; no more is read than is needed."""
+    """Returns the file content, or the reason for its rejection; reads at most one byte above the
+    limit.
+    """
     with file.open("rb") as stream:
         content = stream.read(LARGEST_BYTES + 1)
     return fault_of(file.name, content) or content

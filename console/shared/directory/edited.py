@@ -51,19 +51,23 @@ _ATTACHMENT_FIELDS = ("id", "entry_id", "kind", "title", "file_name")
 
 
 def changes_of(items: Iterable[FeedItem]) -> Iterator[Change]:
-    """The directory's changes for what came, without what cannot be read."""
+    """Yields the directory changes of received items; unreadable items are skipped and counted in
+    the log.
+    """
     unread = 0
     for item in items:
         try:
             yield _change_of(item)
-        except (ValueError, KeyError, TypeError):  # RecordFault is one
+        except (ValueError, KeyError, TypeError):  # includes RecordFault
             unread += 1
     if unread:
         LOG.warning("directory feed: %d documents could not be read", unread)
 
 
 def revision_of(item: FeedItem) -> Revision | None:
-    """A version of an entry in the centre; None for a tombstone and what cannot be read."""
+    """Returns an entry version of the central database; None for a tombstone or an
+    unreadable item.
+    """
     if item.document is None:
         return None
     try:
@@ -73,17 +77,17 @@ def revision_of(item: FeedItem) -> Revision | None:
     return Revision(item.ver, item.at, item.by, item.action, entry, item.ver)
 
 
-# --- what the directory has, as documents ---
+# --- directory objects to documents ---
 
 
 def entry_document(entry: Entry) -> SharedDocument:
-    """An entry as the centre has it: when it ends stands beside it."""
+    """Returns an entry as a central document; its end of validity is a separate field."""
     record = entry_record(replace(entry, valid_to=None))
     return SharedDocument(DocumentEntity.ENTRY, entry.id, record, entry.valid_to)
 
 
 def attachment_document(attachment: Attachment, content: bytes | None) -> SharedDocument:
-    """A document of an entry with its file."""
+    """Returns an attached document with its file."""
     record = attachment_record(attachment)
     return SharedDocument(
         DocumentEntity.ATTACHMENT, attachment.id, record, attachment.valid_to, content
@@ -91,19 +95,19 @@ def attachment_document(attachment: Attachment, content: bytes | None) -> Shared
 
 
 def attachment_record(attachment: Attachment) -> dict[str, Any]:
-    """The JSON object of a document, without its content and its end."""
+    """Returns the JSON object of a document, without content and end of validity."""
     record = {name: getattr(attachment, name) for name in _ATTACHMENT_FIELDS}
     return {**record, "kind": attachment.kind.value}
 
 
 def synonym_document(pair: Synonym, closed_on: date | None = None) -> SharedDocument:
-    """A pair; its two sides are its key."""
+    """Returns a synonym pair; its key consists of both sides."""
     key = json.dumps([pair.phrase, pair.meaning], ensure_ascii=False)
     return SharedDocument(DocumentEntity.SYNONYM, key, asdict(pair), closed_on)
 
 
 def proposal_document(proposal: Proposal) -> SharedDocument:
-    """A proposal; who wrote an open one, and who decided it, the centre says of their logins."""
+    """Returns a proposal; the central database adds author and decision maker from their logins."""
     topic = asdict(proposal.topic) | {"participants": list(proposal.topic.participants)}
     record = {"id": proposal.id, "organ": proposal.organ, "topic": topic}
     if proposal.decision is not None:
@@ -113,7 +117,7 @@ def proposal_document(proposal: Proposal) -> SharedDocument:
     return SharedDocument(DocumentEntity.PROPOSAL, proposal.id, record)
 
 
-# --- what came, as changes ---
+# --- received items to changes ---
 
 
 def _change_of(item: FeedItem) -> Change:
@@ -176,10 +180,10 @@ def _text(value: object) -> str:
 
 
 class DirectoryFeed:
-    """Turns documents of the centre into changes of the directory, with the mark of the feed.
+    """Converts documents of the central database to directory changes and stores the feed cursor.
 
-    What this program cannot read, as a kind of entry that only a newer one knows, is left out:
-    one such document does not keep the others away. Every method runs on the feed's thread.
+    Unreadable documents, such as an entry kind of a newer version, are skipped and do not block the
+    others. Runs on the thread of the feed.
     """
 
     feed = Feed.DIRECTORY
@@ -188,9 +192,10 @@ class DirectoryFeed:
         self._directory = directory
 
     def mark(self) -> str:
-        """The mark, of no use where entries are here of which the centre's version is not known.
+        """Returns the feed cursor, invalidated if entries with unknown central versions exist.
 
-        A program before this one did not keep versions: all is taken anew, once.
+        Earlier versions of the application did not store versions; the invalid cursor causes one
+        full resync.
         """
         try:
             mark = FeedMark.read(text := self._directory.mark())
@@ -284,7 +289,7 @@ def _not_taken(error: DirectoryError) -> NotTaken:
 
 
 class EditNotSent(DirectoryError):
-    """The centre did not take the edit; ``code`` is that of CentreUnwritten."""
+    """The central database rejected the edit; `code` is that of `CentreUnwritten`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -292,7 +297,7 @@ class EditNotSent(DirectoryError):
 
 
 class EditOvertaken(DirectoryError):
-    """Nothing was written: somebody else changed the same in the centre a moment ago."""
+    """Nothing was written, because another user has just changed the same document."""
 
     def __init__(self, by: str, at: datetime) -> None:
         super().__init__()
@@ -304,11 +309,12 @@ T = TypeVar("T")
 
 
 class EditedDirectory:
-    """Reads from the directory's file; writes to the centre, and what it took into the file.
+    """Reads from the local directory; sends edits to the central database and applies the result
+    locally.
 
-    While the directory is this workplace's own, everything goes to the file. Every method may be
-    called from any thread but the GUI's and waits for the network; those that write raise
-    EditNotSent and EditOvertaken.
+    While the directory is not shared, edits are local. Every method blocks on the network and can
+    be called on any thread except the GUI thread. Writing methods raise `EditNotSent` and
+    `EditOvertaken`.
     """
 
     def __init__(
@@ -318,7 +324,7 @@ class EditedDirectory:
         writer: Executor,
         is_shared: Callable[[], bool],
     ) -> None:
-        """``writer`` is the one thread that drafts are written on."""
+        """`writer` is the single thread that also saves drafts."""
         self._directory = directory
         self._editing = editing
         self._writer = writer
@@ -341,27 +347,30 @@ class EditedDirectory:
 
     @property
     def is_shared(self) -> bool:
-        """Whether edits go to the centre."""
+        """Whether edits are sent to the central database."""
         return self._is_shared()
 
     # --- entries ---
 
     def history(self, entry_id: str) -> tuple[Revision, ...]:
-        """The versions that are here, the newest last, by the centre's numbers where it is its."""
+        """Returns the local versions, oldest first, with central numbers if the directory is
+        shared.
+        """
         kept = self._directory.history(entry_id)
         if not kept or not self._is_shared():
             return kept
         newest = kept[-1]
-        # What the centre has lost, by a failover or a restore, is above the newest that it has.
+        # Versions that the central database lost in a failover or restore have higher numbers than
+        # its latest.
         last = newest.ver or max(one.ver for one in kept)
         by_number = {one.ver: replace(one, number=one.ver) for one in kept if 0 < one.ver <= last}
-        if newest.ver == 0:  # closed or left over here, under the last number that is known
+        if newest.ver == 0:  # closed or removed locally, numbered as the last known version
             number = max(by_number, default=0)
             by_number[number] = replace(newest, number=number)
         return tuple(by_number[number] for number in sorted(by_number))
 
     def central_history(self, entry_id: str) -> tuple[Revision, ...]:
-        """The same of the centre, which has all of them."""
+        """Returns all versions of the central database, oldest first."""
         try:
             items = self._editing.history(DocumentEntity.ENTRY, entry_id)
         except CentreUnwritten as error:
@@ -371,7 +380,7 @@ class EditedDirectory:
     def publish(
         self, entry: Entry, *, based_on: int, by: str, by_id: str
     ) -> Published | ChangedMeanwhile:
-        """Make this the newest version, unless another came after the one that the editor saw."""
+        """Publishes the entry, unless another version was published after `based_on`."""
         if not self._is_shared():
             return self._here(
                 lambda: self._directory.publish(entry, based_on=based_on, by=by, by_id=by_id)
@@ -392,7 +401,7 @@ class EditedDirectory:
         by: str = "",
         by_id: str = "",
     ) -> ChangedMeanwhile | None:
-        """Make an older version the newest once more; raises UnknownEntry."""
+        """Publishes an earlier version again; raises `UnknownEntry`."""
         if not self._is_shared():
             return self._here(
                 lambda: self._directory.restore(
@@ -418,13 +427,13 @@ class EditedDirectory:
         (item,) = outcome.items
         if isinstance(outcome, DocumentsOvertaken):
             newest = revision_of(item)
-            if newest is None:  # a newer program's, or gone for good
+            if newest is None:  # from a newer version of the application, or deleted
                 raise EditOvertaken(item.by, item.at)
             return ChangedMeanwhile(newest)
         return EntryPut(entry, item.by, item.at, item.by_id, item.action, item.ver)
 
     def mark_checked(self, entry_id: str, on: date, *, by: str) -> None:
-        """Note that the entry was checked on the day; raises UnknownEntry."""
+        """Sets the date of the last check of an entry; raises `UnknownEntry`."""
         if not self._is_shared():
             self._here(lambda: self._directory.mark_checked(entry_id, on, by=by))
             return
@@ -441,7 +450,7 @@ class EditedDirectory:
         *,
         on_change: Callable[[int], None] = lambda _number: None,
     ) -> None:
-        """Make the changes of a file, all or none; ``on_change`` is told of each before."""
+        """Applies the changes of a file, all or none; `on_change` is called before each change."""
         wanted = tuple(changes)
         if not self._is_shared():
             self._here(lambda: self._directory.apply(wanted, mark, on_change=on_change))
@@ -451,7 +460,7 @@ class EditedDirectory:
         self._edit(self._edits_of(wanted))
 
     def _edits_of(self, changes: Sequence[Change]) -> list[DocumentEdit]:
-        """The changes of entries, each based on the version that is here."""
+        """Returns the edits of entries, each based on its local version."""
         entries: list[tuple[Entry, str]] = []
         for change in changes:
             match change:
@@ -462,7 +471,7 @@ class EditedDirectory:
                     if known is not None:
                         entries.append((replace(known, valid_to=on), "close"))
                 case AttachmentPut() | AttachmentClosed() | SynonymPut() | ProposalPut():
-                    raise TypeError(type(change).__name__)  # no file brings one
+                    raise TypeError(type(change).__name__)  # not part of import files
         versions = self._directory.entry_versions([entry.id for entry, _action in entries])
         return [
             DocumentEdit(entry_document(entry), versions.get(entry.id, 0), action)
@@ -472,7 +481,7 @@ class EditedDirectory:
     # --- documents of entries ---
 
     def attach(self, document: Attachment, content: bytes, *, by: str = "") -> None:
-        """Put a document to an entry."""
+        """Attaches a document to an entry."""
         if not self._is_shared():
             self._here(lambda: self._directory.attach(document, content, by=by))
             return
@@ -480,7 +489,7 @@ class EditedDirectory:
         self._edit([DocumentEdit(attachment_document(document, content))])
 
     def close_attachment(self, attachment_id: str, on: date, *, by: str = "") -> None:
-        """Let a document hold no more from the day on; raises UnknownEntry."""
+        """Ends the validity of a document; raises `UnknownEntry`."""
         if not self._is_shared():
             self._here(lambda: self._directory.close_attachment(attachment_id, on, by=by))
             return
@@ -494,14 +503,14 @@ class EditedDirectory:
     # --- synonyms ---
 
     def put_synonyms(self, pairs: tuple[Synonym, ...], *, by: str = "") -> None:
-        """Understand queries by these too."""
+        """Adds synonyms."""
         if not self._is_shared():
             self._here(lambda: self._directory.put_synonyms(pairs, by=by))
             return
         self._change_synonyms((), pairs)
 
     def replace_synonym(self, old: Synonym, new: Synonym, *, by: str = "") -> None:
-        """Put the new pair in the place of the old one."""
+        """Replaces a synonym pair."""
         if not self._is_shared():
             self._here(lambda: self._directory.replace_synonym(old, new, by=by))
             return
@@ -510,7 +519,7 @@ class EditedDirectory:
         self._change_synonyms(() if is_same else (old,), (new,))
 
     def close_synonym(self, pair: Synonym, *, by: str = "") -> bool:
-        """Understand queries by the pair no more; False where nobody did."""
+        """Ends the validity of a synonym pair; returns False if it did not exist."""
         if not self._is_shared():
             return self._here(lambda: self._directory.close_synonym(pair, by=by))
         self._require_in_force(pair)
@@ -518,7 +527,7 @@ class EditedDirectory:
         return True
 
     def _require_in_force(self, seen: Synonym) -> None:
-        """Raise EditOvertaken where the pair is not as the editor saw it."""
+        """Raises `EditOvertaken` if the pair differs from the version that the editor saw."""
         for kept in self._directory.kept_synonyms():
             if (kept.pair.phrase, kept.pair.meaning) != (seen.phrase, seen.meaning):
                 continue
@@ -536,7 +545,8 @@ class EditedDirectory:
             for pairs, closed_on in ((gone, today), (new, None))
             for pair in pairs
         ]  # fmt: skip
-        # A centre that never had one leaves each workplace its own, and has one from now on.
+        # If the central database has no synonyms yet, the first edit publishes those of this
+        # workplace.
         mine = () if directory.shared_synonyms() else directory.synonyms()
         begun = [synonym_document(pair) for pair in mine]
         self._edit(edits, begun)
@@ -546,7 +556,7 @@ class EditedDirectory:
     # --- proposals on topics ---
 
     def propose(self, proposal_id: str, topic: ProposedTopic, *, organ: str, by: str) -> None:
-        """Write down an organ's proposal on a topic, for the supervisor to decide."""
+        """Stores a body's proposal on a topic for the decision of a supervisor."""
         if not self._is_shared():
             self._here(lambda: self._directory.propose(proposal_id, topic, organ=organ, by=by))
             return
@@ -555,7 +565,7 @@ class EditedDirectory:
         self._edit([DocumentEdit(proposal_document(new), 0)])
 
     def decide(self, proposal_id: str, *, accepted: bool, reason: str = "", by: str) -> Decision:
-        """Decide a proposal; accepting it changes the topic with it."""
+        """Decides on a proposal; accepting it also changes the topic."""
         directory = self._directory
         if not self._is_shared():
             return self._here(
@@ -576,10 +586,12 @@ class EditedDirectory:
         self._edit(edits)
         return decision
 
-    # --- both ways ---
+    # --- exchange ---
 
     def _edit(self, edits: Sequence[DocumentEdit], first: Sequence[SharedDocument] = ()) -> None:
-        """Send the edits and take what came of them; what came meanwhile is taken too, and told."""
+        """Sends the edits and applies the results; on a conflict applies the newer versions and
+        raises an error.
+        """
         try:
             outcome = self._editing.edit(edits, first)
         except CentreUnwritten as error:
@@ -594,7 +606,7 @@ class EditedDirectory:
         self._take_here(lambda: self._directory.apply(changes))
 
     def _take_here(self, work: Callable[[], object]) -> None:
-        """Write what the centre has; where the file refuses, the feed brings it another time."""
+        """Applies a central result locally. After a local error the feed delivers it again."""
         try:
             self._here(work)
         except DirectoryError as error:

@@ -13,7 +13,7 @@ from kb.search.search import Hit, Marker, Marks
 
 
 def phones_of(entry: Entry) -> tuple[Phone, ...]:
-    """The numbers of a unit or an official."""
+    """Returns the phone numbers of a unit or an official; empty for other kinds."""
     match entry.details:
         case UnitDetails(phones=phones) | PersonDetails(phones=phones):
             return phones
@@ -21,26 +21,28 @@ def phones_of(entry: Entry) -> tuple[Phone, ...]:
             return ()
 
 
-BEST = 3  # stand first whatever their kinds: the right answer is nearly always among them
-SHOWN_HITS = 9  # as many as there are digit keys
+BEST = 3  # listed first regardless of kind: they nearly always contain the answer
+SHOWN_HITS = 9  # one for each digit key
 
 
 def in_order(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The best hits as the search ranks them, then the others by kind, the better kind first."""
+    """Returns the best hits by rank, then the others grouped by kind in order of their best hit."""
     best, others = hits[:BEST], hits[BEST:]
     kinds = list(dict.fromkeys(hit.kind for hit in others))
     return (*best, *sorted(others, key=lambda hit: kinds.index(hit.kind)))
 
 
 def around(held: Hit, place: int, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The hits in order, but the held one in this place, whether they have it or not."""
+    """Returns the hits with the selected hit at its index `place`, even if it is no longer a
+    result.
+    """
     newest = next((hit for hit in hits if hit.entry_id == held.entry_id), held)
     others = in_order([hit for hit in hits if hit.entry_id != held.entry_id])
     return (*others[:place], newest, *others[place:])[:SHOWN_HITS]
 
 
 def is_new_search(before: str, typed: str) -> bool:
-    """Whether the text was replaced, not written on or mended: a search of its own begins."""
+    """Whether the text was replaced rather than continued or corrected, so a new search starts."""
     start = len(commonprefix([before, typed]))
     shorter = min(len(before), len(typed))
     end = len(commonprefix([before[start:][::-1], typed[start:][::-1]]))
@@ -49,9 +51,10 @@ def is_new_search(before: str, typed: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MetaPart:
-    """One remark under a hit's title: icon, words, colour role and the ranges asked for.
+    """Detail below a hit's title: icon, text, colour role and the matched ranges.
 
-    What is not ``is_whole`` may be cut short; a number, a time or a warning is shown whole or not.
+    Details with `is_whole` are never shortened: numbers, times and warnings are shown completely or
+    not at all.
     """
 
     icon: str
@@ -63,9 +66,9 @@ class MetaPart:
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """One row of the results: digit of its key, title with marked ranges, kind and remarks.
+    """Row of the results: digit key, title with matched ranges, kind and details.
 
-    With a ``heading`` the row is the first of its kind below the best ones.
+    A row with a `heading` is the first of its kind below the best hits.
     """
 
     key: str
@@ -80,7 +83,7 @@ class HitRow:
 
 @dataclass(frozen=True, slots=True)
 class CityDays:
-    """What the production calendar says of a day; both may be called from any thread."""
+    """Day predicates of the production calendar. Thread-safe."""
 
     is_working_day: Callable[[date], bool]
     is_short_day: Callable[[date], bool]
@@ -94,9 +97,9 @@ def hit_row(
     unit_title: str = "",
     marker: Marker | None = None,
 ) -> HitRow:
-    """The row of a hit at a moment of the city's time.
+    """Returns the row of a hit at a local time of the city.
 
-    ``unit_title`` is an official's unit; the marker tells what was asked for.
+    `unit_title` is the unit of an official; `marker` finds the query terms.
     """
     return HitRow(
         key=hit.entry_id,
@@ -110,12 +113,12 @@ def hit_row(
 
 
 def unit_of(entry: Entry) -> str:
-    """The id of the unit at which an official works; empty for any other entry."""
+    """Returns the unit id of an official; empty for other kinds."""
     return entry.details.unit if isinstance(entry.details, PersonDetails) else ""
 
 
 def with_headings(rows: Sequence[HitRow]) -> tuple[HitRow, ...]:
-    """The rows with the name of each kind above its first one below the best."""
+    """Adds the heading of each kind to its first row below the best hits."""
     if len({row.kind for row in rows}) <= 1:
         return tuple(rows)
     headed = list(rows[:BEST])
@@ -137,7 +140,7 @@ def _meta(
             state = opening(unit.hours, now_local, days.is_working_day, days.is_short_day)
             word, icon, role = directory_words.opening_text(state, now_local)
             address, phone = _address_part(unit.address, marker), _phone_part(unit.phones, marker)
-            # Where it was the address that was asked for, it has the room of a number that was not.
+            # An address that matches the query replaces a phone number that does not.
             reached = address if address and not any(part.marks for part in phone) else phone
             first, *others = _asked_first(MetaPart(icon, word, role), *reached)
             return (first, *_stale_mark(entry, now_local.date()), *others)
@@ -146,7 +149,7 @@ def _meta(
             marks = marker.in_text(place) if marker else ()
             post = (MetaPart("identification-card", place, "text-3", marks, is_whole=False),)
             phone = _phone_part(person.phones, marker)
-            # A long post leaves no room behind it.
+            # A long position leaves no space after it.
             shown = _asked_first(*(post if place else ()), *phone)
             return (*_stale_mark(entry, now_local.date()), *shown)
         case _ if entry.checked_on is not None:
@@ -162,7 +165,7 @@ def _asked_first(*parts: MetaPart) -> tuple[MetaPart, ...]:
 
 
 def _phone_part(phones: Sequence[Phone], marker: Marker | None) -> tuple[MetaPart, ...]:
-    """The number that was asked for, else the first."""
+    """Returns the number that matches the query, otherwise the first one."""
     parts = []
     for phone in phones:
         for text in directory_words.phone_texts(phone):
@@ -172,20 +175,22 @@ def _phone_part(phones: Sequence[Phone], marker: Marker | None) -> tuple[MetaPar
 
 
 def _address_part(address: str, marker: Marker | None) -> tuple[MetaPart, ...]:
-    """The address where it was asked for."""
+    """Returns the address if it matches the query."""
     marks = marker.in_text(address) if marker else ()
     return (MetaPart("map-pin", address, "text-3", marks, is_whole=False),) if marks else ()
 
 
 def _stale_mark(entry: Entry, today: date) -> tuple[MetaPart, ...]:
-    """The same in a word, beside what else is to be seen of a body or an official."""
+    """Returns a short warning for outdated entries of bodies and officials, which have other
+    details.
+    """
     return tuple(
         replace(part, text=directory_words.stale_mark()) for part in _stale_part(entry, today)
     )
 
 
 def _stale_part(entry: Entry, today: date) -> tuple[MetaPart, ...]:
-    """A warning where the entry was not checked for longer than its kind may go."""
+    """Returns a warning if the last check of the entry is older than its kind allows."""
     if entry.checked_on is None or not is_stale(entry, today):
         return ()
     checked = directory_words.checked_on(entry.checked_on)

@@ -46,7 +46,7 @@ from kb.search.search import Marks
 
 
 class SearchField(QLineEdit):
-    """The search field with its magnifier and key; arrows, Tab and Enter serve the results."""
+    """Search field with icon and shortcut; arrows, Tab and Enter control the results."""
 
     moved = Signal(int)
     taken = Signal()
@@ -72,18 +72,18 @@ class SearchField(QLineEdit):
 
     @property
     def key(self) -> str:
-        """The key that leads here."""
+        """Shortcut that focuses the field."""
         return self._key
 
     def show_key(self, key: str) -> None:
-        """Show this key at the right end."""
+        """Shows the shortcut at the right end."""
         self._key = key
         cap = round(keycap_size(self._theme, key).width())
         self.setTextMargins(self._theme.size("icon_button") + 8, 0, cap + 14, 0)
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        # Tab belongs to the results while something is typed, so it must not leave the field.
+        # Tab controls the results while the field has text, so it must not move the focus.
         if (
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.KeyPress
@@ -146,7 +146,7 @@ SHOWN = 2
 
 
 class DocumentsStrip(QWidget):
-    """At most two buttons below each other; where there are more, the second opens a menu."""
+    """At most two document buttons in a column; with more documents the second opens a menu."""
 
     opened = Signal(object)  # Attachment
 
@@ -163,7 +163,7 @@ class DocumentsStrip(QWidget):
         self.hide()
 
     def show_documents(self, documents: Sequence[Attachment]) -> None:
-        """Show these; none takes no room."""
+        """Shows the documents; hidden if there are none."""
         if tuple(documents) == self._documents:
             return
         self._documents = tuple(documents)
@@ -184,7 +184,7 @@ class DocumentsStrip(QWidget):
         self.setVisible(bool(self._documents))
 
     def open_first(self) -> None:
-        """Open the one document, or ask which of several."""
+        """Opens the document, or a menu if there are several."""
         if len(self._documents) == 1:
             self.opened.emit(self._documents[0])
         elif self._documents:
@@ -210,8 +210,8 @@ class DocumentsStrip(QWidget):
 Index = QModelIndex | QPersistentModelIndex
 Ink = tuple[QFont, QColor]
 
-LEAST_CUT_PX = 80  # what is cut shorter says nothing
-TITLE_AT, META_AT = 0.34, 0.72  # middles of the two lines, as shares of a row's height
+LEAST_CUT_PX = 80  # shorter text is unreadable
+TITLE_AT, META_AT = 0.34, 0.72  # vertical centres of the two lines, relative to the row height
 
 BADGES = {
     EntryKind.QUESTION: ("chat-text", "accent"),
@@ -223,7 +223,7 @@ BADGES = {
 
 
 class HitModel(QAbstractListModel):
-    """The rows shown now; at most a handful, so a reset is the cheapest change."""
+    """Model of the results; with few rows a reset is the cheapest change."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -253,9 +253,9 @@ class HitModel(QAbstractListModel):
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Paints a hit: keycap, title with the match in bold, kind badge, remarks below.
+    """Paints a hit: key, title with bold matches, kind badge, and details below.
 
-    The name of its kind stands above it where it is the first of its kind below the best ones.
+    The first hit of a kind below the best hits has a heading.
     """
 
     def __init__(self, theme: Theme, model: HitModel) -> None:
@@ -369,7 +369,7 @@ class HitDelegate(QStyledItemDelegate):
 def _draw_marked(
     painter: QPainter, area: QRectF, text: str, marks: Marks, plain: Ink, strong: Ink
 ) -> float:
-    """The text in pieces, what is marked in strong ink, elided where room ends; its width in px."""
+    """Draws the text with highlighted ranges, elided if necessary; returns its width in px."""
     left = area.left()
     for start, end, marked in _pieces(len(text), marks):
         piece = text[start:end]
@@ -391,7 +391,7 @@ def _width(text: str, marks: Marks, plain: QFont, strong: QFont) -> float:
 
 
 def _pieces(length: int, marks: Marks) -> list[tuple[int, int, bool]]:
-    """Cut a title into runs of marked and plain characters."""
+    """Splits a title into highlighted and plain ranges."""
     pieces = []
     position = 0
     for start, end in sorted(marks):

@@ -51,7 +51,7 @@ GOOD_SPEAKING_S = 20
 
 
 def speaking(text: str) -> tuple[str, str, bool]:
-    """How long a text is aloud, what is thought of it, and whether it is short enough."""
+    """Reading time of a text, its assessment, and whether it is short enough."""
     if not text.strip():
         return "", "", True
     counted = Counted()
@@ -71,7 +71,7 @@ def _who(by: str) -> str:
 
 
 def not_sent(error: Exception) -> str:
-    """Why the centre did not take an edit; empty for a failure of another kind."""
+    """Reason why the central database rejected an edit; empty for other errors."""
     if not isinstance(error, EditNotSent):
         return ""
     match error.code:
@@ -97,7 +97,7 @@ def not_sent(error: Exception) -> str:
 
 
 def overtaken(by: str, at_local: datetime) -> tuple[str, str]:
-    """Somebody else changed the same a moment ago, and nothing was written over it."""
+    """Notice that another user has just changed the same document and nothing was written."""
     head = QCoreApplication.translate("Words", "%1 changed the same at %2")
     return (
         head.replace("%1", _who(by)).replace("%2", time_text(at_local)),
@@ -127,7 +127,7 @@ def not_allowed() -> str:
 
 
 DAYS_OF_A_WEEK = 7
-MOST_COUNTED = 99  # more are not told apart
+MOST_COUNTED = 99  # more is shown as 99+
 
 
 def entry_kind(kind: EntryKind) -> str:
@@ -145,7 +145,7 @@ def entry_kind(kind: EntryKind) -> str:
 
 
 def kind_heading(kind: EntryKind) -> str:
-    """The name of a kind's entries together."""
+    """Plural name of a kind, as a heading."""
     match kind:
         case EntryKind.QUESTION:
             return QCoreApplication.translate("Words", "Questions")
@@ -160,7 +160,7 @@ def kind_heading(kind: EntryKind) -> str:
 
 
 def kind_name(kind: EntryKind) -> str:
-    """The same in one short word."""
+    """Plural name of a kind in one short word."""
     match kind:
         case EntryKind.UNIT:
             return QCoreApplication.translate("Words", "Contacts", "many")
@@ -171,12 +171,12 @@ def kind_name(kind: EntryKind) -> str:
 
 
 def kind_count(count: int) -> str:
-    """How many entries of a kind were found."""
+    """Number of entries found of a kind."""
     return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 def category_texts(topics: Sequence[Entry], categories: Sequence[Entry]) -> dict[str, str]:
-    """Each category's id with its name below its topic's: «Тема › Категория»."""
+    """Returns «Тема › Категория» by category id."""
     titles = {topic.id: topic.title for topic in topics}
     return {
         category.id: f"{titles.get(category.parent or '', category.parent)} › {category.title}"
@@ -185,7 +185,7 @@ def category_texts(topics: Sequence[Entry], categories: Sequence[Entry]) -> dict
 
 
 def reading_text(typed: str, reading: Reading) -> str:
-    """How the typed text was understood."""
+    """Query as interpreted by the search."""
     understood = " ".join(reading.words)
     text = QCoreApplication.translate("Words", "Searching for “%1”").replace("%1", understood)
     if reading.layout_corrected:
@@ -199,7 +199,7 @@ def reading_text(typed: str, reading: Reading) -> str:
 
 
 def offer_text(offered: str) -> str:
-    """What Enter looks for where nothing was found."""
+    """Query that Enter searches for after an empty result."""
     return QCoreApplication.translate("Words", "Enter: look for “%1”").replace("%1", offered)
 
 
@@ -230,7 +230,7 @@ def stale_mark() -> str:
 
 
 def phone_texts(phone: Phone) -> tuple[str, ...]:
-    """What stands for the number beside a title, the shortest first."""
+    """Texts of a phone number in a row, shortest first."""
     if not phone.extension:
         return (phone.number,)
     extension = QCoreApplication.translate("Words", "ext. %1").replace("%1", phone.extension)
@@ -238,7 +238,7 @@ def phone_texts(phone: Phone) -> tuple[str, ...]:
 
 
 def opening_text(state: Opening, now_local: datetime) -> tuple[str, str, str]:
-    """Words, icon and colour role of a unit's hours as they stand now."""
+    """Text, icon and colour role of a unit's current opening state."""
     match state.state:
         case OpeningState.AROUND_THE_CLOCK:
             return QCoreApplication.translate("Words", "Round the clock"), "check-circle-fill", "ok"
@@ -275,16 +275,16 @@ def _opens_text(opens_at: datetime | None, now_local: datetime) -> str:
     elif days == 1:
         text = QCoreApplication.translate("Words", "Closed, tomorrow from %1")
     else:
-        # A weekday's name would mean the nearest one.
+        # A weekday name would refer to the next such day.
         day = day_words(opens_at.date(), "ddd" if days < DAYS_OF_A_WEEK else "d MMMM")
         text = QCoreApplication.translate("Words", "Closed, %2 from %1").replace("%2", day)
     return with_time(text, opens_at)
 
 
 def entry_texts(entry: Entry, unit_title: str = "") -> tuple[str, str]:
-    """What to say and what to send of an entry; ``unit_title`` names the unit of an official.
+    """Text to read out and text to send for an entry; `unit_title` is the unit of an official.
 
-    Both go into records, and are in the register's language.
+    Both are stored in records and use the language of the register.
     """
     match entry.details:
         case UnitDetails() as unit:
@@ -344,7 +344,7 @@ def _received(person: PersonDetails) -> str:
 
 
 def _needed(service: ServiceDetails) -> Iterator[str]:
-    """What to bring, how long it takes and what it costs."""
+    """Required documents, duration and fee."""
     record = Record()
     for text, value in (
         (record.documents(), "; ".join(service.documents)),
@@ -362,7 +362,7 @@ def _email(email: str) -> str:
 
 
 def answer_term(term: AnswerTerm) -> str:
-    """So many days, working or calendar."""
+    """Deadline in working or calendar days."""
     counted = Counted()
     working = term.kind == "working"
     return counted.working_days(term.days) if working else counted.calendar_days(term.days)
@@ -398,7 +398,7 @@ def index_not_made() -> tuple[str, str]:
 
 
 def not_read(error: Exception) -> tuple[str, str]:
-    """That the directory cannot be read while the program runs, and what to do about it."""
+    """Notice that the directory became unreadable, with advice."""
     head = QCoreApplication.translate("Words", "The directory cannot be read")
     reason = error.reason if isinstance(error, DirectoryUnusable) else ""
     if isinstance(error, DirectoryTooNew):
@@ -427,7 +427,7 @@ def not_read(error: Exception) -> tuple[str, str]:
 
 
 def directory_problem(error: DirectoryError) -> tuple[str, str]:
-    """Why the directory does not open and what to do."""
+    """Reason why the directory cannot be opened, with advice."""
     head = QCoreApplication.translate("Words", "The directory does not open")
     if isinstance(error, DirectoryTooNew):
         body = QCoreApplication.translate(
@@ -439,7 +439,7 @@ def directory_problem(error: DirectoryError) -> tuple[str, str]:
 
 
 def directory_damaged() -> str:
-    """What became of the file, and what may be done."""
+    """Status of a damaged file, with advice."""
     return QCoreApplication.translate(
         "Words",
         "Its file directory.db is damaged or the disk refuses it. The administrator may move"
@@ -458,13 +458,13 @@ def kind(kind: AttachmentKind) -> str:
 
 
 def name_filter() -> str:
-    """The files that may be attached, as the system's file window shows them."""
+    """File filter of the dialog for attachments."""
     endings = " ".join(f"*{ending} *{ending.upper()}" for ending in FORMATS)
     return f"PDF, DOCX, PNG, JPG, TIFF ({endings})"
 
 
 def fault(fault: AttachmentFault) -> tuple[str, str]:
-    """Why the file is not attached, and what to do."""
+    """Reason why a file cannot be attached, with advice."""
     head = QCoreApplication.translate("Words", "The file is not attached")
     match fault:
         case AttachmentFault.FORMAT:
@@ -520,14 +520,14 @@ def not_opened() -> tuple[str, str]:
     )
 
 
-ONE_BREAK = 2  # spans of work
+ONE_BREAK = 2  # working periods
 
 _SPAN = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d\d))?")
 _LINE = re.compile(r"(?P<days>\D*)(?P<spans>\d.*)?")
 
 
 def hours_text(hours: WeekHours) -> str:
-    """One line for each row of days with the same hours; empty where they are not stated."""
+    """Opening hours, one line for consecutive days with equal hours; empty if not set."""
     if hours.around_the_clock:
         return _around_the_clock()
     lines = []
@@ -545,7 +545,7 @@ def hours_text(hours: WeekHours) -> str:
 
 
 def read_hours(text: str) -> WeekHours | None:
-    """The hours that were written; None where they cannot be understood. Empty: not stated."""
+    """Parses opening hours; returns None for invalid text and unset hours for empty text."""
     cleaned = text.strip().casefold()
     if not cleaned:
         return UNSTATED
@@ -620,7 +620,7 @@ def _read_days(text: str) -> list[int] | None:
 
 
 def _read_spans(text: str) -> list[str] | None:
-    """Spans of work with the lunches cut out."""
+    """Returns working periods without the breaks, or None for invalid text."""
     work: list[tuple[str, str]] = []
     for part in text.split(","):
         part = part.strip()
@@ -674,5 +674,5 @@ def _day_off() -> str:
 
 
 def _short_days_kept() -> str:
-    """The line of a unit that works to its usual hour on the eve of a holiday."""
+    """Line of a unit without shorter hours before holidays."""
     return QCoreApplication.translate("Words", "no shorter on the eve of a holiday")

@@ -13,7 +13,7 @@ from sync.register.messages import MessageProblem
 
 
 def insults() -> dict[str, str]:
-    """Titles: each is another item of 6.3."""
+    """Titles by type; each is a separate item of clause 6.3."""
     return {
         "insult": QCoreApplication.translate("Words", "Insult"),
         "accusation": QCoreApplication.translate("Words", "Accusation of a person"),
@@ -23,7 +23,7 @@ def insults() -> dict[str, str]:
 
 
 def languages() -> dict[str, str]:
-    """Titles: the last one is the operator's own slip."""
+    """Titles by type; the last one is a typing error of the operator."""
     other = QCoreApplication.translate("Words", "Not in Russian")
     return {
         "latin": other,
@@ -34,7 +34,7 @@ def languages() -> dict[str, str]:
 
 
 def spellings() -> dict[str, str]:
-    """How an obscene word is written."""
+    """Spelling of an obscene word."""
     hidden = QCoreApplication.translate("Words", "letters are hidden or changed")
     return {
         "plain": "",
@@ -98,7 +98,7 @@ def further_questions() -> dict[str, str]:
 
 
 def personal_matters() -> dict[str, str]:
-    """What of the author's own life (6.3)."""
+    """Private subject of the author (clause 6.3)."""
     return {
         "acquaintance": QCoreApplication.translate("Words", "making acquaintance"),
         "advice": QCoreApplication.translate("Words", "advice for life"),
@@ -124,7 +124,7 @@ def places() -> dict[str, str]:
 
 
 def missing_parts() -> dict[str, str]:
-    """What 6.1 asks for and the text does not tell."""
+    """Information required by clause 6.1 that is missing in the text."""
     return {
         "no_matter": QCoreApplication.translate("Words", "It is not said what has happened."),
         "no_date": QCoreApplication.translate("Words", "no day is given"),
@@ -132,7 +132,7 @@ def missing_parts() -> dict[str, str]:
 
 
 def federal_bodies() -> dict[str, str]:
-    """Whose matter it is (6.3)."""
+    """Authority responsible for the subject (clause 6.3)."""
     return {
         "civil_status": QCoreApplication.translate("Words", "registry office"),
         "contacts": QCoreApplication.translate("Words", "contacts of a state body"),
@@ -171,7 +171,7 @@ def emergencies() -> dict[str, str]:
 
 
 def questions() -> dict[str, str]:
-    """What to ask the caller, word for word."""
+    """Questions to read to the caller."""
     return {
         "wording": QCoreApplication.translate(
             "Words", "“I shall write it down without hard words. What has happened?”"
@@ -247,7 +247,7 @@ def title(found: Finding) -> str:
 
 
 def _untold() -> dict[FindingKind, str]:
-    """Titles of what 6.1 asks for."""
+    """Titles of missing information required by clause 6.1."""
     return {
         FindingKind.NO_PLACE: QCoreApplication.translate("Words", "No definite place"),
         FindingKind.INCOMPLETE: QCoreApplication.translate("Words", "Information is missing"),
@@ -255,7 +255,7 @@ def _untold() -> dict[FindingKind, str]:
 
 
 def about(found: Finding) -> str:
-    """What exactly it is, in a few words; empty where the title says all."""
+    """Short details of a finding; empty if the title is sufficient."""
     match found.kind:
         case FindingKind.OBSCENE:
             return spellings()[found.type]
@@ -284,14 +284,14 @@ def about(found: Finding) -> str:
 
 
 def question(found: Finding) -> str:
-    """What to ask the caller, so that nothing must be refused later; empty where nothing is."""
+    """Question to the caller that avoids a later refusal; empty if there is none."""
     match found.kind:
         case FindingKind.OBSCENE:
             key = "wording"
         case FindingKind.INSULT:
             key = "accusation" if found.type == "accusation" else "wording"
         case FindingKind.NOT_RUSSIAN if found.type == "layout":
-            return ""  # The operator's own slip.
+            return ""  # typing error of the operator
         case FindingKind.NOT_RUSSIAN:
             key = "language"
         case FindingKind.PERSONAL_DATA:
@@ -315,10 +315,10 @@ def question(found: Finding) -> str:
 
 
 def evidence(found: Finding) -> str:
-    """The words of the text and what they are, in one line."""
+    """Matching text and its meaning, in one line."""
     what = about(found)
     if found.kind in (FindingKind.NO_PLACE, FindingKind.NOT_RUSSIAN) or found.type == NO_MATTER:
-        return what  # It spans more than a line shows.
+        return what  # longer than one line
     told = " ".join(found.text.split())
     if len(told) > _SHOWN_CHARACTERS:
         told = told[:_SHOWN_CHARACTERS].rstrip() + "…"
@@ -326,14 +326,14 @@ def evidence(found: Finding) -> str:
 
 
 def action(found: Finding) -> tuple[str, str] | None:
-    """The key that does something about it, and what."""
+    """Shortcut and action for a finding, or None."""
     if found.kind is FindingKind.SEVERAL_QUESTIONS:
         return Key.SPLIT, QCoreApplication.translate("Words", "make two messages of it")
     return None
 
 
 def look(found: Finding) -> tuple[str, str]:
-    """Icon and colour role."""
+    """Icon and colour role of a finding."""
     match found.kind:
         case FindingKind.PERSONAL_DATA:
             return "eye-slash", "wrap"
@@ -350,7 +350,7 @@ def look(found: Finding) -> tuple[str, str]:
 
 
 def mark(found: Finding) -> str:
-    """How the words are underlined: "wave", "dash", "solid", or empty for a whole text."""
+    """Underline style: "wave", "dash", "solid", or empty for a finding on the whole text."""
     match found.kind:
         case FindingKind.NO_PLACE:
             return ""
@@ -365,16 +365,16 @@ def mark(found: Finding) -> str:
 
 
 def emergency(found: Finding) -> tuple[str, str]:
-    """The banner while an emergency stands in the text: its head and what to do."""
+    """Banner of an emergency: heading and advice."""
     what = about(found)
     body = QCoreApplication.translate("Words", "%1. Say: “Ring 112”; the message comes later.")
     return title(found), body.replace("%1", what[:1].upper() + what[1:])
 
 
 def not_ours(found: Finding) -> tuple[str, str]:
-    """The hint while the caller speaks of what the city does not decide: whose it is, what to do.
+    """Hint that the city is not competent: the responsible authority and advice.
 
-    A message about it would come to the wrong body (7.4, second result).
+    A message would reach the wrong body (clause 7.4, second result).
     """
     head = QCoreApplication.translate("Words", "Not our competence: %1")
     body = with_keys(
@@ -389,7 +389,7 @@ def not_ours(found: Finding) -> tuple[str, str]:
 
 
 def ask_for(problem: MessageProblem) -> tuple[str, str]:
-    """What 6.1 still needs: its title, and the question to ask."""
+    """Missing information of clause 6.1: title and question to the caller."""
     match problem:
         case MessageProblem.TEXT_MISSING:
             return (
@@ -422,7 +422,7 @@ def ask_for(problem: MessageProblem) -> tuple[str, str]:
 
 
 def ask_publicity() -> tuple[str, str]:
-    """The caller has not been asked whether others may see it (6.8)."""
+    """Hint that the caller was not asked about publication (clause 6.8)."""
     return (
         QCoreApplication.translate("Words", "Publicity is not asked: others will not see it"),
         QCoreApplication.translate(
@@ -432,7 +432,7 @@ def ask_publicity() -> tuple[str, str]:
 
 
 def passed() -> dict[str, str]:
-    """What is in order, by the code of the check."""
+    """Texts of passed checks by code."""
     return {
         "language": QCoreApplication.translate("Words", "In Russian"),
         "wording": QCoreApplication.translate("Words", "No coarse words, no threats"),
@@ -444,7 +444,7 @@ def passed() -> dict[str, str]:
 
 
 def summary(missing: int, hints: int) -> tuple[str, str, str]:
-    """How much there is: words, icon and colour of the pill."""
+    """Number of findings: text, icon and colour of the badge."""
     counted = Counted()
     if missing:
         words = counted.missing(missing)

@@ -29,10 +29,12 @@ from sync.register.people.operators import Operator
 
 
 class ClearingReasons(QObject):
-    """Each is kept until it is taken, left or its message is handed over (``KeepingPage``)."""
+    """Unsaved reasons by operator and message, until used, discarded or submitted
+    (`KeepingPage`).
+    """
 
-    typed = Signal()  # one of them may be another
-    found = Signal()  # those of who works here may be others
+    typed = Signal()  # a reason may have changed
+    found = Signal()  # reasons of the signed-in operator may have changed
 
     def __init__(self, *, operator: Callable[[], Operator], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +42,11 @@ class ClearingReasons(QObject):
         self._of: dict[UUID, dict[str, str]] = {}
 
     def of(self, message: str) -> str:
-        """What who works here has typed of this message."""
+        """Reason entered by the signed-in operator for this message; empty if there is none."""
         return self._of.get(self._operator().id, {}).get(message, "")
 
     def put(self, message: str, text: str) -> None:
-        """Have what is typed now, or nothing."""
+        """Sets the reason; an empty text removes it."""
         own = self._of.setdefault(self._operator().id, {})
         own.pop(message, None)
         if text.strip():
@@ -52,30 +54,30 @@ class ClearingReasons(QObject):
         self.typed.emit()
 
     def forget(self, message: str) -> None:
-        """It is a draft no more, or nothing stands in it: nobody's words are wanted."""
+        """Removes the reasons of all operators for a message that was submitted or cleared."""
         for own in self._of.values():
             if own.pop(message, ""):
                 self.typed.emit()
 
     def signed_in(self) -> None:
-        """Show what is theirs who works here now (``KeepingPage``)."""
+        """Shows the reasons of the newly signed-in operator (`KeepingPage`)."""
         self.found.emit()
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """All that is typed and not taken yet (``KeepingPage``)."""
+        """Returns the unsaved reasons (`KeepingPage`)."""
         return {
             FormPlace(KeptForm.CLEARING, message): Typed({"reason": text})
             for message, text in self._of.get(operator_id, {}).items()
         }
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        """Restores reasons of a previous session where there is no newer input (`KeepingPage`)."""
         left = {kept.place.subject: str(kept.typed.words["reason"]) for kept in found}
         self._of[operator_id] = left | self._of.get(operator_id, {})
         self.found.emit()
 
 
-PAUSE_MS = 150  # of typing, after which the text is read
+PAUSE_MS = 150  # typing pause before a check
 _WORDING = frozenset({FindingKind.OBSCENE, FindingKind.INSULT, FindingKind.THREAT})
 _FIELDS = {
     MessageProblem.TEXT_MISSING: "text",
@@ -87,20 +89,20 @@ _FIELDS = {
 
 
 class TextChecks(Protocol):
-    """What a presenter asks of the reader of texts."""
+    """Text checks on another thread."""
 
     def check_message(self, text: str, place: str) -> Future[tuple[Finding, ...]]: ...
 
 
 class PreparedChecks(TextChecks, Protocol):
-    """A reader that may be told to make itself ready."""
+    """Text checks that can be loaded in advance."""
 
     def prepare(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedMessage:
-    """The message as it stands in the form; ``missing`` is what 6.1 and 5.3 still want."""
+    """Content of the form; `missing` is the information required by clauses 6.1 and 5.3."""
 
     key: str
     text: str
@@ -111,11 +113,11 @@ class CheckedMessage:
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One line of the list: what it is, where it stands, and what to ask the caller.
+    """Row of the list: finding, location, and question to the caller.
 
-    ``field`` is "text", "place", "when", "category" or "publicity"; ``start`` and ``end`` are
-    characters of it, both 0 where the whole field is meant. ``mark`` counts the marks;
-    ``action`` is a key, and what it does about this.
+    `field` is "text", "place", "when", "category" or "publicity"; `start` and `end` are character
+    offsets in it, both 0 for the whole field. `mark` is the number of its mark; `action` is a
+    shortcut and its effect.
     """
 
     icon: str
@@ -133,7 +135,7 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class ChecksState:
-    """All that is shown of the checks; ``emergency`` is head and body of the banner."""
+    """View state of the checks; `emergency` is heading and text of the banner."""
 
     summary: tuple[str, str, str] = ("", "", "neutral")
     emergency: tuple[str, str] | None = None
@@ -148,7 +150,9 @@ class ChecksState:
 
 @dataclass(frozen=True, slots=True)
 class _Cleared:
-    """Words that a person has said to be no personal data, and why; None: those found first."""
+    """Texts confirmed as no personal data, with the reason; None stands in for the next
+    findings.
+    """
 
     texts: frozenset[str] | None
     reason: str
@@ -162,7 +166,7 @@ class _Read:
 
 
 class MessageChecksPresenter(QObject):
-    """Follows the message form; another thread reads the text in each typing pause."""
+    """Checks the message form; the text is checked on another thread in each typing pause."""
 
     changed = Signal(object)  # ChecksState
 
@@ -197,19 +201,21 @@ class MessageChecksPresenter(QObject):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found last; offsets behind the text are those of the place behind it."""
+        """Latest findings; offsets after the end of the text refer to the place."""
         return self._read.findings
 
     @property
     def further_question(self) -> tuple[int, int] | None:
-        """Where in the text another question stands, if one was found (6.3)."""
+        """Range of a second question in the text, if found (clause 6.3)."""
         several = FindingKind.SEVERAL_QUESTIONS
         found = next((each for each in self._read.findings if each.kind is several), None)
         return None if found is None or not self._is_read() else (found.start, found.end)
 
     @property
     def confidential(self) -> tuple[Finding, ...]:
-        """What makes the message non-public, without what a person has cleared (6.12)."""
+        """Findings that make the message non-public, except those cleared by an operator (clause
+        6.12).
+        """
         return tuple(
             each
             for each in self._read.findings
@@ -218,23 +224,23 @@ class MessageChecksPresenter(QObject):
 
     @property
     def is_unread(self) -> bool:
-        """Whether the text could not be read, so that nobody knows what stands in it."""
+        """Whether the check failed, so the findings are unknown."""
         return self._fails
 
     @property
     def keeps_from_others(self) -> bool:
-        """Whether it cannot be public; also where nobody could read it."""
+        """Whether the message cannot be public, including after a failed check."""
         return self._fails or bool(self.confidential)
 
     def prepare(self) -> None:
-        """Have the rules of texts loaded, so that the first letters of a call share no processor.
+        """Loads the rules before a call.
 
-        Loading takes half a second of another thread, which would come beside the typing.
+        Loading uses half a second of CPU on another thread and would slow down typing.
         """
         self._reader.prepare()
 
     def follow(self, message: CheckedMessage) -> None:
-        """Show what is known of the message; what is new in it is read in the typing pause."""
+        """Shows the known findings of the message; changes are checked in the typing pause."""
         before, self._message = self._message, message
         if before == message:
             return
@@ -247,7 +253,7 @@ class MessageChecksPresenter(QObject):
         self._show()
 
     def when_read(self, go_on: Callable[[], None]) -> None:
-        """Call back, at once or later, when the findings are those of what stands in the form."""
+        """Calls `go_on` once the findings match the form; immediately if they already do."""
         if self._fails or self._is_read():
             go_on()
             return
@@ -255,7 +261,7 @@ class MessageChecksPresenter(QObject):
         self._look()
 
     def clear(self, reason: str) -> None:
-        """What was found is no personal data, for this reason of a person's (6.12)."""
+        """Confirms for a reason that the findings are no personal data (clause 6.12)."""
         message, reason = self._message, reason.strip()
         if message is not None and reason and self.confidential:
             texts = frozenset(each.text for each in self.confidential) | self._cleared_texts()
@@ -264,24 +270,24 @@ class MessageChecksPresenter(QObject):
             self._show()
 
     def set_clearing(self, text: str) -> None:
-        """Why what was found is none, as it is typed."""
+        """Sets the unsaved reason."""
         if self._message is not None:
             self.clearing.put(self._message.key, text)
 
     def restore(self, key: str, reason: str) -> None:
-        """A draft of an earlier start was cleared for this reason; what it holds now is meant."""
+        """Restores the reason of a saved draft; it applies to the findings in its current text."""
         self._cleared[key] = _Cleared(None, reason)
 
     def unclear(self) -> None:
-        """Take the word back that it is none."""
+        """Reverts the confirmation."""
         if self._message is not None and self._cleared.pop(self._message.key, None) is not None:
             self._show()
 
     def read_again(self) -> None:
-        """Texts may be read otherwise from now on: what stands in the form is read anew."""
+        """Checks the form again after the rules have changed."""
         self._look()
 
-    # --- reading ---
+    # --- checks ---
 
     def _cleared_texts(self) -> frozenset[str]:
         cleared = None if self._message is None else self._cleared.get(self._message.key)
@@ -324,7 +330,7 @@ class MessageChecksPresenter(QObject):
             texts = frozenset(each.text for each in found if must_be_non_public((each,)))
             self._cleared[message.key] = _Cleared(texts, cleared.reason)
         self._show()
-        # Kinds alone: the words of a message never stand in the log.
+        # Only kinds are logged, never the text of a message.
         kinds = " ".join(sorted({each.kind.value for each in found}))
         self._milestones.note(Milestone.MESSAGE_CHECKED, kinds=kinds)
         self._continue()
@@ -339,7 +345,7 @@ class MessageChecksPresenter(QObject):
         if go_on is not None:
             go_on()
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self) -> None:
         message = self._message
@@ -347,7 +353,7 @@ class MessageChecksPresenter(QObject):
             return
         marks: list[Mark] = []
         rows = [self._row(each, number, marks) for number, each in enumerate(self._shown(), 1)]
-        # In the order of the form, which is that of the talk.
+        # In the order of the form, which is that of the conversation.
         asked = [_ask_row(problem) for problem in _FIELDS if problem in message.missing]
         if message.publicity is Publicity.NOT_STATED:
             asked.append(_publicity_row())
@@ -367,7 +373,7 @@ class MessageChecksPresenter(QObject):
         self.changed.emit(self._state)
 
     def _shown(self) -> tuple[Finding, ...]:
-        """The findings, the gravest first, without what a line of 6.1 asks for already."""
+        """Returns the findings, emergencies first, without those that repeat a missing field."""
         message = self._message
         is_placeless = message is not None and MessageProblem.PLACE_MISSING in message.missing
         found = (
@@ -414,11 +420,11 @@ class MessageChecksPresenter(QObject):
         return ("" if cleared is None else finding_words.cleared(cleared.reason)), False
 
     def _passed(self, message: CheckedMessage) -> tuple[tuple[str, str], ...]:
-        """The checks that found nothing, once there is something to check."""
+        """Returns the passed checks, once there is text."""
         if not self._read.text.strip():
             return ()
         kinds = {each.kind for each in self._read.findings}
-        # Only a mild word stands aside from the wording of 6.3.
+        # Mild words do not violate clause 6.3.
         coarse = any(e.kind in _WORDING and e.level is not Level.C for e in self._read.findings)
         when = {MessageProblem.DATE_MISSING, MessageProblem.TIME_MISSING}
         missing = set(message.missing)
@@ -440,7 +446,7 @@ class MessageChecksPresenter(QObject):
 
 
 def _within(found: Finding, length: int) -> Finding:
-    """The finding without what stands behind the text, where it begins in the text."""
+    """Returns the finding without the part after the end of the text."""
     if found.start >= length or found.end <= length:
         return found
     return replace(found, end=length, text=found.text[: length - found.start])

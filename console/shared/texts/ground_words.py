@@ -11,21 +11,21 @@ from sync.register.messages import Publicity
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A paragraph that a decision rests on; ``edition`` is the one it was made under, by name."""
+    """Clause that a decision refers to; `edition` is the name of the regulation version applied."""
 
     number: str
     edition: str = ""
 
 
 def named_voluntarily(has_name: bool) -> str:
-    """The line of 6.2: it is the author's choice."""
+    """Line of clause 6.2: a name is optional."""
     if has_name:
         return QCoreApplication.translate("Words", "The author gave a name")
     return QCoreApplication.translate("Words", "No name given: it is allowed")
 
 
 def publicity_line(publicity: Publicity) -> str:
-    """The lines of 6.8 and 6.10."""
+    """Line of clauses 6.8 and 6.10."""
     return {
         Publicity.PUBLIC: QCoreApplication.translate("Words", "The author wants it public"),
         Publicity.NON_PUBLIC: QCoreApplication.translate("Words", "The author wants it non-public"),
@@ -34,7 +34,7 @@ def publicity_line(publicity: Publicity) -> str:
 
 
 def seen_line(may_be_public: bool) -> str:
-    """The lines of 6.9 and 6.11."""
+    """Line of clauses 6.9 and 6.11."""
     if may_be_public:
         return QCoreApplication.translate("Words", "Everybody will see it")
     return QCoreApplication.translate("Words", "Only the author will see it")
@@ -45,7 +45,7 @@ def confidential_line() -> str:
 
 
 def confidential_kind(kind: Confidential) -> str:
-    """A line of 6.12."""
+    """Line of clause 6.12."""
     return {
         Confidential.PERSONAL_DATA: QCoreApplication.translate("Words", "personal data"),
         Confidential.HEALTH: QCoreApplication.translate("Words", "health and treatment"),
@@ -73,7 +73,7 @@ def waiting_state() -> str:
 
 
 def ground(of: Ground) -> str:
-    """For a row of a report; the value of the ground is its line."""
+    """Ground for a report row; the value of the ground is its clause."""
     named = {
         Ground.INCOMPLETE: QCoreApplication.translate("Words", "no text, date, time or place"),
         Ground.NOT_RUSSIAN: QCoreApplication.translate("Words", "not in Russian"),

@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class StreetNames:
-    """Reads the list again where its file is another one than before; for one thread."""
+    """Street names of the city's list, reloaded when its file changes. One thread only."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -37,9 +37,9 @@ class StreetNames:
         self._words: frozenset[str] = frozenset()
 
     def has(self, word: str) -> bool:
-        """Whether a street or a landmark is called so; the word is in small letters.
+        """Whether a street or landmark has this name; the word must be in lower case.
 
-        A list that cannot be read stays the one of before.
+        If the list becomes unreadable, the previous one remains in use.
         """
         self._look()
         return _folded(word) in self._words
@@ -48,7 +48,7 @@ class StreetNames:
         try:
             changed_ns = self._file.stat().st_mtime_ns
         except OSError:
-            return  # nothing was imported
+            return  # no list was imported
         if changed_ns == self._changed_ns:
             return
         self._changed_ns = changed_ns
@@ -76,13 +76,12 @@ T = TypeVar("T")
 
 
 class TextReader:
-    """Reads texts on a worker of one thread, for everybody in the console.
+    """Checks texts on a single-threaded worker. Thread-safe; no method blocks except `close`.
 
-    Its methods may be called on any thread and return at once. The dictionary takes 0.2 s and
-    6 MB, the rules another half second: they are loaded once, when first wanted. What they have of
-    people and of the city is made anew only where whom the directory knows or the city's words have
-    changed. The futures of checks fail with DirectoryError or OfficialsUnreadable where the known
-    people cannot be read.
+    The dictionary takes 0.2 s and 6 MB, the rules another 0.5 s; both are loaded once, on first
+    use. Rules are rebuilt only if the known persons of the directory or the city's word lists have
+    changed. Futures of checks fail with `DirectoryError` or `OfficialsUnreadable` if the known
+    persons cannot be read.
     """
 
     def __init__(
@@ -93,21 +92,22 @@ class TextReader:
         is_known: Callable[[str], bool] = lambda _word: False,
         between: Callable[[], object] = lambda: None,
     ) -> None:
-        """All are called on the worker.
+        """All callables run on the worker.
 
-        ``entries`` gives at least those of the directory that name somebody, whose people and
-        contacts are public; ``city_words`` what the city allows and holds obscene beside the
-        program (6.3). ``is_known`` tells of a word whether directory or places have it. ``between``
-        is called each few milliseconds where rules are made that nobody waits for yet.
+        `entries` returns at least the directory entries that contain names; persons and contacts in
+        them are public. `city_words` returns the words that the city allows or treats as obscene in
+        addition to the built-in ones (clause 6.3). `is_known` returns whether the directory or the
+        places contain a word. `between` is called every few milliseconds while rules are built in
+        advance.
         """
         self._worker = worker
         self._entries = entries
         self._city_words = city_words
         self._is_known = is_known
         self._between = between
-        self.morphology = OneMorphology()  # others may ask it on threads of their own
-        self._changes = 1  # of directory and city; counted on one thread, looked at on the worker
-        # These are the worker's own.
+        self.morphology = OneMorphology()  # shared with other threads
+        self._changes = 1  # version of directory and city words
+        # Used on the worker only.
         self._phrases: Mapping[str, PhraseFile] = {}
         self._rules: Rules | None = None
         self._surnames: LoneSurnames | None = None
@@ -117,29 +117,31 @@ class TextReader:
         self._is_closing = False
 
     def close(self) -> None:
-        """Take in no more; any thread."""
+        """Rejects further texts and waits for the worker. Thread-safe."""
         self._is_closing = True
         self._worker.shutdown(wait=True, cancel_futures=True)
 
     def prepare(self) -> None:
-        """Load the rules now, so that the first text of a call does not wait for them.
+        """Loads the rules in advance, before the first text of a call needs them.
 
-        Where they cannot be loaded, the text that wants them tells it.
+        An error is reported by the first check.
         """
         if not self._is_prepared:
             self._is_prepared = True
             self._worker.submit(self._opened)
 
     def check(self, text: str) -> Future[tuple[Finding, ...]]:
-        """What stands against section 6 in a text, in its order."""
+        """Returns the violations of section 6 in a text, in order of position."""
         return self._worker.submit(lambda: check(text, self._opened()))
 
     def check_message(self, text: str, place: str) -> Future[tuple[Finding, ...]]:
-        """What stands against section 6 in a message, its place behind its text."""
+        """Returns the violations of section 6 in a message; offsets of the place follow the
+        text.
+        """
         return self._worker.submit(lambda: check_message(text, place, self._opened()))
 
     def personal_data(self, text: str) -> Future[tuple[str, ...]]:
-        """What personal data stand in a text, in its own words, each once (6.12)."""
+        """Returns the distinct personal data found in a text, verbatim (clause 6.12)."""
 
         def find() -> tuple[str, ...]:
             found = check(text, self._opened())
@@ -149,9 +151,9 @@ class TextReader:
         return self._worker.submit(find)
 
     def of_nobody(self, texts: Sequence[str]) -> Future[frozenset[str]]:
-        """Those of the texts that tell of no person; cancelled at the end.
+        """Returns the texts that mention no person; the future is cancelled at shutdown.
 
-        An illness without a name beside it is anybody's, and a surname alone is somebody's.
+        An illness without a name identifies no person, but a surname alone does.
         """
 
         def find(_dictionary: Morphology) -> frozenset[str]:
@@ -165,7 +167,7 @@ class TextReader:
         return self.with_dictionary(find)
 
     def with_dictionary(self, work: Callable[[Morphology], T]) -> Future[T]:
-        """Other work on texts, on the same thread and with its dictionary; cancelled at the end."""
+        """Runs work on the worker with the dictionary; the future is cancelled at shutdown."""
         if self._is_closing:
             refused: Future[T] = Future()
             refused.cancel()
@@ -173,14 +175,14 @@ class TextReader:
         return self._worker.submit(lambda: work(self.morphology()))
 
     def read_again(self) -> None:
-        """The directory or the city's words have changed: read again before the next text.
+        """Makes the next check reload directory and city words.
 
-        It gives the worker nothing to do: a centre's editors change the directory all day.
+        Creates no work on the worker, because the shared directory changes all day.
         """
         self._is_prepared = False
         self._changes += 1
 
-    # --- on the worker ---
+    # --- worker thread ---
 
     def _has_surname(self, text: str) -> bool:
         surnames = self._surnames
@@ -189,13 +191,13 @@ class TextReader:
     def _opened(self) -> Rules:
         if self._rules is None:
             self._between()
-        # Here, and not above: the rules are many modules, and the window must not wait for them.
+        # Imported here, because loading the many rule modules must not delay the window.
         from sync.commands.rules import make_lone_surnames, make_rules, read_all_phrases
 
-        changes = self._changes  # noted first: what changes meanwhile is read again
+        changes = self._changes  # read first, so later changes cause a reload
         if self._rules is None or changes != self._read_changes:
             made_of = known_of(self._entries()), self._city_words()
-            # What editors change is hardly ever whom the directory knows.
+            # Edits of the directory rarely change the known persons.
             if self._rules is None or made_of != self._made_of:
                 self._phrases = self._phrases or read_all_phrases(self._between)
                 with not_looking():  # some 30,000 objects
@@ -215,7 +217,7 @@ def _tells_of_somebody(text: str, rules: Rules) -> bool:
 
 
 def known_of(entries: Iterable[Entry]) -> Known:
-    """The people and contacts of the directory, which are no personal data (1.2)."""
+    """Returns persons and contacts of the directory, which are not personal data (clause 1.2)."""
     names: list[str] = []
     phones: list[str] = []
     emails: list[str] = []

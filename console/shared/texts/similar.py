@@ -33,11 +33,11 @@ from sync.register.messages import OPEN, MessageRecord, State, with_place
 from sync.register.people.values import Absence
 from sync.store.local.messages.handling import ChangedMessages
 
-_READ_AT_ONCE = 50  # texts; a text of a call waits for no more of them
+_READ_AT_ONCE = 50  # texts; limits the delay of a text check during a call
 
 
 class KeptSearches(Protocol):
-    """What is needed of the directory; called on the thread of the job."""
+    """Stored search queries of the directory; called on the thread of the job."""
 
     def forget_searches_before(self, day: date) -> int: ...
 
@@ -49,7 +49,7 @@ class KeptSearches(Protocol):
 
 
 class SearchTerms:
-    """Forgets searches; for a thread of its own."""
+    """Deletes stored search queries. Blocks; call on a worker thread."""
 
     def __init__(
         self,
@@ -57,25 +57,28 @@ class SearchTerms:
         of_nobody: Callable[[Sequence[str]], Future[frozenset[str]]],
         days: int,
     ) -> None:
-        """``of_nobody`` gives those of the texts that tell of no person; 0 days is for ever."""
+        """`of_nobody` returns the texts that mention no person; 0 days disables the expiry."""
         self._directory = directory
         self._of_nobody = of_nobody
         self._days = days
 
     def end(self, at: datetime) -> int:
-        """Forget what is older than its term, and once what tells of people; how many rows.
+        """Deletes expired queries and, once, those that mention a person; returns the number of
+        rows.
 
-        Raises StoreUnavailable where directory or people cannot be read now.
+        Raises `StoreUnavailable` if the directory or the known persons cannot be read.
         """
         with _no_bug():
             count = self._forget_old(at.astimezone(UTC).date())
             try:
                 return count + self._forget_people()
             except CancelledError:
-                return count  # the program ends: the next start goes on
+                return count  # shutdown; the next start continues
 
     def forget(self, is_meant: Callable[[str], bool]) -> int:
-        """Forget the searches whose text is meant; how many rows. Raises StoreUnavailable."""
+        """Deletes the queries that satisfy `is_meant`; returns the number of rows. Raises
+        `StoreUnavailable`.
+        """
         with _no_bug():
             return self._directory.forget_searches(is_meant)
 
@@ -85,7 +88,7 @@ class SearchTerms:
         return self._directory.forget_searches_before(today - timedelta(days=self._days))
 
     def _forget_people(self) -> int:
-        """Forget what was kept of people before searches were read for them."""
+        """Deletes queries that were stored before texts were checked for persons."""
         texts = self._directory.searches_to_read()
         kept: set[str] = set()
         for start in range(0, len(texts), _READ_AT_ONCE):
@@ -98,7 +101,7 @@ class SearchTerms:
 
 @contextmanager
 def _no_bug() -> Iterator[None]:
-    """A directory that refuses is told as the store's refusals are: the job is tried again."""
+    """Converts directory errors to `StoreUnavailable`, which makes the job retry."""
     try:
         yield
     except (DirectoryError, OfficialsUnreadable) as error:
@@ -110,18 +113,18 @@ T = TypeVar("T")
 NO_ORIGINALS = frozenset({State.DRAFT, State.REFUSED, State.REMOVED_AS_DUPLICATE})
 _NEARBY = OPEN - {State.DRAFT}
 RECENT = timedelta(days=14)
-"""So long a message that was closed is still shown to a caller who speaks of it."""
-_OLDEST = timedelta(days=90)  # made before that, it was closed long ago
-PIECE = 100  # events read at once: between two pieces a text that waits is read
+"""Time for which a closed message is shown to a caller with the same subject."""
+_OLDEST = timedelta(days=90)  # older messages were closed long ago
+PIECE = 100  # events per batch; pending text checks run between two batches
 SHOWN = 5
 _TOLD = frozenset({AnswerKind.PLANNED, AnswerKind.IMPOSSIBLE})
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarMessage:
-    """An earlier message; ``in_term`` tells whether its answer term ran when the new one came.
+    """Earlier message; `in_term`: its answer deadline was running when the new one arrived.
 
-    ``same_author``: a phone or an e-mail tells that both are of one person.
+    `same_author`: phone number or e-mail address is the same.
     """
 
     handled: HandledMessage
@@ -131,9 +134,9 @@ class SimilarMessage:
 
     @property
     def was_answered(self) -> bool:
-        """Whether its author was told why it cannot be solved, or on what terms (6.3, item 8).
+        """Whether its author received a refusal or a plan as the answer (clause 6.3, item 8).
 
-        What went to rework is asked anew by right.
+        A message returned for rework may be submitted again.
         """
         standing = self.handled.standing
         sent = [given.answer.kind for given in standing.answers if given.is_sent]
@@ -142,7 +145,7 @@ class SimilarMessage:
 
 
 class MessagesPort(Protocol):
-    """What is read of the register; called on the thread that reads texts."""
+    """Reads messages; called on the thread of the text checks."""
 
     def handled(self, message_id: UUID) -> HandledMessage | None: ...
 
@@ -150,7 +153,7 @@ class MessagesPort(Protocol):
 
 
 class ReaderPort(Protocol):
-    """The thread that reads texts, with its one dictionary."""
+    """Runs work on the thread of the text checks with its dictionary."""
 
     def with_dictionary(self, work: Callable[[Morphology], T]) -> "Future[T]": ...
 
@@ -164,18 +167,18 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Indices:
-    """All messages by their words, and the open ones by matter and place."""
+    """Index of all messages by text, and of open messages by subject and place."""
 
     similar: SimilarMessages[UUID]
     nearby: NearbyMessages
 
 
 class SimilarFinder:
-    """Keeps texts and terms of the messages in memory, on the reader's thread.
+    """In-memory index of message texts and subjects, on the thread of the text checks.
 
-    ``find`` and ``near`` may be called on any thread and return at once; their futures fail with
-    StoreError. The register is read piece by piece, and then what has changed in it: between two
-    pieces the thread does what else is asked of it, such as the checks of a message being typed.
+    `find` and `near` are thread-safe and do not block; their futures fail with `StoreError`. The
+    register is read in batches, later only its changes. Other work of the thread runs between two
+    batches, such as the check of a message being entered.
     """
 
     def __init__(
@@ -189,13 +192,13 @@ class SimilarFinder:
         self._source = messages
         self._zone = zone
         self._clock = clock
-        # All below is the reader thread's own.
+        # Used on the thread of the text checks only.
         self._indices: _Indices | None = None
         self._texts: dict[UUID, str] = {}
         self._mark = 0
 
     def begin(self) -> None:
-        """Read the register before anybody asks; one that cannot be read is told to the first."""
+        """Reads the register in advance; an error is reported by the first query."""
         reading = self._reader.with_dictionary(self._take_in_piece)
         reading.add_done_callback(self._begin_again)
 
@@ -209,12 +212,14 @@ class SimilarFinder:
         rules: Sequence[AnswerTermRule],
         calendar: WorkingCalendar,
     ) -> "Future[tuple[SimilarMessage, ...]]":
-        """The likest earlier messages, those it repeats word for word while the term runs first."""
+        """Returns the most similar messages; exact duplicates within their deadline are first."""
         asked = _Asked(message, rules, calendar)
         return self._ask(lambda indices: self._similar(indices.similar, asked))
 
     def near(self, asked: OpenMessage) -> "Future[tuple[HandledMessage, ...]]":
-        """The open messages that it may be about, the likest first, as they stand now."""
+        """Returns the open messages that may have the same subject, most similar first, in their
+        current state.
+        """
         return self._ask(lambda indices: self._near(indices.nearby, asked))
 
     def _ask(self, answer: Callable[[_Indices], T]) -> "Future[T]":
@@ -222,19 +227,19 @@ class SimilarFinder:
         self._reader.with_dictionary(lambda morphology: self._go_on(morphology, answer, answered))
         return answered
 
-    # --- on the reader's thread ---
+    # --- thread of the text checks ---
 
     def _go_on(
         self, morphology: Morphology, answer: Callable[[_Indices], T], answered: "Future[T]"
     ) -> None:
-        """Read one more piece, or answer when there is none left."""
+        """Reads the next batch, or answers if there is none."""
         try:
             if self._take_in_piece(morphology):
                 self._reader.with_dictionary(lambda again: self._go_on(again, answer, answered))
             else:
                 answered.set_result(answer(self._opened(morphology)))
-        # Whatever it is belongs to the one who asked, as with the library's own executors: else
-        # he would wait for ever, and nobody would see a bug.
+        # Pass every exception to the future, as executors do. Otherwise the caller would wait
+        # forever and the error would be lost.
         except Exception as error:
             answered.set_exception(error)
 
@@ -247,7 +252,7 @@ class SimilarFinder:
         return self._indices
 
     def _take_in_piece(self, morphology: Morphology) -> bool:
-        """Take in what happened next in the register; whether there may be more."""
+        """Adds the next changes of the register; returns whether there may be more."""
         indices = self._opened(morphology)
         changed = self._source.changed(self._mark, PIECE)
         for record in changed.records:
@@ -268,7 +273,7 @@ class SimilarFinder:
         return goes_on
 
     def _near(self, index: NearbyMessages, asked: OpenMessage) -> tuple[HandledMessage, ...]:
-        """The open ones first; behind them what was closed of late."""
+        """Returns open messages first, then those closed recently."""
         read = (self._source.handled(id) for id in index.find(asked, 2 * MOST))
         found = [each for each in read if each is not None]
         opened = [each for each in found if each.standing.state in _NEARBY]
@@ -295,7 +300,7 @@ class SimilarFinder:
 
         found = index.find(
             _compared_text(mine.record),
-            in_term=lambda _key: True,  # seen below, of the few that are shown
+            in_term=lambda _key: True,  # checked below for the few results
             same_user=lambda key: _is_of_same_author(original(key), mine.record),
             limit=SHOWN + 1,
         )
@@ -310,7 +315,9 @@ class SimilarFinder:
     def _judged(
         self, original: HandledMessage, likeness: Likeness, asked: _Asked
     ) -> SimilarMessage:
-        """The earlier message as it stands now; a repetition is one only in its term (6.4)."""
+        """Returns the earlier message in its current state; an exact duplicate requires a running
+        deadline (clause 6.4).
+        """
         sent_at = asked.message.standing.submitted_at or self._clock()
         in_term = is_repeated_in_term(
             original.standing, sent_at, asked.rules, asked.calendar, self._zone
@@ -324,19 +331,19 @@ class SimilarFinder:
 
 
 def _compared_text(record: MessageRecord) -> str:
-    """The text with its place: the same words of another house tell of another matter."""
+    """Returns text and place; the same text about another house is a different subject."""
     return with_place(record.text, record.place)
 
 
 def _rank(similar: SimilarMessage) -> tuple[bool, float, bool, datetime]:
-    """Repetitions first, then by likeness; of equals the one that was there first."""
+    """Sort key: exact duplicates first, then by similarity; oldest first among equals."""
     likeness, standing = similar.likeness, similar.handled.standing
     sent_at = standing.submitted_at or similar.handled.record.created_at
     return likeness.verdict is not Verdict.REPEAT, -likeness.score, not similar.in_term, sent_at
 
 
 def _is_of_same_author(message: HandledMessage | None, record: MessageRecord) -> bool:
-    """Whether a phone or an e-mail tells that both are of one person."""
+    """Whether phone number or e-mail address of both messages is the same."""
     if message is None:
         return False
     pairs = ((message.record.phone, record.phone), (message.record.email, record.email))

@@ -17,9 +17,10 @@ from telephony.headset.watch import HeadsetEvent, HeadsetTrouble, Tell
 
 @dataclass(frozen=True, slots=True)
 class HeadsetState:
-    """The headsets with buttons that are plugged in, by their models.
+    """Connected headsets with buttons, by model.
 
-    ``unusable`` is the first one whose buttons cannot be read, and why. ``last`` was pressed last.
+    `unusable` is the first headset with unreadable buttons, and the reason. `last` is the button
+    pressed last.
     """
 
     models: tuple[str, ...] = ()
@@ -28,7 +29,7 @@ class HeadsetState:
 
 
 class SelfTestPort(Protocol):
-    """Runs the self-test elsewhere; tells findings, and its end, as signals."""
+    """Runs the self-test in another process; findings and the end are signalled."""
 
     @property
     def found(self) -> SignalInstance: ...
@@ -48,7 +49,7 @@ STOP_DEADLINE_S = 2.0
 
 
 class Watching(Protocol):
-    """What looks for headsets and tells of them on threads of its own."""
+    """Watches headsets on dedicated threads and reports events."""
 
     def start(self) -> None: ...
 
@@ -56,14 +57,16 @@ class Watching(Protocol):
 
 
 class HeadsetTrial(QObject):
-    """Belongs to the GUI thread; the end of a watch is waited for on the worker."""
+    """Test of headset buttons; waiting for the end of a watch runs on the worker. GUI
+    thread only.
+    """
 
     told = Signal(object)  # HeadsetEvent
 
     def __init__(
         self, make: Callable[[Tell], Watching], worker: Executor, parent: QObject | None = None
     ) -> None:
-        """``make`` gives a watch that sets no lamps: those are of the calls that there are."""
+        """`make` creates a watch that sets no LEDs, because these show the state of calls."""
         super().__init__(parent)
         self._make = make
         self._worker = worker
@@ -72,7 +75,7 @@ class HeadsetTrial(QObject):
         self._bridge: Bridge[tuple[int, HeadsetEvent]] = Bridge(self._take, self)
 
     def start(self) -> None:
-        """Look from now on; what an earlier watch has told too late is passed over."""
+        """Starts watching; late events of a previous watch are ignored."""
         self.stop()
         self._number += 1
         number = self._number
@@ -80,13 +83,13 @@ class HeadsetTrial(QObject):
         self._watch.start()
 
     def stop(self) -> None:
-        """Tell of nothing more."""
+        """Stops watching without blocking."""
         watch, self._watch = self._watch, None
         if watch is not None:
             self._worker.submit(watch.stop, STOP_DEADLINE_S)
 
     def close(self) -> None:
-        """End it and wait for that, at the end of the program."""
+        """Stops watching at shutdown and waits for the end."""
         watch, self._watch = self._watch, None
         if watch is not None:
             watch.stop(STOP_DEADLINE_S)

@@ -9,18 +9,18 @@ from PySide6.QtCore import QCoreApplication
 
 
 class GrabTrouble(StrEnum):
-    """Why no key works while another program is in front."""
+    """Reason why hotkeys do not work while another application is active."""
 
     WAYLAND = "wayland"
-    """A Wayland desktop gives no program the keys of others."""
+    """Wayland does not permit global hotkeys."""
     NO_WAY = "no_way"
-    """None is known for this system."""
+    """The system has no supported method."""
     LOST = "lost"
-    """The display did not let us in, or is gone."""
+    """The display connection was refused or lost."""
 
 
 def not_possible(trouble: GrabTrouble) -> tuple[str, str]:
-    """Why no key works outside of the window."""
+    """Reason why hotkeys work only in the window, with advice."""
     match trouble:
         case GrabTrouble.WAYLAND:
             body = QCoreApplication.translate(

@@ -38,7 +38,7 @@ def check_name(check: Check) -> str:
 
 
 def purpose(check: Check) -> str:
-    """What a check that has not begun will tell."""
+    """Purpose of a check that has not started."""
     match check:
         case Check.REGISTRATION:
             return QCoreApplication.translate("Words", "Does the telephone system know this phone?")
@@ -73,7 +73,7 @@ def running(check: Check) -> str:
 
 
 def state_name(state: str) -> str:
-    """One word for how far a check has come; ``state`` is the value of CheckState."""
+    """Status of a check in one word; `state` is the value of `CheckState`."""
     return {
         "waiting": QCoreApplication.translate("Words", "waits"),
         "running": QCoreApplication.translate("Words", "under way"),
@@ -85,7 +85,7 @@ def state_name(state: str) -> str:
 
 
 def finding(found: Finding) -> Words:
-    """What was found, and what to do about it; a code of a newer phone is shown as it is."""
+    """Result of a check with advice; codes of a newer phone process are shown unchanged."""
     table = {
         Check.REGISTRATION: _registration,
         Check.CALL: _call,
@@ -331,7 +331,7 @@ def _ringer() -> dict[str, Words]:
     }
 
 
-# --- the whole test ---
+# --- self-test ---
 
 
 def call_is_on() -> str:
@@ -375,7 +375,7 @@ def no_registrar() -> str:
     return QCoreApplication.translate("Words", "No telephone system is set: nothing to register at")
 
 
-# --- how the phone stands ---
+# --- phone status ---
 
 
 def fact_registration() -> str:
@@ -411,7 +411,7 @@ def not_connected_since(since: str) -> str:
 
 
 def ago(seconds: float) -> str:
-    """How long something is past, in whole minutes."""
+    """Elapsed time in whole minutes."""
     minutes = int(seconds // 60)
     if minutes < 1:
         return QCoreApplication.translate("Words", "less than a minute ago")

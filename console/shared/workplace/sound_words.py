@@ -18,7 +18,7 @@ from telephony.phone_devices import DevicePresence, Presence
 
 
 def unusable(model: str, trouble: HeadsetTrouble) -> tuple[str, str]:
-    """What is wrong with the buttons of a headset that is there, and what to do."""
+    """Problem with the buttons of a connected headset, with advice."""
     head = QCoreApplication.translate("Words", "The buttons of the headset do not work: %1")
     match trouble:
         case HeadsetTrouble.NO_PERMISSION:
@@ -46,7 +46,7 @@ def unusable(model: str, trouble: HeadsetTrouble) -> tuple[str, str]:
 
 
 def buttons(code: str) -> tuple[str, str]:
-    """What the check found of the buttons, and what to do; the code of a button: it was pressed."""
+    """Result of the button check with advice; a button code means that the button was pressed."""
     if code in set(Button):
         pressed = QCoreApplication.translate("Words", "Pressed: %1")
         return pressed.replace("%1", button(Button(code))), ""
@@ -71,7 +71,7 @@ def buttons(code: str) -> tuple[str, str]:
 
 
 def button(pressed: Button) -> str:
-    """A button by what it is for."""
+    """Function of a button."""
     match pressed:
         case Button.HOOK:
             return QCoreApplication.translate("Words", "answer and end")
@@ -123,7 +123,7 @@ def place_name(place: Place) -> str:
 
 
 def finding(found: PlaceFinding) -> Words:
-    """What was found, and what to do about it; a code of a newer program is shown as it is."""
+    """Result of a pre-shift check with advice; codes of a newer version are shown unchanged."""
     match found.place:
         case Place.PHONE:
             table = _phone()
@@ -325,7 +325,7 @@ def _backup(found: PlaceFinding) -> Words:
 
 
 def verdict(findings: Sequence[PlaceFinding], worst: PlaceVerdict) -> Words:
-    """The plain word, and what stands against it; without a test, that nothing was heard."""
+    """Overall result and the problems; without a sound test, states that sound was not checked."""
     is_unheard = any(each.code == "there" for each in findings)
     match worst:
         case PlaceVerdict.PASSED | PlaceVerdict.NOT_TRIED if is_unheard:
@@ -367,7 +367,7 @@ Trouble = tuple[str, str, str, str]
 
 
 def sound_trouble(sound: AudioDeviceChanged | None) -> Trouble | None:
-    """Words, what to do, icon and role of what is wrong with the devices; None when all is well."""
+    """Problem with audio devices: text, advice, icon and colour role; None if there is none."""
     if sound is None:
         return None
     if not sound.input_works and not sound.output_works:
@@ -419,7 +419,7 @@ def sound_trouble(sound: AudioDeviceChanged | None) -> Trouble | None:
 
 
 def devices_trouble(devices: DevicePresence) -> Trouble | None:
-    """The same of what is plugged in while no call is up; None where each place has its device."""
+    """Problem with connected devices outside of calls; None if all devices are present."""
     microphone, earpiece, ringer = devices.microphone, devices.earpiece, devices.ringer
     if microphone is Presence.MISSING or earpiece is Presence.MISSING:
         return (
@@ -452,7 +452,7 @@ def devices_trouble(devices: DevicePresence) -> Trouble | None:
 
 
 def devices_banner(devices: DevicePresence) -> tuple[str, str] | None:
-    """What calls come to while nothing can ring or nobody can be heard; None where all can."""
+    """Banner while calls cannot ring or the operator cannot be heard; None otherwise."""
     if devices.ringer is Presence.MISSING and devices.earpiece is Presence.MISSING:
         return (
             QCoreApplication.translate("Words", "You will not hear calls."),
@@ -477,7 +477,7 @@ def _away(devices: DevicePresence) -> str:
 
 
 def sound_well_again(before: AudioDeviceChanged) -> str:
-    """What is said when the trouble of ``before`` is over."""
+    """Notice that the problem in `before` is resolved."""
     if not before.input_works or not before.output_works:
         return QCoreApplication.translate("Words", "The headset works again")
     if before.is_fallback:
@@ -494,7 +494,7 @@ def microphone_silent() -> str:
 
 
 def quality(level: int) -> tuple[str, str, str]:
-    """Word, icon and kind of pill for a level of CallQuality: 0 good, 1 poor, 2 bad."""
+    """Text, icon and badge kind of a `CallQuality` level: 0 good, 1 poor, 2 bad."""
     return (
         (QCoreApplication.translate("Words", "good sound"), "cell-signal-full-fill", "neutral"),
         (QCoreApplication.translate("Words", "poor sound"), "cell-signal-medium-fill", "warn"),
@@ -509,7 +509,7 @@ def quality_figures(
     round_trip_ms: float | None,
     far_lost_percent: float | None,
 ) -> str:
-    """The figures behind the level, one a line, for the one who asks."""
+    """Measurements behind the quality level, one a line."""
 
     def shown(text: str, value: float | None, digits: int = 0) -> str:
         if value is None:
@@ -532,7 +532,7 @@ def quality_figures(
 
 
 def quality_advice(level: int) -> str:
-    """What the operator can do about the sound of a call."""
+    """Advice to the operator on poor call quality."""
     if not level:
         return ""
     return QCoreApplication.translate(

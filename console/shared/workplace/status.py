@@ -61,24 +61,24 @@ from telephony.presence import PublicationState
 
 
 class PhoneHealth:
-    """Keeps the newest of each fact; ``has_registrar`` is what the settings want."""
+    """Latest state of the phone; `has_registrar`: a registrar is configured."""
 
     def __init__(self, *, has_registrar: bool) -> None:
         self.has_registrar = has_registrar
         self.is_account_unfinished = False
-        """Whether number or password are missing: nobody registers then."""
+        """Whether number or password is missing, so no registration is attempted."""
         self.process_up = False
         self.lost_at: datetime | None = None
-        """When the phone process was last lost, also after it has come back."""
+        """Time of the last loss of the phone process, retained after its return."""
         self.silent_since: datetime | None = None
-        """Since when the phone process has been there without doing what it is told."""
+        """Time since when the running phone process does not respond."""
         self.registration: RegistrationChanged | None = None
         self.sound: AudioDeviceChanged | None = None
-        """None as long as no call has had trouble with its devices."""
+        """None until a call has had a device problem."""
         self.presence: PresenceChanged | None = None
-        """What the telephone system knows of the operator; None where it is told nothing."""
+        """Operator state known to the PBX; None if presence is not published."""
         self.devices: DevicePresence | None = None
-        """What is plugged in, as it was seen last; None where nobody looks."""
+        """Devices last seen; None if devices are not monitored."""
         self._address = ""
 
     @property
@@ -88,17 +88,17 @@ class PhoneHealth:
 
     @property
     def local_address(self) -> str:
-        """``host:port`` where the phone listens; empty while it is away."""
+        """`host:port` of the phone; empty while it is unavailable."""
         return self._address if self.process_up else ""
 
     def receive(self, event: PhoneEvent) -> bool:
-        """Take in one event of the phone; False for one that tells nothing of its health."""
+        """Applies a phone event; returns False if it does not concern the health."""
         match event:
             case PhoneConnected():
                 self.process_up, self.silent_since = True, None
                 self._address = event.local_address
                 self.registration = event.registration
-                self.sound = self.presence = None  # What stands is told again after this.
+                self.sound = self.presence = None  # The current state follows.
             case PhoneDisconnected():
                 if self.process_up or self.lost_at is None:
                     self.lost_at = event.at
@@ -114,13 +114,13 @@ class PhoneHealth:
         return True
 
     def sound_is_proved(self) -> None:
-        """A check has just heard the microphone: the trouble of an earlier call is over."""
+        """Clears the sound problem after a check has heard the microphone."""
         self.sound = None
 
 
 @dataclass(frozen=True, slots=True)
 class StatusItem:
-    """One state of the status bar: icon, words, colour role, and more in the tool tip."""
+    """Item of the status bar: icon, text, colour role, and details in the tool tip."""
 
     icon: str
     text: str
@@ -130,7 +130,7 @@ class StatusItem:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """What is grave enough to stand under the call bar."""
+    """Serious problem, shown under the call bar."""
 
     kind: str
     head: str
@@ -139,7 +139,7 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class StatusState:
-    """The health of the workplace."""
+    """Health of the workplace."""
 
     phone_ready: bool
     phone_detail: str
@@ -154,7 +154,7 @@ class StatusState:
     services: StatusItem | None
     out_of_hours: bool
     closed_act: ClosedAct
-    """What becomes of calls out of hours."""
+    """Handling of calls outside business hours."""
     banner: Banner | None
 
     def items(self) -> tuple[StatusItem, ...]:
@@ -173,10 +173,10 @@ class StatusState:
 
 @dataclass(frozen=True, slots=True)
 class StatusFacts:
-    """The same health for those who judge it: no words in it.
+    """Health of the workplace without texts, for automatic evaluation.
 
-    ``central_reached`` is None until it is known. ``clock_ahead_s`` is None where the clock is
-    right or nobody could compare it. ``backup_missed`` is a code, None where no copy is missing.
+    `central_reached` is None until it is known. `clock_ahead_s` is None if the clock is correct or
+    was not compared. `backup_missed` is a code, None if no backup is missing.
     """
 
     is_damaged: bool
@@ -188,19 +188,19 @@ class StatusFacts:
 
 
 HELD_LONG = timedelta(minutes=10)
-"""So long the centre may hold up its own news before the window says so under the call bar."""
+"""Delay of the central feed after which a banner is shown."""
 
 
 class CentreHealth:
-    """Keeps the newest of each fact that the sender told, and puts them into words."""
+    """Latest state of the central database as reported by the sender, with its display texts."""
 
     def __init__(self, *, is_wanted: bool, zone: ZoneInfo, clock: Callable[[], datetime]) -> None:
-        """``is_wanted`` is what the settings say: without a centre nothing is wrong with it."""
+        """`is_wanted`: a central database is configured; otherwise its absence is no problem."""
         self.is_wanted = is_wanted
         self._zone = zone
         self._clock = clock
         self.feed: Callable[[], FeedStatus] | None = None
-        """How what comes from the centre stands; None where nothing does."""
+        """Status of the feed from the central database; None if there is no feed."""
         self._lost_at: datetime | None = None
         self._lost_kind: FailureKind | None = None
         self._reached = False
@@ -216,12 +216,14 @@ class CentreHealth:
 
     @property
     def clock_ahead_s(self) -> float | None:
-        """How far the clock here is off; None where it is right or was not compared."""
+        """Deviation of the local clock; None if it is correct or was not compared."""
         return None if self._clock_told is None else self._clock_told.ahead_s
 
     @property
     def compared_ahead_s(self) -> float | None:
-        """How far the clock here is ahead of the centre's; None where none can be compared now."""
+        """Seconds by which the local clock is ahead of the central one; None while it cannot be
+        compared.
+        """
         return (self.clock_ahead_s or 0.0) if self.is_reached else None
 
     def receive(self, event: SenderEvent) -> None:
@@ -242,10 +244,10 @@ class CentreHealth:
             case _:
                 assert_never(event)
 
-    # --- as words ---
+    # --- display texts ---
 
     def item(self) -> StatusItem:
-        """The centre in the status bar."""
+        """Returns the item of the central database in the status bar."""
         if not self.is_wanted:
             return StatusItem("check-circle-fill", status_words.database_local(), "ok")
         if self._lost_at is not None:
@@ -270,7 +272,7 @@ class CentreHealth:
         return StatusItem("check-circle-fill", status_words.database_reached(), "ok", detail)
 
     def clock_item(self) -> StatusItem | None:
-        """That the clock of this computer is wrong by the centre's."""
+        """Returns the warning that the local clock deviates, or None."""
         told = self._clock_told
         if told is None:
             return None
@@ -278,7 +280,7 @@ class CentreHealth:
         return StatusItem("warning-fill", text, "warn", status_words.clock_advice())
 
     def banner(self, now: datetime, waiting: int) -> Banner | None:
-        """What is grave enough to stand under the call bar, with so many records ``waiting``."""
+        """Returns the banner of a serious problem; `waiting` is the number of unsent records."""
         if not self.is_wanted:
             return None
         if self._lost_at is not None:
@@ -301,7 +303,7 @@ class CentreHealth:
         return None if self.feed is None else self.feed()
 
     def _behind_since(self, feed: FeedStatus | None, now: datetime) -> datetime | None:
-        """Since when news of the centre are missing; None too until it was asked for them."""
+        """Returns the time since when the feed is behind; None until the first query."""
         return feed.read.behind_since(now) if feed is not None and feed.has_looked else None
 
     def _feed_behind(self, since: datetime) -> str:
@@ -311,7 +313,7 @@ class CentreHealth:
         return formats.since(at, self._clock(), self._zone)
 
     def _feed_line(self, feed: FeedStatus | None, now: datetime) -> str:
-        """Up to when what comes from the centre is here; empty where nothing can come."""
+        """Returns the time up to which central data is available; empty without a feed."""
         if feed is None:
             return ""
         if feed.read.read_at is None:
@@ -325,22 +327,24 @@ class CentreHealth:
 
 
 REFRESH_MS = 5000
-DAMAGED = "damaged"  # of StoreUnreadable
+DAMAGED = "damaged"  # code of StoreUnreadable
 REFUSED = ("warning-octagon-fill", "danger")
 
 
 class StorePort(Protocol):
-    """The store as far as its health goes."""
+    """Health of the local database."""
 
     def outbox_status(self) -> OutboxStatus:
-        """How many records wait; called on a reader thread."""
+        """Number of unsent records. Blocks; call on a worker thread."""
 
     def try_disk(self) -> "Future[None]":
-        """Learn whether the disk takes records again, which the store then tells by itself."""
+        """Checks whether writes succeed again; the store reports the recovery separately."""
 
 
 class StatusPresenter(QObject):
-    """Puts what phone and sender tell into words; asks how many records wait every few seconds."""
+    """Converts events of phone and sender to the status; queries unsent records every few
+    seconds.
+    """
 
     changed = Signal(object)  # StatusState
 
@@ -367,7 +371,7 @@ class StatusPresenter(QObject):
         self.centre = CentreHealth(is_wanted=has_central, zone=zone, clock=clock)
         self.health = PhoneHealth(has_registrar=has_registrar)
         self.services: Callable[[], Sequence[Health]] = tuple
-        """The background threads; asked each few seconds."""
+        """Health of the background threads, queried every few seconds."""
         self._refuses_calls = refuses_calls
         self._has_platform = has_platform
         self._platform_reached: bool | None = None
@@ -421,7 +425,7 @@ class StatusPresenter(QObject):
         )
 
     def receive_devices(self, devices: DevicePresence) -> None:
-        """What is plugged in, also while no call is up."""
+        """Applies the connected devices, also outside of calls."""
         self.health.devices = devices
         self._tell(self.state)
 
@@ -430,12 +434,12 @@ class StatusPresenter(QObject):
             self._tell(self.state)
 
     def set_phone_silent(self, is_silent: bool) -> None:
-        """The phone process does not say whether it takes calls, or says it again."""
+        """Sets whether the phone process fails to confirm that it accepts calls."""
         self.health.silent_since = self._clock() if is_silent else None
         self._tell(self.state)
 
     def sound_is_proved(self) -> None:
-        """A check has just heard the microphone."""
+        """Clears the sound problem after a successful check."""
         self.health.sound_is_proved()
         self._tell(self.state)
 
@@ -463,15 +467,15 @@ class StatusPresenter(QObject):
         self._tell(self.state)
 
     def set_store_failed(self, failed: bool) -> None:
-        """The local store refused a write: the gravest thing there is."""
+        """Sets whether the local database rejected a write, the most serious problem."""
         if failed != self._store_failed:
             self._store_failed = failed
             self._tell(self.state)
 
     def receive_trouble(self, trouble: Trouble | None) -> None:
-        """Disk or file refuse what is written, whoever wrote it; None when they take it again.
+        """Applies a write error of any component; None after recovery.
 
-        A file that is damaged takes nothing more until it is restored.
+        A damaged file accepts no writes until it is restored.
         """
         self._trouble = None if trouble is None else trouble.code
         self._tell(self.state)
@@ -487,14 +491,14 @@ class StatusPresenter(QObject):
         self._tell(self.state)
 
     def refresh(self) -> None:
-        """Ask for the number of waiting records and show everything again."""
+        """Queries the number of unsent records and updates the status."""
         if self._trouble is not None and not self._is_damaged:
             self._store.try_disk()
         future = self._readers.submit(self._store.outbox_status)
 
         def show(status: OutboxStatus) -> None:
             self._waiting = status
-            # After each ring, each save and each batch that left: mostly all is as it was.
+            # Runs after every ring, save and sent batch; mostly nothing has changed.
             if (state := self.state) != self._told:
                 self._tell(state)
 
@@ -513,14 +517,14 @@ class StatusPresenter(QObject):
         return self._trouble == DAMAGED
 
     def unsent_text(self) -> str:
-        """What is told to one who leaves the desk; empty when the centre has it all."""
+        """Note on unsent records at sign-out; empty if all are sent."""
         item = self._waiting_item(self._clock())
         if item is None or item.role == "ok":
             return ""
         return f"{item.text[:1].upper()}{item.text[1:]}. {status_words.sent_later()}"
 
     def told_before_closing(self) -> tuple[str, str] | None:
-        """What is told to one who closes the program; None when the centre has it all."""
+        """Note on unsent records when the application is closed; None if all are sent."""
         item = self._waiting_item(self._clock())
         if item is None or item.role == "ok":
             return None
@@ -557,7 +561,7 @@ class StatusPresenter(QObject):
         return formats.since(at, self._clock(), self._zone)
 
     def _more(self, detail: str, now: datetime) -> str:
-        """What stands behind the phone's word: the last good REGISTER, and what to press."""
+        """Details of the phone item: last successful REGISTER and shortcuts."""
         registration = self.health.registration
         lines = [detail]
         if self.health.has_registrar and registration is not None and registration.last_success_at:
@@ -618,7 +622,7 @@ class StatusPresenter(QObject):
         return StatusItem("warning-fill", text, "warn", status_words.backup_reason(missed.code))
 
     def _services_item(self) -> StatusItem | None:
-        """Background work that a bug has ended; it stays in the bar until the program ends."""
+        """Background services stopped by an error; shown until the application ends."""
         failed = troubled(self.services())
         if not failed:
             return None

@@ -66,7 +66,7 @@ def phone_registered() -> str:
 
 
 def registrar_away(since: str) -> str:
-    """``since`` is a moment in words, empty where the system has never answered."""
+    """`since` is a formatted time, empty if the PBX has never answered."""
     if not since:
         return QCoreApplication.translate("Words", "The telephone system does not answer")
     text = QCoreApplication.translate("Words", "The telephone system does not answer since %1")
@@ -82,7 +82,7 @@ def account_unfinished() -> str:
 
 
 def refuses_all_calls() -> str:
-    """What a setting of the administrator's does to whoever sits here."""
+    """Warning that the administrator's setting rejects all calls."""
     return QCoreApplication.translate(
         "Words", "The phone is set to refuse all calls (do_not_disturb): call the administrator."
     )
@@ -106,7 +106,7 @@ def database_away(since: str) -> str:
 
 
 def feed_until(last_local: datetime, now_local: datetime) -> str:
-    """Up to when what comes from the centre is here."""
+    """Time up to which data of the central database is available."""
     at = moment(last_local, now_local)
     if last_local.date() == now_local.date():
         at = QCoreApplication.translate("Words", "today %1").replace("%1", at)
@@ -124,7 +124,7 @@ def feed_behind(since: str) -> str:
 
 
 def feed_aside(count: int) -> tuple[str, str]:
-    """That the centre has what only a newer program can read."""
+    """Notice that the central database contains data of a newer version."""
     text = QCoreApplication.translate(
         "Words",
         "Not read: %1. A newer program wrote it; nothing is lost, the rest comes as before."
@@ -135,7 +135,7 @@ def feed_aside(count: int) -> tuple[str, str]:
 
 
 def feed_held() -> str:
-    """What an open transaction in the centre does, and whom to call."""
+    """Notice that an open transaction in the central database delays the feed, with advice."""
     return QCoreApplication.translate(
         "Words",
         "A long operation in the central database holds them up. Your records go there; directory"
@@ -212,7 +212,7 @@ def central_away_body(waiting: int) -> str:
 
 
 def clock_wrong(ahead_s: float) -> str:
-    """How far this computer's clock is from the database's."""
+    """Deviation of the local clock from the central one."""
     if ahead_s > 0:
         text = QCoreApplication.translate("Words", "The clock is fast by %1")
     else:
@@ -229,7 +229,7 @@ def clock_advice() -> str:
 
 
 def server_refused(event: ServerRefused) -> str:
-    """A server of the centre that must not answer any more, by its host and port."""
+    """Notice of an invalid server of the central database, by host and port."""
     if event.why is Verdict.OLDER:
         text = QCoreApplication.translate("Words", "A former server of the database answers: %1.")
     else:
@@ -244,7 +244,7 @@ def server_refused_body() -> str:
 
 
 def save_again() -> str:
-    """What the banner adds: it goes by itself."""
+    """Advice to save again after an automatic recovery."""
     return QCoreApplication.translate("Words", "Once this line is gone, save again.")
 
 
@@ -256,7 +256,7 @@ def backup_missed(last_local: datetime | None, now_local: datetime) -> str:
 
 
 def backup_reason(code: str) -> str:
-    """Why no copy was made, for the administrator."""
+    """Reason why the backup failed, for the administrator."""
     match code:
         case "directory_missing":
             return QCoreApplication.translate("Words", "The folder for copies is not there")
@@ -289,7 +289,7 @@ def fact_services() -> str:
 
 
 def service_line(health: Health, since: str) -> str:
-    """One of the services that a bug has ended, and since when it stands as it does."""
+    """Service stopped by an error, with its state and time."""
     match health.state:
         case ServiceState.BACKING_OFF:
             text = QCoreApplication.translate("Words", "%1: stopped since %2")
@@ -303,7 +303,7 @@ def service_line(health: Health, since: str) -> str:
 
 
 def service_name(name: str) -> str:
-    """What a background thread does, by the name it has in the log."""
+    """Function of a background thread, by its name in the log."""
     names = {
         "exchange": QCoreApplication.translate("Words", "Sending records to the centre"),
         "answer_files": QCoreApplication.translate("Words", "Exchange of answers' files"),
@@ -357,7 +357,7 @@ def training_is_on() -> str:
 
 
 def central_reason(kind: FailureKind) -> str:
-    """Why records do not reach the centre, for the operator and the administrator he calls."""
+    """Reason why the central database cannot be reached, for operator and administrator."""
     match kind:
         case FailureKind.UNREACHABLE | FailureKind.TIMED_OUT:
             return QCoreApplication.translate("Words", "it does not answer")
