@@ -1,1 +1,1 @@
-"""Training caller, demonstration tour, screenshots, and speech files of the lessons."""
+"""Training caller, scripted demo, screenshots, and speech files of the scenarios."""

@@ -1,4 +1,4 @@
-"""Training caller: a phone that calls a console, plays a lesson and listens to the operator.
+"""Training caller: a phone that calls a console, plays a scenario and listens to the operator.
 
 It uses the pyVoIP interface of the product's telephony, without Qt. Runs in a separate process.
 """
@@ -40,7 +40,7 @@ class LessonOutcome:
 
 
 class TrainingCaller:
-    """Plays one lesson to a console. Blocks until the call ends.
+    """Plays one scenario to a console. Blocks until the call ends.
 
     `turn_limit_s` limits the operator's turn between two lines.
     """

@@ -1,4 +1,4 @@
-"""Pictures of the main states with a sample working day, and speech files of the lessons.
+"""Screenshots of the main states with a sample working day, and speech files of the scenarios.
 
 The speech is synthesised with espeak-ng and filtered to sound like a telephone.
 """
@@ -375,7 +375,7 @@ BEFORE_S, AFTER_S = 0.05, 0.15
 
 
 def make_speech(lessons: Iterable[Lesson]) -> Iterator[Path]:
-    """Writes the speech file of each line in lessons with a voice, and yields its path."""
+    """Writes the speech file of each line in scenarios with a voice, and yields its path."""
     for lesson in lessons:
         for line in lesson.lines:
             if lesson.voice is not None:

@@ -1,6 +1,6 @@
 """Runs a console on a virtual display, sends it keys, and verifies results from outside.
 
-Used by the tour and the pictures. Needs Xvfb and xdotool.
+Used by the demo and the screenshots. Needs Xvfb and xdotool.
 """
 
 import json
@@ -27,8 +27,8 @@ QUICK_KEY_MS = 10  # maximum pace of the display, for unobserved input
 KEYBOARD = frozenset(
     "".join(map(chr, range(32, 127))) + "".join(map(chr, range(ord("А"), ord("я") + 1))) + "Ёё№\n"
 )
-"""Characters available on the stage's keyboard. xdotool maps other characters to a spare key one by
-one, which a busy console may process too late at a fast pace.
+"""Characters available on the keyboard of the virtual display. xdotool maps other characters to a
+spare key one by one, which a busy console may process too late at a fast pace.
 """
 COMMAND_LIMIT_S = 30.0
 LOOK_S = 0.05  # polling interval of the timing log
@@ -122,7 +122,9 @@ class Stage:
         self.start_console()
 
     def start_console(self) -> None:
-        """Starts the console on the stage's display and data; returns when its window exists."""
+        """Starts the console on the virtual display with the existing data; returns when its window
+        exists.
+        """
         environment = {**os.environ, "DISPLAY": self._display, "QT_QPA_PLATFORM": "xcb"}
         environment.pop("WAYLAND_DISPLAY", None)
         if self._dsn is not None:
@@ -208,7 +210,7 @@ class Stage:
             time.sleep(0.05)
 
     def type(self, text: str, *, key_ms: int | None = None) -> None:
-        """Types text, by default at the stage's pace."""
+        """Types text, by default at the configured pace."""
         pace_ms = self._key_ms if key_ms is None else key_ms
         if not KEYBOARD.issuperset(text):
             pace_ms = max(pace_ms, KEY_DELAY_MS)
@@ -352,7 +354,7 @@ class Stage:
     def ring(self, lesson: str, address: str) -> None:
         """Starts the training caller in another process; it calls the phone at this address.
 
-        The console on this stage creates a regular record.
+        The console creates a regular record.
         """
         self._end_caller()
         self._training_lesson = lesson
@@ -372,7 +374,7 @@ class Stage:
             self._caller = None
 
     def wait_for_training(self, step: str, *, line: int, limit_s: float = 90.0) -> None:
-        """Waits until the training caller has reached this step of its lesson."""
+        """Waits until the training caller has reached this step of its scenario."""
         file = self._callers / self._training_lesson / "call.jsonl"
         until_s = time.monotonic() + limit_s
         while time.monotonic() < until_s:

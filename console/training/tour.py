@@ -1,4 +1,4 @@
-"""Scripted tour: key presses work the console on a virtual display and every step is verified.
+"""Scripted demo: key presses work the console on a virtual display and every step is verified.
 
 Stdout receives one JSON line per step, stderr the progress. A step is ``ok`` only by evidence from
 outside the window: the store read by a new process, the row in PostgreSQL, or the recorded audio
@@ -113,7 +113,7 @@ def _say(text: str) -> None:
 
 
 class _Tour:
-    """Steps of the tour; each method returns its output line."""
+    """Steps of the demo; each method returns its output line."""
 
     def __init__(self, stage: Stage, lessons: dict[str, Lesson], resources: Path) -> None:
         self._stage = stage

@@ -233,8 +233,8 @@ def preset_refusal(
 ) -> Refusal:
     """Returns a draft with the firmly proposed grounds selected; the reviewer decides.
 
-    `was_answered`: an answer to the same author on the same subject states why, or by when, it is
-    solved.
+    `was_answered`: an answer to the same author states why the subject cannot be solved, or when it
+    will be.
     """
     grounds = {each.ground for each in proposed_grounds(findings) if each.preset}
     grounds.update(photo_grounds)

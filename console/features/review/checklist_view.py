@@ -1,4 +1,4 @@
-"""List views of a review: the check-list with ticks for a refusal, and the check findings."""
+"""List views of a review: check-list with selectable grounds, and check findings."""
 
 from PySide6.QtCore import (
     QAbstractListModel,

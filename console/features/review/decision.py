@@ -1,4 +1,4 @@
-"""Presenters of the review decision and of the preview of the notice that it causes.
+"""Presenters of the review decision and of the preview of its notification.
 
 GUI thread only. Decisions: register, refuse, remove as duplicate, ask a colleague, mark as
 confidential (Regulation 6.4, 7.6-7.10).

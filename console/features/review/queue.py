@@ -269,7 +269,7 @@ class ReviewQueuePresenter(QObject):
     # --- view state ---
 
     def take_in(self, changed: HandledMessage) -> None:
-        """Applies a completed action, so an undone or released message is not shown as claimed."""
+        """Applies a completed action, so the message no longer counts as claimed."""
         self._put(changed)
 
     def _put(self, changed: HandledMessage) -> None:

@@ -118,7 +118,9 @@ class ReviewDesk(QObject):
         return message
 
     def _open(self, message: HandledMessage) -> None:
-        """Shows the message, unless an undone one is already open; then it remains claimed."""
+        """Shows the message, unless another message was reopened by an undo; the message then
+        remains claimed.
+        """
         if not self.is_open:
             self._opened_by = self.queue.operator_id
             self.review.show(message)
@@ -162,7 +164,7 @@ class ReviewDesk(QObject):
         self.queue.take_in(done.handled)
 
     def _go_on(self) -> None:
-        if self.is_open:  # undone in the meantime, and another message is open
+        if self.is_open:  # released in the meantime, and another one is open
             self.queue.reload()
         elif self._opens_next:
             self.queue.open_next()

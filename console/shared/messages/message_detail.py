@@ -1,4 +1,4 @@
-"""Details of a message, the work lists after registration, and the port for message handling."""
+"""Details of a message, the work lists after registration, and the message workflow port."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future

@@ -1,4 +1,4 @@
-"""Preview of the notifications that a step on a message would send.
+"""Preview of the notifications that an action on a message would send.
 
 GUI thread only; the notifications are composed on another thread.
 """

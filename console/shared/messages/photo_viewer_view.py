@@ -362,7 +362,7 @@ class PhotoViewer(QWidget):
             super().keyPressEvent(event)
 
     def _sideways(self, steps: int) -> None:
-        """Pans a large photo; a completely visible photo is replaced by the next one."""
+        """Pans a large photo; if it is completely visible, moves to the next or previous one."""
         if self._canvas.is_whole:
             self._presenter.step(steps)
         else:

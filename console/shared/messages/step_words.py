@@ -1,4 +1,4 @@
-"""Display texts of message states, of handling steps, and of the reasons that block a step."""
+"""Display texts of message states, actions, and the reasons that block an action."""
 
 from PySide6.QtCore import QCoreApplication
 

@@ -401,9 +401,7 @@ class CallControl(QObject):
             self._answer(state.waiting[0])
 
     def switch(self) -> None:
-        """Answers the waiting call or switches to another call; the active call is put on hold
-        first.
-        """
+        """Answers the waiting call or switches to another call; holds the active call first."""
         state = self._desk.state
         if state.line is LineState.RINGING:
             self.answer()
@@ -536,9 +534,7 @@ class CallControl(QObject):
     # --- transfer ---
 
     def transfer(self, number: str) -> bool:
-        """Starts a blind transfer of the caller, who is put on hold; returns False if there is none
-        to transfer.
-        """
+        """Starts a blind transfer and holds the caller; returns False if there is no caller."""
         caller = self._caller_to_hand_over()
         if caller is None:
             return False
@@ -734,7 +730,7 @@ class CallControl(QObject):
         return state.line in (LineState.TALKING, LineState.DIALLING)
 
     def _desk_changed(self, state: DeskState) -> None:
-        """Blocks F8 for a moment when another call becomes active, so it is not ended by
+        """Blocks F8 for a moment when another call becomes active, to prevent ending it by
         accident.
         """
         call = state.call

@@ -1,4 +1,4 @@
-"""Display texts of calls, manual records, further questions, and locks of other operators."""
+"""Display texts of calls, manual records, additional questions, and locks of other operators."""
 
 from datetime import datetime
 from typing import assert_never

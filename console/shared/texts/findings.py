@@ -150,8 +150,8 @@ class ChecksState:
 
 @dataclass(frozen=True, slots=True)
 class _Cleared:
-    """Texts confirmed as no personal data, with the reason; None stands in for the next
-    findings.
+    """Texts confirmed as no personal data, with the reason; None until the first check of a
+    restored draft.
     """
 
     texts: frozenset[str] | None

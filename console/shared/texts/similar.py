@@ -134,7 +134,8 @@ class SimilarMessage:
 
     @property
     def was_answered(self) -> bool:
-        """Whether its author received a refusal or a plan as the answer (clause 6.3, item 8).
+        """Whether the last answer to its author states why the subject cannot be solved, or when it
+        will be (clause 6.3, item 8).
 
         A message returned for rework may be submitted again.
         """
