@@ -215,8 +215,6 @@ def _settings(folder: Path, resources: Path) -> str:
 
 
 class _Pictures:
-    """States in the order of a working day."""
-
     def __init__(self, stage: Stage, theme: str) -> None:
         self._stage = stage
         self._theme = theme
@@ -334,7 +332,6 @@ class _Pictures:
         self._keep("incident")
 
     def _take_up(self, lesson: str, words: str) -> None:
-        """Answers a call and enters the content."""
         self._ring(lesson)
         self._stage.press("F2")
         self._stage.wait_for("t_answer", CALLER_LIMIT_S)

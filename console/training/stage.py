@@ -237,7 +237,6 @@ class Stage:
         raise StageFailure("picture", "the window did not come to rest")
 
     def _grab(self) -> bytes:
-        """Returns a hash of the display's content."""
         done = subprocess.run(
             ["import", "-display", self._display, "-window", "root", "ppm:-"],
             capture_output=True,
@@ -367,7 +366,6 @@ class Stage:
         )  # fmt: skip
 
     def _end_caller(self) -> None:
-        """Ends the previous training caller."""
         if self._caller is not None:
             self._caller.terminate()
             self._caller.wait(COMMAND_LIMIT_S)
@@ -440,7 +438,6 @@ class Stage:
         return shown
 
     def _sync(self, *words: str) -> str:
-        """Returns the output of the register's command line."""
         return self._run([sys.executable, "-m", "sync", *words])
 
     def search(self, text: str) -> list[dict[str, Any]]:
@@ -453,7 +450,6 @@ class Stage:
         return hits
 
     def _kb(self, *words: str) -> str:
-        """Returns the output of the directory's command line."""
         return self._run([sys.executable, "-m", "kb", *words])
 
     def pdf_text(self, file: Path) -> str:

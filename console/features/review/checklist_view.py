@@ -267,8 +267,6 @@ MOST_ROWS = 4
 
 
 class _FindingDelegate(QStyledItemDelegate):
-    """Paints icon, title, matching text, and the clause on the right."""
-
     def __init__(self, theme: Theme, model: RowModel[FindingRow], view: QWidget) -> None:
         super().__init__(view)
         self._theme = theme

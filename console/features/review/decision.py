@@ -123,7 +123,6 @@ class DecisionPresenter(QObject):
             self.choose(mode)
 
     def _follow(self, message: HandledMessage) -> None:
-        """Adopts new findings and corrections."""
         contents = message.standing.contents
         self._organs.set_category(contents.topic, contents.category)
         state = replace(
@@ -299,7 +298,6 @@ class DecisionPresenter(QObject):
         self._is_confirmed = False
 
     def _register(self) -> None:
-        """Registers the message, unless another choice has cancelled the confirmation."""
         message = self._review.message
         if message is None or self._state.is_busy or not self._is_confirmed:
             return
@@ -549,7 +547,6 @@ class DecisionPreview(QObject):
         self.notices.show(message, self._steps(message, state))
 
     def _steps(self, message: HandledMessage, state: DecisionState) -> tuple[Asked, ...]:
-        """Returns the actions that the decision would perform."""
         match state.mode:
             case Mode.REFUSE:
                 refusal = state.refusal

@@ -315,8 +315,6 @@ class _Fields(QScrollArea):
 
 
 class _Question(QWidget):
-    """Question of a colleague above the text, styled as an internal note."""
-
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme

@@ -285,7 +285,6 @@ class NewMessagePresenter(QObject):
         )
 
     def _own_draft(self) -> MessageRecord:
-        """Returns the draft of the form, created if there is none."""
         if self._draft is None:
             self._draft = message_without_call(self._new_id(), self._clock(), self._operator())
         return self._draft
@@ -298,7 +297,6 @@ class NewMessagePresenter(QObject):
             self._keep_timer.start()
 
     def _take_waiting(self) -> None:
-        """Shows the operator's next draft if the form is empty."""
         if self._waiting and not self._state.is_begun:
             self._draft, *waiting = self._waiting
             self._waiting = tuple(waiting)

@@ -271,7 +271,6 @@ class ReviewPage(QFrame):
                 pass
 
     def _show_photo(self) -> None:
-        """Opens the first photo in the viewer."""
         tiles = self._photos.state.tiles
         if tiles and self._mode is not Mode.REFUSE:
             self._photos.viewer.open(tiles[0].id)
@@ -327,7 +326,6 @@ class ReviewPage(QFrame):
         self._middle.setCurrentWidget(self._notice if self._preview.is_open else below)
 
     def _take_keyboard(self) -> None:
-        """Focuses the main control of the decision."""
         if not self.isVisible():
             return
         match self._mode:
@@ -340,7 +338,6 @@ class ReviewPage(QFrame):
 
     @property
     def _pane(self) -> Pane | None:
-        """Pane of the current decision."""
         chosen = self._panes.get(self._mode)
         return None if chosen is None else chosen.widget
 
@@ -351,8 +348,6 @@ class ReviewPage(QFrame):
 
 
 class _NoticeColumn(QWidget):
-    """Preview of the notification, shown instead of the message."""
-
     def __init__(self, theme: Theme, preview: DecisionPreview) -> None:
         super().__init__()
         column = QVBoxLayout(self)

@@ -183,14 +183,12 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
     def _ring_row(self, painter: QPainter, last: QRectF) -> None:
-        """Draws the focus ring around the row, with its last cell and on top of the others."""
         whole = QRectF(1, last.top() + 1, self._view.viewport().width() - 2, last.height() - 3)
         painter.setClipping(False)
         draw_focus_ring(painter, self._theme, whole, 4)
 
 
 def _mark(row: QueueRow, column: int) -> tuple[str, str]:
-    """Icon and colour role of a cell's first line."""
     match column:
         case 0:
             return "", term_role(row.term)

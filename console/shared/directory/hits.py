@@ -175,7 +175,6 @@ def _phone_part(phones: Sequence[Phone], marker: Marker | None) -> tuple[MetaPar
 
 
 def _address_part(address: str, marker: Marker | None) -> tuple[MetaPart, ...]:
-    """Returns the address if it matches the query."""
     marks = marker.in_text(address) if marker else ()
     return (MetaPart("map-pin", address, "text-3", marks, is_whole=False),) if marks else ()
 

@@ -391,7 +391,6 @@ def _width(text: str, marks: Marks, plain: QFont, strong: QFont) -> float:
 
 
 def _pieces(length: int, marks: Marks) -> list[tuple[int, int, bool]]:
-    """Splits a title into highlighted and plain ranges."""
     pieces = []
     position = 0
     for start, end in sorted(marks):

@@ -344,7 +344,6 @@ def _received(person: PersonDetails) -> str:
 
 
 def _needed(service: ServiceDetails) -> Iterator[str]:
-    """Required documents, duration and fee."""
     record = Record()
     for text, value in (
         (record.documents(), "; ".join(service.documents)),

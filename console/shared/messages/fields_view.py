@@ -232,7 +232,6 @@ class NoticePreview(QWidget):
             self._show_notice()
 
     def _offer_notices(self) -> None:
-        """Shows a selection of notifications if there are several."""
         if self._which is not None:
             self._which.hide()
             self._which.deleteLater()

@@ -255,8 +255,6 @@ class TopicRouteView(QWidget):
 
 
 class _Line:
-    """Name with its value."""
-
     def __init__(self, theme: Theme, name: str) -> None:
         self.name = ThemedLabel(theme, name, role="text-2")
         self.value = ThemedLabel(theme, wrap=True)

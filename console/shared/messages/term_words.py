@@ -287,7 +287,6 @@ def _last_day_moved(term: AnswerTerm, calendar: WorkingCalendar) -> Iterator[str
 
 
 def _scope(rule: AnswerTermRule, name: Callable[[str], str]) -> str:
-    """Scope of the rule, the most specific one."""
     if rule.category is not None:
         text = QCoreApplication.translate("Words", "set for the category “%1”")
         return text.replace("%1", name(rule.category))

@@ -126,7 +126,6 @@ class TopicRoutePresenter(QObject):
             self._show(replace(self._state, documents=tuple(ordered)))
 
     def _ruling(self) -> tuple[Record, ...]:
-        """Regulations and maps in force today for the displayed topic and category."""
         today = self._organs.today()
         return tuple(
             one
@@ -173,5 +172,4 @@ class TopicRoutePresenter(QObject):
 
 
 def _last(values: Iterable[T]) -> T | None:
-    """Last non-empty value."""
     return next((value for value in reversed(list(values)) if value), None)

@@ -448,7 +448,6 @@ class CallClaimsPresenter(QObject):
 
 
 def _of(claim: CallClaim, wanted: _Wanted) -> CallClaim:
-    """Returns a copy of the lock with the current stage and operator."""
     return replace(
         claim,
         stage=wanted.stage,

@@ -674,7 +674,6 @@ class CallControl(QObject):
         self._titles.pop(event.call_id, None)
 
     def _talks_beside(self, caller_id: str) -> bool:
-        """Whether the operator talks to another caller."""
         front = self._desk.state.call
         others = front is not None and front.call_id != caller_id
         return others and front is not None and front.is_up and front.held_since is None

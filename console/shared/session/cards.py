@@ -158,7 +158,6 @@ class CardDesk(QObject):
         return card is not None and shown is not None and shown.id == card.id
 
     def _current(self, call_id: str) -> CallRecord:
-        """Returns the latest version of a call's card, including unsaved input."""
         card = self._cards[call_id]
         shown = self._state.card
         return shown if shown is not None and shown.id == card.id else card
@@ -454,7 +453,6 @@ class CardDesk(QObject):
         self.saved.emit(CardSaved(card, by_itself=False, goes_on=goes_on))
 
     def _drop(self, card_id: UUID) -> None:
-        """Removes the call of this card from memory."""
         for call_id, known in tuple(self._cards.items()):
             if known.id == card_id:
                 self._cards.pop(call_id)

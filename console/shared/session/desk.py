@@ -151,7 +151,6 @@ class DeskPresenter(MessageDesk):
                 assert_never(event)
 
     def _note(self, fact: CallFact) -> None:
-        """Applies a confirmed change of an established call."""
         call = self._calls.take(fact)
         if call is not None:
             match fact:
@@ -275,7 +274,6 @@ class DeskPresenter(MessageDesk):
             self._choose_call()
 
     def _note_end(self, event: CallEnded) -> None:
-        """Sets the end of the call in its card."""
         call_id = event.call_id
         card = calls.ended(self._current(call_id), event.at, event.cause.value, event.status_code)
         self._cards[call_id] = card
@@ -292,7 +290,6 @@ class DeskPresenter(MessageDesk):
             self._close_with_call(card)
 
     def _with_tries(self, card: CallRecord) -> CallRecord:
-        """Returns the card of a missed call with the number of further attempts."""
         call = self._calls.get(card.sip_call_id)
         if call is None or call.last_try_at is None:
             return card

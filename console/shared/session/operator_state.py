@@ -412,7 +412,6 @@ class OperatorStatePresenter(QObject):
             self._give(RingUnanswered())
 
     def _found(self, event: PhoneConnected) -> None:
-        """Adopts the current calls reported by the phone."""
         up = {
             call.call_id
             for call in event.calls
@@ -465,7 +464,6 @@ class OperatorStatePresenter(QObject):
             self._tell(change)
 
     def _keep_time(self) -> None:
-        """Starts the timer for the end of the wrap-up."""
         before, wrap_up = self._timed, self._status.wrap_up
         self._timed = wrap_up
         if wrap_up is None:

@@ -159,8 +159,6 @@ class UndoStrip(Surface):
 
 
 class _Ring(QWidget):
-    """Countdown ring with the remaining seconds."""
-
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme

@@ -344,7 +344,6 @@ def _rank(similar: SimilarMessage) -> tuple[bool, float, bool, datetime]:
 
 
 def _is_of_same_author(message: HandledMessage | None, record: MessageRecord) -> bool:
-    """Whether phone number or e-mail address of both messages is the same."""
     if message is None:
         return False
     pairs = ((message.record.phone, record.phone), (message.record.email, record.email))
