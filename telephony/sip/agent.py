@@ -1,6 +1,6 @@
-"""SIP user agent (RFC 3261 section 8): messages, time and commands in; effects out.
+"""SIP user agent (RFC 3261, section 8): takes messages, time and commands; returns effects.
 
-No I/O; times are seconds of one monotonic clock.
+Performs no I/O. Times are seconds of one monotonic clock.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ _log = logging.getLogger(__name__)
 class UserAgent:
     """All calls and the registration of one phone.
 
-    Every method that takes ``now_s``, seconds of one monotonic clock, returns the effects to
-    carry out in order. After each of them ``next_at`` says when ``on_time`` is due.
+    Every method with ``now_s`` (seconds of one monotonic clock) returns the effects to execute, in
+    order. After each call ``next_at`` returns the time at which ``on_time`` is due.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class UserAgent:
         self._referrals = Referrals(self._core)
         self._router = RequestRouter(self._core, self._calls, self._add)
         self.dropped: Counter[str] = Counter()
-        """How many datagrams were not answered, by reason."""
+        """Number of dropped datagrams by reason."""
         self._registration: Registration | None = None
         self._unregistered: UnregisteredWay | None = None
         self._publication: Publication | None = None
@@ -82,41 +82,43 @@ class UserAgent:
         self._publication = Publication(self._core, self._is_known)
 
     def _is_known(self) -> bool:
-        """Whether the telephone system knows this phone, as far as it is asked to."""
+        """Whether the PBX knows this phone; always True for an account that does not register."""
         registration = self._registration
         return registration is None or registration.state is RegistrationState.REGISTERED
 
     @property
     def transactions(self) -> int:
-        """How many transactions are not over, the absorbing ones included."""
+        """Number of transactions that are not terminated, including those that only absorb
+        retransmissions.
+        """
         return len(self._core.layer)
 
     @property
     def calls(self) -> tuple[str, ...]:
-        """The calls that still take part in signalling."""
+        """Ids of the calls that still take part in signalling."""
         return self._calls.ids
 
     def next_at(self) -> float | None:
-        """When ``on_time`` must be called next."""
+        """Returns the time at which ``on_time`` must be called next."""
         return self._core.next_at()
 
     def on_time(self, now_s: float) -> list[Effect]:
-        """Run the timers that are due."""
+        """Runs the timers that are due."""
         self._core.now_s = now_s
         self._core.run_timers()
         return self._finish()
 
-    # Commands.
+    # --- commands ---
 
     def start(self, now_s: float) -> list[Effect]:
-        """Register, where there is an account."""
+        """Registers, if there is an account that registers."""
         self._core.now_s = now_s
         if self._registration is not None:
             self._registration.start()
         return self._finish()
 
     def stop(self, now_s: float) -> list[Effect]:
-        """Hang up everything and leave the registrar."""
+        """Ends all calls, withdraws the publication and unregisters."""
         self._core.now_s = now_s
         for call in self._calls:
             call.hang_up()
@@ -128,13 +130,13 @@ class UserAgent:
 
     @property
     def settled(self) -> bool:
-        """Whether nothing waits for an answer from the registrar and no call is there."""
+        """Whether there is no call and no request to the registrar is pending."""
         accounts = (self._registration, self._publication)
         waits = any(each is not None and each.busy for each in accounts)
         return not len(self._calls) and not waits
 
     def accept_from(self, hosts: frozenset[str]) -> None:
-        """Change whom the agent answers."""
+        """Replaces the set of IP addresses whose requests are accepted."""
         self._limits = replace(self._limits, accept_from=hosts)
 
     def call(
@@ -146,9 +148,9 @@ class UserAgent:
         *,
         directly: bool = False,
     ) -> list[Effect]:
-        """Call ``target``; ``call_id`` must be new.
+        """Calls ``target``; ``call_id`` must be new.
 
-        ``directly`` goes to the target's own host and not through the server.
+        With ``directly`` the INVITE is sent to the target's own host and not through the server.
         """
         self._core.now_s = now_s
         self._start_call(call_id, target, local, directly=directly)
@@ -175,7 +177,7 @@ class UserAgent:
         self._calls.add(call)
 
     def refresh_registration(self, now_s: float) -> list[Effect]:
-        """Register at once: the network is another one, or the machine has slept."""
+        """Registers immediately, because the network has changed or the machine was suspended."""
         self._core.now_s = now_s
         if self._registration is not None:
             self._registration.refresh()
@@ -183,7 +185,7 @@ class UserAgent:
         return self._finish()
 
     def renew_registration(self, now_s: float) -> list[Effect]:
-        """Register at once: a person wants to know how things stand."""
+        """Registers immediately on a user's request, also after a refused password."""
         self._core.now_s = now_s
         if self._registration is not None:
             self._registration.renew()
@@ -195,9 +197,9 @@ class UserAgent:
             self._publication.doubt()
 
     def set_presence(self, presence: Presence | None, now_s: float) -> list[Effect]:
-        """Have the telephone system know this of the operator; None: nothing any more.
+        """Publishes the operator's presence; None withdraws it.
 
-        PresenceUpdated tells what came of it; nothing does without a telephone system.
+        The result is reported by PresenceUpdated. Without a server nothing is sent.
         """
         self._core.now_s = now_s
         if self._publication is not None:
@@ -205,7 +207,7 @@ class UserAgent:
         return self._finish()
 
     def use_servers(self, servers: tuple[Address, ...], now_s: float) -> list[Effect]:
-        """Take what the registrars' names stand for now, best first; never empty."""
+        """Replaces the registrars' addresses after name resolution, best first; never empty."""
         self._core.now_s = now_s
         if self._registration is not None:
             self._registration.use_servers(servers)
@@ -214,23 +216,25 @@ class UserAgent:
         return self._finish()
 
     def invite(self, call_id: str) -> bytes | None:
-        """The INVITE that began a call which takes part in signalling, as on the wire."""
+        """Returns the serialised INVITE that started the call; None if the call has left
+        signalling.
+        """
         call = self._calls.get(call_id)
         invite = None if call is None else call.invite
         return None if invite is None else serialise(invite)
 
     def is_ringing(self, call_id: str) -> bool:
-        """Whether the call came in and waits for an answer."""
+        """Whether the call is incoming and not answered yet."""
         call = self._calls.get(call_id)
         return isinstance(call, IncomingCall) and call.ringing
 
     def is_live(self, call_id: str) -> bool:
-        """Whether the call is not over."""
+        """Whether the call exists and has not ended."""
         call = self._calls.get(call_id)
         return call is not None and not call.ended
 
     def answer(self, call_id: str, local: LocalMedia, now_s: float) -> list[Effect]:
-        """Take a ringing call."""
+        """Answers a ringing call."""
         self._core.now_s = now_s
         call = self._calls.get(call_id)
         if isinstance(call, IncomingCall):
@@ -238,7 +242,7 @@ class UserAgent:
         return self._finish()
 
     def reject(self, call_id: str, status_code: int, now_s: float) -> list[Effect]:
-        """Refuse a ringing call."""
+        """Rejects a ringing call."""
         self._core.now_s = now_s
         call = self._calls.get(call_id)
         if isinstance(call, IncomingCall):
@@ -246,7 +250,7 @@ class UserAgent:
         return self._finish()
 
     def redirect(self, call_id: str, target: Uri, now_s: float) -> list[Effect]:
-        """Send the caller of a ringing call to another address (302)."""
+        """Redirects the caller of a ringing call to another address (302)."""
         self._core.now_s = now_s
         call = self._calls.get(call_id)
         if not isinstance(call, IncomingCall) or not call.redirect(target):
@@ -254,7 +258,7 @@ class UserAgent:
         return self._finish()
 
     def hang_up(self, call_id: str, now_s: float) -> list[Effect]:
-        """End a call, whatever its state."""
+        """Ends a call in any state."""
         self._core.now_s = now_s
         call = self._calls.get(call_id)
         if call is not None:
@@ -262,7 +266,7 @@ class UserAgent:
         return self._finish()
 
     def hold(self, call_id: str, now_s: float) -> list[Effect]:
-        """Put a call on hold; HoldChanged tells that the far side agreed."""
+        """Puts a call on hold; HoldChanged reports that the remote party agreed."""
         self._core.now_s = now_s
         call = self._calls.get(call_id)
         if call is None:
@@ -272,7 +276,7 @@ class UserAgent:
         return self._finish()
 
     def resume(self, call_id: str, now_s: float) -> list[Effect]:
-        """Take a held call up again; HoldChanged tells that the far side agreed."""
+        """Resumes a held call; HoldChanged reports that the remote party agreed."""
         self._core.now_s = now_s
         call = self._calls.get(call_id)
         if call is None:
@@ -282,13 +286,15 @@ class UserAgent:
         return self._finish()
 
     def transfer(self, call_id: str, target: Uri, now_s: float) -> list[Effect]:
-        """Hand a call's far side over to ``target``; TransferUpdated tells how it goes."""
+        """Transfers a call's remote party to ``target`` (blind); TransferUpdated reports the
+        progress.
+        """
         self._core.now_s = now_s
         self._transfers.start(self._calls.get(call_id), call_id, target)
         return self._finish()
 
     def transfer_attended(self, call_id: str, consultation_id: str, now_s: float) -> list[Effect]:
-        """Bring the far sides of two calls together; both calls end when they have met."""
+        """Connects the remote parties of two calls; both calls end after a successful transfer."""
         self._core.now_s = now_s
         consultation = self._calls.get(consultation_id)
         self._transfers.start_attended(self._calls.get(call_id), call_id, consultation)
@@ -297,7 +303,7 @@ class UserAgent:
     def call_referred(
         self, new_call_id: str, local: LocalMedia | None, now_s: float
     ) -> list[Effect]:
-        """Make the call that CallReferred asked for; without media the far side is told no."""
+        """Makes the call that CallReferred requested; without media the REFER is declined."""
         self._core.now_s = now_s
         reference = self._referrals.reference_of(new_call_id)
         if local is None:
@@ -307,7 +313,7 @@ class UserAgent:
         return self._finish()
 
     def send_digit(self, call_id: str, digit: str, now_s: float) -> list[Effect]:
-        """Send one of 0-9, *, #, A-D by INFO, where RFC 4733 was not agreed."""
+        """Sends one of 0-9, *, #, A-D by INFO, for calls without RFC 4733 events."""
         self._core.now_s = now_s
         call = self._calls.get(call_id)
         if call is None:
@@ -317,13 +323,13 @@ class UserAgent:
         return self._finish()
 
     def set_do_not_disturb(self, wanted: bool, now_s: float) -> list[Effect]:
-        """Refuse calls by itself from now on, or not any more; the ringing ones go on."""
+        """Turns the automatic rejection of calls on or off; calls that already ring continue."""
         self._core.now_s = now_s
         self._limits = replace(self._limits, do_not_disturb=wanted)
         return self._finish()
 
     def set_deserted(self, deserted: bool, now_s: float) -> list[Effect]:
-        """Turn away whoever rings and calls, as nobody can answer; or let calls in again."""
+        """Sets whether no console can answer: ringing calls and new calls are then rejected."""
         self._core.now_s = now_s
         self._limits = replace(self._limits, deserted=deserted)
         if deserted:
@@ -333,19 +339,24 @@ class UserAgent:
         return self._finish()
 
     def set_closed(self, closed: bool, now_s: float) -> list[Effect]:
-        """Let calls in also in do not disturb, as they disturb nobody; or no longer."""
+        """Sets whether the line is closed: calls are then accepted even in do not disturb.
+
+        They ring at no operator, because the phone answers them automatically.
+        """
         self._core.now_s = now_s
         self._limits = replace(self._limits, closed=closed)
         return self._finish()
 
     def expect(self, callers: frozenset[str], now_s: float) -> list[Effect]:
-        """Let these callers in, by name or number, also in do not disturb; none: nobody."""
+        """Sets the callers, by name or number, that are accepted even in do not disturb."""
         self._core.now_s = now_s
         self._limits = replace(self._limits, expected=callers)
         return self._finish()
 
     def rebind(self, contact: Uri, now_s: float) -> list[Effect]:
-        """Be reached at ``contact`` from now on: the registrar and the live calls are told."""
+        """Changes the own contact to ``contact``; registers it and updates the dialogs of live
+        calls.
+        """
         core = self._core
         core.now_s = now_s
         former, core.identity = core.contact, replace(core.identity, contact=contact)
@@ -355,26 +366,26 @@ class UserAgent:
         self._calls.rebind()
         return self._finish()
 
-    # Messages.
+    # --- messages ---
 
     def transport_failed(
         self, destination: Address, fault: TransportFault, now_s: float
     ) -> list[Effect]:
-        """Nothing gets to ``destination`` any more, as its connection is gone or never came."""
+        """Reports that ``destination`` is unreachable: its connection was lost or never opened."""
         self._core.now_s = now_s
         self._core.fail(destination, fault)
         if self._registration is not None:
             self._registration.on_fault(destination)
         if destination == self._core.server:
-            # A server that comes back from a restart may have forgotten everything.
+            # A restarted server may have lost the publication.
             self._doubt_publication()
         return self._finish()
 
     def receive(self, data: bytes, source: Address, now_s: float) -> list[Effect]:
-        """Take one datagram, or one message of a connection. No input raises."""
+        """Processes one datagram, or one message of a connection. No input raises."""
         self._core.now_s = now_s
         if not data.strip(b"\r\n\0 \t"):
-            return []  # A keep-alive (RFC 5626 section 3.5.1).
+            return []  # Keep-alive (RFC 5626, section 3.5.1).
         try:
             message = parse_message(data)
         except ParseError as error:
@@ -393,7 +404,9 @@ class UserAgent:
         return self._finish()
 
     def _receive_response(self, response: Response) -> None:
-        """Take a response that is meant for us (RFC 3261 sections 8.1.3.3 and 18.1.2)."""
+        """Processes a response that is meant for this agent (RFC 3261, sections 8.1.3.3 and
+        18.1.2).
+        """
         if len(response.values("Via")) > 1:
             self._drop("response_of_another")
         elif not self._core.layer.expects(response):
@@ -402,15 +415,15 @@ class UserAgent:
             self._core.run(self._core.layer.receive_response(response, self._core.now_s))
 
     def _accepts(self, source: Address) -> bool:
-        # The registrar may have sent us on to a server that no setting names.
+        # The registrar may have redirected this agent to a server that is not in the settings.
         server = self._core.server
         is_server = server is not None and source.host == server.host
         return is_server or source.host in self._limits.accept_from
 
     def _may(self, request: Request, source: Address) -> bool:
-        """Strangers get no answer, unless it is about a call that is there already.
+        """Whether the request is answered: from an accepted address, or about an existing call.
 
-        "*" lets them make one.
+        With "*" in ``accept_from``, other addresses may also send an INVITE for a new call.
         """
         if self._accepts(source) or self._core.layer.knows(request):
             return True
@@ -433,7 +446,6 @@ class UserAgent:
         self._core.send(*refusal)
 
     def on_request(self, key: TransactionKey | None, request: Request, source: Address) -> None:
-        """Take a new request from the transactions."""
         self._router.receive(key, request, limits=self._limits, trusted=self._accepts(source))
 
     def _finish(self) -> list[Effect]:

@@ -1,4 +1,4 @@
-"""HTTP digest authentication for SIP: challenges, answers, and reuse of nonces.
+"""HTTP digest authentication for SIP: challenges, credentials and reuse of nonces.
 
 RFC 7616, RFC 8760, RFC 3261 section 22.
 """
@@ -19,7 +19,7 @@ _QUOTED = frozenset({"username", "realm", "nonce", "uri", "response", "cnonce", 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """One WWW-Authenticate or Proxy-Authenticate value that this phone can answer."""
+    """One WWW-Authenticate or Proxy-Authenticate challenge that this phone can answer."""
 
     realm: str
     nonce: str
@@ -32,7 +32,7 @@ class Challenge:
 
 
 def parse_challenge(value: str) -> Challenge:
-    """The challenge of a header value; GrammarError for other schemes and algorithms."""
+    """Parses a header value; raises GrammarError for other schemes and algorithms."""
     scheme, _, rest = value.strip(" \t").partition(" ")
     if scheme.lower() != "digest":
         raise GrammarError("auth_scheme")
@@ -71,10 +71,10 @@ def _unquoted(text: str) -> str:
 
 
 def choose_challenges(values: Iterable[str]) -> tuple[Challenge, ...]:
-    """For each realm the first challenge that can be answered.
+    """Returns the first challenge of each realm that can be answered.
 
-    The server lists them by its preference. Several in one field are taken as well, though
-    RFC 3261 section 20.27 wants one in each.
+    The server lists them by its preference. Several challenges in one header field are accepted as
+    well, although RFC 3261 section 20.27 requires one per field.
     """
     chosen: dict[str, Challenge] = {}
     for value in values:
@@ -96,7 +96,7 @@ def _split_challenges(value: str) -> list[str]:
     texts: list[str] = []
     for piece in pieces:
         name, _, _ = piece.partition("=")
-        # A scheme stands before the first field of each challenge.
+        # The scheme name precedes the first field of each challenge.
         if not texts or " " in name.strip(" \t"):
             texts.append(piece)
         else:
@@ -105,7 +105,7 @@ def _split_challenges(value: str) -> list[str]:
 
 
 def credentials_field(credentials: str, name: str) -> str | None:
-    """One field of a value that ``digest_value`` made; None when it is not there."""
+    """Returns one field of a value built by ``digest_value``; None if it is missing."""
     _, _, rest = credentials.partition(" ")
     for piece in split_outside(rest, ","):
         key, _, text = piece.partition("=")
@@ -125,13 +125,13 @@ def digest_value(
     client_nonce: str = "",
     body: bytes = b"",
 ) -> str:
-    """The value of Authorization or Proxy-Authorization that answers ``challenge``."""
+    """Returns the Authorization or Proxy-Authorization value that answers ``challenge``."""
     algorithm = challenge.algorithm
 
     def hexdigest(text: str, tail: bytes = b"") -> str:
         name = _HASHES[algorithm.removesuffix("-SESS")]
         data = text.encode("utf-8", "surrogateescape") + tail
-        # MD5 is what the registrars of the field ask for; it is no choice of this phone.
+        # Registrars in use require MD5; the phone does not choose it.
         return hashlib.new(name, data, usedforsecurity=False).hexdigest()
 
     qop = _choose_qop(challenge.qop)
@@ -180,12 +180,14 @@ V = TypeVar("V")
 _USER_ANSWER = "Authorization"
 _PROXY_ANSWER = "Proxy-Authorization"
 _ANSWERS = {"WWW-Authenticate": _USER_ANSWER, "Proxy-Authenticate": _PROXY_ANSWER}
-# However many realms and nonces a server invents, they must not pile up.
+# Limit of stored nonces and challenges, because a server may send any number of realms.
 _REMEMBERED = 32
 
 
 class _Space(NamedTuple):
-    """Where one challenge holds: a registrar's must not go with calls to whoever answers them."""
+    """Scope of a challenge: credentials for a registrar must not be sent with calls to other
+    servers.
+    """
 
     registering: bool
     answer: str
@@ -194,9 +196,9 @@ class _Space(NamedTuple):
 
 @dataclass(slots=True)
 class Authenticator:
-    """Answers challenges with one account, counting the uses of each nonce (RFC 7616 3.4).
+    """Answers challenges with one account and counts the uses of each nonce (RFC 7616, 3.4).
 
-    ``new_client_nonce`` gives a fresh random text at each call.
+    ``new_client_nonce`` returns a new random text at each call.
     """
 
     user: str
@@ -207,12 +209,12 @@ class Authenticator:
     _accepted: dict[str, None] = field(default_factory=dict, repr=False)
 
     def authorise(self, request: Request, response: Response) -> Request | None:
-        """The challenged request with credentials; CSeq and Via are the caller's to renew.
+        """Returns the challenged request with credentials; the caller must renew CSeq and Via.
 
-        Every realm that asks is answered, and those that asked before are answered again.
-        None when no challenge can be answered, or when one refuses credentials that were
-        just given for a nonce never accepted: the password is wrong, and trying again would
-        lock the account.
+        Every realm that challenges is answered, and realms that challenged earlier are answered
+        again. Returns None if no challenge can be answered, or if the server refuses credentials
+        for a nonce that it never accepted: the password is then wrong, and a retry could lock the
+        account.
         """
         given = _given(request)
         asked = _asked(request, response)
@@ -230,13 +232,13 @@ class Authenticator:
         nonce = given.get(space)
         if nonce is None or challenge.stale:
             return False
-        # Not every server says "stale" of a nonce that has been good for a while.
+        # Not every server sets "stale" when a nonce that it accepted expires.
         return nonce == challenge.nonce or nonce not in self._accepted
 
     def in_advance(self, request: Request) -> Request:
-        """A new request with what its way will ask for, as far as that is known already.
+        """Returns a new request with the credentials that its next hop is expected to require.
 
-        Only REGISTER and requests outside of dialogs: it saves them a round trip.
+        Only for REGISTER and for requests outside dialogs; it saves them a round trip.
         """
         spaces = self._challenges
         if not spaces or request.method in ("ACK", "CANCEL") or _given(request):
@@ -255,7 +257,7 @@ class Authenticator:
         return self._with_credentials(request, wanted)
 
     def note(self, request: Request, response: Response) -> None:
-        """Take an answer to a request that was sent: its credentials may have been accepted."""
+        """Records from a response that the request's credentials were accepted."""
         if not 100 < response.status_code < 300:
             return
         for space, nonce in _given(request).items():
@@ -275,7 +277,7 @@ class Authenticator:
         return replace(request, headers=(*others, *fields))
 
     def credentials(self, challenge: Challenge, request: Request) -> str:
-        """The header value for this request, with the next count of the challenge's nonce."""
+        """Returns the header value for this request, with the next nonce count of the challenge."""
         count = self._uses.pop(challenge.nonce, 0) + 1
         _remember(self._uses, challenge.nonce, count)
         return digest_value(
@@ -300,7 +302,7 @@ def _asked(request: Request, response: Response) -> dict[_Space, Challenge]:
 
 
 def _given(request: Request) -> dict[_Space, str]:
-    """The nonces that the request has credentials for."""
+    """Nonces for which the request carries credentials."""
     registering = request.method == "REGISTER"
     return {
         _Space(registering, name, credentials_field(value, "realm") or ""): nonce
@@ -310,7 +312,7 @@ def _given(request: Request) -> dict[_Space, str]:
 
 
 def _next_nonce(response: Response) -> str | None:
-    """The nonce to use from now on (RFC 7616 section 3.5)."""
+    """Returns the nonce for the next request (RFC 7616, section 3.5)."""
     value = response.first("Authentication-Info")
     try:
         return None if value is None else credentials_field(f"Digest {value}", "nextnonce")
@@ -319,7 +321,7 @@ def _next_nonce(response: Response) -> str | None:
 
 
 def _remember(store: dict[K, V], key: K, value: V) -> None:
-    """Put the entry last, and drop the oldest beyond what may be kept."""
+    """Stores the entry as the latest and drops the oldest ones above the limit."""
     store.pop(key, None)
     store[key] = value
     while len(store) > _REMEMBERED:

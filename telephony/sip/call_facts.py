@@ -1,6 +1,6 @@
 """Facts of a call from SIP headers: caller, dialled line, diversions, end cause, queue.
 
-Also the header by which the PBX requests automatic answer (RFC 5373 and vendor headers).
+Also detects the headers by which the PBX requests automatic answer (RFC 5373 and vendor headers).
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from telephony.sip.syntax.message import Message, Request, Response, canonical_n
 
 _ANONYMOUS_USERS = ("", "anonymous", "unknown", "restricted", "unavailable")
 _ANONYMOUS_HOST = "anonymous.invalid"
-# Any of these asks that the caller's number be shown to nobody (RFC 3323, RFC 3325; the
-# presentation "restricted" of 3GPP TS 24.607 section 4.5.2.6.1).
+# Any of these values requires the caller's number to be hidden (RFC 3323, RFC 3325; the
+# presentation "restricted" of 3GPP TS 24.607, section 4.5.2.6.1).
 _WITHHOLDING = frozenset({"id", "user", "header", "full", "uri"})
-# Headers in which telephone systems name the number that the caller dialled.
+# Headers in which PBXs give the number that the caller dialled.
 _LINE_HEADERS = ("X-Called-Number", "X-DID", "X-DID-Number", "X-DNIS", "X-Dialed-Number")
 _REMOTE_PARTY = canonical_name("Remote-Party-ID")
 _CALLED_PARTY = canonical_name("P-Called-Party-ID")
 
 
 class Caller(NamedTuple):
-    """Number ("" when withheld), display name, and the line that was dialled.
+    """Number ("" if withheld), display name and dialled line.
 
-    ``asserted`` tells that the number is the network's word and not the caller's.
+    ``asserted`` is True if the number was asserted by the network and not only by the caller.
     """
 
     number: str
@@ -47,11 +47,10 @@ class Caller(NamedTuple):
 
 
 def read_caller(invite: Request, *, trusted: bool) -> Caller:
-    """Who calls: the network's word where its sender is trusted, else From.
+    """Reads the caller: the network's identity if the sender is trusted, otherwise From.
 
-    The network's word is P-Asserted-Identity (RFC 3325), else a Remote-Party-ID that was
-    screened (draft-ietf-sip-privacy-04). P-Preferred-Identity is the caller's wish and counts
-    for nothing.
+    The network's identity is P-Asserted-Identity (RFC 3325), otherwise a screened Remote-Party-ID
+    (draft-ietf-sip-privacy-04). P-Preferred-Identity is only the caller's wish and is ignored.
     """
     identity = _network_identity(invite) if trusted else None
     line = _dialled_line(invite, trusted=trusted)
@@ -68,7 +67,7 @@ def read_caller(invite: Request, *, trusted: bool) -> Caller:
 
 
 def line_header(invite: Request) -> str:
-    """The dialled number where the telephone system names it in a header of its own, else ""."""
+    """Returns the dialled number from a header of the PBX, otherwise ""."""
     for name in _LINE_HEADERS:
         text = text_or_address(invite.first(canonical_name(name)) or "")
         if text:
@@ -77,7 +76,7 @@ def line_header(invite: Request) -> str:
 
 
 def text_or_address(value: str) -> str:
-    """What a header of no standard form says: the user of an address, or the plain text."""
+    """Returns the content of a non-standard header: the user of an address, or the plain text."""
     if "<" in value or value.lower().startswith(("sip:", "sips:", "tel:")):
         try:
             return shown_number(NameAddress.parse(value).uri)
@@ -89,7 +88,7 @@ def text_or_address(value: str) -> str:
 def _network_identity(invite: Request) -> NameAddress | None:
     identities = (*addresses(invite, "P-Asserted-Identity"), *_screened_parties(invite))
     usable = [identity for identity in identities if identity.uri.number]
-    # Of a SIP and a telephone identity (RFC 3325 section 9.1) the one with the number is shown.
+    # Of a SIP and a telephone identity (RFC 3325, section 9.1) the one with the number is shown.
     return next((each for each in usable if _is_telephone(each)), usable[0] if usable else None)
 
 
@@ -124,7 +123,7 @@ def _word(party: NameAddress, name: str) -> str:
 
 
 def _dialled_line(invite: Request, *, trusted: bool) -> str:
-    """The address the caller reached: as the telephone system says, else To, else the URI."""
+    """The address that the caller reached: as given by the PBX, otherwise To, otherwise the URI."""
     if trusted:
         called = addresses(invite, _CALLED_PARTY)
         named = line_header(invite) or (shown_number(called[0].uri) if called else "")
@@ -142,7 +141,7 @@ def _user_of(uri: str) -> str:
 
 _ELSEWHERE_WORDS = ("completed elsewhere", "answered elsewhere", "lose_race", "picked_off")
 _ELSEWHERE_SIP = 200
-# ITU-T Q.850: 26 is non-selected user clearing; 501 and 502 are FreeSWITCH's for the same.
+# ITU-T Q.850: 26 is non-selected user clearing; FreeSWITCH uses 501 and 502 for it.
 _ELSEWHERE_Q850 = (26, 501, 502)
 _SILENCE = (408, 480)
 _CAUSES = {
@@ -153,22 +152,22 @@ _CAUSES = {
     603: EndCause.REJECTED,
     607: EndCause.REJECTED,
 }
-# Answers that a gateway gives when it knows better, and says so in a Reason.
+# Vague statuses that a gateway sends while a Reason header gives the precise cause.
 _VAGUE_STATUSES = (480, 500, 503)
-# RFC 3398 section 8.2.6.1; 21 as its note for a called user, normal clearing left out.
+# RFC 3398, section 8.2.6.1; cause 21 as in its note for a called user; without normal clearing.
 _STATUS_OF_Q850 = {
     1: 404, 2: 404, 3: 404, 17: 486, 18: 408, 19: 480, 20: 480, 21: 603, 22: 410, 23: 410,
     27: 502, 28: 484, 29: 501, 34: 503, 38: 503, 41: 503, 42: 503, 43: 503, 44: 503, 47: 503,
     55: 403, 57: 403, 58: 503, 65: 488, 70: 488, 79: 501, 87: 403, 88: 503, 102: 504, 111: 500,
     127: 500,
 }  # fmt: skip
-# How a caller or a called person ends a call, in a Reason that gives it as an answer.
+# Statuses in a Reason that mean a caller or a called person ended the call.
 _USER_STATUSES = (480, 486, 487, 600, 603, 607)
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One Reason value: "SIP" or "Q.850", its cause where it has one, its words."""
+    """One Reason value: "SIP" or "Q.850", its cause if present, its text."""
 
     protocol: str
     cause: int | None
@@ -176,7 +175,7 @@ class Reason:
 
     @property
     def says_elsewhere(self) -> bool:
-        """Whether another phone took the call."""
+        """Whether another phone answered the call."""
         if any(words in self.text.lower() for words in _ELSEWHERE_WORDS):
             return True
         match self.protocol:
@@ -189,7 +188,7 @@ class Reason:
 
     @property
     def status_code(self) -> int | None:
-        """The SIP status of the same meaning; None when there is none, as for a normal end."""
+        """SIP status of the same meaning; None if there is none, as for a normal end."""
         if self.cause is None:
             return None
         match self.protocol:
@@ -202,7 +201,7 @@ class Reason:
 
 
 def read_reasons(message: Message) -> tuple[Reason, ...]:
-    """Every Reason of a message that can be read."""
+    """Returns all readable Reason values of a message."""
     found: list[Reason] = []
     for value in values_of(message, "Reason"):
         protocol, _, rest = value.partition(";")
@@ -218,23 +217,25 @@ def read_reasons(message: Message) -> tuple[Reason, ...]:
 
 
 def reason_header(status_code: int, text: str) -> tuple[str, str]:
-    """A Reason of ours that tells the far side why; ``text`` is ASCII without quotes."""
+    """Builds a Reason header for the remote party; ``text`` is ASCII without quotes."""
     return "Reason", f'SIP;cause={status_code};text="{text}"'
 
 
 def cause_of_cancel(message: Message) -> EndCause:
-    """Why a call that rang here was taken back (CANCEL, or BYE of an early dialog)."""
+    """Returns the reason why a ringing incoming call was cancelled (CANCEL, or BYE of an early
+    dialog).
+    """
     reasons = read_reasons(message)
     if any(reason.says_elsewhere for reason in reasons):
         return EndCause.ANSWERED_ELSEWHERE
     if any(reason.status_code in _SILENCE for reason in reasons):
-        # A queue whose own limit passed rings the next phone; the caller is still there.
+        # A queue whose own time limit expired rings the next phone; the caller is still connected.
         return EndCause.NOT_ANSWERED
     return EndCause.CALLER_GAVE_UP
 
 
 def cause_of_bye(message: Message) -> tuple[EndCause, int | None]:
-    """Why the far side ended a call that was up, and the status of a technical failure."""
+    """Returns the cause of a BYE from the remote party, and the status of a technical failure."""
     reasons = read_reasons(message)
     if any(reason.says_elsewhere for reason in reasons):
         return EndCause.ANSWERED_ELSEWHERE, None
@@ -246,9 +247,9 @@ def cause_of_bye(message: Message) -> tuple[EndCause, int | None]:
 
 
 def cause_of_refusal(response: Response) -> tuple[EndCause, int]:
-    """Why an outgoing call came to nothing, and the status that says it best.
+    """Returns the reason why an outgoing call failed, and the most precise status.
 
-    Where a vague answer carries the cause of a telephone network, that cause counts.
+    If a vague response carries a cause from the telephone network, that cause is used.
     """
     status_code = response.status_code
     if status_code in _VAGUE_STATUSES:
@@ -260,14 +261,14 @@ def cause_of_refusal(response: Response) -> tuple[EndCause, int]:
 
 
 def cause_of_mismatch(code: int) -> EndCause:
-    """The cause that goes with a warn-code of ``find_mismatch``."""
+    """Returns the end cause for a warn-code of ``find_mismatch``."""
     is_of_keys = code == INCOMPATIBLE_TRANSPORT
     return EndCause.NO_COMMON_ENCRYPTION if is_of_keys else EndCause.NO_COMMON_CODEC
 
 
 _DIVERSIONS_LIMIT = 10
 _NAMED = frozenset({"full", "name", "uri"})
-# The ``cause`` of the address a call was sent on to (RFC 4458 section 2.1, RFC 7544 table 1).
+# The ``cause`` parameter of the diverted-to address (RFC 4458, section 2.1; RFC 7544, table 1).
 _REASON_OF_TARGET = {
     "302": "unconditional",
     "404": "unknown",
@@ -277,7 +278,7 @@ _REASON_OF_TARGET = {
     "487": "deflection",
     "503": "unavailable",
 }
-# The answer with which an address was passed over (RFC 7044 section 5.2).
+# The response because of which an address was passed over (RFC 7044, section 5.2).
 _REASON_OF_ANSWER = {
     "302": "unconditional",
     "404": "unknown",
@@ -292,9 +293,9 @@ _REASON_OF_ANSWER = {
 
 
 def read_diversions(invite: Request) -> tuple[Diversion, ...]:
-    """The redirections, the last one first; ``number`` is "" where it is to be shown to nobody.
+    """Returns the diversions, the last one first; ``number`` is "" if it must be hidden.
 
-    Diversion counts before History-Info, which proxies also write for plain routing.
+    Diversion takes precedence over History-Info, which proxies also write for plain routing.
     """
     found = [_read_diversion(each) for each in addresses(invite, "Diversion")]
     if not found:
@@ -314,7 +315,7 @@ class _Entry:
     address: NameAddress
     index: tuple[int, ...]
     headers: Parameters
-    """The header fields escaped into the URI."""
+    """The header fields escaped in the URI."""
 
     @property
     def number(self) -> str:
@@ -350,7 +351,7 @@ def _index(text: str | None) -> tuple[int, ...]:
 
 
 def _reason_of(entry: _Entry, later: Sequence[_Entry]) -> str | None:
-    """Why the call went on from this address; None when it was only routed."""
+    """Reason why the call was diverted from this address; None if it was only routed."""
     for target in later:
         cause = parameter(target.address.uri.parameters, "cause")
         if cause is not None and _source_of(target, entry, later):
@@ -364,7 +365,7 @@ def _reason_of(entry: _Entry, later: Sequence[_Entry]) -> str | None:
 
 
 def _source_of(target: _Entry, entry: _Entry, later: Sequence[_Entry]) -> bool:
-    """Whether ``target`` was made from ``entry``: it says so, or follows it directly."""
+    """Whether ``target`` was derived from ``entry``: by its parameter, or by following directly."""
     for name in ("mp", "rc", "np"):
         origin = parameter(target.address.parameters, name)
         if origin is not None:
@@ -380,17 +381,17 @@ _QUEUE_HEADERS = (
     "X-Line",
     "X-Line-Name",
 )
-# "Answer-Mode: Manual" is the other value; P-Auto-Answer has "normal".
+# "Answer-Mode: Manual" is the other value; the other one of P-Auto-Answer is "normal".
 _MODES = ("Answer-Mode", "Priv-Answer-Mode", "P-Auto-Answer")
 _AUTO_ANSWER_WORDS = ("alert-autoanswer", "auto answer", "auto-answer", "ring answer")
 
 
 def read_facts(invite: Request, *, trusted: bool, replaces: str | None = None) -> CallFacts:
-    """The facts of a call; ``replaces`` is the call whose place it takes.
+    """Reads the facts of a call; ``replaces`` is the id of the call that it replaces.
 
-    ``trusted`` tells that the INVITE came from the registrar or another named address. What a
-    stranger says of the call's way here is as good as his From; but nobody vouches for his
-    number, and he cannot have a call answered by itself.
+    ``trusted`` means that the INVITE came from the registrar or another configured address. The
+    diversions and the queue of an untrusted sender are as reliable as its From header. Its number
+    is never marked as asserted, and it cannot request automatic answer.
     """
     referrers = addresses(invite, "Referred-By")
     referred_by = ""
@@ -415,10 +416,10 @@ def _queue(invite: Request) -> str:
 
 
 def auto_answer_after_s(invite: Request) -> float | None:
-    """After how long the call is to be answered without the operator; None when it is not.
+    """Returns the delay after which the call is answered automatically; None if it is not.
 
-    By Call-Info ``answer-after``, by the words of Alert-Info and P-Auto-Answer that telephone
-    systems use, or by Answer-Mode (RFC 5373).
+    Read from Call-Info ``answer-after``, from the Alert-Info and P-Auto-Answer texts that PBXs use,
+    or from Answer-Mode (RFC 5373).
     """
     for value in values_of(invite, "Call-Info"):
         delay_s = _answer_after_s(value)
@@ -436,7 +437,7 @@ def _first_word(value: str) -> str:
 
 
 def _answer_after_s(value: str) -> float | None:
-    """``<sip:pbx>;answer-after=0``, also in quotes or without an address."""
+    """Delay of ``<sip:pbx>;answer-after=0``, also quoted or without an address."""
     try:
         parameters = parse_parameters(value)
     except GrammarError:

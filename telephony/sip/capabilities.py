@@ -9,12 +9,14 @@ from telephony.sip.transactions import TransactionKey
 
 
 def session_headers(core: Core) -> Headers:
-    """Contact, Allow and Supported: what whatever makes or changes a session must have."""
+    """Returns Contact, Allow and Supported, which are required where a session is created or
+    changed.
+    """
     return (core.contact_header, core.allow_header, core.supported_header)
 
 
 def answer_options(core: Core, key: TransactionKey, request: Request) -> None:
-    """The 200 to OPTIONS (RFC 3261 section 11.2)."""
+    """Answers OPTIONS with 200 (RFC 3261, section 11.2)."""
     headers = (
         *session_headers(core),
         ("Accept", MEDIA_TYPE),

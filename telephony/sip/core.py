@@ -1,6 +1,6 @@
 """Shared core of the user agent: sending, transactions, timers, identity, next hop, effects.
 
-Also the protocols that its parts implement.
+Also the protocols that the parts of the user agent implement.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ from telephony.sip.transactions import (
 
 _log = logging.getLogger(__name__)
 
-# The network's packet size is not known: RFC 3261 section 18.1.1.
+# Limit for an unknown path MTU (RFC 3261, section 18.1.1).
 _DATAGRAM_LIMIT_BYTES = 1300
-# How long a peer that refused TCP is not asked again.
+# Time for which a peer that refused TCP is sent only UDP.
 _WITHOUT_TCP_S = 600.0
 _WITHOUT_TCP_LIMIT = 64
 
@@ -71,11 +71,11 @@ SUPPORTED_EXTENSIONS = ("100rel", "timer", "replaces", "norefersub")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who this phone is. ``contact`` is its own address; ``server`` is its registrar.
+    """Identity of this phone. ``contact`` is its own address; ``server`` is its registrar.
 
-    ``learns_contact`` lets the registrar tell where it sees this phone (RFC 3581).
-    ``backup_servers`` are taken in this order while ``server`` does not answer; all belong to
-    one domain, ``server_uri``. ``keep_alive_s`` 0 keeps no way open.
+    With ``learns_contact`` the phone registers the address at which the registrar sees it (RFC
+    3581). ``backup_servers`` are used in this order while ``server`` does not answer; all belong to
+    one domain, ``server_uri``. ``keep_alive_s`` 0 disables keep-alives.
     """
 
     address_of_record: NameAddress
@@ -94,9 +94,9 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """Where a request outside of dialogs is sent, and its Route fields.
+    """Next hop and Route headers of a request outside a dialog.
 
-    ``direct`` tells that it meets the far side itself, with no telephone system in between.
+    ``direct`` means that the request reaches the remote party itself, without a PBX in between.
     """
 
     destination: Address
@@ -105,32 +105,32 @@ class WayOut:
 
 
 class TimerOwner(Protocol):
-    """Who armed a timer of the user agent."""
+    """Component that armed a timer of the user agent."""
 
     def on_timer(self, name: str) -> None:
-        """Take a deadline that has passed."""
+        """Handles a timer that has expired."""
 
 
 class WayKeeper(Protocol):
-    """Who knows whether the server in use answers, and finds another one."""
+    """Selects the server and tracks whether it responds."""
 
     @property
     def busy(self) -> bool:
-        """Whether a server is being asked just now."""
+        """Whether a request to the server is pending."""
 
     def suspect(self) -> bool:
-        """Doubt the server in use; False where there is no other way to be found."""
+        """Reports that the server did not respond; returns False if there is no other server."""
 
 
 class RequestHandler(Protocol):
-    """Who takes new requests."""
+    """Handler of new requests."""
 
     def on_request(self, key: TransactionKey | None, request: Request, source: Address) -> None:
-        """Take a request; ``key`` is None for the ACK of a 2xx."""
+        """Handles a request; ``key`` is None for the ACK of a 2xx."""
 
 
 class Core:
-    """One user agent's shared state; ``now_s`` is set at every entry from outside."""
+    """Shared state of one user agent; ``now_s`` is set at every call from outside."""
 
     def __init__(
         self,
@@ -144,11 +144,11 @@ class Core:
         self.identifiers = identifiers
         self.now_s = 0.0
         self.server = identity.server
-        """The registrar that answers now, through which calls go out."""
+        """Registrar in use; calls are sent through it."""
         self.seen_contact: Uri | None = None
-        """Where the registrar sees this phone; None where that is its own address."""
+        """Contact as the registrar sees it; None if that is the own address."""
         self.service_route: tuple[str, ...] = ()
-        """What the registrar wants as Route in requests outside of dialogs (RFC 3608)."""
+        """Route for requests outside dialogs, as given by the registrar (RFC 3608)."""
         self.way_keeper: WayKeeper | None = None
         """None without a server."""
         self.layer = TransactionLayer(values)
@@ -161,30 +161,30 @@ class Core:
         self._without_tcp: dict[Address, float] = {}
 
     def emit(self, effect: Effect) -> None:
-        """Add an effect to those that the current entry returns."""
+        """Adds an effect to those that the current call returns."""
         self._effects.append(effect)
 
     def take_effects(self) -> list[Effect]:
-        """The effects since the last time, in order."""
+        """Returns the effects since the previous call, in order."""
         effects, self._effects = self._effects, []
         return effects
 
     def arm(self, owner: TimerOwner, name: str, delay_s: float) -> None:
-        """Call ``owner.on_timer(name)`` after the delay, in place of an earlier such call."""
+        """Calls ``owner.on_timer(name)`` after the delay; replaces a pending timer of that name."""
         self._timers.arm((owner, name), self.now_s + delay_s)
 
     def cancel(self, owner: TimerOwner, *names: str) -> None:
-        """Forget these timers of the owner."""
+        """Cancels these timers of the owner."""
         for name in names:
             self._timers.cancel((owner, name))
 
     def next_at(self) -> float | None:
-        """The earliest deadline of any part."""
+        """Returns the earliest deadline of the transactions and timers."""
         deadlines = [at for at in (self.layer.next_at(), self._timers.next_at()) if at is not None]
         return min(deadlines, default=None)
 
     def run_timers(self) -> None:
-        """Run everything that is due."""
+        """Runs all transactions and timers that are due."""
         self.run(self.layer.on_time(self.now_s))
         while (due := self._timers.pop_due(self.now_s)) is not None:
             owner, name = due
@@ -192,7 +192,7 @@ class Core:
             owner.on_timer(name)
 
     def run(self, effects: list[TransactionEffect]) -> None:
-        """Carry out what the transactions ask for."""
+        """Executes the effects of transactions."""
         for effect in effects:
             match effect:
                 case Send(message, destination, fallback):
@@ -207,18 +207,18 @@ class Core:
                 case RequestUndelivered(owner, request, fault):
                     owner.on_response(request, self._undelivered(request, fault))
                 case AckMissing():
-                    pass  # The refused call is over; only its repetition ends.
+                    pass  # The rejected call is over; only its retransmission ends.
                 case _:
                     assert_never(effect)
 
     def send(self, message: Message, destination: Address, fallback: Address | None = None) -> None:
-        """Put a message on the wire outside any transaction."""
+        """Sends a message outside any transaction."""
         data = serialise(message)
         _log.debug("sent by %s: %s, %d bytes", destination.transport, label_of(message), len(data))
         self.emit(Datagram(data, destination, fallback))
 
     def fail(self, destination: Address, fault: TransportFault) -> None:
-        """Take it that nothing gets to ``destination`` now."""
+        """Records that ``destination`` is unreachable and fails its pending requests."""
         _log.info("transport failed: %s", fault)
         if destination.transport == "tcp":
             self._without_tcp[destination._replace(transport="udp")] = self.now_s + _WITHOUT_TCP_S
@@ -227,19 +227,19 @@ class Core:
         self.run(self.layer.fail(destination, fault, self.now_s))
 
     def _undelivered(self, request: Request, fault: TransportFault) -> Response:
-        """The 503 that stands for a transport failure (RFC 3261 section 8.1.3.1)."""
+        """The 503 that represents a transport failure (RFC 3261, section 8.1.3.1)."""
         return replace(self.response(request, 503), reason=str(fault))
 
     @staticmethod
     def fault_in(response: Response) -> TransportFault | None:
-        """Why a response is only one that stands for a transport failure; else None."""
+        """Returns the transport fault that a response represents; None for a real response."""
         is_fault = response.status_code == 503 and response.reason in {
             str(fault) for fault in TransportFault
         }
         return TransportFault(response.reason) if is_fault else None
 
     def with_via(self, request: Request, destination: Address) -> Request:
-        """The request with this phone's Via and a new branch on top."""
+        """Returns the request with this phone's Via and a new branch on top."""
         contact = self.identity.contact
         branch = self.identifiers.branch()
         transport = destination.transport.upper()
@@ -254,10 +254,10 @@ class Core:
         *,
         trusted: bool = True,
     ) -> tuple[TransactionKey, Request]:
-        """Send a request that has no Via yet; gives its transaction and what was sent.
+        """Sends a request without Via; returns its transaction key and the request as sent.
 
-        One that is too long for a datagram goes over TCP, and only over UDP if that is refused
-        (RFC 3261 section 18.1.1). Without ``trusted`` it carries no credentials.
+        A request too long for a datagram is sent over TCP, and over UDP only if TCP is refused (RFC
+        3261, section 18.1.1). Without ``trusted`` it carries no credentials.
         """
         if trusted:
             request = self.authenticator.in_advance(request)
@@ -286,14 +286,14 @@ class Core:
         owner: RequestOwner,
         fallback: Address | None = None,
     ) -> tuple[TransactionKey, Request]:
-        """Send a request whose Via is there already, as that of a CANCEL."""
+        """Sends a request that already has its Via, for example a CANCEL."""
         request = self._with_user_agent(request)
         key, effects = self.layer.send_request(request, destination, owner, self.now_s, fallback)
         self.run(effects)
         return key, request
 
     def respond(self, key: TransactionKey, response: Response) -> None:
-        """Answer a request through its transaction."""
+        """Answers a request through its transaction."""
         self.run(self.layer.respond(key, response, self.now_s))
 
     def response(
@@ -305,7 +305,7 @@ class Core:
         headers: Headers = (),
         body: bytes = b"",
     ) -> Response:
-        """A response to ``request`` (RFC 3261 section 8.2.6.2); ``tag`` is added to its To."""
+        """Builds a response to ``request`` (RFC 3261, section 8.2.6.2); ``tag`` is added to To."""
         recipient = request.required("To")
         if tag is not None and request.recipient.tag is None:
             recipient = str(request.recipient.with_tag(tag))
@@ -324,15 +324,15 @@ class Core:
     def refuse(
         self, key: TransactionKey, request: Request, status_code: int, headers: Headers = ()
     ) -> None:
-        """Answer with a final status and a tag of its own."""
+        """Answers with a final status and a new tag."""
         tag = self.identifiers.tag()
         self.respond(key, self.response(request, status_code, tag=tag, headers=headers))
 
     def way_out(self, target: Uri, *, directly: bool = False) -> WayOut:
-        """How a request outside of dialogs gets to ``target``.
+        """Returns the next hop of a request outside dialogs to ``target``.
 
-        By the registrar's route where it gave one, else through the server; ``directly`` past
-        the server, which without a server is the only way.
+        Uses the registrar's service route if there is one, otherwise the server. With ``directly``,
+        or without a server, the request is sent to the target itself.
         """
         if self.service_route:
             first = NameAddress.parse(self.service_route[0])
@@ -344,7 +344,7 @@ class Core:
 
     @property
     def contact(self) -> Uri:
-        """Where the telephone system reaches this phone."""
+        """Address at which the PBX reaches this phone."""
         return self.seen_contact or self.identity.contact
 
     @property
@@ -353,16 +353,17 @@ class Core:
 
     @staticmethod
     def _origin(request: Request) -> Address:
-        """Where a request that came in was sent from."""
+        """Address from which a received request was sent."""
         via = request.top_via
         transport = TRANSPORTS.get(via.transport, "udp")
         return via.response_address(transport)
 
     def _reachable(self, headers: Headers, uri: str, peer: Address) -> Headers:
-        """The header fields with a Contact that is reached the way this message goes.
+        """Returns the headers with a Contact that is reachable over the path of this message.
 
-        What came safely must not come back in the open (RFC 3261 sections 8.1.1.8, 12.1.1), and
-        a neighbour on this side of a translator need not go around through it.
+        A request that arrived encrypted must not be followed by requests in the clear (RFC 3261,
+        sections 8.1.1.8 and 12.1.1). A peer on this side of a NAT must not be directed through the
+        NAT.
         """
         contact, transport = self.contact, peer.transport
         if is_private(peer.host) and not is_private(contact.host):

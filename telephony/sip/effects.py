@@ -1,4 +1,4 @@
-"""Effects that the user agent returns: data to send; changes of calls and account state."""
+"""Effects returned by the user agent: data to send; changes of calls and account state."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from telephony.sip.syntax.address import Address
 
 @dataclass(frozen=True, slots=True)
 class Datagram:
-    """Send ``data``; with ``fallback`` see ``transaction.Send``."""
+    """Send ``data``; for ``fallback`` see ``transactions.Send``."""
 
     data: bytes
     destination: Address
@@ -22,14 +22,14 @@ class Datagram:
 
 @dataclass(frozen=True, slots=True)
 class Disconnect:
-    """Give up a connection to ``destination``, if there is one: nothing comes back over it."""
+    """Close a connection to ``destination``, if there is one: it no longer delivers responses."""
 
     destination: Address
 
 
 @dataclass(frozen=True, slots=True)
 class CallOffered:
-    """An incoming call rings here."""
+    """An incoming call rings."""
 
     call_id: str
     caller_number: str
@@ -40,7 +40,7 @@ class CallOffered:
 
 @dataclass(frozen=True, slots=True)
 class CallProgressing:
-    """The far side of an outgoing call gave a provisional answer above 100."""
+    """The remote party of an outgoing call sent a provisional response above 100."""
 
     call_id: str
     status_code: int
@@ -48,7 +48,7 @@ class CallProgressing:
 
 @dataclass(frozen=True, slots=True)
 class MediaAgreed:
-    """Offer and answer are complete: send and receive audio so from now on."""
+    """Offer and answer are complete: audio is sent and received with these parameters."""
 
     call_id: str
     media: AgreedMedia
@@ -56,7 +56,7 @@ class MediaAgreed:
 
 @dataclass(frozen=True, slots=True)
 class CallEstablished:
-    """The call is up."""
+    """The call is established."""
 
     call_id: str
     codec: str
@@ -65,7 +65,7 @@ class CallEstablished:
 
 @dataclass(frozen=True, slots=True)
 class HoldChanged:
-    """One side has put the call on hold, or taken it up again, and the other side agreed."""
+    """One party held or resumed the call, and the other party agreed."""
 
     call_id: str
     side: Side
@@ -74,7 +74,7 @@ class HoldChanged:
 
 @dataclass(frozen=True, slots=True)
 class DigitArrived:
-    """The far side pressed a key and told it by INFO: one of 0-9, *, #, A-D."""
+    """The remote party sent a digit by INFO: one of 0-9, *, #, A-D."""
 
     call_id: str
     digit: str
@@ -82,7 +82,7 @@ class DigitArrived:
 
 @dataclass(frozen=True, slots=True)
 class CommandFailed:
-    """A command was not carried out; ``code`` as in ``CommandRefused``."""
+    """A command was not executed; ``code`` as in ``CommandRefused``."""
 
     call_id: str
     command: str
@@ -91,14 +91,14 @@ class CommandFailed:
 
 @dataclass(frozen=True, slots=True)
 class AnswerWanted:
-    """The ringing call is to be answered now, without the operator."""
+    """The ringing call must be answered now, without the operator."""
 
     call_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class TransferUpdated:
-    """The hand-over of the call's far side to ``target`` has come so far."""
+    """Progress of the transfer of the call's remote party to ``target``."""
 
     call_id: str
     state: TransferState
@@ -108,9 +108,9 @@ class TransferUpdated:
 
 @dataclass(frozen=True, slots=True)
 class CallReferred:
-    """The far side of ``call_id`` asks this phone to call ``target``, which is allowed.
+    """The remote party of ``call_id`` requests a call from this phone to ``target``; it is allowed.
 
-    ``new_call_id`` is for the new call; ``referred_by`` is who asks, as he names himself.
+    ``new_call_id`` is for the new call; ``referred_by`` is the unverified name of the requester.
     """
 
     call_id: str
@@ -130,9 +130,9 @@ class CallTerminated:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationUpdated:
-    """The registration is in this state now; ``server`` is the "host:port" in use or tried.
+    """New state of the registration; ``server`` is the "host:port" in use or tried.
 
-    ``fault`` is why it could not be reached.
+    ``fault`` is the reason why the server could not be reached.
     """
 
     state: RegistrationState
@@ -143,9 +143,9 @@ class RegistrationUpdated:
 
 @dataclass(frozen=True, slots=True)
 class PresenceUpdated:
-    """What the telephone system knows of the operator: ``told`` where it has confirmed it.
+    """State of the publication, with the presence that the server has confirmed.
 
-    ``status_code`` is the answer of a server that did not take it.
+    ``status_code`` is the response of a server that did not accept the publication.
     """
 
     state: PublicationState
@@ -167,5 +167,5 @@ CallEffect = (
     | CallTerminated
 )
 AccountEffect = RegistrationUpdated | PresenceUpdated
-"""What becomes of the account, and is part of no call."""
+"""Changes of the account that belong to no call."""
 Effect = Datagram | Disconnect | CallEffect | AccountEffect

@@ -38,7 +38,7 @@ _COMFORT_NOISE_CLOCK_HZ = 8000
 
 @dataclass(frozen=True, slots=True)
 class LocalMedia:
-    """Where this side receives one call's RTP, and which formats it takes, best first."""
+    """Address at which this side receives the RTP of one call, and its formats, best first."""
 
     host: str
     port: int
@@ -48,11 +48,12 @@ class LocalMedia:
 
 @dataclass(frozen=True, slots=True)
 class AgreedMedia:
-    """What both sides have agreed on; ``sending`` and ``receiving`` are this side's view.
+    """Media parameters agreed by both sides; ``sending`` and ``receiving`` are this side's view.
 
-    ``format_parameters`` is the far side's ``a=fmtp`` of the codec. ``telephone_event_clock_hz``
-    is what the durations of digits count; their RTP timestamps are of the codec's clock whatever
-    it is. ``srtp`` is None for plain RTP. ``wants_voip_metrics`` is of the far side (RFC 3611).
+    ``format_parameters`` is the remote party's ``a=fmtp`` of the codec.
+    ``telephone_event_clock_hz`` is the unit of digit durations; RTP timestamps of digits always use
+    the codec's clock. ``srtp`` is None for plain RTP. ``wants_voip_metrics`` is the remote party's
+    wish (RFC 3611).
     """
 
     host: str
@@ -73,8 +74,6 @@ class AgreedMedia:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What stands in this side's audio line."""
-
     formats: tuple[tuple[int, VoiceFormat], ...]
     events: tuple[TelephoneEvent, ...]
     comfort_noise: bool
@@ -85,19 +84,19 @@ class _Line:
 
 
 class Negotiation:
-    """Makes offers and answers, and keeps the o-line's version rising as they change.
+    """Builds offers and answers, and increments the version of the o-line when they change.
 
-    ``session_id`` is a number in decimal, unique to the call; ``new_key`` gives 30 random bytes.
+    ``session_id`` is a decimal number, unique to the call; ``new_key`` returns 30 random bytes.
     ``local`` may be replaced between two descriptions.
 
-    By the policy "allow" an offer is RTP/AVP with a=crypto, as baresip and most telephones take
-    it: who cannot encrypt ignores the attribute. "require" offers RTP/SAVP.
+    With the policy "allow" an offer is RTP/AVP with a=crypto, as accepted by baresip and most
+    telephones: a peer without SRTP ignores the attribute. "require" offers RTP/SAVP.
     """
 
     def __init__(self, session_id: str, local: LocalMedia, new_key: Callable[[], bytes]) -> None:
         self.local = local
         self.far_holds = False
-        """Whether the far side wants to hear nothing (RFC 3264 section 8.4)."""
+        """Whether the remote party has put the call on hold (RFC 3264, section 8.4)."""
         self._session_id = session_id
         self._keys = LocalKeys(new_key)
         self._version = 0
@@ -108,7 +107,7 @@ class Negotiation:
         self._place = 0
 
     def offer(self, *, holding: bool = False) -> SessionDescription:
-        """A full offer of all formats; what was agreed before comes first, under its number."""
+        """Builds an offer of all formats; the agreed codec comes first, with its payload type."""
         direction = "sendrecv"
         if holding:
             direction = "inactive" if self.far_holds else "sendonly"
@@ -132,7 +131,7 @@ class Negotiation:
     def answer(
         self, offer: SessionDescription, *, holding: bool = False
     ) -> tuple[SessionDescription, AgreedMedia] | None:
-        """The answer to ``offer`` and what it agrees on; None when nothing fits (488)."""
+        """Returns the answer to ``offer`` and the agreed media; None if no media is usable."""
         choice = choose(offer, self.local.formats, self._policy)
         if choice is None:
             return None
@@ -149,7 +148,7 @@ class Negotiation:
             _name_direction(far_receives, far_sends and not holding),
             names_extended_reports(offer, choice.media),
         )
-        # Every m-line of the offer is answered in its place; port 0 refuses it (section 6).
+        # Every m-line of the offer is answered at its position; port 0 refuses it (section 6).
         audio = self._audio(line)
         media = tuple(
             audio if index == choice.index else _refused(each)
@@ -159,7 +158,7 @@ class Negotiation:
         return self._describe(media), agreed
 
     def accept(self, answer: SessionDescription, *, holding: bool = False) -> AgreedMedia | None:
-        """What the far side's answer to our offer agrees on; None when it fits nothing."""
+        """Returns the media agreed by the remote party's answer; None if no line matches."""
         choice = choose(answer, self.local.formats, self.local.srtp, self._keys)
         if choice is None:
             return None
@@ -167,7 +166,7 @@ class Negotiation:
         if choice.crypto is not None:
             keys = self._keys.accept((choice.crypto,))
         _, far_receives = directions(answer, choice.media)
-        # Who is held may answer "inactive" and still not hold anybody.
+        # A party on hold may answer "inactive" without putting this side on hold.
         if not holding:
             self.far_holds = not far_receives
         agreed = _agree(answer, choice, keys, holding=holding)
@@ -176,12 +175,16 @@ class Negotiation:
 
     @property
     def _policy(self) -> SrtpPolicy:
-        """What was encrypted stays so: the operator has been told that it is."""
+        """An encrypted call remains encrypted, because the console shows it to the operator as
+        encrypted.
+        """
         encrypted = self._agreed is not None and self._agreed.srtp is not None
         return "require" if encrypted else self.local.srtp
 
     def _remember(self, agreed: AgreedMedia, choice: Choice) -> None:
-        """Keep what the numbers mean: a later offer may not give them another (section 8.3.2)."""
+        """Stores the payload types: a later offer must not give them another meaning (section
+        8.3.2).
+        """
         self._agreed = agreed
         self._place = choice.index
         self._numbers[choice.format.key] = agreed.payload_type
@@ -214,7 +217,7 @@ class Negotiation:
         if agreed is None:
             protocol = "RTP/SAVP" if policy == "require" else "RTP/AVP"
             return protocol, () if policy == "off" else self._keys.offer()
-        # What was agreed stays, with the key of our direction (RFC 4568 section 7.1.4).
+        # The agreed protocol and the key of our direction are reused (RFC 4568, section 7.1.4).
         protocol = self._protocol or "RTP/AVP"
         return protocol, () if agreed.srtp is None else self._keys.offer((agreed.srtp.suite,))
 
@@ -247,7 +250,8 @@ class Negotiation:
                 Attribute("fmtp", f"{number} 0-15"),
             ]
         if line.extended_reports:
-            # What this side takes: the far side sends it, or does not know it (RFC 3611).
+            # Offered for this side: the remote party sends the reports or ignores the attribute
+            # (RFC 3611).
             attributes.append(Attribute(EXTENDED_REPORTS, VOIP_METRICS))
         attributes += [crypto.attribute for crypto in line.cryptos]
         attributes += [Attribute("ptime", str(DEFAULT_PTIME_MS)), Attribute(line.direction)]
@@ -281,7 +285,7 @@ def _agree(
         choice.format.name,
         choice.payload_type,
         None if event is None else event.payload_type,
-        # Who holds the call is not to be heard, although "sendonly" would allow it.
+        # A holding party must not be heard, although "sendonly" would allow it.
         sending=far_receives and not holding,
         receiving=far_sends and not holding,
         ptime_ms=ptime_ms(media),

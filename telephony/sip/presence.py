@@ -28,9 +28,10 @@ _PIDF = "urn:ietf:params:xml:ns:pidf"
 
 
 def presence_document(presence: Presence, entity: Uri, tuple_id: str) -> bytes:
-    """The document about ``entity``; ``tuple_id`` keeps this phone apart from others of it.
+    """Builds the PIDF document about ``entity``; ``tuple_id`` distinguishes the entity's phones.
 
-    Without line breaks or a moment: with credentials it still has to go into one datagram.
+    It has no line breaks and no timestamp, because it must fit into one datagram together with
+    credentials.
     """
     basic = "open" if presence.takes_calls else "closed"
     activities = "".join(f"<r:{activity}/>" for activity in presence.activities)
@@ -51,18 +52,18 @@ _REFRESH = "refresh"
 _AGAIN = "again"
 _UNKNOWN_TAG = 412
 _TOO_SHORT = 423
-# The server has no such event, method, user or form: another request would fare no better.
+# The server does not support the event, method, user or format; a retry would fail as well.
 _TAKES_NO_PRESENCE = (404, 405, 415, 489, 501, 604)
 _PASSWORD_REFUSED = (401, 403, 407)
-# A telephone system may have learnt it meanwhile; nobody is told again that it has not.
+# The PBX may gain presence support later; the operator is not notified of the same failure again.
 _NOT_TAKEN_S = 3600.0
 
 
 class Publication:
-    """One publication of one account, at the server in use; at most one PUBLISH is under way.
+    """One publication of one account at the server in use; at most one PUBLISH is pending.
 
-    ``is_way_up`` tells whether the telephone system knows this phone just now. ``advance`` is
-    called at the end of each entry of the user agent, and does what is due.
+    ``is_way_up`` returns whether the PBX knows this phone. ``advance`` is called at the end of each
+    call of the user agent and sends the requests that are due.
     """
 
     def __init__(self, core: Core, is_way_up: Callable[[], bool]) -> None:
@@ -77,9 +78,9 @@ class Publication:
         self._wanted: Presence | None = None
         self._told: Presence | None = None
         self._entity_tags: dict[Address, str] = {}
-        """The newest last."""
+        """Ordered by age, the latest last."""
         self._is_stranger = False
-        """Whether the server in use knows no entity-tag of another."""
+        """Whether the server in use rejects the entity-tags of the other servers."""
         self._server: Address | None = None
         self._was_up = False
         self._is_due = False
@@ -91,18 +92,18 @@ class Publication:
 
     @property
     def busy(self) -> bool:
-        """Whether a PUBLISH waits for its final answer."""
+        """Whether a PUBLISH waits for its final response."""
         return self._attempt is not None
 
     def want(self, presence: Presence | None) -> None:
-        """Have this known; None takes back what is known, as "closed" first.
+        """Publishes the presence; None withdraws it, after publishing "closed".
 
-        Who is leaving tells nothing more: nobody would take it back.
+        Ignored after ``stop``, because no later request could withdraw it.
         """
         if self._is_leaving or presence == self._wanted:
             return
         if self._wanted is None:
-            # Somebody begins to work: worth a try, whatever the server has said before.
+            # An operator starts to work: retry regardless of the server's earlier response.
             self._core.cancel(self, _AGAIN)
             self._rests = False
         self._wanted = presence
@@ -112,26 +113,26 @@ class Publication:
             self._report(PublicationState.WAITING)
 
     def doubt(self) -> None:
-        """Tell it all again: the server may have forgotten, or a person wants to know."""
+        """Publishes everything again: the server may have lost it, or a user requested it."""
         self._abandon()
         self._told = None
         self._back_off.reset()
 
     def stop(self) -> None:
-        """Take it back now, with one try."""
+        """Withdraws the publication, with one attempt."""
         self._is_leaving = True
         self._rests = False
         self._wanted = None
 
     def advance(self) -> None:
-        """Follow the server in use, and send what is due."""
+        """Follows changes of the server in use and sends the request that is due."""
         if not self._is_leaving:
             self._follow()
         if self._attempt is not None or self._rests or not self._was_up:
             return
         keeper = self._core.way_keeper
         if not self._is_leaving and keeper is not None and keeper.busy:
-            return  # whether the server answers at all is being found out
+            return  # the check whether the server responds is pending
         self._send_next()
 
     def on_timer(self, name: str) -> None:
@@ -140,7 +141,7 @@ class Publication:
         elif name == _AGAIN:
             self._rests = False
 
-    # Where it goes.
+    # --- server in use ---
 
     def _follow(self) -> None:
         is_up, server = self._is_way_up(), self._core.server
@@ -164,7 +165,7 @@ class Publication:
             self._attempt.abandon()
             self._attempt = None
 
-    # PUBLISH.
+    # --- PUBLISH ---
 
     def _send_next(self) -> None:
         wanted, tag = self._wanted, self._entity_tag
@@ -178,12 +179,12 @@ class Publication:
         elif wanted != self._told:
             self._send(tag, wanted, self._expires_s)
         elif self._is_due:
-            # A server that gives no tag can only be told all of it once more.
+            # A publication without an entity-tag can only be refreshed by sending it in full.
             self._send(tag, wanted if tag is None else None, self._expires_s)
 
     @property
     def _entity_tag(self) -> str | None:
-        """That of the server in use, else the newest of another: they may share what they know."""
+        """Tag of the server in use, otherwise the latest of another: they may share their state."""
         own = None if self._server is None else self._entity_tags.get(self._server)
         if own is not None or self._is_stranger or self._wanted is None:
             return own
@@ -195,7 +196,7 @@ class Publication:
         self._report(PublicationState.OFF)
 
     def _send(self, tag: str | None, presence: Presence | None, expires_s: int) -> None:
-        """Without a presence what is known stays known, for so long; 0: no longer."""
+        """Without a presence, refreshes the publication for ``expires_s``; 0 removes it."""
         core, record = self._core, self._core.identity.address_of_record
         way = core.way_out(record.uri)
         body, content = b"", Headers()
@@ -226,7 +227,7 @@ class Publication:
         self._sequence += 1
         return self._sequence
 
-    # Answers.
+    # --- responses ---
 
     def _on_final(
         self, response: Response | None, tag: str | None, presence: Presence | None, expires_s: int
@@ -237,7 +238,7 @@ class Publication:
         elif status_code == _UNKNOWN_TAG and tag is not None:
             self._forget(tag)
         elif self._is_leaving:
-            self._entity_tags.clear()  # one try; what the server knows ends by itself
+            self._entity_tags.clear()  # one attempt only; the publication expires
         elif response is None:
             self._keeper_doubts()
             self._rest(PublicationState.FAILED, None, self._back_off.after_refusal_s())
@@ -269,7 +270,9 @@ class Publication:
             self._report(PublicationState.TOLD)
 
     def _forget(self, tag: str) -> None:
-        """412: the server does not know that tag, and wants to hear all of it (section 4.4)."""
+        """412: the server does not know the tag and needs the full document (RFC 3903, section
+        4.4).
+        """
         server = self._server
         if server is not None and self._entity_tags.get(server) == tag:
             del self._entity_tags[server]
@@ -307,7 +310,7 @@ class Publication:
         self._report(state, status_code)
 
     def _report(self, state: PublicationState, status_code: int | None = None) -> None:
-        """Tell it where it is news."""
+        """Emits the state if it differs from the last report."""
         self._state = state
         told = self._told if state is PublicationState.TOLD else None
         news = PresenceUpdated(state, told, status_code)

@@ -18,32 +18,32 @@ from telephony.sip.syntax.address import MAGIC_COOKIE, Uri, Via, parameter
 
 
 class Identifiers(Protocol):
-    """A source of texts that never repeat, and of chance."""
+    """Source of unique texts and of random numbers."""
 
     def branch(self) -> str:
-        """A new Via branch with the magic cookie."""
+        """Returns a new Via branch with the magic cookie."""
 
     def tag(self) -> str:
-        """A new dialog tag."""
+        """Returns a new dialog tag."""
 
     def call_id(self) -> str:
-        """A new Call-ID."""
+        """Returns a new Call-ID."""
 
     def session_id(self) -> str:
-        """A new decimal number for the o-line of a session description."""
+        """Returns a new decimal number for the o-line of a session description."""
 
     def client_nonce(self) -> str:
-        """A new cnonce."""
+        """Returns a new cnonce."""
 
     def srtp_key(self) -> bytes:
-        """A new master key and salt for SRTP, 30 bytes."""
+        """Returns a new master key and salt for SRTP, 30 bytes."""
 
     def fraction(self) -> float:
-        """A random number from 0 up to, but without, 1."""
+        """Returns a random number from 0 (inclusive) to 1 (exclusive)."""
 
 
 class RandomIdentifiers:
-    """Identifiers from the system's cryptographic source (RFC 3261 section 19.3)."""
+    """Identifiers from the operating system's cryptographic source (RFC 3261, section 19.3)."""
 
     def branch(self) -> str:
         return MAGIC_COOKIE + secrets.token_hex(12)
@@ -69,17 +69,17 @@ class RandomIdentifiers:
 
 @dataclass(frozen=True, slots=True)
 class AgentLimits:
-    """Whom the agent answers, and how much it takes on.
+    """Access policy and limits of the agent.
 
-    ``accept_from`` are IP addresses that may start something here; "*" is everybody, for INVITE
-    only. ``busy_status`` is 486 or 480: what a caller gets in ``do_not_disturb`` or above
-    ``calls``. ``auto_answer_on_request`` lets the telephone system ask for an answer without
-    ringing. ``session_expires_s`` 0 asks for no session timer. ``formats`` and ``srtp`` decide
-    whether an offer can be answered, before the media is there. Calls refused so are told of with
-    ``tells_refused``. ``expected`` are names and
-    numbers of callers who are let in in ``do_not_disturb`` too: the phone's own check.
-    ``deserted`` is a phone at which nobody can answer: 480 for whoever calls. ``closed`` is one
-    that sees to calls by itself as the line is closed: ``do_not_disturb`` turns nobody away then.
+    ``accept_from`` are the IP addresses that may start a call here; "*" allows all, for INVITE
+    only. ``busy_status`` is 486 or 480: the response in ``do_not_disturb`` or above ``calls``.
+    ``auto_answer_on_request`` allows the PBX to request an answer without ringing.
+    ``session_expires_s`` 0 requests no session timer. ``formats`` and ``srtp`` decide whether an
+    offer can be answered, before the media exists. With ``tells_refused`` the calls rejected by
+    this policy are reported. ``expected`` are names and numbers of callers that are accepted even
+    in ``do_not_disturb``, for the loopback test call. With ``deserted`` no console can answer:
+    callers get 480. With ``closed`` the line is closed and the phone answers calls automatically:
+    ``do_not_disturb`` then rejects no call.
     """
 
     accept_from: frozenset[str] = frozenset()
@@ -111,16 +111,16 @@ _Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def is_private(host: str) -> bool:
-    """Whether ``host`` is an address that means another machine in every network."""
+    """Whether ``host`` is an address without global meaning: private, loopback or link-local."""
     address = _ip(host)
     return address is not None and any(address in network for network in _PRIVATE)
 
 
 def contact_seen(via: Via, contact: Uri) -> Uri:
-    """``contact`` as the server reaches it, by what it has added to our Via; else as it is.
+    """Returns ``contact`` as the server sees it, from the top Via; unchanged without a NAT.
 
-    Over UDP host and port count. A connection leaves from a port of its own, so there only
-    another host tells of a translator, and the way back is that connection.
+    Over UDP both host and port are compared. A connection has its own source port, so there only a
+    different host indicates a NAT, and responses use that connection.
     """
     host = (parameter(via.parameters, "received") or via.host).strip("[]")
     address, known = _ip(host), _ip(contact.host)
@@ -135,7 +135,7 @@ def contact_seen(via: Via, contact: Uri) -> Uri:
 
 
 def _is_reachable(address: _Ip, known: _Ip) -> bool:
-    """A server that takes us for its own machine has been reached through a tunnel."""
+    """A server that reports a loopback address was reached through a tunnel."""
     if address.is_unspecified or address.is_multicast:
         return False
     return known.is_loopback or not address.is_loopback
@@ -152,7 +152,7 @@ K = TypeVar("K", bound=Hashable)
 
 
 class Schedule(Generic[K]):
-    """At most one deadline a key, in seconds of the caller's monotonic clock."""
+    """At most one deadline per key, in seconds of the caller's monotonic clock."""
 
     def __init__(self) -> None:
         self._deadlines: dict[K, tuple[float, int]] = {}
@@ -163,21 +163,22 @@ class Schedule(Generic[K]):
         return len(self._deadlines)
 
     def arm(self, key: K, at_s: float) -> None:
-        """Set the deadline of ``key``, replacing an earlier one."""
+        """Sets the deadline of ``key``, replacing an earlier one."""
         self._count += 1
         self._deadlines[key] = (at_s, self._count)
         heapq.heappush(self._queue, (at_s, self._count, key))
-        # Replaced and cancelled entries stay in the queue; they must not pile up for ever.
+        # Replaced and cancelled entries remain in the queue; rebuild it before it grows without
+        # limit.
         if len(self._queue) > 2 * len(self._deadlines) + 64:
             self._queue = [(at, count, item) for item, (at, count) in self._deadlines.items()]
             heapq.heapify(self._queue)
 
     def cancel(self, key: K) -> None:
-        """Forget the deadline of ``key``; nothing when it has none."""
+        """Removes the deadline of ``key``, if it has one."""
         self._deadlines.pop(key, None)
 
     def next_at(self) -> float | None:
-        """The earliest deadline."""
+        """Returns the earliest deadline."""
         while self._queue:
             at_s, count, key = self._queue[0]
             if self._deadlines.get(key) == (at_s, count):
@@ -186,7 +187,7 @@ class Schedule(Generic[K]):
         return None
 
     def pop_due(self, now_s: float) -> K | None:
-        """The key whose deadline has passed the longest ago, forgetting it; None if none has."""
+        """Removes and returns the key whose deadline expired first; None if none has expired."""
         at_s = self.next_at()
         if at_s is None or at_s > now_s:
             return None

@@ -1,4 +1,4 @@
-"""Checks that reject a SIP request, with status and headers (RFC 3261 section 8.2)."""
+"""Checks that reject a SIP request, with status and headers (RFC 3261, section 8.2)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from telephony.sip.sdp import MEDIA_TYPE
 from telephony.sip.syntax.address import Address, GrammarError, Uri, Via, format_host_port
 from telephony.sip.syntax.message import REASONS, Headers, ParseError, Request, Response
 
-# Methods that exist in the field but not in this phone: 405, while 501 is for the unheard-of.
+# Methods that exist but are not supported by this phone get 405; unknown methods get 501.
 _OTHER_METHODS = ("REGISTER", "SUBSCRIBE", "PUBLISH", "MESSAGE")
 _SCHEMES = ("sip", "sips", "tel")
 _MEDIA_RANGES = (MEDIA_TYPE, "application/*", "*/*")
 
-# Texts of RFC 3261 section 20.43.
+# Texts of RFC 3261, section 20.43.
 _WARNINGS = {
     301: "Incompatible network address formats",
     302: "Incompatible transport protocol",
@@ -25,14 +25,14 @@ Refusal = tuple[int, Headers]
 
 
 def find_refusal(request: Request) -> Refusal | None:
-    """The status and header fields that refuse the request; None when it may go on.
+    """Returns the status and header fields that reject the request; None if it is acceptable.
 
     Order of the checks as in section 8.2: method, headers, content.
     """
     try:
         return _find_refusal(request)
     except GrammarError:
-        # One of the lists that decide cannot be read.
+        # A header that decides about the request cannot be parsed.
         return 400, ()
 
 
@@ -79,16 +79,16 @@ def _check_content(request: Request) -> Refusal | None:
 
 
 def warning_header(agent: Uri, code: int) -> tuple[str, str]:
-    """Why a session description cannot be used, in the name of the phone at ``agent``."""
+    """Builds the Warning header for an unusable session description, as sent by ``agent``."""
     return "Warning", f'{code} {format_host_port(agent.host, agent.port)} "{_WARNINGS[code]}"'
 
 
 def refusal_of_unreadable(
     error: ParseError, source: Address, tag: str
 ) -> tuple[Response, Address, Address | None] | None:
-    """An answer outside any transaction, and its way, to a request that was read in part.
+    """Builds a response outside any transaction, and its destinations, to a partly parsed request.
 
-    None when it must not be answered (ACK) or its Via is among what cannot be read.
+    None if it must not be answered (ACK) or its Via cannot be parsed.
     """
     request, status_code = error.request, error.status_code
     if request is None or request.method == "ACK":
@@ -104,7 +104,7 @@ def refusal_of_unreadable(
         *_OTHER_METHODS,
         "REFER",
     ):
-        # Of two faults the one that says more to a peer of the future (RFC 4475 3.1.2.18).
+        # Of two errors, 501 is more useful to a peer with newer methods (RFC 4475, 3.1.2.18).
         status_code = 501
     headers = [("Via", value) for value in vias]
     for name in ("From", "To", "Call-ID", "CSeq"):

@@ -1,4 +1,4 @@
-"""Registers an account at one of its registrars (RFC 3261 section 10), and keeps it registered.
+"""Registers an account at one of its registrars (RFC 3261, section 10) and renews it.
 
 ``UnregisteredWay`` selects the server of an account that does not register.
 """
@@ -28,9 +28,9 @@ from telephony.sip.syntax.message import Request, Response
 _REGISTER = "register"
 _SILENCE = "silence"
 _MOVE_LIMIT = "move_limit"
-# In T1, half a second: how long a server may be silent while there is another to go to.
+# In units of T1 (0.5 s): limit for a response of a server while another one is available.
 _SILENCE_T1 = 5
-# Without another, lost datagrams need not alarm anybody yet.
+# Without another server, lost datagrams must not raise an alarm yet.
 _SILENCE_ALONE_T1 = 16
 _FAULT_REST_T1 = 20
 _PASSWORD_REFUSED = (401, 403, 407)
@@ -39,9 +39,9 @@ _REDIRECTS_LIMIT = 3
 
 
 class Registration:
-    """One account at one of its registrars at a time. Starts with ``start``; ends with ``stop``.
+    """One account at one of its registrars at a time; runs from ``start`` to ``stop``.
 
-    ``on_contact`` is told that the telephone system reaches this phone at another address now.
+    ``on_contact`` is called when the PBX reaches this phone at another address.
     """
 
     def __init__(
@@ -78,17 +78,17 @@ class Registration:
 
     @property
     def busy(self) -> bool:
-        """Whether a REGISTER waits for its final answer."""
+        """Whether a REGISTER waits for its final response."""
         return self._attempt is not None
 
     def start(self) -> None:
-        """Register now, and again whenever it is due."""
+        """Registers now, and again whenever it is due."""
         self._stopped = False
         self._update(RegistrationState.REGISTERING, None)
         self._register()
 
     def stop(self) -> None:
-        """Tell the registrar that this phone is gone (one try)."""
+        """Unregisters, with one attempt."""
         if self._stopped:
             return
         self._stopped = True
@@ -107,18 +107,18 @@ class Registration:
         self._attempt = None
 
     def refresh(self) -> None:
-        """Register now: the network is another one, or time has passed unnoticed."""
+        """Registers now, because the network has changed or the machine was suspended."""
         if not self._stopped and not self._password_refused:
             self._disconnect()
             self._begin_anew()
 
     def renew(self) -> None:
-        """Register now because a person asks for it: also after a refused password."""
+        """Registers now on a user's request, also after a refused password."""
         if self._stopped:
             return
         self._password_refused = False
         if not self._has_calls():
-            # A call may hang on the connection.
+            # A call may use the connection.
             self._disconnect()
         self._begin_anew()
 
@@ -130,7 +130,7 @@ class Registration:
         self._register()
 
     def rebind(self, former: Uri) -> None:
-        """Register our new contact in place of the former one."""
+        """Registers the new contact instead of the former one."""
         self._seen.forget()
         self._leave_contact(former)
         self.refresh()
@@ -140,25 +140,26 @@ class Registration:
         self._former_contacts = [known for known in contacts if known != self._core.contact]
 
     def on_fault(self, destination: Address) -> None:
-        """The connection to ``destination`` is gone; by that way no call would come any more."""
+        """Handles the loss of the connection to ``destination``, over which no call can arrive."""
         core, server = self._core, self._servers.in_use
         if self.state is not RegistrationState.REGISTERED or self._attempt is not None:
             return
         if destination == self._servers.address(server):
-            # Not all phones of a server that restarts at once, nor one for each connection of
-            # a server that closes them all.
+            # The delay is random, because not all phones of a restarted server may register
+            # simultaneously. A server that closes every connection must not cause a REGISTER for
+            # each of them.
             rest_s = self._registered_at_s + _FAULT_REST_T1 * core.values.t1_s - core.now_s
             core.arm(self, _REGISTER, max(rest_s, core.values.t1_s * core.identifiers.fraction()))
 
     def suspect(self) -> bool:
-        """Register now to see whether the server in use answers, or another one does."""
+        """Registers now to check whether the server in use or another one responds."""
         if self.state is not RegistrationState.REGISTERED or not self._servers.others:
             return False
         self.on_doubt(self._servers.in_use)
         return True
 
     def use_servers(self, servers: Iterable[Address]) -> None:
-        """Take another list of servers, and register anew at the one in use or its successor."""
+        """Replaces the list of servers, and registers at the server in use or its successor."""
         self._servers.replace(servers)
         if not self._stopped and not self._password_refused:
             self._begin_anew()
@@ -173,19 +174,19 @@ class Registration:
             self._on_moved(None)
 
     def _disconnect(self) -> None:
-        """A connection that has died without a word would swallow every try for minutes."""
+        """Closes the connection: a dead one would swallow every attempt for minutes."""
         destination = self._servers.address(self._servers.in_use)
         if destination.is_reliable:
             self._core.emit(Disconnect(destination))
 
-    # REGISTER.
+    # --- REGISTER ---
 
     def _register(self) -> None:
         core, servers = self._core, self._servers
         self._end_attempts()
         core.cancel(self, _REGISTER)
         self._attempt = self._send(servers.in_use, self._expires_s, self._on_final)
-        # During an outage over UDP the request goes on repeating itself until it ends.
+        # During an outage over UDP the request is retransmitted until its transaction ends.
         if not self._outage or servers.address(servers.in_use).is_reliable:
             alone = self._is_alone and not self._outage
             limit_t1 = _SILENCE_ALONE_T1 if alone else _SILENCE_T1
@@ -193,7 +194,7 @@ class Registration:
 
     @property
     def _is_alone(self) -> bool:
-        """Whether there is nowhere else to go if the server in use is silent."""
+        """Whether there is no alternative to the server in use."""
         servers = self._servers
         return not servers.others and servers.redirected(servers.in_use) is None
 
@@ -252,7 +253,7 @@ class Registration:
         asked_s = self._expires_s
         bound_s = granted_s(response, core.contact, asked_s)
         if not bound_s:
-            # The registrar has no room for this phone beside the user's others.
+            # The registrar accepts no further contact of this user.
             self._fail_server(response)
             return
         self._back_off.reset()
@@ -275,7 +276,7 @@ class Registration:
             self._on_contact()
 
     def _lengthen(self, response: Response) -> None:
-        """423: the registrar wants a longer time (section 10.2.8)."""
+        """423: the registrar requires a longer interval (section 10.2.8)."""
         wanted_s = minimum_s(response)
         if wanted_s <= self._expires_s:
             self._refuse(response)
@@ -284,7 +285,7 @@ class Registration:
         self._register()
 
     def _redirect(self, response: Response) -> None:
-        """3xx: the server takes registrations elsewhere (section 8.1.3.4)."""
+        """3xx: registrations are accepted at another address (section 8.1.3.4)."""
         target = redirect_target(response)
         self._redirects += 1
         if target is None or self._redirects > _REDIRECTS_LIMIT:
@@ -293,10 +294,10 @@ class Registration:
         self._servers.redirect(target)
         self._register()
 
-    # Failure.
+    # --- failure ---
 
     def _fail_server(self, response: Response | None) -> None:
-        """The server in use cannot register us now: on to the next, or try them all for ever."""
+        """Fails over to the next server, or starts trying all of them in turn without limit."""
         core, servers = self._core, self._servers
         self._redirects = 0
         status_code = fault = None
@@ -322,7 +323,9 @@ class Registration:
         core.arm(self, _REGISTER, delay_s)
 
     def _refuse(self, response: Response) -> None:
-        """The server answers, but not as we want: another one would say the same."""
+        """Handles a rejection; other servers are not tried, because they would respond the same
+        way.
+        """
         core = self._core
         self._watch.stop()
         self._end_attempts()
@@ -336,7 +339,7 @@ class Registration:
         core.arm(self, _REGISTER, max(delay_s, retry_after_s(response)))
         self._update(RegistrationState.FAILED, response.status_code)
 
-    # What the watch finds.
+    # --- results of the server probes ---
 
     def on_doubt(self, server: Address) -> None:
         if server == self._servers.in_use and self._attempt is None:
@@ -351,7 +354,7 @@ class Registration:
         self._register()
 
     def on_return(self, server: Address) -> None:
-        # A call may hang on the connection to the server in use.
+        # A call may use the connection to the server in use.
         if self._has_calls() or self._attempt is not None or self._move is not None:
             return
         exchange = self._send(server, self._expires_s, self._on_moved)
@@ -384,16 +387,16 @@ class Registration:
 
 
 def _ignore(response: Response | None) -> None:
-    """Nobody waits for this answer."""
+    """Discards a response that is not needed."""
 
 
 _RETURN = "return"
-# How long a server that has not answered a call is passed over: nobody asks it meanwhile.
+# Time for which a server that did not answer a call is skipped: it is not probed during this time.
 _RETURN_S = 300.0
 
 
 class UnregisteredWay:
-    """The first server, or the next in turn for a while after it has not answered a call."""
+    """Uses the first server, or temporarily the next one after the server did not answer a call."""
 
     def __init__(self, core: Core, servers: Iterable[Address]) -> None:
         self._core = core
@@ -403,17 +406,17 @@ class UnregisteredWay:
 
     @property
     def busy(self) -> bool:
-        """Never: there is nothing to wait for."""
+        """Always False: this class sends no requests."""
         return False
 
     def use_servers(self, servers: Iterable[Address]) -> None:
-        """Take another list, best first; not an empty one."""
+        """Replaces the list of servers, best first; never empty."""
         self._servers = tuple(dict.fromkeys(servers))
         if self._core.server not in self._servers:
             self._core.server = self._servers[0]
 
     def suspect(self) -> bool:
-        """Go on to the next server; False where there is none."""
+        """Switches to the next server; returns False if there is no other one."""
         core, servers = self._core, self._servers
         if len(servers) == 1:
             return False
@@ -423,5 +426,5 @@ class UnregisteredWay:
         return True
 
     def on_timer(self, name: str) -> None:
-        """Time to try the preferred server again, with the next call."""
+        """Returns to the preferred server, starting with the next call."""
         self._core.server = self._servers[0]

@@ -15,24 +15,24 @@ from telephony.sip.syntax.address import Address, NameAddress, Uri, address_of, 
 from telephony.sip.syntax.message import Request, Response
 
 _FIRST_T1 = 2
-# During silence each try repeats its own request every 4 s, so that a longer pause between
-# tries would only make the phone miss the registrar's return.
+# During silence each attempt retransmits its request every 4 s, so a longer pause between attempts
+# would only delay the detection of the registrar's return.
 _SILENT_T1 = 8
-# Over a connection nothing is repeated: there the tries themselves have to be close.
+# Nothing is retransmitted over a connection, so the attempts themselves must be frequent.
 _RELIABLE_T1 = 4
-# A registrar that answers "no" must not be pestered.
+# A registrar that rejects requests must not be flooded with them.
 _REFUSED_S = 60.0
-# Five wrong passwords in ten minutes are what usually locks an account or an address out.
-# The second try is early: a server that has just started may not know its users yet.
+# Five wrong passwords within ten minutes usually lock an account or block an address. The second
+# attempt is early: a server that has just started may not know its users yet.
 _PASSWORD_FIRST_S = 15.0
 _PASSWORD_S = 600.0
 
 
 class BackOff:
-    """Longer with every failure; each delay is a random share of it, in seconds.
+    """Exponential backoff; each delay is a random fraction of the interval, in seconds.
 
-    Phones that lost one registrar together must not come back together. ``fraction`` is a random
-    number from 0 up to, but without, 1.
+    Random, because phones that lost a registrar must not reconnect simultaneously. ``fraction``
+    returns a random number from 0 (inclusive) to 1 (exclusive).
     """
 
     def __init__(self, t1_s: float, fraction: Callable[[], float]) -> None:
@@ -41,21 +41,21 @@ class BackOff:
         self._failures = 0
 
     def reset(self) -> None:
-        """The next failure is the first one."""
+        """Resets the count of failures."""
         self._failures = 0
 
     def after_silence_s(self, *, reliable: bool) -> float:
-        """No server answers; ``reliable`` is the transport to the next one."""
+        """Returns the delay if no server responds; ``reliable`` is the transport to the next."""
         limit_t1 = _RELIABLE_T1 if reliable else _SILENT_T1
         limit_s = limit_t1 * self._t1_s
         return self._longer_s(_FIRST_T1 * self._t1_s, 2, limit_s) * self._share(0.5)
 
     def after_refusal_s(self) -> float:
-        """The server answers "no"."""
+        """Returns the delay after a rejection."""
         return self._longer_s(_FIRST_T1 * self._t1_s, 2, _REFUSED_S) * self._share(0.5)
 
     def after_wrong_password_s(self) -> float:
-        """The server does not take the password."""
+        """Returns the delay after a refused password."""
         return self._longer_s(_PASSWORD_FIRST_S, 4, _PASSWORD_S) * self._share(0.75)
 
     def _longer_s(self, first_s: float, base: float, limit_s: float) -> float:
@@ -67,7 +67,7 @@ class BackOff:
 
 
 class ServerList:
-    """Never empty; the first server is the preferred one. ``now_s`` is the core's clock."""
+    """Registrars in order of preference, never empty. ``now_s`` is the core's clock."""
 
     def __init__(self, servers: Iterable[Address]) -> None:
         self._servers = tuple(dict.fromkeys(servers))
@@ -78,16 +78,16 @@ class ServerList:
 
     @property
     def better(self) -> tuple[Address, ...]:
-        """The servers that are preferred to the one in use."""
+        """Servers that are preferred to the one in use."""
         return self._servers[: self._servers.index(self.in_use)]
 
     @property
     def others(self) -> tuple[Address, ...]:
-        """All but the one in use."""
+        """All servers except the one in use."""
         return tuple(server for server in self._servers if server != self.in_use)
 
     def replace(self, servers: Iterable[Address]) -> None:
-        """Take another list, and its first server where it lacks the one in use."""
+        """Replaces the list; switches to its first server if the one in use is not in it."""
         self._servers = tuple(dict.fromkeys(servers))
         if self.in_use not in self._servers:
             self.in_use = self._servers[0]
@@ -97,30 +97,32 @@ class ServerList:
                 del known[server]
 
     def use(self, server: Address) -> None:
-        """Make it the one in use; it works, so all others have a new chance."""
+        """Sets the server in use after a success, which clears the failures of all servers."""
         self.in_use = server
         self._failed.clear()
         self._barred_until_s.pop(server, None)
 
     def bar(self, server: Address, until_s: float) -> None:
-        """Leave it alone until then (Retry-After)."""
+        """Excludes the server until ``until_s`` (Retry-After)."""
         self._barred_until_s[server] = until_s
 
     def barred_for_s(self, server: Address, now_s: float) -> float:
-        """For how long it still wants to be left alone; 0 when it does not."""
+        """Returns the remaining exclusion time of the server; 0 if it is not excluded."""
         return max(0.0, self._barred_until_s.get(server, now_s) - now_s)
 
     def barred(self, server: Address, now_s: float) -> bool:
-        """Whether it wants to be left alone now."""
+        """Whether the server is excluded now."""
         return self.barred_for_s(server, now_s) > 0
 
     def forgive(self) -> None:
-        """Give every server a new chance: the network is another one."""
+        """Clears all failures and exclusions, after a change of the network."""
         self._failed.clear()
         self._barred_until_s.clear()
 
     def fail_over(self, now_s: float) -> bool:
-        """Move on from a server that failed; False when all failed since the last success."""
+        """Switches from a failed server to another; False if all have failed since the last
+        success.
+        """
         self._redirects.pop(self.in_use, None)
         self._failed.add(self.in_use)
         for server in self._servers:
@@ -130,25 +132,25 @@ class ServerList:
         return False
 
     def rotate(self, now_s: float) -> None:
-        """Move on to the next in turn, while none answers."""
+        """Switches to the next server in turn, while none responds."""
         self._redirects.pop(self.in_use, None)
         place = self._servers.index(self.in_use) + 1
         turn = self._servers[place:] + self._servers[:place]
         free = [server for server in turn if not self.barred(server, now_s)]
         self.in_use = free[0] if free else self.in_use
 
-    # Redirection (RFC 3261 section 8.1.3.4).
+    # --- redirection (RFC 3261, section 8.1.3.4) ---
 
     def redirect(self, target: Uri) -> None:
-        """Reach the server in use at this URI from now on, until it fails."""
+        """Sends requests for the server in use to this URI until they fail."""
         self._redirects[self.in_use] = target
 
     def redirected(self, server: Address) -> Uri | None:
-        """Where the server sent us."""
+        """Returns the URI to which the server redirected requests; None if it did not."""
         return self._redirects.get(server)
 
     def address(self, server: Address) -> Address:
-        """Where requests to the server go."""
+        """Returns the address to which requests for the server are sent."""
         target = self._redirects.get(server)
         return server if target is None else address_of(target)
 
@@ -156,36 +158,36 @@ class ServerList:
 _KEEP_ALIVE = "keep_alive"
 _LOOK = "look"
 _PING = b"\r\n\r\n"
-# In T1, half a second. With another server to go to, silence is noticed after 8 + 4, and
-# the REGISTER that makes sure takes 5 more: 8.5 s, so that a failover is over within ten.
+# In units of T1 (0.5 s). With another server available, silence is noticed after 8 + 4, and the
+# REGISTER that confirms it takes 5 more: 8.5 s, which makes a failover complete within ten seconds.
 _KEEP_ALIVE_T1 = 8
 _ANSWER_T1 = 4
 _LOOK_IN_OUTAGE_T1 = 8
 _LOOK_FOR_BETTER_T1 = 20
-# How long a preferred server has to answer before it is trusted again, at first and at most.
+# Time for which a preferred server must respond before it is trusted again, first and maximum.
 _HOLD_T1 = 60
 _HOLD_LIMIT_T1 = 1200
 _DEAF_AFTER = 2
 
 
 class WatchListener(Protocol):
-    """Who decides what to do about the servers."""
+    """Decides about the servers."""
 
     def on_doubt(self, server: Address) -> None:
-        """The server in use does not answer OPTIONS, or has no other way to be asked."""
+        """Called when the server in use does not answer OPTIONS, or cannot be probed otherwise."""
 
     def on_answer(self, server: Address, response: Response) -> None:
-        """The server in use answers; its response tells where it sees this phone."""
+        """Called with a response of the server in use, which shows the address of this phone."""
 
     def on_sign_of_life(self, server: Address) -> None:
-        """Another server answers while none was known that does."""
+        """Called when another server responds during an outage."""
 
     def on_return(self, server: Address) -> None:
-        """A preferred server has answered for long enough to be trusted again."""
+        """Called when a preferred server has responded for long enough to be trusted again."""
 
 
 class ServerWatch:
-    """Asks the server in use, those preferred to it, or all others during an outage."""
+    """Probes the server in use, the servers preferred to it, or all others during an outage."""
 
     def __init__(self, core: Core, servers: ServerList, listener: WatchListener) -> None:
         self._core = core
@@ -202,7 +204,7 @@ class ServerWatch:
         self._unanswered: dict[Address, int] = {}
 
     def watch(self) -> None:
-        """The server in use has just taken our registration."""
+        """Starts probing after the server in use has accepted the registration."""
         server = self._servers.in_use
         if self._watched != server:
             self.stop()
@@ -215,14 +217,14 @@ class ServerWatch:
             self._core.arm(self, _KEEP_ALIVE, self._interval_s)
 
     def look_for_any(self) -> None:
-        """No server is known to answer: ask them all, beside the one that is being tried."""
+        """Probes all servers during an outage, in addition to the one being registered at."""
         if not self._outage:
             self.stop()
             self._outage = True
             self._look_around()
 
     def stop(self) -> None:
-        """Ask nobody any more."""
+        """Stops all probes."""
         self._outage = False
         self._watched = None
         self._core.cancel(self, _KEEP_ALIVE, _LOOK, *map(_limit_name, self._questions))
@@ -231,7 +233,9 @@ class ServerWatch:
         self._questions.clear()
 
     def distrust(self, server: Address) -> None:
-        """The server failed: each time soon after its return, it has to answer for longer."""
+        """Records a failure: a server that fails soon after its return must respond longer next
+        time.
+        """
         core = self._core
         limit_s = _HOLD_LIMIT_T1 * core.values.t1_s
         since_s = self._trusted_since_s.pop(server, core.now_s)
@@ -243,7 +247,7 @@ class ServerWatch:
         if not self._is_deaf(server):
             self._unanswered.pop(server, None)
 
-    # Time.
+    # --- timers ---
 
     @property
     def _interval_s(self) -> float:
@@ -271,7 +275,7 @@ class ServerWatch:
         self._ping_next = not self._ping_next
         slowly = not self._servers.others or self._is_deaf(server)
         if slowly and not self._ping_next:
-            # A way through a firewall may close after less than the time between two questions.
+            # A firewall mapping may expire in less than the time between two probes.
             self._core.emit(Datagram(_PING, self._servers.address(server)))
         elif self._is_deaf(server):
             self._listener.on_doubt(server)
@@ -279,7 +283,7 @@ class ServerWatch:
             self._ask(server, _ANSWER_T1 * self._core.values.t1_s)
 
     def _look_around(self) -> None:
-        """Ask the others; the questions repeat themselves until their transactions end."""
+        """Probes the others; the requests are retransmitted until their transactions end."""
         self._core.arm(self, _LOOK, _LOOK_IN_OUTAGE_T1 * self._core.values.t1_s)
         for server in self._servers.others:
             if not self._servers.barred(server, self._core.now_s):
@@ -294,7 +298,7 @@ class ServerWatch:
             else:
                 self._ask(server, _ANSWER_T1 * self._core.values.t1_s)
 
-    # Questions.
+    # --- probes ---
 
     def _ask(self, server: Address, limit_s: float | None) -> None:
         if server in self._questions:
@@ -326,7 +330,7 @@ class ServerWatch:
     def _on_answer(self, server: Address, response: Response | None) -> None:
         self._core.cancel(self, _limit_name(server))
         self._questions.pop(server).abandon()
-        # Whoever says that it is not there for us, or that nobody behind it is, does not count.
+        # 408 and 503 mean that the server, or the system it forwards to, is unavailable.
         if response is None or response.status_code in (408, 503):
             self._on_silent(server, response)
             return
@@ -352,7 +356,7 @@ class ServerWatch:
             self._listener.on_return(server)
 
     def _is_deaf(self, server: Address) -> bool:
-        """Whether it takes registrations but has never answered OPTIONS."""
+        """Whether the server accepts registrations but has never answered OPTIONS."""
         return server not in self._hearing and self._unanswered.get(server, 0) >= _DEAF_AFTER
 
 

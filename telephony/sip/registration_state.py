@@ -1,4 +1,4 @@
-"""Reads a registrar's responses, and follows the contact address seen behind NAT.
+"""Reads a registrar's responses and tracks the contact address seen behind a NAT.
 
 RFC 3261 section 10.3.
 """
@@ -14,14 +14,14 @@ EXPIRES_LIMIT_S = 86400
 _RETRY_AFTER_LIMIT_S = 300
 _REFRESH_EARLIEST = 0.5
 _REFRESH_LATEST = 0.9
-# Whatever the share, a lost datagram must not cost what was granted.
+# Margin for a lost datagram: renew at least this long before the registration expires.
 _REFRESH_SPARE_S = 10.0
 
 
 def granted_s(response: Response, contact: Uri, asked_s: int) -> int:
-    """For how long ``contact`` is bound: its own expires, else Expires, else what was asked.
+    """Returns the time for which ``contact`` is bound: its expires, Expires, or the requested time.
 
-    Other phones of the same user are in the answer as well; theirs do not count.
+    The response also lists other phones of the same user; their times are ignored.
     """
     text = response.first("Expires")
     for value in response.values("Contact"):
@@ -36,9 +36,10 @@ def granted_s(response: Response, contact: Uri, asked_s: int) -> int:
 
 
 def renew_after_s(granted_s: float, fraction: float) -> float:
-    """When to ask again for what was granted for so long; phones that began together do not.
+    """Returns the delay before renewal, random because phones that started together must not renew
+    together.
 
-    ``fraction`` is a random number from 0 up to, but without, 1.
+    ``fraction`` is a random number from 0 (inclusive) to 1 (exclusive).
     """
     share = _REFRESH_EARLIEST + (_REFRESH_LATEST - _REFRESH_EARLIEST) * fraction
     latest_s = max(_REFRESH_EARLIEST * granted_s, granted_s - _REFRESH_SPARE_S)
@@ -53,20 +54,21 @@ def _place(uri: Uri) -> tuple[str | None, str, int, str]:
 
 
 def minimum_s(response: Response) -> int:
-    """The shortest time that the registrar takes (423); 0 when it does not say."""
+    """Returns the shortest interval that the registrar accepts (423); 0 if it is not given."""
     return seconds(response.first("Min-Expires"), EXPIRES_LIMIT_S) or 0
 
 
 def retry_after_s(response: Response) -> int:
-    """For how long the server wants to be left alone, 0 when it does not say; five minutes at most.
+    """Returns the time for which the server requests no retry, at most five minutes; 0 if not
+    given.
 
-    A longer pause would cost calls; a server that is still busy then says so again.
+    A longer pause would cost calls; a server that is still busy can send the header again.
     """
     return seconds(response.first("Retry-After"), _RETRY_AFTER_LIMIT_S) or 0
 
 
 def redirect_target(response: Response) -> Uri | None:
-    """The first usable Contact of a 3xx."""
+    """Returns the first usable Contact of a 3xx; None if there is none."""
     for value in response.values("Contact"):
         try:
             uri = NameAddress.parse(value).uri
@@ -78,7 +80,7 @@ def redirect_target(response: Response) -> Uri | None:
 
 
 def service_route(response: Response) -> tuple[str, ...]:
-    """The route for requests outside of dialogs (RFC 3608); empty when it cannot be used."""
+    """Returns the route for requests outside dialogs (RFC 3608); empty if it is unusable."""
     values = response.values("Service-Route")
     try:
         routes = [NameAddress.parse(value) for value in values]
@@ -88,34 +90,39 @@ def service_route(response: Response) -> tuple[str, ...]:
 
 
 def seconds(text: str | None, limit_s: int) -> int | None:
-    """The leading number of seconds of a header value, at most ``limit_s``; None without one."""
+    """Returns the leading number of seconds of a header value, at most ``limit_s``; None without
+    one.
+    """
     digits = (text or "").partition(";")[0].partition("(")[0].strip(" \t")
     if not (digits.isascii() and digits.isdigit()):
         return None
     return limit_s if len(digits) > 9 else min(int(digits), limit_s)
 
 
-# A translator that shows another port to every request would have us register for ever.
+# A NAT that maps every request to another port would cause endless registrations.
 _CHANGES_LIMIT = 3
 
 
 class SeenContact:
-    """Of one registration; changes ``core.seen_contact``."""
+    """Contact address of one registration as seen by the server; sets ``core.seen_contact``."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._changes = 0
 
     def has_moved(self, response: Response) -> bool:
-        """Whether the server sees us elsewhere than we are registered, by any answer of its."""
+        """Whether the server sees this phone at another address than the registered one, in any
+        response.
+        """
         core = self._core
         learns = core.identity.learns_contact and self._changes < _CHANGES_LIMIT
         return learns and contact_seen(response.top_via, core.contact) != core.contact
 
     def learn(self, response: Response) -> bool:
-        """Take a 2xx to our REGISTER; True when the contact is another one from now on.
+        """Processes a 2xx to a REGISTER; returns True if the contact has changed.
 
-        After a few changes in a row it stays as it is until the registrar sees it once.
+        After a few changes in a row the contact is frozen until the registrar sees it unchanged
+        once.
         """
         core = self._core
         seen = contact_seen(response.top_via, core.contact)
@@ -129,6 +136,6 @@ class SeenContact:
         return True
 
     def forget(self) -> None:
-        """The phone has moved to another network."""
+        """Resets the contact after a move to another network."""
         self._core.seen_contact = None
         self._changes = 0

@@ -24,13 +24,13 @@ from telephony.sip.syntax.message import Headers, Request
 from telephony.sip.transaction_layer import cancelled_key
 from telephony.sip.transactions import TransactionKey
 
-# Call-IDs are printable ASCII without spaces (RFC 3261 section 25.1), but not everybody's are.
+# Call-IDs should be printable ASCII without spaces (RFC 3261, section 25.1); some are not.
 _NAME_SIGNS = frozenset(map(chr, range(0x21, 0x7F)))
 _NAME_LIMIT = 255
 
 
 class RequestRouter:
-    """Takes the requests that the transactions let through; ``add`` takes in a new call."""
+    """Routes the requests passed up by the transactions; ``add`` registers a new call."""
 
     def __init__(self, core: Core, calls: CallTable, add: Callable[[Call], None]) -> None:
         self._core = core
@@ -45,10 +45,10 @@ class RequestRouter:
         limits: AgentLimits,
         trusted: bool,
     ) -> None:
-        """Take one; ``key`` is None for the ACK of a 2xx.
+        """Routes a request; ``key`` is None for the ACK of a 2xx.
 
-        ``trusted`` tells that it comes from the registrar or another named address: "*" lets a
-        stranger call, but does not make his word the network's.
+        ``trusted`` means that it comes from the registrar or another configured address. "*" allows
+        other senders to call, but does not make their headers trusted.
         """
         found = self._calls.find(request)
         if key is None:
@@ -83,7 +83,7 @@ class RequestRouter:
             call.receive_cancel(request)
             return
         if self._core.layer.has_server(cancelled):
-            # Its INVITE has a final answer already: nothing to cancel (section 9.2).
+            # Its INVITE already has a final response: there is nothing to cancel (section 9.2).
             tag = self._core.identifiers.tag()
             self._core.respond(key, self._core.response(request, 200, tag=tag))
         else:
@@ -99,7 +99,7 @@ class RequestRouter:
             case "INVITE" if not has_dialog:
                 self._receive_invite(key, request, limits, trusted=trusted)
             case "REFER" if not has_dialog:
-                # Whoever could move our calls could also have this phone dial for money.
+                # A REFER outside a dialog could make this phone dial chargeable numbers.
                 self._refuse(key, request, 603)
             case _:
                 self._refuse(key, request, 481)
@@ -114,13 +114,13 @@ class RequestRouter:
         mismatch = None if offer is None else find_mismatch(offer, limits.formats, limits.srtp)
         replaced = find_replaced(request, self._calls)
         if isinstance(replaced, Call) and not trusted:
-            # Whoever has seen a call's tags could otherwise take the caller over.
+            # Otherwise any sender that has seen a call's tags could take over the caller.
             replaced = 403
         if isinstance(replaced, int):
             self._refuse(key, request, replaced)
             return
         if replaced is not None and mismatch is not None:
-            # Nobody is turned away: the call that was to be replaced goes on.
+            # No caller is rejected: the call that was to be replaced continues.
             self._refuse(key, request, 488, self._warning(mismatch))
             return
         tag = self._core.identifiers.tag()
@@ -147,15 +147,15 @@ class RequestRouter:
         elif others >= limits.calls:
             call.turn_away(limits.busy_status, EndCause.BUSY)
         else:
-            # Nobody may break into a conversation by a header field.
+            # A header field must not interrupt a conversation.
             call.ring(may_answer=limits.auto_answer_on_request and not others)
 
     def _name(self, call_id: str, tag: str) -> str:
-        """What the call is called upwards: its Call-ID where that can be said and written."""
+        """Name of the call for the upper layers: its Call-ID if printable and short enough."""
         signs = set(call_id)
         if len(call_id) > _NAME_LIMIT or not signs <= _NAME_SIGNS:
             return self._core.identifiers.call_id()
-        # A phone that calls itself has both ends of one Call-ID.
+        # In a call of the phone to itself both ends have the same Call-ID.
         return call_id if self._calls.get(call_id) is None else f"{call_id};{tag}"
 
     def _warning(self, mismatch: int) -> Headers:
@@ -163,7 +163,7 @@ class RequestRouter:
 
 
 def _unwanted(call: IncomingCall, limits: AgentLimits) -> tuple[int, EndCause] | None:
-    """The status and the cause that turn away a call which nobody would take here."""
+    """Status and cause that reject a call which cannot be answered here; None if it can."""
     is_wanted = limits.closed or not limits.do_not_disturb
     if not is_wanted and not call.is_from(limits.expected):
         return limits.busy_status, EndCause.DO_NOT_DISTURB

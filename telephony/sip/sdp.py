@@ -20,7 +20,7 @@ _DIRECTIONS = ("sendrecv", "sendonly", "recvonly", "inactive")
 
 
 class SdpError(ValueError):
-    """The text is no session description; ``code`` names the line type."""
+    """Raised for text that is no session description; ``code`` names the line type."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -36,7 +36,7 @@ class Attribute(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MediaDescription:
-    """One m-line with what follows it. ``port`` 0 means refused."""
+    """One m-line with the lines that belong to it. ``port`` 0 means refused."""
 
     kind: str
     port: int
@@ -47,11 +47,11 @@ class MediaDescription:
     attributes: tuple[Attribute, ...] = ()
 
     def attribute(self, name: str) -> str | None:
-        """The value of the first attribute ``name``; "" for a flag, None when absent."""
+        """Returns the value of the first attribute ``name``; "" for a flag, None if absent."""
         return _find(self.attributes, name)
 
     def parameters_of(self, payload_type: str) -> str:
-        """The format parameters of a payload type (``a=fmtp``), "" where there are none."""
+        """Returns the format parameters of a payload type (``a=fmtp``); "" if there are none."""
         for name, value in self.attributes:
             number, _, parameters = (value or "").partition(" ")
             if name == "fmtp" and number == payload_type:
@@ -60,11 +60,11 @@ class MediaDescription:
 
     @property
     def direction(self) -> str | None:
-        """The media's own direction attribute."""
+        """The media's own direction attribute; None if absent."""
         return _direction(self.attributes)
 
     def encodings(self) -> dict[str, str]:
-        """Payload type to "NAME/clock rate" in upper case, as the rtpmap attributes say."""
+        """Returns payload type to "NAME/clock rate" in upper case, from the rtpmap attributes."""
         found: dict[str, str] = {}
         for name, value in self.attributes:
             payload_type, _, encoding = (value or "").partition(" ")
@@ -76,7 +76,7 @@ class MediaDescription:
 
 @dataclass(frozen=True, slots=True)
 class SessionDescription:
-    """A whole offer or answer. ``host`` is the address of the session's c-line."""
+    """A complete offer or answer. ``host`` is the address of the session's c-line."""
 
     session_id: str
     version: str
@@ -87,11 +87,11 @@ class SessionDescription:
     user: str = "-"
 
     def host_of(self, media: MediaDescription) -> str | None:
-        """Where the media goes."""
+        """Returns the address to which the media is sent."""
         return media.host or self.host
 
     def direction_of(self, media: MediaDescription) -> str:
-        """The direction of the media from its writer's side; "sendrecv" where none is given."""
+        """Returns the direction of the media from its writer's view; "sendrecv" by default."""
         return media.direction or _direction(self.attributes) or "sendrecv"
 
 
@@ -107,12 +107,12 @@ def _direction(attributes: tuple[Attribute, ...]) -> str | None:
 
 
 def parse_sdp(body: bytes) -> SessionDescription:
-    """The description of ``body``; lines of unknown types are skipped. Raises SdpError."""
+    """Parses ``body``; lines of unknown types are skipped. Raises SdpError."""
     origin: list[str] | None = None
     session_host: str | None = None
     session_attributes: list[Attribute] = []
     media: list[MediaDescription] = []
-    # The last m-line is rebuilt when the lines that belong to it come.
+    # The last m-line is rebuilt when all of its lines have been read.
     host: str | None = None
     attributes: list[Attribute] = []
 
@@ -179,7 +179,7 @@ def _address_type(host: str) -> str:
 
 
 def serialise_sdp(description: SessionDescription) -> bytes:
-    """The description for the wire."""
+    """Serialises the description. Raises ValueError if a field contains a line break."""
     origin_host = description.origin_host
     lines = [
         "v=0",
@@ -208,13 +208,13 @@ def _attribute_line(attribute: Attribute) -> str:
 KEY_BYTES = 30
 SUITES: tuple[SrtpSuite, ...] = get_args(SrtpSuite)
 _TAG_DIGITS = 9
-# Session parameters that change nothing in how packets are protected (section 6.3).
+# Session parameters that do not change the protection of packets (section 6.3).
 _HARMLESS_PARAMETERS = ("WSH=", "FEC_ORDER=")
 
 
 @dataclass(frozen=True, slots=True)
 class Crypto:
-    """One ``a=crypto`` line: a suite, its writer's key, and the tag an answer repeats."""
+    """One ``a=crypto`` line: suite, its writer's key, and the tag that an answer repeats."""
 
     tag: str
     suite: SrtpSuite
@@ -227,7 +227,7 @@ class Crypto:
 
 
 def read_cryptos(media: MediaDescription) -> tuple[Crypto, ...]:
-    """The crypto lines of a media description that this phone can use, in order."""
+    """Returns the crypto lines of a media description that this phone supports, in order."""
     values = (value for name, value in media.attributes if name == "crypto" and value)
     return tuple(crypto for crypto in map(_read_crypto, values) if crypto is not None)
 
@@ -243,8 +243,8 @@ def _read_crypto(value: str) -> Crypto | None:
         return None
     method, _, info = key_parameters.partition(":")
     encoded, *options = info.split("|")
-    # "|1:4" is a master key identifier in every packet, which this phone does not write;
-    # several keys in one line need it too.
+    # "|1:4" puts a master key identifier into every packet, which this phone does not support.
+    # Several keys in one line require it too.
     if method != "inline" or ";" in info or any(":" in option for option in options):
         return None
     try:
@@ -255,31 +255,31 @@ def _read_crypto(value: str) -> Crypto | None:
 
 
 class LocalKeys:
-    """This side's keys of one call: one a suite, the same for the whole call."""
+    """This side's keys of one call: one per suite, unchanged for the whole call."""
 
     def __init__(self, new_key: Callable[[], bytes]) -> None:
         self._new_key = new_key
         self._keys: dict[SrtpSuite, bytes] = {}
 
     def of(self, suite: SrtpSuite) -> bytes:
-        """The key for this suite."""
+        """Returns the key of this suite; creates it at the first use."""
         if suite not in self._keys:
             self._keys[suite] = self._new_key()
         return self._keys[suite]
 
     def offer(self, suites: Iterable[SrtpSuite] = SUITES) -> tuple[Crypto, ...]:
-        """A line for each suite; the tag of a suite never changes."""
+        """Returns a line for each suite; the tag of a suite never changes."""
         return tuple(
             Crypto(str(SUITES.index(suite) + 1), suite, self.of(suite)) for suite in suites
         )
 
     def answer(self, offered: Crypto) -> tuple[Crypto, SrtpKeys]:
-        """The line that takes what the far side offered, and the keys of both directions."""
+        """Returns the line that accepts the offered one, and the keys of both directions."""
         own = self.of(offered.suite)
         return Crypto(offered.tag, offered.suite, own), SrtpKeys(offered.suite, own, offered.key)
 
     def accept(self, answered: Iterable[Crypto]) -> SrtpKeys | None:
-        """The keys that an answer to ``offer`` agrees on; None when it fits no line of it."""
+        """Returns the keys agreed by an answer to ``offer``; None if it fits no offered line."""
         for crypto in answered:
             if crypto.tag == str(SUITES.index(crypto.suite) + 1) and crypto.suite in self._keys:
                 return SrtpKeys(crypto.suite, self._keys[crypto.suite], crypto.key)
@@ -293,8 +293,8 @@ FIRST_DYNAMIC_PAYLOAD_TYPE = 96
 class VoiceFormat:
     """A voice encoding that the media can send and receive.
 
-    ``payload_type`` is the static one, or the one this side proposes. ``parameters`` is what it
-    says of itself in ``a=fmtp``, "" for nothing.
+    ``payload_type`` is the static one, or the one that this side proposes. ``parameters`` is the
+    value of ``a=fmtp``, "" for none.
     """
 
     name: str
@@ -305,21 +305,21 @@ class VoiceFormat:
 
     @property
     def encoding(self) -> str:
-        """The value of ``a=rtpmap`` behind the payload type."""
+        """Value of ``a=rtpmap`` after the payload type."""
         channels = "" if self.channels == 1 else f"/{self.channels}"
         return f"{self.name}/{self.clock_hz}{channels}"
 
     @property
     def key(self) -> str:
-        """Name and clock rate in upper case: what two sides compare."""
+        """Name and clock rate in upper case, for comparison."""
         return f"{self.name.upper()}/{self.clock_hz}"
 
 
 PCMA = VoiceFormat("PCMA", 8000, 8)
 PCMU = VoiceFormat("PCMU", 8000, 0)
-# Its clock rate is 8000 by a mistake of RFC 1890 that RFC 3551 section 4.5.2 keeps.
+# The clock rate is 8000 by an error of RFC 1890 that RFC 3551, section 4.5.2, retains.
 G722 = VoiceFormat("G722", 8000, 9)
-# Always "/2" in the description, whatever is sent (RFC 7587 section 7).
+# Always "/2" in the description, regardless of the channels sent (RFC 7587, section 7).
 OPUS = VoiceFormat("opus", 48000, 107, 2, "useinbandfec=1")
 DEFAULT_FORMATS = (PCMA, PCMU)
 _BY_SETTING: dict[CodecName, VoiceFormat] = {
@@ -331,7 +331,7 @@ _BY_SETTING: dict[CodecName, VoiceFormat] = {
 
 
 def formats_of(codecs: Iterable[CodecName]) -> tuple[VoiceFormat, ...]:
-    """The formats that the settings name, in the same order."""
+    """Returns the formats named in the settings, in the same order."""
     return tuple(_BY_SETTING[name] for name in codecs)
 
 
@@ -339,13 +339,13 @@ COMFORT_NOISE_PAYLOAD_TYPE = 13
 DEFAULT_PTIME_MS = 20
 EXTENDED_REPORTS = "rtcp-xr"
 VOIP_METRICS = "voip-metrics"
-# What most of the field says beside every encoding, whatever its clock rate.
+# Clock rate that most phones use for telephone-event next to every codec.
 USUAL_EVENT_CLOCK_HZ = 8000
 _PLAIN = ("RTP/AVP", "RTP/AVPF")
 _SECURE = ("RTP/SAVP", "RTP/SAVPF")
 _ZERO_ADDRESSES = ("0.0.0.0", "::")  # noqa: S104
 
-# Warn-codes of RFC 3261 section 20.43.
+# Warn-codes of RFC 3261, section 20.43.
 INCOMPATIBLE_ADDRESS = 301
 INCOMPATIBLE_TRANSPORT = 302
 MEDIA_NOT_AVAILABLE = 304
@@ -353,14 +353,14 @@ INCOMPATIBLE_FORMAT = 305
 
 
 class AcceptsCryptos(Protocol):
-    """Who knows which crypto lines were offered."""
+    """Matches crypto lines with those that were offered."""
 
     def accept(self, answered: tuple[Crypto, ...]) -> SrtpKeys | None:
-        """The keys when one of the lines answers an offered one."""
+        """Returns the keys if one of the lines answers an offered one; otherwise None."""
 
 
 class TelephoneEvent(NamedTuple):
-    """Digits in RTP; ``clock_hz`` is what their durations count."""
+    """Digits in RTP; ``clock_hz`` is the unit of their durations."""
 
     payload_type: int
     clock_hz: int
@@ -368,7 +368,7 @@ class TelephoneEvent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A usable voice line with what it offers; ``crypto`` is None for plain RTP."""
+    """A usable voice line with its selected parameters; ``crypto`` is None for plain RTP."""
 
     index: int
     media: MediaDescription
@@ -386,9 +386,10 @@ def choose(
     srtp: SrtpPolicy,
     offered: AcceptsCryptos | None = None,
 ) -> Choice | None:
-    """The first usable voice line and its first format that this side has too.
+    """Returns the first usable voice line with its first format that this side supports.
 
-    ``offered`` makes it an answer: only a crypto line that takes an offered one counts.
+    With ``offered`` the description is an answer: only a crypto line that answers an offered one is
+    accepted.
     """
     for index, media in enumerate(description.media):
         if not _is_voice(media) or not is_address(description.host_of(media)):
@@ -413,7 +414,7 @@ def choose(
 def find_mismatch(
     offer: SessionDescription, formats: tuple[VoiceFormat, ...], srtp: SrtpPolicy
 ) -> int | None:
-    """The warn-code that says why nothing of the offer can be used; None when something can."""
+    """Returns the warn-code for an unusable offer; None if the offer is usable."""
     if choose(offer, formats, srtp) is not None:
         return None
     voices = [media for media in offer.media if _is_voice(media)]
@@ -433,7 +434,7 @@ def _is_voice(media: MediaDescription) -> bool:
 def _security(
     media: MediaDescription, srtp: SrtpPolicy, offered: AcceptsCryptos | None
 ) -> tuple[bool, Crypto | None]:
-    """Whether the line's protection suits the policy, and the key it gives."""
+    """Whether the line's protection satisfies the policy, and its crypto line."""
     secure = media.protocol in _SECURE
     if not secure and media.protocol not in _PLAIN:
         return False, None
@@ -448,7 +449,7 @@ def _security(
 
 
 def is_address(host: str | None) -> bool:
-    """Whether the media goes to an IP address; a name would have to be looked up (unused)."""
+    """Whether ``host`` is an IP address; host names are not supported."""
     try:
         ipaddress.ip_address(host or "")
     except ValueError:
@@ -457,12 +458,12 @@ def is_address(host: str | None) -> bool:
 
 
 def is_zero_address(description: SessionDescription, media: MediaDescription) -> bool:
-    """Whether the media goes nowhere: the hold of RFC 2543 (RFC 3264 section 8.4)."""
+    """Whether the address is zero: the hold of RFC 2543 (RFC 3264, section 8.4)."""
     return description.host_of(media) in _ZERO_ADDRESSES
 
 
 def directions(description: SessionDescription, media: MediaDescription) -> tuple[bool, bool]:
-    """Whether the writer of the description sends, and whether it receives."""
+    """Returns whether the writer of the description sends, and whether it receives."""
     direction = description.direction_of(media)
     receives = direction in ("sendrecv", "recvonly") and not is_zero_address(description, media)
     return direction in ("sendrecv", "sendonly"), receives
@@ -492,7 +493,7 @@ def _is_payload_type(text: str) -> bool:
 
 
 def _event_of(media: MediaDescription, clock_hz: int) -> TelephoneEvent | None:
-    """The telephone-event whose clock rate is the voice's (RFC 4733 section 2.1), or the usual."""
+    """The telephone-event with the codec's clock rate (RFC 4733, section 2.1), or 8000 Hz."""
     encodings = media.encodings()
     for wanted_hz in (clock_hz, USUAL_EVENT_CLOCK_HZ):
         for number in media.formats:
@@ -510,7 +511,7 @@ def _comfort_noise_of(media: MediaDescription, clock_hz: int) -> int | None:
 
 
 def ptime_ms(media: MediaDescription) -> int:
-    """How long the far side wants its packets, within its maxptime."""
+    """Returns the packet duration that the remote party prefers, within its maxptime."""
     wanted = _milliseconds(media, "ptime") or DEFAULT_PTIME_MS
     return min(wanted, _milliseconds(media, "maxptime") or wanted)
 
@@ -523,12 +524,12 @@ def _milliseconds(media: MediaDescription, name: str) -> int | None:
 
 
 def names_extended_reports(description: SessionDescription, media: MediaDescription) -> bool:
-    """Whether the writer of the description knows extended reports (RFC 3611 section 5)."""
+    """Whether the writer of the description supports extended reports (RFC 3611, section 5)."""
     return bool(_extended_reports(description, media))
 
 
 def wants_voip_metrics(description: SessionDescription, media: MediaDescription) -> bool:
-    """Whether it wants to be told by them how well it is heard."""
+    """Whether the writer requests reports with VoIP metrics."""
     formats = " ".join(_extended_reports(description, media)).lower().split()
     return VOIP_METRICS in formats
 
@@ -542,7 +543,7 @@ def _extended_reports(description: SessionDescription, media: MediaDescription) 
 
 
 def rtcp_port(media: MediaDescription) -> int:
-    """Where the far side's RTCP is received (RFC 3605), else the port above its RTP."""
+    """Returns the remote party's RTCP port (RFC 3605), otherwise the port above its RTP."""
     text = (media.attribute("rtcp") or "").partition(" ")[0]
     if text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) <= 65535:
         return int(text)

@@ -1,4 +1,4 @@
-"""Matches messages to transactions and runs their timers (RFC 3261 sections 17.1.3, 17.2.3)."""
+"""Matches messages to transactions and runs timers (RFC 3261, sections 17.1.3 and 17.2.3)."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from telephony.sip.transactions import (
 _SERVERS_LIMIT = 4096
 _log = logging.getLogger(__name__)
 
-# What a request keeps on every way it may come: Call-ID, CSeq, tag of From.
+# Fields of a request that are equal on all paths: Call-ID, CSeq, tag of From.
 _Original = tuple[str, str, str | None]
 
 
 class TransactionLayer:
-    """All transactions of one user agent. Every ``now_s`` is one monotonic clock in seconds."""
+    """All transactions of one user agent. Every ``now_s`` is in seconds of one monotonic clock."""
 
     def __init__(self, values: TimerValues) -> None:
         self._values = values
@@ -45,11 +45,11 @@ class TransactionLayer:
         return len(self._clients) + len(self._servers)
 
     def next_at(self) -> float | None:
-        """When ``on_time`` must be called next."""
+        """Returns the time at which ``on_time`` must be called next."""
         return self._schedule.next_at()
 
     def on_time(self, now_s: float) -> list[TransactionEffect]:
-        """Run every timer that is due."""
+        """Runs every timer that is due."""
         effects: list[TransactionEffect] = []
         while (due := self._schedule.pop_due(now_s)) is not None:
             key, timer = due
@@ -68,10 +68,10 @@ class TransactionLayer:
         now_s: float,
         fallback: Address | None = None,
     ) -> tuple[TransactionKey, list[TransactionEffect]]:
-        """Start a client transaction; its branch must be new. Not for the ACK of a 2xx.
+        """Starts a client transaction; its branch must be new. Not for the ACK of a 2xx.
 
-        ``fallback`` is where the request goes when the destination's transport fails. A CANCEL
-        goes the way of its INVITE, whatever ``destination`` says (RFC 3261 section 9.1).
+        ``fallback`` is the destination if the transport to ``destination`` fails. A CANCEL is sent
+        to the destination of its INVITE, regardless of ``destination`` (RFC 3261, section 9.1).
         """
         if request.method == "CANCEL":
             cancelled = self._clients.get(_client_key(request.top_via.branch, "INVITE"))
@@ -87,7 +87,7 @@ class TransactionLayer:
     def fail(
         self, destination: Address, fault: TransportFault, now_s: float
     ) -> list[TransactionEffect]:
-        """Tell every request on its way to ``destination`` that it cannot get there."""
+        """Fails every pending request to ``destination``."""
         effects: list[TransactionEffect] = []
         for key, transaction in list(self._clients.items()):
             if transaction.peer == destination:
@@ -96,14 +96,14 @@ class TransactionLayer:
         return effects
 
     def abandon(self, key: TransactionKey) -> None:
-        """End a client transaction that nobody waits for any more (RFC 3261 section 9.1)."""
+        """Ends a client transaction whose response is no longer needed (RFC 3261, section 9.1)."""
         transaction = self._clients.get(key)
         if transaction is not None:
             transaction.terminate()
             self._forget_ended(key)
 
     def expects(self, response: Response) -> bool:
-        """Whether the response is to a request of ours, by its branch, method and sent-by."""
+        """Whether the response belongs to a request of this agent (branch, method, sent-by)."""
         via = response.top_via
         transaction = self._clients.get(_client_key(via.branch, response.sequence.method))
         if transaction is None:
@@ -112,7 +112,7 @@ class TransactionLayer:
         return (via.host, via.port) == (ours.host, ours.port)
 
     def receive_response(self, response: Response, now_s: float) -> list[TransactionEffect]:
-        """Give a response to its transaction; a response to nothing of ours is dropped."""
+        """Passes a response to its transaction; a response without one is dropped."""
         key = _client_key(response.top_via.branch, response.sequence.method)
         transaction = self._clients.get(key)
         if transaction is None:
@@ -124,7 +124,7 @@ class TransactionLayer:
     def receive_request(
         self, request: Request, source: Address, now_s: float
     ) -> list[TransactionEffect]:
-        """Give a request to its transaction, or open one."""
+        """Passes a request to its transaction, or creates one."""
         key = server_key(request)
         transaction = self._servers.get(key)
         if transaction is not None:
@@ -136,7 +136,7 @@ class TransactionLayer:
         kind = InviteServerTransaction if request.method == "INVITE" else NonInviteServerTransaction
         via = request.top_via.seen_from(source)
         request = with_top_via(request, via)
-        # Over a connection the answer goes back the way the request came (section 18.2.2).
+        # Over a connection the response uses the connection of the request (section 18.2.2).
         answer_to = via.response_address(source.transport)
         peer = source if source.is_reliable else answer_to
         transaction = kind(key, request, peer, self._schedule, self._values)
@@ -149,7 +149,7 @@ class TransactionLayer:
     def respond(
         self, key: TransactionKey, response: Response, now_s: float
     ) -> list[TransactionEffect]:
-        """Answer a request; nothing happens when its transaction is over."""
+        """Answers a request; does nothing if its transaction is over."""
         transaction = self._servers.get(key)
         if transaction is None:
             return []
@@ -158,13 +158,13 @@ class TransactionLayer:
         return effects
 
     def knows(self, request: Request) -> bool:
-        """Whether the request repeats, acknowledges or cancels one that is already here."""
+        """Whether the request repeats, acknowledges or cancels one with a live transaction."""
         key = server_key(request)
         return key in self._servers or cancelled_key(request) in self._servers
 
     @property
     def is_full(self) -> bool:
-        """Whether there are more requests than any telephone system sends in earnest."""
+        """Whether there are more requests than a PBX sends in normal operation."""
         return len(self._servers) >= _SERVERS_LIMIT
 
     def has_server(self, key: TransactionKey) -> bool:
@@ -172,7 +172,7 @@ class TransactionLayer:
         return key in self._servers
 
     def merged(self, request: Request, key: TransactionKey | None) -> bool:
-        """Whether the same request has come another way before (RFC 3261 section 8.2.2.2)."""
+        """Whether the same request arrived over another path before (RFC 3261, section 8.2.2.2)."""
         if request.recipient.tag is not None:
             return False
         return self._originals.get(_original(request), key) != key
@@ -196,12 +196,12 @@ def _client_key(branch: str, method: str) -> TransactionKey:
 
 
 def server_key(request: Request) -> TransactionKey:
-    """The transaction a request belongs to; ACK counts as its INVITE."""
+    """Returns the key of a request's transaction; an ACK has the key of its INVITE."""
     return _server_key(request, "INVITE" if request.method == "ACK" else request.method)
 
 
 def cancelled_key(request: Request) -> TransactionKey:
-    """The transaction of the INVITE that a CANCEL means."""
+    """Returns the key of the INVITE transaction that a CANCEL refers to."""
     return _server_key(request, "INVITE")
 
 
@@ -209,7 +209,7 @@ def _server_key(request: Request, method: str) -> TransactionKey:
     via = request.top_via
     if via.branch.startswith(MAGIC_COOKIE) and len(via.branch) > len(MAGIC_COOKIE):
         return ("server", via.branch, via.host, via.port, method)
-    # Peers of RFC 2543 do not make branches unique: the whole request identifies itself.
+    # Peers of RFC 2543 send no unique branches: the complete request is the key.
     return (
         "server-2543",
         request.uri,

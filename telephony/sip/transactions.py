@@ -1,7 +1,7 @@
-"""Client and server transactions of RFC 3261 section 17, with the corrections of RFC 6026.
+"""Client and server transactions of RFC 3261, section 17, with the corrections of RFC 6026.
 
 Each is a state machine over values: messages and timer letters in, effects out, deadlines in a
-shared ``Schedule``. No sockets and no clock here.
+shared ``Schedule``. It uses no sockets and no clock.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TransactionKey = tuple[Hashable, ...]
 
 
 class Timer(StrEnum):
-    """The timers of RFC 3261 table 4, and L and M of RFC 6026."""
+    """Timers of RFC 3261, table 4, and timers L and M of RFC 6026."""
 
     A = "A"
     B = "B"
@@ -38,9 +38,9 @@ class Timer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimerValues:
-    """Base times in seconds (RFC 3261 table 4).
+    """Base times in seconds (RFC 3261, table 4).
 
-    ``reliable`` in the methods tells that the peer's transport repeats by itself (TCP, TLS).
+    ``reliable`` means that the peer's transport retransmits automatically (TCP, TLS).
     """
 
     t1_s: float = 0.5
@@ -49,38 +49,38 @@ class TimerValues:
 
     @property
     def timeout_s(self) -> float:
-        """64*T1: how long an answer or an ACK may take."""
+        """64*T1: limit for a response or an ACK."""
         return 64 * self.t1_s
 
     def response_wait_s(self, *, reliable: bool) -> float:
-        """Timer D: how long repeated final answers are absorbed."""
+        """Timer D: time for which repeated final responses are absorbed."""
         return 0.0 if reliable else max(32.0, self.timeout_s)
 
     def ack_wait_s(self, *, reliable: bool) -> float:
-        """Timers I and K."""
+        """Returns the duration of timers I and K."""
         return 0.0 if reliable else self.t4_s
 
     def repeat_wait_s(self, *, reliable: bool) -> float:
-        """Timer J."""
+        """Returns the duration of timer J."""
         return 0.0 if reliable else self.timeout_s
 
 
 class RequestOwner(Protocol):
-    """Who sent a request, and is told what became of it."""
+    """Sender of a request, which receives its outcome."""
 
     def on_response(self, request: Request, response: Response) -> None:
-        """Take an answer: each provisional, and the final one; of an INVITE every 2xx."""
+        """Handles a response: each provisional and the final one; for an INVITE every 2xx."""
 
     def on_timeout(self, request: Request) -> None:
-        """Nobody gave a final answer in time (timer B or F)."""
+        """Handles a missing final response (timer B or F)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Put the message on the wire.
+    """Send the message.
 
-    With ``fallback`` the destination is the far side of a connection that came in; when that is
-    gone, a new one is made to ``fallback`` (RFC 3261 section 18.2.2).
+    With ``fallback`` the destination is the peer of an accepted connection; if that is closed, a
+    new connection to ``fallback`` is opened (RFC 3261, section 18.2.2).
     """
 
     message: Message
@@ -99,7 +99,7 @@ class RequestArrived:
 
 @dataclass(frozen=True, slots=True)
 class ResponseArrived:
-    """An answer to our request."""
+    """A response to a request of this agent."""
 
     owner: RequestOwner
     request: Request
@@ -108,7 +108,7 @@ class ResponseArrived:
 
 @dataclass(frozen=True, slots=True)
 class RequestTimedOut:
-    """Nobody gave a final answer to our request in time (timer B or F)."""
+    """No final response to a request of this agent arrived in time (timer B or F)."""
 
     owner: RequestOwner
     request: Request
@@ -116,7 +116,7 @@ class RequestTimedOut:
 
 @dataclass(frozen=True, slots=True)
 class RequestUndelivered:
-    """Our request could not be brought to its destination (RFC 3261 section 8.1.3.1)."""
+    """A request of this agent could not be delivered (RFC 3261, section 8.1.3.1)."""
 
     owner: RequestOwner
     request: Request
@@ -125,7 +125,7 @@ class RequestUndelivered:
 
 @dataclass(frozen=True, slots=True)
 class AckMissing:
-    """Our refusal of an INVITE was never acknowledged (timer H)."""
+    """The rejection of an INVITE was never acknowledged (timer H)."""
 
     key: TransactionKey
 
@@ -137,7 +137,7 @@ TimerKey = tuple[TransactionKey, Timer]
 
 
 class State(Enum):
-    """States of all four machines; each uses its own of them."""
+    """States of all four machines; each uses a subset of them."""
 
     TRYING = "trying"
     """Also "Calling" of the INVITE client."""
@@ -149,7 +149,7 @@ class State(Enum):
 
 
 class Transaction:
-    """What all four machines share."""
+    """Base of all four state machines."""
 
     def __init__(
         self,
@@ -168,26 +168,24 @@ class Transaction:
 
     @property
     def label(self) -> str:
-        """The transaction for the log: nothing in it says who calls whom."""
+        """Log label of the transaction, without caller and called party."""
         return f"{self.request.method} {self.request.top_via.branch}"
 
     def arm(self, timer: Timer, now_s: float, delay_s: float) -> None:
-        """Set the timer."""
         self.schedule.arm((self.key, timer), now_s + delay_s)
 
     def cancel(self, *timers: Timer) -> None:
-        """Forget these timers."""
         for timer in timers:
             self.schedule.cancel((self.key, timer))
 
     def terminate(self) -> None:
-        """End at once, without any effect."""
+        """Ends immediately, without any effect."""
         self.state = State.TERMINATED
         self.cancel(*Timer)
 
 
 class ClientTransaction(Transaction):
-    """What the two client machines share."""
+    """Base of the two client machines."""
 
     def __init__(
         self,
@@ -204,17 +202,17 @@ class ClientTransaction(Transaction):
         self._fallback = fallback
 
     def start(self, now_s: float) -> list[TransactionEffect]:
-        """Send the request and start the timers."""
+        """Sends the request and starts the timers."""
         raise NotImplementedError
 
     def receive(self, response: Response, now_s: float) -> list[TransactionEffect]:
-        """Take an answer."""
+        """Processes a response."""
         raise NotImplementedError
 
     def fail(self, fault: TransportFault, now_s: float) -> list[TransactionEffect]:
-        """The way to the peer is gone: go another way, or give up at once.
+        """Handles a failed transport: uses the fallback, or gives up immediately.
 
-        An INVITE that has rung stays: its final answer may come over a new connection.
+        An INVITE that has rung remains: its final response may arrive over a new connection.
         """
         if self.state is not State.TRYING and not self._waits_for_final:
             return []
@@ -231,7 +229,7 @@ class ClientTransaction(Transaction):
         return self.state is State.PROCEEDING and self.request.method != "INVITE"
 
     def on_timer(self, timer: Timer, now_s: float) -> list[TransactionEffect]:
-        """Take a deadline that has passed."""
+        """Handles a timer that has expired."""
         raise NotImplementedError
 
     def _up(self, response: Response) -> ResponseArrived:
@@ -239,7 +237,7 @@ class ClientTransaction(Transaction):
 
 
 class InviteClientTransaction(ClientTransaction):
-    """RFC 3261 section 17.1.1, RFC 6026 section 7.2."""
+    """INVITE client transaction (RFC 3261, section 17.1.1; RFC 6026, section 7.2)."""
 
     _interval_s = 0.0
 
@@ -288,7 +286,7 @@ class InviteClientTransaction(ClientTransaction):
                 return []
 
     def _ack(self, response: Response) -> Request:
-        """ACK of a final answer other than 2xx (section 17.1.1.3)."""
+        """ACK of a final response other than 2xx (section 17.1.1.3)."""
         request = self.request
         headers = [
             ("Via", request.values("Via")[0]),
@@ -303,7 +301,7 @@ class InviteClientTransaction(ClientTransaction):
 
 
 class NonInviteClientTransaction(ClientTransaction):
-    """RFC 3261 section 17.1.2."""
+    """Non-INVITE client transaction (RFC 3261, section 17.1.2)."""
 
     _interval_s = 0.0
 
@@ -342,22 +340,22 @@ class NonInviteClientTransaction(ClientTransaction):
 
 
 class ServerTransaction(Transaction):
-    """What the two server machines share; ``peer`` is where the answers go."""
+    """Base of the two server machines; responses are sent to ``peer``."""
 
     last_response: Response | None = None
     fallback: Address | None = None
-    """Where to connect to when the connection to ``peer`` is gone."""
+    """Address for a new connection if the connection to ``peer`` is closed."""
 
     def receive(self, request: Request, now_s: float) -> list[TransactionEffect]:
-        """Take a repeated request, or the ACK."""
+        """Processes a repeated request, or the ACK."""
         raise NotImplementedError
 
     def respond(self, response: Response, now_s: float) -> list[TransactionEffect]:
-        """Take the user agent's answer."""
+        """Sends the user agent's response."""
         raise NotImplementedError
 
     def on_timer(self, timer: Timer, now_s: float) -> list[TransactionEffect]:
-        """Take a deadline that has passed."""
+        """Handles a timer that has expired."""
         raise NotImplementedError
 
     def _send(self, response: Response) -> Send:
@@ -368,7 +366,10 @@ class ServerTransaction(Transaction):
 
 
 class InviteServerTransaction(ServerTransaction):
-    """RFC 3261 section 17.2.1, RFC 6026 section 7.1. The user agent itself repeats a 2xx."""
+    """INVITE server transaction (RFC 3261, section 17.2.1; RFC 6026, section 7.1).
+
+    The user agent itself retransmits a 2xx.
+    """
 
     _interval_s = 0.0
 
@@ -386,7 +387,7 @@ class InviteServerTransaction(ServerTransaction):
             self.arm(Timer.I, now_s, self.values.ack_wait_s(reliable=self.peer.is_reliable))
             return []
         if self.state is State.ACCEPTED:
-            # A peer that kept the INVITE's branch for the ACK of a 2xx, as RFC 2543 did.
+            # A peer of RFC 2543 reuses the INVITE's branch for the ACK of a 2xx.
             return [RequestArrived(None, request, self.peer)]
         return []
 
@@ -423,7 +424,7 @@ class InviteServerTransaction(ServerTransaction):
 
 
 class NonInviteServerTransaction(ServerTransaction):
-    """RFC 3261 section 17.2.2."""
+    """Non-INVITE server transaction (RFC 3261, section 17.2.2)."""
 
     def receive(self, request: Request, now_s: float) -> list[TransactionEffect]:
         return self._repeat()

@@ -42,14 +42,14 @@ _NO_MEDIA_STATUS = 503
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a REFER asks for: whom to call, and the fields that the INVITE carries over."""
+    """Request of a REFER: the target, and the header fields that its INVITE copies."""
 
     target: Uri
     headers: Headers
 
 
 class Referral:
-    """One REFER taken: its far side is told how the new call goes."""
+    """One accepted REFER: its sender is notified of the progress of the new call."""
 
     def __init__(
         self, core: Core, call: Call, reference: Reference, event_id: int, *, silent: bool
@@ -62,7 +62,7 @@ class Referral:
         self._silent = silent
 
     def notify(self, status_code: int) -> None:
-        """Tell a status of the new call; a final one ends the subscription."""
+        """Sends a status of the new call; a final status ends the subscription."""
         self.over = status_code >= 200
         dialog = self.call.dialog
         if self._silent or dialog is None or self.call.ended:
@@ -80,19 +80,19 @@ class Referral:
 
     def _on_answer(self, response: Response | None) -> None:
         if response is None or response.status_code >= 300:
-            # Whoever refuses a NOTIFY wants no more of them (RFC 6665 section 4.2.2).
+            # A peer that refuses a NOTIFY must not be sent more (RFC 6665, section 4.2.2).
             self._silent = True
 
 
 class Referrals:
-    """The REFERs taken, by the id of the call that each asked for."""
+    """Accepted REFERs by the id of the call that each requested."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._running: dict[str, Referral] = {}
 
     def receive(self, call: Call, key: TransactionKey, request: Request) -> None:
-        """Take a REFER within the dialog of ``call``."""
+        """Handles a REFER within the dialog of ``call``."""
         if not call.established:
             self._core.refuse(key, request, 603)
             return
@@ -120,7 +120,9 @@ class Referrals:
         self._core.emit(CallReferred(call.call_id, new_call_id, target, referred_by))
 
     def _read(self, request: Request) -> Reference:
-        """GrammarError for what is no single Refer-To; its code is "scheme" for a strange one."""
+        """Raises GrammarError without exactly one usable Refer-To; code "scheme" for an unknown
+        scheme.
+        """
         values = values_of(request, "Refer-To")
         if len(values) != 1:
             raise GrammarError("refer_to")
@@ -145,18 +147,18 @@ class Referrals:
         return replace(uri, headers="", parameters=kept)
 
     def reference_of(self, new_call_id: str) -> Reference | None:
-        """What the REFER asked for that CallReferred told with this id."""
+        """Returns the request of the REFER that CallReferred reported with this id."""
         referral = self._running.get(new_call_id)
         return None if referral is None else referral.reference
 
     def decline(self, new_call_id: str) -> None:
-        """Tell the far side that the call it asked for cannot be made."""
+        """Notifies the remote party that the requested call cannot be made."""
         referral = self._running.pop(new_call_id, None)
         if referral is not None:
             referral.notify(_NO_MEDIA_STATUS)
 
     def observe(self, effects: Sequence[Effect]) -> None:
-        """Pass on what happens to the calls that were asked for."""
+        """Reports the progress of the requested calls to the senders of their REFERs."""
         for effect in effects:
             match effect:
                 case CallProgressing(call_id, status_code):
@@ -177,16 +179,17 @@ class Referrals:
 
 
 _NEWS_LIMIT = "news_limit"
-# How long a subscription is believed that names no time, and at most, in seconds.
+# Assumed and maximum duration of a subscription, in seconds.
 _EXPIRES_DEFAULT_S = 180
 _EXPIRES_LIMIT_S = 600
 
 
 class Transfer:
-    """One hand-over of ``call`` to ``target``; with a consultation, to its far side.
+    """One transfer of ``call`` to ``target``, or to the remote party of ``consultation``.
 
-    The call is held first. It ends only when the far side tells that the target has answered,
-    or hangs up by itself after it took the REFER: until then it stays, and after a failure too.
+    The call is held first. It ends only if the remote party reports that the target has answered,
+    or hangs up after it accepted the REFER. In all other cases, including failure, the call
+    continues.
     """
 
     def __init__(
@@ -209,14 +212,14 @@ class Transfer:
             consultation.on_end = self._on_consultation_end
 
     def advance(self) -> None:
-        """Go on as soon as no change of the session is under way: hold, then REFER."""
+        """Continues when no session change is pending: holds the call, then sends the REFER."""
         if self.over or self._referred or self.call.busy:
             return
         if not self.call.holding and not self._asked_to_hold:
             self._asked_to_hold = True
             self.call.hold()
         if not self.over and not self.call.busy:
-            # A far side that cannot be held is handed over all the same.
+            # A remote party that refuses hold is transferred anyway.
             self._refer()
 
     def _refer(self) -> None:
@@ -246,7 +249,7 @@ class Transfer:
             return str(self._target)
         return Replaces.of_far_side(dialog).added_to(self._target)
 
-    # What the far side says.
+    # --- responses and notifications ---
 
     def _on_answer(self, response: Response | None) -> None:
         if self.over:
@@ -258,11 +261,11 @@ class Transfer:
         else:
             self._accepted = True
             if not self._notified:
-                # Even without a subscription (RFC 4488) its BYE would tell of the success.
+                # Even without a subscription (RFC 4488) its BYE would indicate the success.
                 self._core.arm(self, _NEWS_LIMIT, self._core.values.timeout_s)
 
     def receive_notify(self, key: TransactionKey, request: Request) -> None:
-        """Take a NOTIFY within the call's dialog."""
+        """Handles a NOTIFY within the call's dialog."""
         news = read_notification(request)
         waits = self._referred and news is not None and news.event == REFER_EVENT
         if news is None or not waits or not self._concerns(news):
@@ -273,7 +276,7 @@ class Transfer:
             self._take(news)
 
     def _concerns(self, news: Notification) -> bool:
-        """Whether it is about this REFER, whose CSeq grew when it was challenged."""
+        """Whether it belongs to this REFER, whose CSeq increased if it was challenged."""
         return news.event_id is None or news.event_id >= self._first_sequence
 
     def _take(self, news: Notification) -> None:
@@ -292,10 +295,10 @@ class Transfer:
                 self._tell(TransferState.PROCEEDING, status_code)
 
     def on_timer(self, name: str) -> None:
-        """The far side has told nothing in time, or its subscription has run out."""
+        """Fails the transfer: no NOTIFY arrived in time, or the subscription expired."""
         self._fail(408)
 
-    # The end.
+    # --- outcome ---
 
     def _succeed(self, status_code: int | None) -> None:
         self._stop()
@@ -318,7 +321,9 @@ class Transfer:
         self._core.cancel(self, _NEWS_LIMIT)
 
     def _on_call_end(self, cause: EndCause) -> EndCause:
-        """The call ends before the outcome was told; a BYE of the far side tells it as well."""
+        """Handles the end of the call before the final NOTIFY; a BYE after acceptance means
+        success.
+        """
         self._stop()
         if self._consultation is not None:
             self._consultation.on_end = None
@@ -331,7 +336,7 @@ class Transfer:
         return EndCause.TRANSFERRED
 
     def _on_consultation_end(self, cause: EndCause) -> EndCause:
-        """Its far side hangs up on us once the caller has taken our place there."""
+        """The remote party hangs up this call after the caller has replaced it (Replaces)."""
         taken = self._accepted and cause is EndCause.FAR_END
         return EndCause.TRANSFERRED if taken else cause
 
@@ -345,20 +350,20 @@ def _transferred(cause: EndCause) -> EndCause:
 
 
 class Transfers:
-    """The hand-overs that are under way."""
+    """Transfers in progress."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._running: list[Transfer] = []
 
     def start(self, call: Call | None, call_id: str, target: Uri) -> None:
-        """Hand the far side of ``call`` over to ``target``."""
+        """Transfers the remote party of ``call`` to ``target``."""
         ready = self._ready(call, call_id, "transfer")
         if ready is not None:
             self._running.append(Transfer(self._core, ready, replace(target, headers="")))
 
     def start_attended(self, call: Call | None, call_id: str, consultation: Call | None) -> None:
-        """Hand the far side of ``call`` over to the far side of ``consultation``."""
+        """Transfers the remote party of ``call`` to the remote party of ``consultation``."""
         command = "complete"
         ready = self._ready(call, call_id, command)
         if ready is None:
@@ -366,8 +371,8 @@ class Transfers:
         if consultation is None or consultation.ended or consultation is call:
             self._fail(call_id, command, "no_consultation")
         elif not consultation.established or consultation.dialog is None:
-            # Who has not answered yet could not be taken over: only the caller of an early
-            # dialog may replace it (RFC 3891 section 3).
+            # An unanswered consultation cannot be taken over: only the caller of an early dialog
+            # may replace it (RFC 3891, section 3).
             self._fail(call_id, command, "wrong_state")
         elif consultation.transfer is not None:
             self._fail(call_id, command, "busy")
@@ -376,7 +381,9 @@ class Transfers:
             self._running.append(Transfer(self._core, ready, target, consultation))
 
     def _ready(self, call: Call | None, call_id: str, command: str) -> Call | None:
-        """The call, where its far side can be handed over; otherwise the command has failed."""
+        """The call if its remote party can be transferred; otherwise None, and the command has
+        failed.
+        """
         if call is None:
             self._fail(call_id, command, "unknown_call")
         elif call.ended or not call.established:
@@ -388,10 +395,10 @@ class Transfers:
         return None
 
     def _address_of(self, dialog: Dialog) -> Uri:
-        """Where the caller reaches the consultation's far side.
+        """Address at which the caller reaches the remote party of the consultation.
 
-        By its name through the server, which finds it behind any network; its own address
-        where there is no server, or where the name is none to call.
+        Its address of record, because the server can find it in any network. Its contact if there
+        is no server or the address of record has no user.
         """
         name = dialog.remote.uri
         named = self._core.identity.server is not None and name.user
@@ -401,7 +408,7 @@ class Transfers:
         self._core.emit(CommandFailed(call_id, command, code))
 
     def advance(self) -> None:
-        """Let each hand-over go on; to be called after everything that may have changed a call."""
+        """Continues all transfers; call it after everything that may have changed a call."""
         for transfer in self._running:
             transfer.advance()
         self._running = [transfer for transfer in self._running if not transfer.over]

@@ -24,42 +24,42 @@ from telephony.sip.transactions import TransactionKey
 
 
 class Subscription(Protocol):
-    """Who waits for NOTIFYs within a call's dialog."""
+    """Receiver of NOTIFY requests within a call's dialog."""
 
     def receive_notify(self, key: TransactionKey, request: Request) -> None:
-        """Take one, and answer it."""
+        """Handles and answers a NOTIFY."""
 
 
 class Call(Renegotiation):
-    """Takes every request within the dialog."""
+    """A call; handles every request within its dialog."""
 
     def __init__(self, core: Core, limits: AgentLimits, call_id: str, local_tag: str) -> None:
         super().__init__(core, limits, call_id, local_tag)
         self.transfer: Subscription | None = None
-        """The hand-over of the far side that is under way."""
+        """The transfer of the remote party that is in progress."""
         self.on_refer: Callable[[Call, TransactionKey, Request], None] | None = None
-        """Takes the far side's REFER; without it that is refused."""
+        """Handles the remote party's REFER; if None, a REFER is refused."""
         self._bye_after_ack = False
         self._digits = DigitSender(core)
 
     @property
     def finished(self) -> bool:
-        """Whether no request within the dialog can concern this call any more."""
+        """Whether no further request within the dialog can belong to this call."""
         return self.ended and self._accepted is None
 
     @property
     def invite(self) -> Request | None:
-        """The INVITE that began the call, as it was on the wire; None before it is sent."""
+        """The INVITE that started the call, as sent or received; None before it is sent."""
         raise NotImplementedError
 
-    # Commands.
+    # --- commands ---
 
     def hang_up(self) -> None:
-        """End the call from this side, whatever its state."""
+        """Ends the call from this side, in any state."""
         raise NotImplementedError
 
     def send_digit(self, digit: str) -> None:
-        """Send one key by INFO, after those before it."""
+        """Sends one digit by INFO, after the digits before it."""
         if self.established and not self.ended and self.dialog is not None:
             self._digits.send(self.dialog, digit, self._on_digit_refused)
         else:
@@ -69,10 +69,10 @@ class Call(Renegotiation):
         if not self.ended:
             self._fail("send_digits", "refused")
 
-    # Requests within the dialog.
+    # --- requests within the dialog ---
 
     def receive(self, key: TransactionKey, request: Request, dialog: Dialog) -> None:
-        """Take a request within ``dialog``; its CSeq is checked here."""
+        """Handles a request within ``dialog`` and checks its CSeq."""
         if not dialog.accepts(request):
             self._core.refuse(key, request, 500)
         elif self.ended and request.method != "BYE":
@@ -102,7 +102,7 @@ class Call(Renegotiation):
                 self._core.refuse(key, request, 405, (self._core.allow_header,))
 
     def receive_ack(self, request: Request) -> None:
-        """Take the ACK of a 200."""
+        """Handles the ACK of a 200."""
         accepted = self._accepted
         if accepted is None or not accepted.is_acknowledged_by(request):
             return
@@ -114,26 +114,26 @@ class Call(Renegotiation):
         self._go_on()
 
     def receive_bye(self, key: TransactionKey, request: Request) -> None:
-        """The far side hangs up."""
+        """Ends the call because the remote party hung up."""
         self._core.respond(key, self._core.response(request, 200))
         self._forget_accepted()
         self._end(*cause_of_bye(request))
 
     def receive_invite(self, key: TransactionKey, request: Request) -> None:
-        """A re-INVITE: new media, a new target or both."""
+        """Handles a re-INVITE: new media, a new target or both."""
         dialog, negotiation = self.dialog, self._negotiation
         if dialog is None or negotiation is None or not self._is_answered:
             self._put_off(key, request)
         elif self._offer_is_open or self._sends_invite:
             self._core.refuse(key, request, 491)
         else:
-            # Who sends the next INVITE has had our 200, although its ACK was lost (RFC 5407
+            # The sender of a new INVITE has received our 200, although its ACK was lost (RFC 5407,
             # section 3.1.4).
             self._forget_accepted()
             self._renegotiate(key, request, dialog, negotiation)
 
     def receive_update(self, key: TransactionKey, request: Request, dialog: Dialog) -> None:
-        """Change the session or its target without an INVITE (RFC 3311)."""
+        """Changes the session or its target without an INVITE (RFC 3311)."""
         if not request.body:
             dialog.refresh_target(request)
             self._answer_update(key, request, None)
@@ -149,7 +149,7 @@ class Call(Renegotiation):
                 self._use(answered[1])
 
     def receive_info(self, key: TransactionKey, request: Request) -> None:
-        """A key the far side pressed; other packages are not taken (RFC 6086)."""
+        """Handles a digit of the remote party; other INFO packages are refused (RFC 6086)."""
         refusal = refusal_of_info(request)
         if refusal is not None:
             self._core.refuse(key, request, *refusal)
@@ -160,40 +160,40 @@ class Call(Renegotiation):
             self._core.emit(DigitArrived(self.call_id, digit))
 
     def receive_prack(self, key: TransactionKey, request: Request) -> None:
-        """Nothing of this call waits for a PRACK (RFC 3262 section 3)."""
+        """Refuses the PRACK: this call has no unacknowledged response (RFC 3262, section 3)."""
         self._core.refuse(key, request, 481)
 
     def receive_refer(self, key: TransactionKey, request: Request) -> None:
-        """The far side asks for a call to somebody else."""
+        """Handles the remote party's request for a call to another party."""
         if self.on_refer is None:
-            # Whoever could move our calls could also have this phone dial for money.
+            # A REFER could make this phone dial chargeable numbers.
             self._core.refuse(key, request, 603)
         else:
             self.on_refer(self, key, request)
 
     def receive_notify(self, key: TransactionKey, request: Request) -> None:
-        """News of what was subscribed (RFC 6665 section 4.1.3)."""
+        """Handles a notification of a subscription (RFC 6665, section 4.1.3)."""
         if self.transfer is None:
             refuse_notify(self._core, key, request)
         else:
             self.transfer.receive_notify(key, request)
 
-    # Answers to offers.
+    # --- answers to offers ---
 
     @property
     def _is_answered(self) -> bool:
-        """Whether the INVITE that made this call has its final answer."""
+        """Whether the INVITE of this call has its final response."""
         return self.established or self._accepted is not None
 
     @property
     def _sends_invite(self) -> bool:
-        """Whether a re-INVITE of ours waits for its final answer (section 14.2)."""
+        """Whether an own re-INVITE waits for its final response (section 14.2)."""
         change = self._change
         return change is not None and change.on_the_wire and change.method == "INVITE"
 
     @property
     def _offer_is_open(self) -> bool:
-        """Whether an offer of ours waits for its answer (RFC 6337 section 3)."""
+        """Whether an own offer waits for its answer (RFC 6337, section 3)."""
         change, accepted = self._change, self._accepted
         if change is not None and change.on_the_wire and change.has_offer:
             return True
@@ -216,7 +216,7 @@ class Call(Renegotiation):
     def _answer_offer(
         self, key: TransactionKey, request: Request, negotiation: Negotiation
     ) -> tuple[SessionDescription, AgreedMedia] | None:
-        """The answer, or None after the refusal of an offer that fits nothing."""
+        """The answer, or None after the refusal of an unusable offer."""
         offer = read_description(request.body)
         answered = None if offer is None else negotiation.answer(offer, holding=self._holding)
         if answered is None:
@@ -230,7 +230,7 @@ class Call(Renegotiation):
     def _cause_of_refusal(
         self, offer: SessionDescription | None, negotiation: Negotiation | None
     ) -> EndCause:
-        """Why a description of the far side cannot be used; one that is none is a failure."""
+        """Why the remote party's description is unusable; FAILED if it cannot be parsed."""
         code = None if negotiation is None else self._mismatch(offer, negotiation)
         return EndCause.FAILED if code is None else cause_of_mismatch(code)
 
@@ -244,7 +244,7 @@ class Call(Renegotiation):
         if self._is_answered:
             headers = self._answer_headers(request)
         else:
-            # There is no session yet whose life could be asked after (RFC 4028 section 9).
+            # There is no session yet that could be refreshed (RFC 4028, section 9).
             self._session_timer.note(request)
             headers = session_headers(self._core)
         body = b""
@@ -284,7 +284,7 @@ class Call(Renegotiation):
         self._end(EndCause.FAILED, 408)
 
     def _take_answer(self, message: Request | Response) -> None:
-        """The far side's answer to our offer; without a usable one there is no call."""
+        """Uses the remote party's answer to our offer; ends the call if it is unusable."""
         media = self._accept(message.body, holding=self._holding)
         if media is not None:
             self._use(media)
@@ -295,7 +295,7 @@ class Call(Renegotiation):
             self._end(self._cause_of_refusal(answer, self._negotiation), 488)
 
     def _hang_up_dialog(self) -> None:
-        """BYE, but not before the ACK of our 200 (section 15)."""
+        """Sends BYE, but not before the ACK of our 200 (section 15)."""
         if self._accepted is not None:
             self._bye_after_ack = True
         else:

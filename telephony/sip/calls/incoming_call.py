@@ -1,4 +1,4 @@
-"""Incoming call, look-up of the call that it replaces (RFC 3891), and the table of all calls."""
+"""Incoming call, lookup of the call that it replaces (RFC 3891), and the table of all calls."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from telephony.sip.transactions import TransactionKey
 
 
 def find_replaced(invite: Request, calls: Iterable[Call]) -> Call | int | None:
-    """The call that the INVITE names; the status that refuses it; None when it names none."""
+    """Returns the call named by Replaces, the status of a refusal, or None without Replaces."""
     if invite.first("Replaces") is None:
         return None
     values = values_of(invite, "Replaces")
@@ -47,14 +47,14 @@ def find_replaced(invite: Request, calls: Iterable[Call]) -> Call | int | None:
         return 603
     if found.established:
         return 486 if replaces.early_only else found
-    # A call that rings here may be taken from us by nobody but its caller.
+    # A ringing incoming call may be replaced only by its caller.
     return found if isinstance(found, OutgoingCall) else 481
 
 
 def _is_meant(call: Call, replaces: Replaces) -> bool:
     if call.dialog is not None:
         return replaces.means(call.dialog)
-    # Nobody has answered yet, so that there may be several far sides.
+    # Before an answer there may be several early dialogs, so the remote tag is not compared.
     return isinstance(call, OutgoingCall) and (call.call_id, call.local_tag) == (
         replaces.call_id,
         replaces.to_tag,
@@ -62,7 +62,7 @@ def _is_meant(call: Call, replaces: Replaces) -> bool:
 
 
 def end_replaced(call: Call) -> None:
-    """End the call whose place another has taken."""
+    """Ends a call that another call has replaced."""
     former = call.on_end
 
     def on_end(cause: EndCause) -> EndCause:
@@ -75,17 +75,17 @@ def end_replaced(call: Call) -> None:
 
 
 NOBODY_THERE_STATUS = 480
-"""Temporarily Unavailable: a queue goes on to another desk (RFC 3261, 21.4.18)."""
+"""Temporarily Unavailable: a queue then rings another workplace (RFC 3261, 21.4.18)."""
 _REPEAT_RINGING = "repeat_ringing"
 _REPEAT_RINGING_S = 60.0
 _ANSWER = "answer"
 
 
 class IncomingCall(Call):
-    """``invite`` is one that the user agent has found to be answerable.
+    """An incoming call; ``invite`` has passed the checks of the user agent.
 
-    ``trusted`` tells that it came from the registrar or another named address. A call that
-    ``replaces`` another is to be answered at once, and ends that one then (RFC 3891).
+    ``trusted`` means that it came from the registrar or another configured address. A call that
+    ``replaces`` another must be answered immediately, and then ends that call (RFC 3891).
     """
 
     def __init__(
@@ -107,8 +107,8 @@ class IncomingCall(Call):
         self._invite = invite
         self.dialog = Dialog.from_invite(invite, local_tag, trusted=trusted)
         self._answered = False
-        # Whoever needs reliable answers and makes no offer would want ours in the first of them
-        # (RFC 3262 section 5), before there is a port for it: that caller hears no ringing.
+        # A caller that requires reliable responses and makes no offer expects ours in the first of
+        # them (RFC 3262, section 5), before a media port exists. This caller hears no ringing.
         self._reliable: ReliableProvisional | None = None
         self._tells_ringing = True
         if requires(invite):
@@ -124,9 +124,9 @@ class IncomingCall(Call):
         return self._invite
 
     def ring(self, *, may_answer: bool) -> None:
-        """Tell the caller and the operator.
+        """Sends 180 and reports the call to the console.
 
-        ``may_answer`` lets the telephone system have the call answered by itself.
+        With ``may_answer`` the PBX may request automatic answer.
         """
         self._core.respond(self.key, self._core.response(self._invite, 100))
         self._send_ringing()
@@ -139,13 +139,13 @@ class IncomingCall(Call):
             self._core.arm(self, _ANSWER, wait_s)
 
     def turn_away(self, status_code: int, cause: EndCause, headers: Headers = ()) -> None:
-        """Refuse without ringing; the operator is told of the call all the same."""
+        """Rejects the call without ringing; the call is still reported to the console."""
         self._tell()
         self._refuse(status_code, headers)
         self._end(cause, status_code)
 
     def is_from(self, callers: frozenset[str]) -> bool:
-        """Whether it names one of these as its caller."""
+        """Whether the caller's number or name is one of these."""
         caller = read_caller(self._invite, trusted=self._trusted)
         return not callers.isdisjoint((caller.number, caller.name))
 
@@ -170,11 +170,11 @@ class IncomingCall(Call):
             self._reliable.send(ringing)
         else:
             core.respond(self.key, ringing)
-        # A proxy gives up after three minutes without a sign (section 13.3.1.1).
+        # A proxy gives up after three minutes without a provisional response (section 13.3.1.1).
         core.arm(self, _REPEAT_RINGING, _REPEAT_RINGING_S)
 
     def answer(self, local: LocalMedia) -> bool:
-        """Take the call with this media; False when it does not ring any more."""
+        """Answers the call with this media; returns False if it no longer rings."""
         if not self.ringing:
             return False
         identifiers = self._core.identifiers
@@ -202,7 +202,7 @@ class IncomingCall(Call):
             end_replaced(self._replaces)
 
     def reject(self, status_code: int, cause: EndCause = EndCause.REJECTED) -> bool:
-        """Refuse the call; False when it does not ring any more."""
+        """Rejects the call; returns False if it no longer rings."""
         if not self.ringing:
             return False
         self._refuse(status_code)
@@ -216,14 +216,14 @@ class IncomingCall(Call):
             self._hang_up_dialog()
 
     def receive_cancel(self, request: Request) -> None:
-        """The caller gives up before the answer; after it a CANCEL changes nothing."""
+        """Ends a ringing call; a CANCEL after the answer has no effect."""
         if self.ringing:
             self._refuse(487)
             self._end(cause_of_cancel(request))
 
     def receive_bye(self, key: TransactionKey, request: Request) -> None:
         if self.ringing:
-            # A caller may end an early dialog by BYE as well (section 15.1.2).
+            # A caller may also end an early dialog by BYE (section 15.1.2).
             self._core.respond(key, self._core.response(request, 200))
             self._refuse(487)
             self._end(cause_of_cancel(request))
@@ -231,13 +231,13 @@ class IncomingCall(Call):
             super().receive_bye(key, request)
 
     def receive_prack(self, key: TransactionKey, request: Request) -> None:
-        """The caller has our reliable answer; it may make a new offer with it (RFC 3262)."""
+        """Handles the PRACK of a reliable response; it may contain a new offer (RFC 3262)."""
         if self._reliable is None or not self._reliable.takes(request):
             self._core.refuse(key, request, 481)
         elif not request.body:
             self._core.respond(key, self._core.response(request, 200))
         elif self._negotiation is None:
-            # The offer of the INVITE is not answered yet (RFC 6337 section 2).
+            # The offer of the INVITE is not answered yet (RFC 6337, section 2).
             self._put_off(key, request)
         else:
             answered = self._answer_offer(key, request, self._negotiation)
@@ -262,7 +262,7 @@ class IncomingCall(Call):
             super().on_timer(name)
 
     def redirect(self, target: Uri) -> bool:
-        """Send the caller to another address (302); False when it does not ring any more."""
+        """Redirects the caller to another address (302); returns False if it no longer rings."""
         if not self.ringing:
             return False
         self._refuse(302, (("Contact", f"<{target}>"),))
@@ -284,7 +284,7 @@ class IncomingCall(Call):
 
 
 class CallTable:
-    """Calls by their id, by this side's tag and by the transaction of their INVITE."""
+    """Calls by their id, by the local tag and by the transaction of their INVITE."""
 
     def __init__(self) -> None:
         self._calls: dict[str, Call] = {}
@@ -303,37 +303,37 @@ class CallTable:
 
     @property
     def live(self) -> int:
-        """How many are not over."""
+        """Number of calls that have not ended."""
         return sum(not call.ended for call in self._calls.values())
 
     def add(self, call: Call) -> None:
-        """Take in a call whose id is new."""
+        """Adds a call whose id is new."""
         self._calls[call.call_id] = call
         self._by_tag[call.local_tag] = call
         if isinstance(call, IncomingCall):
             self._by_key[call.key] = call
 
     def get(self, call_id: str) -> Call | None:
-        """The call of this id."""
+        """Returns the call with this id, or None."""
         return self._calls.get(call_id)
 
     def find(self, request: Request) -> tuple[Call, Dialog] | None:
-        """The call and the dialog that a request with a To tag belongs to."""
+        """Returns the call and the dialog of a request with a To tag; None if there is none."""
         call = self._by_tag.get(request.recipient.tag or "")
         dialog = None if call is None else call.dialog_of(request)
         return None if call is None or dialog is None else (call, dialog)
 
     def find_invite(self, key: TransactionKey) -> IncomingCall | None:
-        """The call that the INVITE of this transaction began."""
+        """Returns the call whose INVITE has this transaction; None if there is none."""
         return self._by_key.get(key)
 
     def rebind(self) -> None:
-        """Tell every far side where this phone is now."""
+        """Updates the contact of this phone in all dialogs."""
         for call in self:
             call.rebind()
 
     def forget_finished(self) -> None:
-        """Drop the calls that no message can concern any more."""
+        """Removes the calls to which no further message can belong."""
         for call in self:
             if call.finished:
                 del self._calls[call.call_id]

@@ -1,6 +1,6 @@
 """Outgoing call, and the targets of its redirections.
 
-RFC 3261 section 8.1.3.4 for redirections.
+RFC 3261, section 8.1.3.4 for redirections.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ TARGETS_LIMIT = 5
 
 
 class Redirection:
-    """The contacts of 3xx answers that are still to be tried, best first.
+    """Contacts of 3xx responses that are still to be tried, best first.
 
-    ``only_host`` keeps a call that goes out without a server at the host it was made to: nobody
-    else is called because a far side says so. With a server None: it gets every INVITE and
+    ``only_host`` restricts a call made without a server to the host it was made to: a remote party
+    must not redirect it elsewhere. With a server it is None: the server receives every INVITE and
     decides itself.
     """
 
@@ -53,7 +53,7 @@ class Redirection:
         self._waiting: list[Uri] = []
 
     def take(self, response: Response) -> None:
-        """Note the contacts of a redirection."""
+        """Adds the contacts of a redirection."""
         if response.status_code not in _FOLLOWED:
             return
         found: list[tuple[float, Uri]] = []
@@ -68,7 +68,7 @@ class Redirection:
         self._waiting = [uri for _, uri in found] + self._waiting
 
     def next(self) -> Uri | None:
-        """The next target that was not tried yet; None when there is none, or enough were."""
+        """Returns the next untried target; None if there is none or the limit is reached."""
         while self._waiting and len(self._tried) <= TARGETS_LIMIT:
             uri = self._waiting.pop(0)
             if str(uri) not in self._tried:
@@ -89,9 +89,9 @@ def _quality(contact: NameAddress) -> float:
 
 
 _CANCEL_LIMIT = "cancel_limit"
-# RFC 6228.
+# "Early Dialog Terminated" (RFC 6228).
 _EARLY_DIALOG_OVER = 199
-# A 6xx speaks for every phone of the person called.
+# A 6xx applies to all phones of the called person.
 _EVERYWHERE = 600
 _NO_SERVICE = 503
 _GIVEN_UP = reason_header(487, "Given up")
@@ -100,11 +100,11 @@ _CREDENTIALS = ("Authorization", "Proxy-Authorization")
 
 
 class OutgoingCall(Call):
-    """A call to ``target``, through the server in use where there is one, or ``directly``.
+    """A call to ``target``, through the server in use if there is one, or ``directly``.
 
-    Its INVITE has ``headers`` as well. A far side that is met directly gets no credentials:
-    its challenge would be an attempt to learn the account's password. When it redirects the
-    call to another host than the one that was meant, that is for the server to decide.
+    Its INVITE also contains ``headers``. A remote party that is called directly gets no
+    credentials: its challenge could be an attempt to learn the account's password. If it redirects
+    the call to another host, the INVITE is sent through the server.
     """
 
     owns_call_id = True
@@ -141,7 +141,7 @@ class OutgoingCall(Call):
         self._acks: dict[str, tuple[Request, Address]] = {}
 
     def start(self) -> None:
-        """Send the INVITE with the offer."""
+        """Sends the INVITE with the offer."""
         self._invite_target()
         self._core.arm(self, RING_LIMIT, self._limits.ring_limit_s)
 
@@ -193,11 +193,13 @@ class OutgoingCall(Call):
             self._give_up(EndCause.CANCELLED)
 
     def _give_up(self, cause: EndCause, status_code: int | None = None) -> None:
-        """End the unanswered call upwards at once; its transaction ends in the background."""
+        """Reports the end of the unanswered call immediately; its transaction ends in the
+        background.
+        """
         if not self.ended:
             self._detour.stop()
             self._end(cause, status_code)
-            # CANCEL may be sent only after a provisional answer (section 9.1).
+            # CANCEL may be sent only after a provisional response (section 9.1).
             if self._proceeding:
                 self._send_cancel()
 
@@ -227,7 +229,7 @@ class OutgoingCall(Call):
         else:
             super().on_timer(name)
 
-    # Answers.
+    # --- responses ---
 
     def on_timeout(self, request: Request) -> None:
         if request.method == "INVITE":
@@ -264,34 +266,34 @@ class OutgoingCall(Call):
         description = read_description(response.body) if response.body else None
         media = None if description is None else self._negotiated.accept(description)
         if media is not None:
-            # Early media: the phone that has spoken last is heard. The 200 repeats this answer,
-            # or replaces it.
+            # Early media: the phone that responded last is heard. The 200 repeats or replaces this
+            # answer.
             early.answer = description
             self._use(media)
 
     def _receive_success(self, request: Request, response: Response) -> None:
         tag = response.recipient.tag or ""
         if tag in self._acks:
-            # Our ACK was lost: the far side repeats its 200.
+            # Our ACK was lost: the remote party retransmits its 200.
             self._core.send(*self._acks[tag])
             return
         try:
             dialog = Dialog.from_response(request, response, trusted=not self._way.direct)
             destination = dialog.destination
         except GrammarError:
-            # No way to acknowledge a 200 without a usable Contact and Record-Route.
+            # A 200 cannot be acknowledged without a usable Contact and Record-Route.
             self._end(EndCause.FAILED, 502)
             return
         early = self._early.get(tag)
         if early is not None:
-            # Requests may have gone both ways already.
+            # Requests may have been sent in both directions within the early dialog.
             dialog.local_sequence = early.dialog.local_sequence
             dialog.remote_sequence = early.dialog.remote_sequence
         self._acks[tag] = self._ack(request, dialog, destination), destination
         self._core.send(*self._acks[tag])
         self._core.cancel(self, _CANCEL_LIMIT)
         if self.ended or self.dialog is not None:
-            # Given up too late, or a second phone answered as well: that one is not wanted.
+            # The call was cancelled too late, or a second phone answered as well.
             taken = self.dialog is not None
             send_bye(self._core, dialog, _TAKEN if taken else _GIVEN_UP)
             return
@@ -303,7 +305,7 @@ class OutgoingCall(Call):
         self._core.cancel(self, RING_LIMIT)
         self._session_timer.take_answer(response)
         if not response.body and early is not None and early.answer is not None:
-            # The answer came with an earlier response (RFC 3262 section 5).
+            # The answer was in an earlier response (RFC 3262, section 5).
             response = replace(response, body=serialise_sdp(early.answer))
         self._take_answer(response)
         self._go_on()
@@ -340,19 +342,19 @@ class OutgoingCall(Call):
             self._follow(target)
 
     def _go_round(self) -> None:
-        """Another server is in use by now: the first one is not waited for any more."""
+        """Sends the INVITE to the server now in use and abandons the one to the first server."""
         if self._key is not None:
             self._core.layer.abandon(self._key)
         self._failure = None
         self._follow(self._target)
 
     def _find_no_way(self) -> None:
-        """The server in use is alive, or no other one is."""
+        """Ends the call: the server in use responds, or there is no other one."""
         if self._failure is not None:
             self._end(*cause_of_refusal(self._failure))
 
     def _follow(self, target: Uri) -> None:
-        """Go on to another target; From, To and Call-ID stay (section 8.1.3.4)."""
+        """Continues with another target; From, To and Call-ID are unchanged (section 8.1.3.4)."""
         self._target = replace(target, headers="")
         stays = self._target.host == self._direct_host
         self._way = self._core.way_out(self._target, directly=stays)
@@ -360,7 +362,7 @@ class OutgoingCall(Call):
         self._challenges = 0
         self._invite_target()
 
-    # Requests within an early dialog.
+    # --- requests within an early dialog ---
 
     def dialog_of(self, request: Request) -> Dialog | None:
         found = super().dialog_of(request)
@@ -371,8 +373,8 @@ class OutgoingCall(Call):
 
     def receive_bye(self, key: TransactionKey, request: Request) -> None:
         if self.dialog is None:
-            # One phone of several gives up ringing, which it should not say like this
-            # (section 15.1.2); the INVITE goes on.
+            # One of several phones stops ringing, although a BYE is not meant for this (section
+            # 15.1.2). The INVITE continues.
             self._core.respond(key, self._core.response(request, 200))
             self._early.forget(request.sender.tag)
         else:

@@ -1,4 +1,4 @@
-"""Replaces header (RFC 3891), and INVITE failover to another server (RFC 3263 section 4.3)."""
+"""Replaces header (RFC 3891), and INVITE failover to another server (RFC 3263, section 4.3)."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from telephony.sip.syntax.address import Address, GrammarError, Uri, parameter, 
 
 _SILENCE = "silence"
 _CHECK = "check"
-# In T1, half a second: what a server may take for its 100, how often we look whether the
-# registration has found another one, and how many times.
+# In units of T1 (0.5 s): limit for a server's 100 response, interval of the checks whether the
+# registration has found another server, and their maximum number.
 _SILENCE_T1 = 5
 _CHECK_T1 = 1
 _CHECKS = 16
 
 
 class Detour:
-    """Of one call. ``on_way`` sends its INVITE again; ``on_none`` says that there is no other way.
+    """Failover of one call's INVITE: ``on_way`` sends it again; ``on_none`` reports there is no
+    server.
 
-    Nothing happens where the account has one server alone. No server gets the call twice.
+    Does nothing if the account has only one server. No server receives the call twice.
     """
 
     def __init__(self, core: Core, on_way: Callable[[], None], on_none: Callable[[], None]) -> None:
@@ -34,22 +35,22 @@ class Detour:
         self._tried: set[Address | None] = set()
 
     def sent(self) -> None:
-        """The INVITE is on its way."""
+        """Starts the timer after the INVITE was sent."""
         self._server = self._core.server
         self._tried.add(self._server)
         if self._core.way_keeper is not None:
             self._core.arm(self, _SILENCE, _SILENCE_T1 * self._core.values.t1_s)
 
     def stop(self) -> None:
-        """Somebody has answered, or the call is over."""
+        """Stops the failover after a response or the end of the call."""
         self._core.cancel(self, _SILENCE, _CHECK)
 
     def seek(self) -> bool:
-        """Whether there may be another way; then ``on_way`` or ``on_none`` is called later."""
+        """Returns whether another server may exist; a callback then reports the result later."""
         keeper = self._core.way_keeper
         if keeper is None:
             return False
-        # Another call may have found another way meanwhile.
+        # Another call may already have switched to another server.
         if self._core.server == self._server and not keeper.suspect():
             return False
         self.stop()
@@ -70,23 +71,23 @@ class Detour:
             self._core.arm(self, _CHECK, _CHECK_T1 * self._core.values.t1_s)
 
 
-# The sign of a peer of RFC 2543 that gave no tag (section 3).
+# Represents a peer of RFC 2543 without a tag (section 3).
 _NO_TAG = "0"
 
 
 @dataclass(frozen=True, slots=True)
 class Replaces:
-    """A dialog as its receiver sees it: ``to_tag`` is the receiver's own."""
+    """A dialog as seen by the receiver of the header: ``to_tag`` is the receiver's own."""
 
     call_id: str
     to_tag: str
     from_tag: str
     early_only: bool = False
-    """Only a dialog that is not answered yet may be replaced."""
+    """Whether only an unanswered dialog may be replaced."""
 
     @classmethod
     def parse(cls, value: str) -> Replaces:
-        """The value of the header field; GrammarError where it is none."""
+        """Parses the value of the header field; raises GrammarError if it is invalid."""
         call_id, _, rest = value.partition(";")
         parameters = parse_parameters(rest)
         to_tag, from_tag = parameter(parameters, "to-tag"), parameter(parameters, "from-tag")
@@ -97,7 +98,7 @@ class Replaces:
 
     @classmethod
     def of_far_side(cls, dialog: Dialog) -> Replaces:
-        """What somebody sends to this dialog's far side to take our place."""
+        """Returns the header with which a third party replaces us in this dialog."""
         far_tag, near_tag = dialog.remote.tag or _NO_TAG, dialog.local.tag or _NO_TAG
         return cls(dialog.call_id, far_tag, near_tag)
 
@@ -106,7 +107,7 @@ class Replaces:
         return f"{self.call_id};to-tag={self.to_tag};from-tag={self.from_tag}{flag}"
 
     def means(self, dialog: Dialog) -> bool:
-        """Whether this is that dialog of ours."""
+        """Whether the header refers to this dialog."""
         far_tag = dialog.remote.tag or _NO_TAG
         return (
             self.call_id == dialog.call_id
@@ -115,12 +116,12 @@ class Replaces:
         )
 
     def added_to(self, target: Uri) -> str:
-        """The target with this as the header field of the call to it (RFC 3891 section 6)."""
+        """Returns the target with this header as a URI parameter (RFC 3891, section 6)."""
         return f"{target}?Replaces={quote(str(self), safe='')}"
 
 
 def replaces_of(target: Uri) -> Replaces | None:
-    """The Replaces in the header fields of a Refer-To address; GrammarError where it is bad."""
+    """Returns the Replaces of a Refer-To address; raises GrammarError if it is invalid."""
     for piece in target.headers.split("&"):
         name, _, value = piece.partition("=")
         if name.lower() == "replaces":

@@ -20,14 +20,14 @@ _RELAY = "application/dtmf-relay"
 _PLAIN = "application/dtmf"
 _DURATION_MS = 160
 _DIGITS = frozenset("0123456789*#ABCD")
-# Some gateways write the event codes of RFC 4733 in place of the signs.
+# Some gateways send the event codes of RFC 4733 instead of the characters.
 _EVENT_CODES = {"10": "*", "11": "#", "12": "A", "13": "B", "14": "C", "15": "D"}
 
 
 def refusal_of_info(request: Request) -> tuple[int, Headers] | None:
-    """The answer to an INFO whose body this phone does not understand; None when it does.
+    """Returns the refusal of an INFO with an unsupported body; None if it is supported.
 
-    One without a body says only that the far side is there (RFC 2976).
+    An INFO without a body only shows that the remote party is alive (RFC 2976).
     """
     if request.first("Info-Package") is not None:
         return 469, (("Recv-Info", ""),)
@@ -37,7 +37,7 @@ def refusal_of_info(request: Request) -> tuple[int, Headers] | None:
 
 
 def read_digit(request: Request) -> str | None:
-    """The key of an INFO, one of 0-9, *, #, A-D; None when it has none of these."""
+    """Returns the digit of an INFO, one of 0-9, *, #, A-D; None if there is none."""
     text = request.body.decode("ascii", "replace").strip()
     if request.content_type == _RELAY:
         lines = (line.partition("=") for line in text.replace("\r", "\n").split("\n"))
@@ -49,14 +49,14 @@ def read_digit(request: Request) -> str | None:
 
 
 class DigitSender:
-    """Sends keys one after another: each waits for the answer to the one before."""
+    """Sends digits in sequence: each one after the response to the previous one."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._waiting: deque[Callable[[], None]] = deque()
 
     def send(self, dialog: Dialog, digit: str, on_refused: Callable[[], None]) -> None:
-        """Send ``digit``; ``on_refused`` tells that the far side did not take it."""
+        """Sends ``digit``; ``on_refused`` is called if the remote party did not accept it."""
 
         def on_final(response: Response | None) -> None:
             self._waiting.popleft()
@@ -82,12 +82,12 @@ REFER_EVENT = "refer"
 
 
 def write_sipfrag(status_code: int) -> bytes:
-    """The body that tells this status of the referred call."""
+    """Builds the NOTIFY body with this status of the referred call."""
     return f"{VERSION} {status_code} {REASONS.get(status_code, '')}".rstrip().encode() + b"\r\n"
 
 
 def read_sipfrag(body: bytes) -> int | None:
-    """The status in the first line of a body; None when there is none."""
+    """Returns the status in the first line of a body; None if there is none."""
     line = body.lstrip(b"\r\n \t").partition(b"\n")[0].decode("ascii", "replace")
     pieces = line.split(maxsplit=2)
     if len(pieces) < 2 or pieces[0].upper() != VERSION:
@@ -99,18 +99,18 @@ def read_sipfrag(body: bytes) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One NOTIFY of a subscription (RFC 6665 section 4.1.3)."""
+    """One NOTIFY of a subscription (RFC 6665, section 4.1.3)."""
 
     event: str
     event_id: int | None
     terminated: bool
     expires_s: int | None
     status_code: int | None
-    """What the body says of the referred call."""
+    """Status of the referred call in the body."""
 
 
 def read_notification(request: Request) -> Notification | None:
-    """What a NOTIFY tells; None when it names no event."""
+    """Parses a NOTIFY; returns None if it names no event."""
     try:
         event, _, rest = (request.first("Event") or "").partition(";")
         state, _, tail = (request.first("Subscription-State") or "").partition(";")
@@ -126,7 +126,7 @@ def read_notification(request: Request) -> Notification | None:
 
 
 def refuse_notify(core: Core, key: TransactionKey, request: Request) -> None:
-    """Answer a NOTIFY that nobody waits for (RFC 6665 section 4.1.3, section 7.2.4)."""
+    """Refuses a NOTIFY without a subscription (RFC 6665, sections 4.1.3 and 7.2.4)."""
     news = read_notification(request)
     if news is not None and news.event == REFER_EVENT:
         core.refuse(key, request, 481)

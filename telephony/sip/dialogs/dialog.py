@@ -1,6 +1,6 @@
 """Dialog and early dialogs of a call, and requests that answer digest challenges.
 
-RFC 3261 section 12 for dialogs.
+RFC 3261, section 12 for dialogs.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from telephony.sip.transactions import TransactionKey
 
 @dataclass(slots=True)
 class Dialog:
-    """Tags, targets, routes and sequence numbers of one dialog.
+    """Tags, targets, route set and sequence numbers of one dialog.
 
-    ``trusted`` tells that the telephone system is in between, or that the far side is one that
-    the settings name: only there a challenge is answered with the account's credentials.
+    ``trusted`` means that the PBX is in the path, or that the remote party is a configured address:
+    only then a challenge is answered with the account's credentials.
     """
 
     call_id: str
@@ -42,7 +42,7 @@ class Dialog:
 
     @classmethod
     def from_invite(cls, invite: Request, local_tag: str, *, trusted: bool) -> Dialog:
-        """The dialog of an INVITE that came in (section 12.1.1)."""
+        """Creates the dialog of a received INVITE (section 12.1.1)."""
         sender = invite.sender
         return cls(
             invite.call_id,
@@ -57,7 +57,7 @@ class Dialog:
 
     @classmethod
     def from_response(cls, invite: Request, response: Response, *, trusted: bool) -> Dialog:
-        """The dialog that an answer to our INVITE makes (section 12.1.2)."""
+        """Creates the dialog from a response to our INVITE (section 12.1.2)."""
         recipient = response.recipient
         return cls(
             invite.call_id,
@@ -71,12 +71,12 @@ class Dialog:
         )
 
     def next_sequence(self) -> int:
-        """The CSeq number of the next request of this side."""
+        """Returns the CSeq number of this side's next request."""
         self.local_sequence += 1
         return self.local_sequence
 
     def accepts(self, request: Request) -> bool:
-        """Whether the request is newer than the far side's last; remembers it if so."""
+        """Whether the request's CSeq is above the remote party's last one; stores it if so."""
         number = request.sequence.number
         if self.remote_sequence is not None and number <= self.remote_sequence:
             return False
@@ -84,13 +84,13 @@ class Dialog:
         return True
 
     def refresh_target(self, message: Request | Response) -> None:
-        """Follow the far side to a new Contact (target refresh, section 12.2)."""
+        """Updates the remote target from the message's Contact (target refresh, section 12.2)."""
         contact = message.contact
         if contact is not None and contact.uri.host:
             self.remote_target = contact.uri
 
     def request(self, method: str, sequence: int, headers: Headers = ()) -> Request:
-        """A request within the dialog, without Via (section 12.2.1.1)."""
+        """Builds a request within the dialog, without Via (section 12.2.1.1)."""
         uri, routes, _ = self._way()
         fields = [
             *(("Route", route) for route in routes),
@@ -105,7 +105,7 @@ class Dialog:
 
     @property
     def destination(self) -> Address:
-        """Where requests within the dialog are sent."""
+        """Address to which requests within the dialog are sent."""
         return self._way()[2]
 
     def _way(self) -> tuple[Uri, tuple[str, ...], Address]:
@@ -114,7 +114,7 @@ class Dialog:
         first = NameAddress.parse(self.route_set[0]).uri
         if first.is_loose_router:
             return self.remote_target, self.route_set, address_of(first)
-        # A strict router of RFC 2543 finds itself in the Request-URI.
+        # A strict router of RFC 2543 expects its own URI in the Request-URI.
         return first, (*self.route_set[1:], f"<{self.remote_target}>"), address_of(first)
 
 
@@ -125,14 +125,15 @@ def _target(contact: NameAddress | None, fallback: NameAddress) -> Uri:
     return uri
 
 
-# The registrar's or far side's realm and a proxy's, each with a nonce that has grown stale.
+# The realms of the registrar or remote party and of a proxy, each with one stale nonce.
 CHALLENGES_LIMIT = 4
 
 
 class Exchange:
-    """Sends ``request`` (without Via) and calls ``on_final`` once: None when nobody answered.
+    """Sends ``request`` (without Via) and calls ``on_final`` once, with None after a timeout.
 
-    ``next_sequence`` None: a challenge is as good an answer as any, and no credentials are given.
+    With ``next_sequence`` None a challenge is passed on as the final response, and no credentials
+    are sent.
     """
 
     def __init__(
@@ -153,16 +154,16 @@ class Exchange:
     def within(
         cls, core: Core, dialog: Dialog, on_final: Callable[[Response | None], None]
     ) -> Exchange:
-        """One within a dialog; a stranger's challenge gets no credentials."""
+        """Creates a request within a dialog; an untrusted peer's challenge gets no credentials."""
         next_sequence = dialog.next_sequence if dialog.trusted else None
         return cls(core, dialog.destination, next_sequence, on_final)
 
     def start(self, request: Request) -> None:
-        """Send it."""
+        """Sends the request."""
         self._key, _ = self._core.send_request(request, self._destination, self)
 
     def abandon(self) -> None:
-        """Stop repeating the request and forget its answer."""
+        """Stops the retransmission and ignores the response."""
         self._on_final = None
         if self._key is not None:
             self._core.layer.abandon(self._key)
@@ -187,7 +188,10 @@ class Exchange:
 def renewed(
     core: Core, request: Request, response: Response, next_sequence: Callable[[], int]
 ) -> Request | None:
-    """The challenged request with credentials and a new CSeq, without Via; None = give up."""
+    """Returns the challenged request with credentials and a new CSeq, without Via.
+
+    None if the challenge cannot be answered.
+    """
     authorised = core.authenticator.authorise(request, response)
     if authorised is None:
         return None
@@ -195,13 +199,13 @@ def renewed(
     return with_header(without_header(authorised, "Via"), "CSeq", str(sequence))
 
 
-# More phones than any hunt group rings; a far side must not fill the memory.
+# More phones than any hunt group rings; limits the memory that a remote party can use.
 _LIMIT = 64
 
 
 @dataclass(slots=True)
 class EarlyDialog:
-    """One ringing phone; ``answer`` is the description it has given so far."""
+    """Dialog of one ringing phone; ``answer`` is its latest session description."""
 
     dialog: Dialog
     answer: SessionDescription | None = None
@@ -209,26 +213,26 @@ class EarlyDialog:
 
 
 class EarlyDialogs:
-    """Early dialogs by the far side's tag."""
+    """Early dialogs by the remote tag."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._dialogs: dict[str, EarlyDialog] = {}
 
     def get(self, tag: str | None) -> EarlyDialog | None:
-        """The early dialog of this To tag."""
+        """Returns the early dialog with this To tag, or None."""
         return self._dialogs.get(tag or "")
 
     def forget(self, tag: str | None) -> None:
-        """This phone does not ring any more."""
+        """Removes the early dialog of a phone that no longer rings."""
         self._dialogs.pop(tag or "", None)
 
     def clear(self) -> None:
-        """None of them rings any more."""
+        """Removes all early dialogs."""
         self._dialogs.clear()
 
     def take(self, invite: Request, response: Response, *, trusted: bool) -> EarlyDialog | None:
-        """The early dialog of a provisional answer, new or known; None when it makes none."""
+        """Returns the early dialog of a provisional response; None if the response creates none."""
         tag = response.recipient.tag
         if tag is None:
             return None
@@ -247,7 +251,7 @@ class EarlyDialogs:
         return early
 
     def acknowledge(self, early: EarlyDialog, invite: Request, response: Response) -> bool:
-        """Send the PRACK of a reliable answer; False when it is a copy or out of order."""
+        """Sends the PRACK of a reliable response; False if it is a duplicate or out of order."""
         number = reliable_number(response)
         if number is None:
             return True
@@ -263,4 +267,4 @@ class EarlyDialogs:
 
 
 def _ignore(response: Response | None) -> None:
-    """A PRACK that fails changes nothing: the far side repeats its answer, or gives up."""
+    """A failed PRACK is ignored: the remote party retransmits its response, or gives up."""

@@ -23,7 +23,10 @@ RING_LIMIT = "ring_limit"
 
 
 class DialogUsage:
-    """``call_id`` names the call upwards; ``local_tag`` is this side's dialog tag."""
+    """State of one call.
+
+    ``call_id`` is the name of the call for the upper layers, ``local_tag`` its local dialog tag.
+    """
 
     def __init__(self, core: Core, call_id: str, local_tag: str) -> None:
         self._core = core
@@ -33,7 +36,7 @@ class DialogUsage:
         self.ended = False
         self.established = False
         self.on_end: Callable[[EndCause], EndCause] | None = None
-        """Asked at the end which cause to tell, where the call goes on elsewhere."""
+        """Returns the cause to report at the end, for a call that continues elsewhere."""
         self._negotiation: Negotiation | None = None
         self._media: AgreedMedia | None = None
         self._holding = False
@@ -41,11 +44,11 @@ class DialogUsage:
 
     @property
     def holding(self) -> bool:
-        """Whether this side holds the call, and the far side has agreed."""
+        """Whether this side holds the call, and the remote party has agreed."""
         return self._holding
 
     def dialog_of(self, request: Request) -> Dialog | None:
-        """The dialog of this call that a request with this side's tag belongs to."""
+        """Returns the dialog of a request with this side's tag; None if it belongs to none."""
         dialog = self.dialog
         if (
             dialog is not None
@@ -56,12 +59,12 @@ class DialogUsage:
         return None
 
     def on_timer(self, name: str) -> None:
-        """Take a deadline of this call that has passed."""
+        """Handles a timer of this call that has expired."""
 
-    # To the far side.
+    # --- requests and responses to the remote party ---
 
     def _put_off(self, key: TransactionKey, request: Request) -> None:
-        """Refuse for now: an INVITE of the far side is not finished yet (section 14.2)."""
+        """Refuses temporarily: an INVITE of the remote party is not finished yet (section 14.2)."""
         wait_s = int(self._core.identifiers.fraction() * 10)
         self._core.refuse(key, request, 500, (("Retry-After", str(wait_s)),))
 
@@ -69,7 +72,7 @@ class DialogUsage:
         if self.dialog is not None:
             send_bye(self._core, self.dialog, *reasons)
 
-    # Upwards.
+    # --- effects ---
 
     def _use(self, media: AgreedMedia) -> None:
         if media != self._media and not self.ended:
@@ -104,7 +107,7 @@ class DialogUsage:
 
 
 def read_description(body: bytes) -> SessionDescription | None:
-    """The session description of a body; None when it is none."""
+    """Parses the session description of a body; returns None if it is invalid."""
     try:
         return parse_sdp(body)
     except SdpError:
@@ -112,7 +115,7 @@ def read_description(body: bytes) -> SessionDescription | None:
 
 
 def send_bye(core: Core, dialog: Dialog, *headers: tuple[str, str]) -> None:
-    """End a dialog; its answer changes nothing, so nobody waits for it."""
+    """Ends a dialog; the response is ignored, because it changes nothing."""
 
     def ignore(response: Response | None) -> None:
         pass

@@ -1,6 +1,6 @@
 """Retransmits the 200 and the reliable provisional responses of an INVITE until acknowledged.
 
-RFC 3261 section 13.3.1.4 for the ACK, RFC 3262 for the PRACK.
+RFC 3261, section 13.3.1.4 for the ACK, RFC 3262 for the PRACK.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ _LIMIT = "limit"
 
 
 class AcceptedInvite:
-    """Repeats ``response`` over every transport: a proxy may lose it between two of them.
+    """Retransmits ``response`` over every transport, because a proxy may lose it between two of
+    them.
 
-    ``on_missing`` is called once, after 64*T1 without an ACK. ``offered_by_us`` tells that the
-    200 has the offer, so that the ACK brings the answer.
+    ``on_missing`` is called once, after 64*T1 without an ACK. ``offered_by_us`` means that the 200
+    contains the offer and the ACK the answer.
     """
 
     def __init__(
@@ -40,13 +41,13 @@ class AcceptedInvite:
         self._interval_s = core.values.t1_s
 
     def start(self) -> None:
-        """Send it."""
+        """Sends the response and starts the retransmission."""
         self._core.respond(self._key, self._response)
         self._core.arm(self, _REPEAT, self._interval_s)
         self._core.arm(self, _LIMIT, self._core.values.timeout_s)
 
     def stop(self) -> None:
-        """The ACK came, or nobody waits for it any more."""
+        """Stops the retransmission."""
         self._core.cancel(self, _REPEAT, _LIMIT)
 
     def is_acknowledged_by(self, ack: Request) -> bool:
@@ -71,9 +72,9 @@ _FIRST_LIMIT = 2**31 - 1
 
 
 class ReliableProvisional:
-    """The reliable provisional answers to one INVITE, one after another.
+    """Reliable provisional responses to one INVITE, in sequence.
 
-    ``on_missing`` is called when no PRACK has come for 64*T1.
+    ``on_missing`` is called if no PRACK arrives within 64*T1.
     """
 
     def __init__(self, core: Core, key: TransactionKey, on_missing: Callable[[], None]) -> None:
@@ -86,7 +87,7 @@ class ReliableProvisional:
         self._interval_s = 0.0
 
     def send(self, response: Response) -> None:
-        """Send ``response`` reliably; nothing while the one before waits for its PRACK."""
+        """Sends ``response`` reliably; does nothing while the previous one waits for its PRACK."""
         if self._waiting is not None:
             return
         self._number += 1
@@ -98,7 +99,7 @@ class ReliableProvisional:
         self._core.arm(self, _LIMIT, self._core.values.timeout_s)
 
     def takes(self, prack: Request) -> bool:
-        """Whether a PRACK acknowledges the last of them; it is not repeated any more then."""
+        """Whether a PRACK acknowledges the last response; stops its retransmission if so."""
         last = self._last
         if last is None:
             return False
@@ -110,7 +111,7 @@ class ReliableProvisional:
         return True
 
     def stop(self) -> None:
-        """Do not repeat it: the PRACK came, or the final answer is there."""
+        """Stops the retransmission, after the PRACK or the final response."""
         self._waiting = None
         self._core.cancel(self, _REPEAT, _LIMIT)
 
@@ -125,7 +126,7 @@ class ReliableProvisional:
 
 
 def reliable_number(response: Response) -> int | None:
-    """The RSeq of a provisional answer that wants a PRACK; None when it wants none."""
+    """Returns the RSeq of a provisional response that requires a PRACK, otherwise None."""
     if not requires(response) or not 100 < response.status_code < 200:
         return None
     digits = (response.first("RSeq") or "").strip(" \t")
@@ -133,5 +134,5 @@ def reliable_number(response: Response) -> int | None:
 
 
 def requires(message: Message) -> bool:
-    """Whether the message asks that provisional answers be reliable."""
+    """Whether the message requires reliable provisional responses."""
     return EXTENSION in message.values("Require")

@@ -30,17 +30,17 @@ _ANSWER_LIMIT = "answer_limit"
 _GLARES_LIMIT = 5
 _RETRY_AFTER_LIMIT_S = 10
 _CREDENTIALS = ("Authorization", "Proxy-Authorization")
-# A Call-ID's owner waits longer, so that the two sides do not meet again (section 14.1).
+# The owner of the Call-ID waits longer, which avoids another collision (section 14.1).
 _OWNER_WAIT_S = (2.1, 4.0)
 _OTHER_WAIT_S = (0.0, 2.0)
 _WAIT_UNIT_S = 0.01
 
 
 class SessionChange:
-    """One change at a time; sent again after 491, and with credentials when challenged.
+    """One change of the session; repeated after 491, and with credentials after a challenge.
 
-    ``compose`` gives header fields and body anew at every try, since the far side may have
-    changed the session in between. ``on_done`` gets the final answer, None when there was none.
+    ``compose`` returns header fields and body again at every attempt, because the remote party may
+    have changed the session in between. ``on_done`` gets the final response, None after a timeout.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class SessionChange:
     ) -> None:
         self.method = method
         self.on_the_wire = False
-        """Whether it waits for its final answer; between two tries it does not."""
+        """Whether it waits for its final response; False between two attempts."""
         self.has_offer = False
         self._core = core
         self._dialog = dialog
@@ -69,18 +69,18 @@ class SessionChange:
         self._over = False
 
     def start(self) -> None:
-        """Send it."""
+        """Sends the request."""
         headers, body = self._compose()
         self.has_offer = bool(body)
         request = self._dialog.request(self.method, self._dialog.next_sequence(), headers)
         self._send(replace(request, body=body))
 
     def stop(self) -> None:
-        """Nobody waits for it any more; a 2xx that comes yet is still acknowledged."""
+        """Ignores the outcome; a late 2xx is still acknowledged."""
         self._over = True
         self._core.cancel(self, _AGAIN, _ANSWER_LIMIT)
         if self.on_the_wire:
-            # A far side that has answered provisionally may never answer finally.
+            # A remote party that responded provisionally may never send a final response.
             self.on_the_wire = False
             self._core.arm(self, _ANSWER_LIMIT, self._core.values.timeout_s)
 
@@ -113,7 +113,7 @@ class SessionChange:
         if name == _AGAIN:
             self.start()
             return
-        # A provisional answer came, but no final one: the call must not stay locked for ever.
+        # Only a provisional response arrived: the call must not remain locked forever.
         if self._key is not None:
             self._core.layer.abandon(self._key)
         self.on_the_wire = False
@@ -125,7 +125,7 @@ class SessionChange:
             self._on_done(response)
 
     def _acknowledge(self, request: Request) -> None:
-        """ACK of a 2xx; the same again when the far side repeats it."""
+        """ACK of a 2xx; sent again if the remote party retransmits the 2xx."""
         number, destination = request.sequence.number, self._dialog.destination
         if number not in self._acks:
             credentials = tuple(item for item in request.headers if item[0] in _CREDENTIALS)
@@ -157,7 +157,7 @@ class SessionChange:
         retry_after = (response.first("Retry-After") or "").partition(";")[0].strip()
         is_short = retry_after.isascii() and retry_after.isdigit() and len(retry_after) <= 2
         if response.status_code == 500 and is_short and int(retry_after) <= _RETRY_AFTER_LIMIT_S:
-            # A change of the far side's is not finished yet (RFC 3311 section 5.2).
+            # A change by the remote party is not finished yet (RFC 3311, section 5.2).
             return float(retry_after)
         return None
 
@@ -166,10 +166,10 @@ CONTENT_TYPE = ("Content-Type", MEDIA_TYPE)
 
 
 class Renegotiation(DialogUsage):
-    """Begins re-INVITE and UPDATE, one at a time."""
+    """Sends re-INVITE and UPDATE, one at a time."""
 
     owns_call_id = False
-    """Whether this side chose the Call-ID; it decides who waits longer after glare."""
+    """Whether this side chose the Call-ID; it decides which side waits longer after glare."""
 
     def __init__(self, core: Core, limits: AgentLimits, call_id: str, local_tag: str) -> None:
         super().__init__(core, call_id, local_tag)
@@ -183,24 +183,24 @@ class Renegotiation(DialogUsage):
 
     @property
     def busy(self) -> bool:
-        """Whether a change of the session is under way, so that none can be begun."""
+        """Whether a change of the session is in progress, which blocks another one."""
         return self._change is not None or self._accepted is not None
 
-    # Commands.
+    # --- commands ---
 
     def hold(self) -> None:
-        """Ask the far side to hear nothing and send nothing of use; told when it agrees."""
+        """Puts the call on hold; HoldChanged is emitted when the remote party agrees."""
         self._set_hold("hold", holding=True)
 
     def resume(self) -> None:
-        """Take the call up again; told when the far side agrees."""
+        """Resumes the call; HoldChanged is emitted when the remote party agrees."""
         self._set_hold("resume", holding=False)
 
     def rebind(self) -> None:
-        """Tell the far side this phone's new address, as soon as nothing else is under way."""
+        """Sends this phone's new address to the remote party, after any change in progress."""
         negotiation = self._negotiation
         if negotiation is None:
-            return  # It only rings here: the answer will have the new address.
+            return  # It only rings; the answer will have the new address.
         host = self._core.identity.contact.host
         negotiation.local = replace(negotiation.local, host=host)
         self._moved = True
@@ -214,7 +214,7 @@ class Renegotiation(DialogUsage):
         else:
             self._begin_change("INVITE", command, holding=holding)
 
-    # Our own change of the session.
+    # --- own change of the session ---
 
     def _begin_change(self, method: ChangeMethod, command: str | None, *, holding: bool) -> None:
         dialog, negotiation = self.dialog, self._negotiation
@@ -274,7 +274,7 @@ class Renegotiation(DialogUsage):
         return (*session_headers(self._core), *self._session_timer.answer_headers(request))
 
     def _refresh(self) -> bool:
-        """Show that this side is still there: by UPDATE, else by the same offer once more."""
+        """Refreshes the session by UPDATE, or by a re-INVITE with the same offer."""
         dialog = self.dialog
         if self.busy or dialog is None:
             return False
@@ -307,7 +307,7 @@ class Renegotiation(DialogUsage):
         self._end(EndCause.FAILED, 408)
 
     def _lost_by(self, response: Response | None) -> bool:
-        """End the call when the far side does not know or answer it (section 12.2.1.2)."""
+        """Ends the call if the remote party does not know or answer it (section 12.2.1.2)."""
         if response is not None and response.status_code not in (408, 481):
             return False
         self._send_bye()
@@ -321,7 +321,7 @@ class Renegotiation(DialogUsage):
         return self._negotiation.accept(description, holding=holding)
 
     def _go_on(self) -> None:
-        """Begin the change that has waited for the last one's end."""
+        """Starts the change that was postponed until the end of the previous one."""
         if self._moved and self.established and not self.ended and not self.busy:
             self._moved = False
             self._begin_change("INVITE", None, holding=self._holding)

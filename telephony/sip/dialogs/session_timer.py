@@ -13,7 +13,7 @@ MINIMUM_S = 90
 _LIMIT_S = 86400 * 7
 _REFRESH = "refresh"
 _EXPIRY = "expiry"
-# How much earlier the side that only waits gives up (section 10).
+# Time by which the side that does not refresh ends the call earlier (section 10).
 _MARGIN_S = 32
 _RETRY_S = 2.0
 
@@ -21,10 +21,10 @@ Refresher = Literal["uac", "uas"]
 
 
 class SessionTimer:
-    """One dialog's timer; ``own_s`` is the interval this side asks for, 0 for none.
+    """Session timer of one dialog; ``own_s`` is the interval this side requests, 0 for none.
 
-    ``on_refresh`` is called at half time when this side refreshes; it says whether it could.
-    ``on_expired`` is called when nobody has.
+    ``on_refresh`` is called at half time if this side refreshes; it returns whether a refresh was
+    possible. ``on_expired`` is called if neither side has refreshed the session.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class SessionTimer:
         on_expired: Callable[[], None],
     ) -> None:
         self.far_allows_update = False
-        """Whether the last Allow of the far side had UPDATE."""
+        """Whether the last Allow of the remote party contained UPDATE."""
         self._core = core
         self._own_s = own_s
         self._minimum_s = MINIMUM_S
@@ -45,7 +45,7 @@ class SessionTimer:
         self._refreshes = False
 
     def request_headers(self) -> Headers:
-        """What our INVITE or UPDATE says: who refreshes stays who it was."""
+        """Returns the headers of an own INVITE or UPDATE; the refresher remains the same."""
         wanted_s = self._interval_s or self._own_s
         if not wanted_s:
             return ()
@@ -56,7 +56,9 @@ class SessionTimer:
         )
 
     def answer_headers(self, request: Request) -> Headers:
-        """Start anew with a request of the far side; what our 2xx to it says (section 9)."""
+        """Restarts the timer on a request of the remote party; returns the headers of our 2xx
+        (section 9).
+        """
         self.note(request)
         supported = _supports(request)
         asked = _read_interval(request, "Session-Expires")
@@ -77,7 +79,7 @@ class SessionTimer:
         return (header, ("Require", "timer")) if refresher == "uac" else (header,)
 
     def take_answer(self, response: Response) -> None:
-        """Start anew with a 2xx to a request of ours; without Session-Expires there is no timer."""
+        """Restarts the timer on a 2xx to an own request; stops it without Session-Expires."""
         self.note(response)
         agreed = _read_interval(response, "Session-Expires")
         if agreed is None:
@@ -86,7 +88,7 @@ class SessionTimer:
             self._start(max(agreed[0], MINIMUM_S), refreshes=agreed[1] != "uas")
 
     def take_refusal(self, response: Response) -> bool:
-        """Whether a 422 asks for a longer interval, with which the request may be sent again."""
+        """Whether a 422 requires a longer interval; the request may then be sent again."""
         minimum = _read_interval(response, "Min-SE")
         if response.status_code != 422 or minimum is None or minimum[0] <= self._minimum_s:
             return False
@@ -94,12 +96,12 @@ class SessionTimer:
         return True
 
     def note(self, message: Message) -> None:
-        """Remember what the far side allows."""
+        """Stores whether the remote party allows UPDATE."""
         if message.first("Allow") is not None:
             self.far_allows_update = "UPDATE" in message.values("Allow")
 
     def stop(self) -> None:
-        """No timer any more."""
+        """Stops the timer."""
         self._interval_s = 0
         self._core.cancel(self, _REFRESH, _EXPIRY)
 
@@ -108,11 +110,11 @@ class SessionTimer:
             self.stop()
             self._on_expired()
         elif not self._on_refresh():
-            # Another change is under way.
+            # Another change is in progress.
             self._core.arm(self, _REFRESH, _RETRY_S)
 
     def refresh_failed(self) -> None:
-        """Try again before the session expires: the call is there, whatever was answered."""
+        """Retries before the session expires: the call still exists, regardless of the response."""
         if self._interval_s and self._refreshes:
             self._core.arm(self, _REFRESH, self._interval_s / 8)
 
@@ -128,7 +130,7 @@ class SessionTimer:
 
 
 def refusal_of_interval(request: Request) -> tuple[int, Headers] | None:
-    """422 for an interval that would only make traffic; None when it may be (section 9)."""
+    """Returns 422 for an interval that is too short; None if it is allowed (section 9)."""
     asked = _read_interval(request, "Session-Expires")
     if asked is None or asked[0] >= MINIMUM_S or not _supports(request):
         return None

@@ -38,10 +38,10 @@ OnFault = Callable[[Address, TransportFault], None]
 
 
 class StreamPool:
-    """Connections by the IP address, port and transport of their far side.
+    """Connections by the IP address, port and transport of their peer.
 
-    ``on_fault`` tells for each address that was sent to why its connection is gone; never from
-    within ``send``.
+    ``on_fault`` reports why the connection to an address that was sent to is closed; it is never
+    called from within ``send``.
     """
 
     def __init__(
@@ -67,11 +67,11 @@ class StreamPool:
         return len(self._connections) + len(self._incoming)
 
     def listen(self, host: str, port: int) -> None:
-        """Take connections as well; BindError when the port is taken."""
+        """Accepts connections as well; raises BindError if the port is in use."""
         self._listener = StreamListener.open(host, port, self._accept, self._contexts)
 
     async def close(self) -> None:
-        """Close everything."""
+        """Closes the listener and all connections."""
         if self._listener is not None:
             await self._listener.close()
             self._listener = None
@@ -83,16 +83,16 @@ class StreamPool:
             connection.close()
         await asyncio.gather(*(connection.wait_closed() for connection in connections))
 
-    # Sending.
+    # --- sending ---
 
     def has(self, peer: Address) -> bool:
-        """Whether there is a connection with this far side."""
+        """Whether there is an open connection with this peer."""
         return self._find(peer) is not None
 
     def send(self, data: bytes, peer: Address, alias: Address, name: str) -> None:
-        """Send to the IP address ``peer``, which the phone calls ``alias``.
+        """Sends to the IP address ``peer``; ``alias`` is the address as the phone knows it.
 
-        A TLS peer must prove to be ``name``.
+        The certificate of a TLS peer must be for ``name``.
         """
         connection = self._find(peer) or self._connect(peer, name)
         if connection is None:
@@ -103,7 +103,7 @@ class StreamPool:
         connection.send(data)
 
     def drop(self, destination: Address) -> None:
-        """Give up the connections to a far side or alias; the next message makes a new one."""
+        """Closes the connections to a peer or alias; the next message opens a new one."""
         for connection in (*self._connections.values(), *self._incoming):
             if destination == connection.peer or destination in connection.aliases:
                 connection.abandon()
@@ -131,7 +131,7 @@ class StreamPool:
             _log.warning("no connection: %s", error.fault)
             connection.fail(error.fault)
 
-    # What connections tell.
+    # --- events of connections ---
 
     def _accept(self, host: str) -> StreamConnection | None:
         counts = Counter(self._incoming.values())
@@ -164,7 +164,7 @@ def _ignore_fault(address: Address, fault: TransportFault) -> None:
 
 
 class SipNetwork:
-    """Sends and receives messages by address or name; made by ``open``, in the running loop."""
+    """Sends and receives messages by address or name. Create it by ``open`` in the running loop."""
 
     def __init__(
         self,
@@ -193,7 +193,7 @@ class SipNetwork:
         )
         self._found: dict[str, tuple[tuple[str, ...], float]] = {}
         self._servers: dict[str, frozenset[str]] = {}
-        # By IP address, the name it was looked up for: a TLS peer there must prove to be that.
+        # IP address to the name that was resolved; a TLS peer's certificate must be for that name.
         self._names: dict[str, str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -211,10 +211,10 @@ class SipNetwork:
         resolver: ServerResolver | None = None,
         idle_limit_s: float = IDLE_LIMIT_S,
     ) -> SipNetwork:
-        """Bind UDP, and TCP on the same port if that is free; BindError without UDP.
+        """Binds UDP, and TCP on the same port if it is free; raises BindError without UDP.
 
-        ``on_found`` tells of each new look-up, ``on_fault`` of each address that a message could
-        not be brought to. SettingsError names a TLS file that cannot be used.
+        ``on_found`` is called after each new lookup, ``on_fault`` with each address to which a
+        message could not be delivered. Raises SettingsError for an unusable TLS file.
         """
         if resolver is None:
             as_ipv6 = ":" in listen_host
@@ -248,7 +248,7 @@ class SipNetwork:
         raise BindError(self._listen_host, port)
 
     async def close(self) -> None:
-        """Close all sockets and give up on look-ups."""
+        """Closes all sockets and cancels lookups."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -262,7 +262,7 @@ class SipNetwork:
         return 0 if self._udp is None else self._udp.local_address.port
 
     def local_host_towards(self, peer: str | None) -> str:
-        """The address that the far side can answer to."""
+        """Returns the local address that the peer can reply to."""
         if self._listen_host not in _UNSPECIFIED:
             return self._listen_host
         loopback = "::1" if self._listen_host == "::" else "127.0.0.1"
@@ -270,17 +270,17 @@ class SipNetwork:
         return (address and local_host_towards(address)) or loopback
 
     def way_towards(self, peer: Address) -> str | None:
-        """The local address from which ``peer`` is reached; None when there is no way there."""
+        """Returns the local address used to reach ``peer``; None if there is no route."""
         host = self.found_host(peer.host)
         return None if host is None else local_host_towards(host)
 
-    # Messages.
+    # --- messages ---
 
     def send(self, data: bytes, destination: Address, fallback: Address | None = None) -> None:
-        """Send at once, or after the look-up of a name or the making of a connection.
+        """Sends immediately, or after the name lookup or the opening of a connection.
 
-        With ``fallback`` only an existing connection to ``destination`` is used; without one
-        the message goes to ``fallback`` (RFC 3261 section 18.2.2).
+        With ``fallback`` only an existing connection to ``destination`` is used; without such a
+        connection the message is sent to ``fallback`` (RFC 3261, section 18.2.2).
         """
         if self._udp is None:
             return
@@ -295,7 +295,7 @@ class SipNetwork:
             task.add_done_callback(self._tasks.discard)
 
     def disconnect(self, destination: Address) -> None:
-        """Give up a connection to ``destination`` that nothing comes back over."""
+        """Closes a connection to ``destination`` that no longer delivers responses."""
         self._streams.drop(destination)
 
     async def _look_up_and_send(self, data: bytes, destination: Address) -> None:
@@ -323,24 +323,24 @@ class SipNetwork:
             self._on_trace("received", data, source)
         self._on_message(data, source)
 
-    # Names.
+    # --- names ---
 
     def found_host(self, host: str) -> str | None:
-        """The IP address of ``host`` if it is one or was looked up within the last minute."""
+        """Returns the IP address of ``host`` if it is one or was resolved in the last minute."""
         if is_ip_address(host):
             return host
         found, until_s = self._found.get(host, ((), 0.0))
         return found[0] if found and until_s > asyncio.get_running_loop().time() else None
 
     def known_hosts(self, host: str) -> frozenset[str]:
-        """All that is known of where ``host`` is, however old."""
+        """Returns all cached IP addresses of ``host``, regardless of their age."""
         if is_ip_address(host):
             return frozenset({host})
         found, _ = self._found.get(host, ((), 0.0))
         return self._servers.get(host, frozenset()).union(found)
 
     async def look_up(self, host: str) -> str | None:
-        """The IP address of ``host``; None when the name has none now."""
+        """Resolves ``host`` to an IP address; returns None if the lookup fails."""
         if is_ip_address(host):
             return host
         found = tuple(await look_up_all(host, as_ipv6=":" in self._listen_host))
@@ -355,10 +355,10 @@ class SipNetwork:
     async def resolve_servers(
         self, host: str, port: int | None, transport: TransportName | None
     ) -> tuple[Address, ...]:
-        """IP addresses of a server, best first, none when there are none now (RFC 3263).
+        """Resolves a server to IP addresses, best first; empty if there are none (RFC 3263).
 
-        ``port`` None asks for the domain's services. From now on ``known_hosts(host)`` has them
-        all, and a TLS peer at one of them must prove to be ``host``.
+        ``port`` None queries the domain's services. Afterwards ``known_hosts(host)`` contains all
+        of them, and the certificate of a TLS peer at these addresses must be for ``host``.
         """
         servers = await self._resolver.resolve_servers(host, port, transport)
         if servers and not is_ip_address(host):

@@ -34,9 +34,9 @@ class ServiceRecord(NamedTuple):
 def order_records(
     records: Sequence[ServiceRecord], fraction: Callable[[], float]
 ) -> list[ServiceRecord]:
-    """The records in the order to try them: by priority, then by weighted chance (RFC 2782)."""
+    """Returns the records in the order to try: by priority, then weighted random (RFC 2782)."""
     ordered: list[ServiceRecord] = []
-    # Weight 0 first, so that such a record has its very small chance.
+    # Weight 0 first, which gives such a record its very small chance.
     left = sorted(records, key=lambda record: (record.priority, record.weight, record.target))
     while left:
         group = [record for record in left if record.priority == left[0].priority]
@@ -59,10 +59,10 @@ def _choose(group: Sequence[ServiceRecord], chance: float) -> ServiceRecord:
 
 
 class ServerResolver:
-    """Asks the system for hosts, and DNS for services.
+    """Resolves hosts by the operating system and services by DNS.
 
-    ``nameserver`` is an address and a port; None takes the system's. ``fraction`` is a random
-    number from 0 up to, but without, 1.
+    ``nameserver`` is an address and a port; None uses the system's. ``fraction`` returns a random
+    number from 0 (inclusive) to 1 (exclusive).
     """
 
     def __init__(
@@ -79,13 +79,13 @@ class ServerResolver:
     async def resolve_servers(
         self, host: str, port: int | None, transport: TransportName | None
     ) -> tuple[Address, ...]:
-        """IP addresses of the server, best first; none when the name has none now.
+        """Returns the IP addresses of the server, best first; empty if the name has none.
 
-        With a port there is one host and no service to ask for (RFC 3263 section 4.2). Without
-        a transport NAPTR names those to try, else it is UDP.
+        With a port only the host is resolved (RFC 3263, section 4.2). Without a transport, NAPTR
+        records select the transports; the default is UDP.
         """
         plain = transport or "udp"
-        # A name of one label is the local network's: DNS has no services for it.
+        # A name of one label belongs to the local network: DNS has no services for it.
         if is_ip_address(host) or port is not None or "." not in host:
             return await self._hosts(host, port, plain)
         services = await self._find_services(host, transport)
@@ -115,7 +115,7 @@ class ServerResolver:
     async def _find_services(
         self, host: str, transport: TransportName | None
     ) -> list[tuple[TransportName, ServiceRecord]] | None:
-        """The service records, best first; None where there are none."""
+        """The service records, best first; None if there are none."""
         resolver = self._resolver()
         if resolver is None:
             return None
@@ -131,14 +131,14 @@ class ServerResolver:
             records = [
                 ServiceRecord(r.priority, r.weight, r.port, r.target.to_text(omit_final_dot=True))
                 for r in answer
-                # A single "." says that there is decidedly no such service (RFC 2782).
+                # A single "." means that the service is not available (RFC 2782).
                 if len(r.target) > 1
             ]
             services += [(name, record) for record in order_records(records, self._fraction)]
         return services if known else None
 
     def _resolver(self) -> Resolver | None:
-        # Not with the module: it is large, and a server given by its address needs none of it.
+        # Imported lazily: the module is large, and a server given by its address does not need it.
         from dns.asyncresolver import Resolver
         from dns.resolver import NoResolverConfiguration
 
@@ -154,7 +154,7 @@ class ServerResolver:
 
 
 async def _find_transports(resolver: Resolver, host: str) -> list[tuple[TransportName, str]]:
-    """Transports with the names of their services, best first (RFC 3263 section 4.1)."""
+    """Transports with the names of their services, best first (RFC 3263, section 4.1)."""
     answer: list[NAPTR] = await _ask(resolver, host, "NAPTR")
     named = [
         (_NAPTR_SERVICES[service], record.replacement.to_text(omit_final_dot=True))
@@ -165,7 +165,7 @@ async def _find_transports(resolver: Resolver, host: str) -> list[tuple[Transpor
 
 
 async def _ask(resolver: Resolver, name: str, kind: str) -> list[Any]:
-    """The records of one answer; none whatever went wrong."""
+    """The records of one response; empty on any error."""
     from dns.exception import DNSException
 
     try:

@@ -24,20 +24,20 @@ IDLE_LIMIT_S = 600.0
 
 
 class StreamOwner(Protocol):
-    """Who is told what a connection brings and when it is over."""
+    """Receives the messages and the end of a connection."""
 
     def on_message(self, data: bytes, peer: Address) -> None:
-        """Take one message."""
+        """Handles one message."""
 
     def on_closed(self, connection: StreamConnection, fault: TransportFault | None) -> None:
-        """Forget the connection; ``fault`` is None when this side closed it."""
+        """Handles the end of the connection; ``fault`` is None if this side closed it."""
 
 
 class StreamConnection(asyncio.Protocol):
-    """A connection to ``peer``, or one that came in; messages may be sent before it is open.
+    """A connection to ``peer``, or an accepted one; messages may be sent before it is open.
 
-    It is closed when nothing has gone either way for ``idle_limit_s``; one that came in must
-    bring its first message within ten seconds.
+    It is closed after ``idle_limit_s`` without traffic. An accepted connection must deliver its
+    first message within ten seconds.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class StreamConnection(asyncio.Protocol):
         self.peer = peer or Address("", 0, "tcp")
         self.is_incoming = peer is None
         self.aliases: set[Address] = set()
-        """The addresses under which the phone has sent here."""
+        """Addresses for which the phone has sent over this connection."""
         self._owner = owner
         self._idle_limit_s = idle_limit_s if peer is not None else _FIRST_MESSAGE_LIMIT_S
         self._idle_limit_later_s = idle_limit_s
@@ -65,11 +65,11 @@ class StreamConnection(asyncio.Protocol):
 
     @property
     def is_open(self) -> bool:
-        """Whether messages can be sent, or wait for the connection to be made."""
+        """Whether messages can be sent, or are queued until the connection opens."""
         return not self._is_over and (self._transport is None or not self._transport.is_closing())
 
     def send(self, data: bytes) -> None:
-        """Send, now or as soon as the connection is there; a peer that never reads is cut off."""
+        """Sends now or when the connection opens; fails the connection if the peer stops reading."""
         self._note_activity()
         if self._transport is None:
             self._waiting.append(data)
@@ -84,13 +84,13 @@ class StreamConnection(asyncio.Protocol):
             self._arm(self._on_no_pong, _PONG_LIMIT_S)
 
     def close(self) -> None:
-        """Send what waits, then close."""
+        """Sends the queued data, then closes the connection."""
         self._end(None)
         if self._transport is not None:
             self._transport.close()
 
     async def wait_closed(self) -> None:
-        """Return when a connection that is to be closed is gone; TLS says goodbye first."""
+        """Waits until a closing connection is closed, which for TLS includes its close message."""
         try:
             async with asyncio.timeout(_LEAVE_LIMIT_S):
                 await self._is_gone.wait()
@@ -100,13 +100,13 @@ class StreamConnection(asyncio.Protocol):
                 await self._is_gone.wait()
 
     def fail(self, fault: TransportFault) -> None:
-        """Give the connection up."""
+        """Aborts the connection and reports the fault."""
         self._end(fault)
         if self._transport is not None:
             self._transport.abort()
 
     def abandon(self) -> None:
-        """Give the connection up and tell nobody: whoever asks for it knows."""
+        """Aborts the connection without reporting a fault, because the caller requested it."""
         self._end(None)
         if self._transport is not None:
             self._transport.abort()
@@ -123,7 +123,7 @@ class StreamConnection(asyncio.Protocol):
         self._timers.clear()
         self._owner.on_closed(self, fault)
 
-    # What asyncio tells.
+    # --- asyncio callbacks ---
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
@@ -161,7 +161,7 @@ class StreamConnection(asyncio.Protocol):
         self._end(fault)
         self._is_gone.set()
 
-    # Time.
+    # --- timers ---
 
     def _arm(self, on_time: Callable[[], None], delay_s: float) -> None:
         self._timers[on_time] = asyncio.get_running_loop().call_later(delay_s, on_time)
@@ -183,14 +183,14 @@ class StreamConnection(asyncio.Protocol):
             self.close()
 
     def _on_no_pong(self) -> None:
-        # Only of a peer that has answered before: not every server knows RFC 5626.
+        # Only for a peer that has answered before: not every server supports RFC 5626.
         _log.info("connection closed: no answer to keep-alive")
         self.fail(TransportFault.LOST)
 
 
 TraceDirection = Literal["sent", "received"]
 OnTrace = Callable[[TraceDirection, bytes, Address], None]
-"""Called with each message as it is on the wire, secrets included, and its peer."""
+"""Called with each message as sent or received, including secrets, and its peer."""
 
 _MASK = b"***"
 _CREDENTIALS = re.compile(
@@ -207,7 +207,7 @@ _KEY = re.compile(rb"(inline:)[^\r\n|;\s]+", re.IGNORECASE)
 
 
 def mask_credentials(data: bytes) -> bytes:
-    """The message without digests (RFC 7616) and without the keys of ``a=crypto`` (RFC 4568)."""
+    """Returns the message without digests (RFC 7616) and keys of ``a=crypto`` (RFC 4568)."""
     data = _CREDENTIALS.sub(lambda field: _mask_field(field.group()), data)
     return _CRYPTO.sub(lambda line: _KEY.sub(rb"\1" + _MASK, line.group()), data)
 
@@ -218,5 +218,5 @@ def _mask_field(field: bytes) -> bytes:
     scheme = value.split(None, 1)[0] if value.split() else b""
     if scheme.lower() == b"digest" or name.strip().lower() == b"authentication-info":
         return name + colon + _SECRET.sub(rb"\1\2" + _MASK, value) + tail
-    # Another scheme, for example Basic: all of it is a secret.
+    # Any other scheme, for example Basic, is secret as a whole.
     return name + colon + b" " + scheme + b" " + _MASK + tail

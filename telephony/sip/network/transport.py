@@ -1,4 +1,4 @@
-"""UDP socket, TCP and TLS listener and connections, TLS contexts, faults, host look-up."""
+"""UDP socket, TCP and TLS listener and connections, TLS contexts, faults, host lookup."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from telephony.sip.syntax.address import Address
 
 
 class TransportFault(StrEnum):
-    """What went wrong with a connection, or with finding out where to connect to."""
+    """Reason why a connection failed or an address could not be resolved."""
 
     NAME_UNKNOWN = "name_unknown"
     REFUSED = "connection_refused"
@@ -25,16 +25,16 @@ class TransportFault(StrEnum):
     TIMEOUT = "connect_timeout"
     LOST = "connection_lost"
     TLS_CERTIFICATE = "tls_certificate"
-    """The peer's certificate is not trusted, or names somebody else."""
+    """The peer's certificate is not trusted, or is for another name."""
     TLS_FAILED = "tls_failed"
-    """Any other failure of the TLS handshake, ours not being accepted included."""
+    """Any other failure of the TLS handshake, including rejection of the own certificate."""
 
 
 _log = logging.getLogger(__name__)
 _RECEIVE_BUFFER_BYTES = 1 << 20
 _CONNECT_LIMIT_S = 4.0
 _HANDSHAKE_LIMIT_S = 10.0
-# How long sent data may stay without the network's acknowledgement before the peer is gone.
+# Limit for unacknowledged data before a connection is considered dead (TCP_USER_TIMEOUT).
 _UNACKNOWLEDGED_LIMIT_MS = 10_000
 _BACKLOG = 64
 _ACCEPT_PAUSE_S = 1.0
@@ -50,7 +50,7 @@ class _Protocol(asyncio.DatagramProtocol):
         self._on_datagram(data, Address(addr[0], addr[1]))
 
     def error_received(self, exc: Exception) -> None:
-        # ICMP "port unreachable" of an earlier datagram; the transaction's timer decides.
+        # ICMP "port unreachable" for an earlier datagram; the transaction's timer decides.
         _log.info("transport error: %s", type(exc).__name__)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -59,7 +59,7 @@ class _Protocol(asyncio.DatagramProtocol):
 
 
 class UdpTransport:
-    """One bound UDP socket; made by ``open``."""
+    """One bound UDP socket. Create it by ``open``."""
 
     def __init__(self, transport: asyncio.DatagramTransport, protocol: _Protocol) -> None:
         self._transport = transport
@@ -71,7 +71,7 @@ class UdpTransport:
     async def open(
         cls, host: str, port: int, on_datagram: Callable[[bytes, Address], None]
     ) -> UdpTransport:
-        """A socket bound at the address, port 0 meaning any; BindError when that is taken."""
+        """Binds a socket, port 0 for any; raises BindError if the address is in use."""
         bound = _bind(socket.SOCK_DGRAM, host, port)
         # A burst of calls must not be lost while Python is busy.
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER_BYTES)
@@ -81,18 +81,18 @@ class UdpTransport:
         return cls(transport, protocol)
 
     def send(self, data: bytes, destination: Address) -> None:
-        """Send to an IP address; a network that refuses is the same as a lost datagram."""
+        """Sends to an IP address; a network error is treated as a lost datagram."""
         if not self._transport.is_closing() and destination.port:
             self._transport.sendto(data, (destination.host, destination.port))
 
     async def close(self) -> None:
-        """Close the socket."""
+        """Closes the socket."""
         self._transport.close()
         await self._protocol.closed
 
 
 def _bind(kind: socket.SocketKind, host: str, port: int) -> socket.socket:
-    """A bound socket that does not block; BindError when the address is taken or not ours."""
+    """A bound non-blocking socket; raises BindError if the address is in use or not local."""
     is_ipv6 = ":" in host
     bound = socket.socket(socket.AF_INET6 if is_ipv6 else socket.AF_INET, kind)
     try:
@@ -100,7 +100,7 @@ def _bind(kind: socket.SocketKind, host: str, port: int) -> socket.socket:
         if is_ipv6:
             bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         if kind is socket.SOCK_STREAM and hasattr(socket, "SO_REUSEPORT"):
-            # Connections that have ended must not keep the port from a restarted phone.
+            # Closed connections must not block the port for a restarted phone.
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
     except OSError as error:
@@ -110,9 +110,9 @@ def _bind(kind: socket.SocketKind, host: str, port: int) -> socket.socket:
 
 
 class StreamListener:
-    """Takes TCP connections and, where there is a certificate, TLS on the same port.
+    """Accepts TCP connections and, with a certificate, TLS on the same port.
 
-    ``accept`` gives the protocol of a new connection from an IP address, None to refuse it.
+    ``accept`` returns the protocol of a new connection from an IP address, None to refuse it.
     """
 
     def __init__(
@@ -135,7 +135,7 @@ class StreamListener:
         accept: Callable[[str], asyncio.Protocol | None],
         contexts: TlsContexts,
     ) -> StreamListener:
-        """Listen at the address; BindError when that is taken."""
+        """Listens at the address; raises BindError if it is in use."""
         listening = _bind(socket.SOCK_STREAM, host, port)
         try:
             listening.listen(_BACKLOG)
@@ -145,7 +145,7 @@ class StreamListener:
         return cls(listening, accept, contexts)
 
     async def close(self) -> None:
-        """Take no more connections; those that are there stay."""
+        """Stops accepting connections; open connections remain."""
         self._task.cancel()
         for task in self._beginning:
             task.cancel()
@@ -158,7 +158,7 @@ class StreamListener:
             try:
                 accepted, address = await loop.sock_accept(self._socket)
             except OSError as error:
-                # Too many open files, or a caller that is gone already.
+                # Too many open files, or the peer has already disconnected.
                 _log.warning("accept: %s", type(error).__name__)
                 await asyncio.sleep(_ACCEPT_PAUSE_S)
                 continue
@@ -191,13 +191,13 @@ class StreamListener:
 
 
 async def _begins_tls(accepted: socket.socket) -> bool:
-    """Whether the first byte, left where it is, begins a TLS handshake."""
+    """Whether the first byte starts a TLS handshake; the byte remains unread."""
     loop = asyncio.get_running_loop()
     readable = asyncio.Event()
     try:
         loop.add_reader(accepted, readable.set)
     except NotImplementedError:
-        # Windows: whoever has a certificate wants to be called by TLS.
+        # On Windows, TLS is assumed if there is a certificate.
         return True
     try:
         await readable.wait()
@@ -207,7 +207,7 @@ async def _begins_tls(accepted: socket.socket) -> bool:
 
 
 class ConnectError(Exception):
-    """A connection could not be made; ``fault`` is why."""
+    """Raised if a connection could not be opened; ``fault`` is the reason."""
 
     def __init__(self, fault: TransportFault) -> None:
         super().__init__(fault)
@@ -221,9 +221,9 @@ async def connect(
     contexts: TlsContexts,
     name: str,
 ) -> None:
-    """Connect to the IP address ``peer``, ConnectError when that fails.
+    """Connects to the IP address ``peer``; raises ConnectError on failure.
 
-    A TLS peer's certificate must be for ``name``, a host name or IP address.
+    The certificate of a TLS peer must be for ``name``, a host name or IP address.
     """
     context = contexts.client if peer.transport == "tls" else None
     loop = asyncio.get_running_loop()
@@ -246,7 +246,7 @@ async def connect(
 
 def _tune(transport: asyncio.BaseTransport) -> None:
     connected: socket.socket = transport.get_extra_info("socket")
-    # A ringing sign must not wait for the acknowledgement of the message before it.
+    # A 180 must not be delayed until the previous message is acknowledged.
     connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     option = getattr(socket, "TCP_USER_TIMEOUT", None)
     if option is not None:
@@ -256,7 +256,7 @@ def _tune(transport: asyncio.BaseTransport) -> None:
 def fault_of(
     error: Exception, transport: TransportName, *, connected: bool = True
 ) -> TransportFault:
-    """What an error of a connection means."""
+    """Returns the transport fault for an error of a connection."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return TransportFault.TLS_CERTIFICATE
     if isinstance(error, ssl.SSLError):
@@ -271,36 +271,36 @@ def fault_of(
 
 
 def peer_of(transport: asyncio.Transport) -> Address:
-    """The far side of a connection."""
+    """Returns the address of a connection's peer."""
     host, port = transport.get_extra_info("peername")[:2]
     is_tls = transport.get_extra_info("ssl_object") is not None
     return Address(host, port, "tls" if is_tls else "tcp")
 
 
 class TlsContexts:
-    """TLS 1.2 or later in both roles, from the settings.
+    """TLS contexts for both roles, TLS 1.2 or later, from the settings.
 
-    SettingsError names a file that cannot be used. Servers' certificates are always verified. A
-    file that has changed, as a renewed certificate does, is read again for the next connection;
-    where it cannot be used then, the former one stays in use.
+    Raises SettingsError for an unusable file. Server certificates are always verified. A changed
+    file, for example a renewed certificate, is read again for the next connection; if it is
+    unusable, the previous context remains in use.
     """
 
     def __init__(self, tls: TlsSettings) -> None:
         self._settings = tls
         self._seen = self._stamps()
         self._server = self._make_server()
-        # A wrong file is reported at the start, not at the first connection.
+        # An invalid file is reported at the start, not at the first connection.
         self._client = None if tls == TlsSettings() else self._make_client()
 
     @property
     def server(self) -> ssl.SSLContext | None:
-        """None without a certificate of our own."""
+        """Server context; None without an own certificate."""
         self._look_at_files()
         return self._server
 
     @property
     def client(self) -> ssl.SSLContext:
-        """Made when it is first needed: the system's trust takes a while to load."""
+        """Client context, created at the first use: loading the system's trust store takes time."""
         self._look_at_files()
         if self._client is None:
             self._client = self._make_client()
@@ -310,7 +310,7 @@ class TlsContexts:
         stamps = self._stamps()
         if stamps == self._seen:
             return
-        self._seen = stamps  # a renewal that is half written is read once it has changed again
+        self._seen = stamps  # a half-written renewal is read after its next change
         try:
             server, client = self._make_server(), self._make_client()
         except SettingsError as error:
@@ -320,7 +320,7 @@ class TlsContexts:
         _log.info("certificates read again")
 
     def _stamps(self) -> tuple[tuple[int, int] | None, ...]:
-        """When each file of the settings was changed, and its size; None for one not there."""
+        """Modification time and size of each configured file; None for a missing file."""
         tls = self._settings
         return tuple(map(_stamp, (tls.ca_file, tls.certificate_file, tls.key_file)))
 
@@ -345,7 +345,7 @@ class TlsContexts:
         if certificate is None:
             return
         try:
-            # An empty password, because OpenSSL would ask for one on the terminal.
+            # With an empty password, OpenSSL does not ask for one on the terminal.
             context.load_cert_chain(certificate, key, password="")
         except (OSError, ssl.SSLError, ValueError) as error:
             raise SettingsError("tls.certificate_file") from error
@@ -360,7 +360,7 @@ def _stamp(file: str | None) -> tuple[int, int] | None:
 
 
 def is_ip_address(host: str) -> bool:
-    """Whether ``host`` needs no look-up."""
+    """Whether ``host`` is an IP address."""
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -369,7 +369,7 @@ def is_ip_address(host: str) -> bool:
 
 
 async def look_up_all(host: str, *, as_ipv6: bool) -> list[str]:
-    """The IP addresses of ``host``, best first; none when the name has none now."""
+    """Returns the IP addresses of ``host``, best first; empty if the lookup fails."""
     family = socket.AF_INET6 if as_ipv6 else socket.AF_INET
     try:
         found = await asyncio.get_running_loop().getaddrinfo(
@@ -382,7 +382,7 @@ async def look_up_all(host: str, *, as_ipv6: bool) -> list[str]:
 
 
 def local_host_towards(host: str) -> str | None:
-    """The local address from which datagrams to the IP address ``host`` leave."""
+    """Returns the local address used for datagrams to the IP address ``host``."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_DGRAM) as probe:
         try:

@@ -1,6 +1,6 @@
 """Addresses in SIP messages: URIs, parameters, name addresses, Via and CSeq values.
 
-RFC 3261 sections 19.1, 20 and 25.
+RFC 3261, sections 19.1, 20 and 25.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ Parameters = tuple[tuple[str, str | None], ...]
 _SCHEME_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-.")
 _HOST_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-._")
 _HEXADECIMAL = frozenset("0123456789abcdef:.%")
-# A request line with white space of any kind inside its URI could not be read again; U+3000 is
-# the last of them.
+# A request line with any white space inside its URI could not be parsed again; U+3000 is the last
+# such character.
 _WHITE_SPACE = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 _FORBIDDEN = _WHITE_SPACE.union(map(chr, range(0x20)), '\x7f<>"')
 
 
 class GrammarError(ValueError):
-    """A piece of a message does not follow the grammar; ``code`` names the piece."""
+    """Raised for a part of a message that violates the grammar; ``code`` names the part."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -31,11 +31,11 @@ class GrammarError(ValueError):
 
 
 def split_outside(text: str, separator: str) -> list[str]:
-    """The stripped pieces of ``text`` between separators outside quotes and angle brackets.
+    """Splits ``text`` at separators outside quotes and angle brackets; strips the parts.
 
-    Raises GrammarError when a quoted string does not end.
+    Raises GrammarError if a quoted string is not closed.
     """
-    if '"' not in text and "<" not in text:  # most fields; read once for each message and piece
+    if '"' not in text and "<" not in text:  # fast path for most fields
         return [piece.strip(" \t") for piece in text.split(separator)]
     pieces: list[str] = []
     start = 0
@@ -62,7 +62,7 @@ def split_outside(text: str, separator: str) -> list[str]:
 
 
 def parse_parameters(text: str) -> Parameters:
-    """Parameters of the form ``;name=value;flag``; names in lower case, quoted values as sent."""
+    """Parses ``;name=value;flag``; names in lower case, quoted values as sent."""
     parameters: list[tuple[str, str | None]] = []
     for piece in split_outside(text, ";"):
         if not piece:
@@ -73,14 +73,14 @@ def parse_parameters(text: str) -> Parameters:
 
 
 def format_parameters(parameters: Parameters) -> str:
-    """The parameters as they stand in a message, each with its semicolon."""
+    """Serialises the parameters, each with its semicolon."""
     return "".join(
         f";{name}" if value is None else f";{name}={value}" for name, value in parameters
     )
 
 
 def parameter(parameters: Parameters, name: str) -> str | None:
-    """The value of the first parameter called ``name``; "" for a flag, None when absent."""
+    """Returns the value of the first parameter ``name``; "" for a flag, None if absent."""
     for key, value in parameters:
         if key == name:
             return "" if value is None else value
@@ -88,14 +88,14 @@ def parameter(parameters: Parameters, name: str) -> str | None:
 
 
 def with_parameter(parameters: Parameters, name: str, value: str | None) -> Parameters:
-    """The parameters with ``name`` set to ``value``, in its old place where it had one."""
+    """Returns the parameters with ``name`` set to ``value``, at its old position if it had one."""
     if parameter(parameters, name) is None:
         return (*parameters, (name, value))
     return tuple((key, value if key == name else old) for key, old in parameters)
 
 
 def parse_host_port(text: str) -> tuple[str, int | None]:
-    """Host (IPv6 without its brackets, lower case) and port of ``host[:port]``."""
+    """Parses ``host[:port]``; the host is in lower case, IPv6 without brackets."""
     if text.startswith("["):
         host, bracket, rest = text[1:].partition("]")
         if not bracket or not host or not set(host.lower()) <= _HEXADECIMAL:
@@ -119,17 +119,17 @@ def _parse_port(text: str) -> int:
 
 
 def format_host_port(host: str, port: int | None) -> str:
-    """``host[:port]`` with the brackets that IPv6 needs."""
+    """Returns ``host[:port]``, with brackets for IPv6."""
     shown = f"[{host}]" if ":" in host else host
     return shown if port is None else f"{shown}:{port}"
 
 
 @dataclass(frozen=True, slots=True)
 class Uri:
-    """A URI; user, host, port, parameters and headers are filled for sip and sips only.
+    """A URI; user, host, port, parameters and headers are set for sip and sips only.
 
-    ``user`` and ``opaque`` keep their escapes. ``opaque`` is all behind the scheme of another
-    kind of URI, for example the number of ``tel:``.
+    ``user`` and ``opaque`` retain their escapes. ``opaque`` is the part after the scheme of other
+    URIs, for example the number of ``tel:``.
     """
 
     scheme: str
@@ -143,7 +143,7 @@ class Uri:
 
     @classmethod
     def parse(cls, text: str) -> Uri:
-        """The URI of ``text``; GrammarError where it is none."""
+        """Parses ``text``; raises GrammarError if it is no URI."""
         scheme, colon, rest = text.partition(":")
         scheme = scheme.lower()
         if not colon or not scheme[:1].isalpha() or not set(scheme) <= _SCHEME_SIGNS:
@@ -152,7 +152,7 @@ class Uri:
             raise GrammarError("uri")
         if scheme not in ("sip", "sips"):
             return cls(scheme, opaque=rest)
-        # A user part may hold ';' and '?' unescaped, but never '@' (RFC 4475 section 3.1.1.13).
+        # A user part may contain ';' and '?' unescaped, but never '@' (RFC 4475, section 3.1.1.13).
         userinfo, at, remainder = rest.partition("@")
         if not at:
             userinfo, remainder = "", rest
@@ -183,10 +183,10 @@ class Uri:
 
     @property
     def number(self) -> str:
-        """The user or telephone number for a person to read: escapes resolved, no parameters."""
+        """User or telephone number for display: without escapes and parameters."""
         if self.scheme == "tel":
             return unquote(self.opaque.partition(";")[0])
-        # "user=phone" numbers may carry parameters inside the user part (RFC 3261 19.1.6).
+        # "user=phone" numbers may have parameters inside the user part (RFC 3261, 19.1.6).
         return unquote((self.user or "").partition(";")[0])
 
     @property
@@ -199,13 +199,13 @@ MAGIC_COOKIE = "z9hG4bK"
 DEFAULT_PORT = 5060
 DEFAULT_TLS_PORT = 5061
 TRANSPORTS: dict[str, TransportName] = {"UDP": "udp", "TCP": "tcp", "TLS": "tls"}
-"""The transports of this phone by their names in a Via."""
+"""Supported transports by their names in a Via."""
 _SEQUENCE_LIMIT = 2**31
 _VERSION_SIGNS = frozenset("0123456789.")
 
 
 class Address(NamedTuple):
-    """Where a message goes or comes from; ``host`` is an IP address, or a name to look up."""
+    """Source or destination of a message; ``host`` is an IP address or a name."""
 
     host: str
     port: int
@@ -213,19 +213,19 @@ class Address(NamedTuple):
 
     @property
     def is_reliable(self) -> bool:
-        """Whether the transport repeats lost data by itself."""
+        """Whether the transport retransmits lost data."""
         return self.transport != "udp"
 
 
 def default_port(transport: TransportName) -> int:
-    """The port where an address names none (RFC 3261 section 19.1.2)."""
+    """Returns the port of an address without one (RFC 3261, section 19.1.2)."""
     return DEFAULT_TLS_PORT if transport == "tls" else DEFAULT_PORT
 
 
 def address_of(uri: Uri) -> Address:
-    """Where a request to ``uri`` goes when no route says otherwise (RFC 3263 section 4).
+    """Returns the destination of a request to ``uri`` without a route (RFC 3263, section 4).
 
-    A transport that this phone does not know is taken for UDP: such a request gets no answer.
+    An unsupported transport is treated as UDP: such a request gets no response.
     """
     asked = (parameter(uri.parameters, "transport") or "udp").upper()
     transport: TransportName = TRANSPORTS.get(asked, "udp")
@@ -245,7 +245,7 @@ class NameAddress:
 
     @classmethod
     def parse(cls, text: str) -> NameAddress:
-        """The value of ``text``; GrammarError where it is none."""
+        """Parses ``text``; raises GrammarError if it is invalid."""
         text = text.strip(" \t")
         if text.startswith('"'):
             display_name, rest = _read_quoted(text)
@@ -275,11 +275,11 @@ class NameAddress:
 
     @property
     def tag(self) -> str | None:
-        """The dialog tag of From or To."""
+        """Dialog tag of From or To."""
         return parameter(self.parameters, "tag")
 
     def with_tag(self, tag: str) -> NameAddress:
-        """The same with this tag."""
+        """Returns a copy with this tag."""
         return replace(self, parameters=with_parameter(self.parameters, "tag", tag))
 
 
@@ -301,18 +301,18 @@ def _read_quoted(text: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """One hop of a request's way (RFC 3261 section 20.42)."""
+    """One hop of a request's path (RFC 3261, section 20.42)."""
 
     transport: str
     host: str
     port: int | None = None
     parameters: Parameters = ()
     version: str = "2.0"
-    """As received: a request of another version is answered too, with 505."""
+    """As received: a request of another version is answered as well, with 505."""
 
     @classmethod
     def parse(cls, text: str) -> Via:
-        """The value of ``text``; GrammarError where it is none."""
+        """Parses ``text``; raises GrammarError if it is invalid."""
         pieces = text.split("/", 2)
         if len(pieces) != 3 or pieces[0].strip(" \t").upper() != "SIP":
             raise GrammarError("via")
@@ -330,12 +330,12 @@ class Via:
 
     @property
     def branch(self) -> str:
-        """The branch, "" where there is none."""
+        """The branch; "" if there is none."""
         return parameter(self.parameters, "branch") or ""
 
     def seen_from(self, source: Address) -> Via:
-        """The Via with ``received`` and ``rport`` filled in (RFC 3261 18.2.1, RFC 3581)."""
-        # What a sender says of its own address is not to be believed.
+        """Returns the Via with ``received`` and ``rport`` filled in (RFC 3261 18.2.1, RFC 3581)."""
+        # A ``received`` value from the sender itself is not trusted.
         parameters = tuple(item for item in self.parameters if item[0] != "received")
         asks_rport = parameter(parameters, "rport") is not None
         if asks_rport:
@@ -345,12 +345,13 @@ class Via:
         return replace(self, parameters=parameters)
 
     def response_address(self, transport: TransportName) -> Address:
-        """Where a response to this hop goes (RFC 3261 section 18.2.2, RFC 3581 section 4).
+        """Returns the destination of responses (RFC 3261 section 18.2.2, RFC 3581 section 4).
 
-        ``transport`` is the one that the request came by; over TCP and TLS this is only where
-        to connect to when the request's own connection is gone, which ``rport`` is not.
+        ``transport`` is the transport of the request. For TCP and TLS the address is used only if
+        the request's own connection is closed; ``rport`` is ignored then, because it is no
+        listening port.
         """
-        # RFC 5118 section 4.5: IPv6 comes with and without brackets.
+        # IPv6 may be with or without brackets (RFC 5118, section 4.5).
         host = (parameter(self.parameters, "received") or self.host).strip("[]")
         rport = parameter(self.parameters, "rport") or ""
         if transport == "udp" and rport.isascii() and rport.isdigit() and len(rport) <= 5:
@@ -359,14 +360,14 @@ class Via:
 
 
 class SequenceNumber(NamedTuple):
-    """CSeq: a request's number within its dialog, and its method."""
+    """CSeq: number of a request within its dialog, and its method."""
 
     number: int
     method: str
 
     @classmethod
     def parse(cls, text: str) -> SequenceNumber:
-        """The value of ``text``; GrammarError where it is none or above 2**31-1."""
+        """Parses ``text``; raises GrammarError if it is invalid or above 2**31-1."""
         pieces = text.split()
         if len(pieces) != 2 or not (pieces[0].isascii() and pieces[0].isdigit()):
             raise GrammarError("cseq")

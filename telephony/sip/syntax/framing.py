@@ -1,6 +1,6 @@
 """Splits a byte stream into SIP messages, and cleans header values for display.
 
-RFC 3261 section 18.3.
+RFC 3261, section 18.3.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from telephony.sip.syntax.message import Message
 PING = b"\r\n\r\n"
 PONG = b"\r\n"
 MESSAGE_LIMIT_BYTES = 65536
-"""As much as a datagram can carry; a longer message ends its connection."""
+"""The size of a datagram; a longer message ends its connection."""
 _HEAD_LIMIT_BYTES = 32768
 _FIRST_LINE_LIMIT_BYTES = 8192
 _START_LINE = re.compile(rb"SIP/|[^\s\x00-\x1f]+[ \t].*SIP/[0-9.]", re.IGNORECASE)
@@ -24,10 +24,10 @@ _LENGTH_NAMES = (b"content-length", b"l")
 
 
 class StreamFramer:
-    """Collects what a connection brings; bounded, whatever that is.
+    """Buffers the bytes of a connection, with limits on their size.
 
-    ``fault`` is why nothing more can be cut from this connection, None while it can: "garbage",
-    "too_long", or "content_length" where the end of a message cannot be known.
+    ``fault`` is the reason why no further message can be read, otherwise None: "garbage",
+    "too_long", or "content_length" if the end of a message is unknown.
     """
 
     def __init__(self) -> None:
@@ -35,9 +35,9 @@ class StreamFramer:
         self.fault: str | None = None
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The messages that ``data`` completes, and PING or PONG for CRLFs between them.
+        """Returns the messages completed by ``data``, and PING or PONG for CRLFs between them.
 
-        A message whose length is nonsense comes without its body, so that it can be refused.
+        A message with an invalid length is returned without its body and can then be rejected.
         """
         if self.fault is not None:
             return []
@@ -72,7 +72,7 @@ class StreamFramer:
         return message
 
     def _take_keep_alive(self) -> bytes | None:
-        """CRLF CRLF is a ping, CRLF alone a pong (RFC 5626 section 3.5.1)."""
+        """Consumes CRLF CRLF as a ping and CRLF as a pong (RFC 5626, section 3.5.1)."""
         for frame in (PING, PONG):
             if self._buffer.startswith(frame):
                 del self._buffer[: len(frame)]
@@ -81,7 +81,7 @@ class StreamFramer:
 
     def _check_start(self) -> None:
         line, newline, _ = self._buffer[:_FIRST_LINE_LIMIT_BYTES].partition(b"\n")
-        # A space at the start is left to the parser, which has an answer to it.
+        # A leading space is left to the parser, which rejects it with a response.
         printable = 0x20 <= line[0] < 0x7F if line else False
         is_long = len(line) == _FIRST_LINE_LIMIT_BYTES
         if not printable or ((newline or is_long) and not _START_LINE.match(line.strip())):
@@ -117,14 +117,14 @@ _VISUAL_SEPARATORS = str.maketrans("", "", "-.() ")
 
 
 def shown(text: str) -> str:
-    """The printable signs of a text, at most ``TEXT_LIMIT`` of them."""
+    """Returns the printable characters of a text, at most ``TEXT_LIMIT``."""
     return "".join(sign for sign in text if sign.isprintable()).strip()[:TEXT_LIMIT]
 
 
 def shown_number(uri: Uri) -> str:
-    """The user or telephone number of a URI; "" where it has none.
+    """Returns the user or telephone number of a URI; "" if there is none.
 
-    A number loses the signs that RFC 3966 section 5.1.1 lets stand for the eye.
+    Visual separators (RFC 3966, section 5.1.1) are removed from a number.
     """
     bare = uri.number.translate(_VISUAL_SEPARATORS)
     digits = bare.removeprefix("+")
@@ -132,7 +132,7 @@ def shown_number(uri: Uri) -> str:
 
 
 def unquoted(text: str | None) -> str:
-    """The value of a parameter without its quotes; "" for None."""
+    """Returns a parameter value without its quotes; "" for None."""
     value = (text or "").strip(" \t")
     if len(value) >= 2 and value[0] == value[-1] == '"':
         value = value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
@@ -140,7 +140,7 @@ def unquoted(text: str | None) -> str:
 
 
 def values_of(message: Message, name: str) -> tuple[str, ...]:
-    """The values of a header that anybody may have written; unreadable fields are left out."""
+    """Returns the values of an untrusted header; fields that cannot be parsed are omitted."""
     found: list[str] = []
     for field in message.headers:
         if field[0] == name:
@@ -150,7 +150,7 @@ def values_of(message: Message, name: str) -> tuple[str, ...]:
 
 
 def addresses(message: Message, name: str) -> tuple[NameAddress, ...]:
-    """The addresses in a header, lists split at their commas, unreadable ones left out."""
+    """Returns the addresses of a header, split at commas; invalid ones are omitted."""
     found: list[NameAddress] = []
     for value in values_of(message, name):
         with contextlib.suppress(GrammarError):

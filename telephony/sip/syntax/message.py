@@ -1,6 +1,6 @@
 """SIP requests and responses as values, multipart bodies, and reason phrases.
 
-Parsed tolerantly, serialised strictly (RFC 3261 sections 7 and 25).
+Parsed tolerantly, serialised strictly (RFC 3261, sections 7 and 25).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ M = TypeVar("M", "Request", "Response")
 
 VERSION = "SIP/2.0"
 HEAD_LIMIT = 16384
-"""The longest start line and header fields taken, in characters: no phone call needs more."""
+"""Maximum length of start line and headers, in characters; no phone call needs more."""
 _TOKEN_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~")
 _COMPACT = {
     "a": "Accept-Contact",
@@ -60,7 +60,7 @@ _SPECIAL_CASE = {
     "sip-etag": "SIP-ETag",
     "sip-if-match": "SIP-If-Match",
 }
-# Header fields whose values are lists, so that a comma means the same as one more field.
+# Header fields with list values: a comma is equivalent to another field.
 _LISTS = frozenset(
     {
         "Accept", "Accept-Encoding", "Accept-Language", "Alert-Info", "Allow", "Allow-Events",
@@ -73,7 +73,7 @@ _LISTS = frozenset(
 
 
 def canonical_name(name: str) -> str:
-    """The full name of a header field in the usual case, from any case or compact form."""
+    """Returns the full name of a header field in the usual case, from any case or compact form."""
     lower = name.lower()
     if lower in _COMPACT:
         return _COMPACT[lower]
@@ -83,10 +83,10 @@ def canonical_name(name: str) -> str:
 
 
 class ParseError(ValueError):
-    """A message cannot be used.
+    """Raised for a message that cannot be used.
 
-    ``code`` names the piece, ``status_code`` is the answer RFC 3261 asks for, and ``request``
-    is what could be read of a request, to address that answer.
+    ``code`` names the part, ``status_code`` is the response required by RFC 3261, and ``request``
+    is the parsed part of a request, which is used to address the response.
     """
 
     def __init__(self, code: str, status_code: int = 400, request: Request | None = None) -> None:
@@ -102,14 +102,14 @@ class _Message:
     body: bytes
 
     def first(self, name: str) -> str | None:
-        """The value of the first field called ``name`` (canonical), as received."""
+        """Returns the value of the first field ``name`` (canonical), as received."""
         for key, value in self.headers:
             if key == name:
                 return value
         return None
 
     def values(self, name: str) -> tuple[str, ...]:
-        """All values of ``name``; lists are split at their commas."""
+        """Returns all values of ``name``; lists are split at their commas."""
         found: list[str] = []
         for key, value in self.headers:
             if key != name:
@@ -121,7 +121,7 @@ class _Message:
         return tuple(found)
 
     def required(self, name: str) -> str:
-        """The value of a field that must be there; GrammarError when it is not."""
+        """Returns the value of a required field; raises GrammarError if it is missing."""
         value = self.first(name)
         if value is None:
             raise GrammarError(name.lower())
@@ -154,7 +154,7 @@ class _Message:
 
     @property
     def contact(self) -> NameAddress | None:
-        """The first Contact; None when absent or "*"."""
+        """The first Contact; None if absent or "*"."""
         contacts = self.values("Contact")
         if not contacts or contacts[0] == "*":
             return None
@@ -162,7 +162,7 @@ class _Message:
 
     @property
     def content_type(self) -> str:
-        """The media type of the body in lower case, without parameters."""
+        """Media type of the body in lower case, without parameters."""
         return (self.first("Content-Type") or "").partition(";")[0].strip(" \t").lower()
 
 
@@ -187,7 +187,7 @@ Message = Request | Response
 
 
 def label_of(message: Message) -> str:
-    """Method or status of the message for the log: nothing in it says who calls whom."""
+    """Returns the method or status of the message for the log, without caller and called party."""
     match message:
         case Request():
             return message.method
@@ -196,7 +196,7 @@ def label_of(message: Message) -> str:
 
 
 def with_header(message: M, name: str, value: str) -> M:
-    """The message with all fields ``name`` replaced by one, at the place of the first."""
+    """Returns the message with all fields ``name`` replaced by one at the position of the first."""
     kept: list[tuple[str, str]] = []
     placed = False
     for key, old in message.headers:
@@ -211,22 +211,22 @@ def with_header(message: M, name: str, value: str) -> M:
 
 
 def without_header(message: M, name: str) -> M:
-    """The message without any field ``name``."""
+    """Returns the message without any field ``name``."""
     return replace(message, headers=tuple(item for item in message.headers if item[0] != name))
 
 
 def with_top_via(message: M, via: Via) -> M:
-    """The message with its first Via replaced, each of the others in a field of its own."""
+    """Returns the message with its first Via replaced, and every Via in a separate field."""
     vias: Headers = tuple(("Via", value) for value in (str(via), *message.values("Via")[1:]))
     rest: Headers = tuple(item for item in message.headers if item[0] != "Via")
     return replace(message, headers=vias + rest)
 
 
 def serialise(message: Message) -> bytes:
-    """The message for the wire: one field a line, long names, a true Content-Length.
+    """Serialises the message: one field per line, long names, correct Content-Length.
 
-    Raises ValueError for a value with a line break or a name that is no token, so that no
-    value from outside can add a header field.
+    Raises ValueError for a value with a line break or a name that is no token, which prevents
+    header injection.
     """
     match message:
         case Request():
@@ -246,11 +246,11 @@ def serialise(message: Message) -> bytes:
 
 
 def parse_message(data: bytes) -> Message:
-    """The message of one datagram.
+    """Parses the message of one datagram.
 
-    Takes compact names, any case, folded lines, bare LF, white space around colons, and a body
-    longer than Content-Length (the rest is cut off). Raises ParseError for everything that
-    cannot be used; no other exception whatever the input.
+    Accepts compact names, any case, folded lines, bare LF, white space around colons, and a body
+    longer than Content-Length (the rest is cut off). Raises ParseError for an unusable message and
+    no other exception for any input.
     """
     head, body = _split_head(data.lstrip(b"\r\n"))
     lines = _unfold(head)
@@ -312,7 +312,7 @@ def _parse_start(line: str) -> tuple[Message, list[tuple[str, int]]]:
     faults: list[tuple[str, int]] = []
     if version.upper() != VERSION:
         faults.append(("version", 505))
-    # Exactly one space between the three parts (RFC 4475 section 3.1.2.9).
+    # Exactly one space between the three parts (RFC 4475, section 3.1.2.9).
     if line.rstrip(" \t") != f"{method} {pieces[1]} {version}":
         faults.append(("start_line", 400))
     return Request((), b"", method, pieces[1]), faults
@@ -341,7 +341,7 @@ def _cut_body(body: bytes, lengths: list[str]) -> tuple[bytes, list[tuple[str, i
 
 
 def _check(message: Message) -> list[tuple[str, int]]:
-    """What is wrong with the fields that every message must have (RFC 3261 section 8.1.1)."""
+    """Errors in the fields that every message must have (RFC 3261, section 8.1.1)."""
     faults: list[tuple[str, int]] = []
     for name in ("From", "To", "Call-ID", "CSeq"):
         if sum(key == name for key, _ in message.headers) != 1:
@@ -372,8 +372,8 @@ def _check_request(request: Request) -> list[tuple[str, int]]:
     if hops is not None and not (hops.isascii() and hops.isdigit() and len(hops.lstrip("0")) <= 3):
         faults.append(("max_forwards", 400))
     if request.method == "INVITE" and request.first("Contact") is None:
-        # Without one within a dialog the target stays; callers of RFC 2543, known by their
-        # branch, may leave it out altogether (RFC 4475 section 3.4.1).
+        # Within a dialog the target is unchanged without a Contact. Callers of RFC 2543, known by
+        # their branch, may omit it (RFC 4475, section 3.4.1).
         has_tag = "tag=" in (request.first("To") or "").lower()
         if not has_tag and MAGIC_COOKIE in (request.first("Via") or ""):
             faults.append(("contact", 400))
@@ -386,10 +386,10 @@ _FOLD = re.compile(r"\r?\n[ \t]+")
 
 
 def with_part(message: M, media_type: str) -> M:
-    """The message with the first part of this type for its body, where it has several parts.
+    """Returns a multipart message with its first part of this type as the body.
 
-    One without such a part stays as it is. Other parts, for example the ISUP of a telephone
-    exchange (RFC 3204), are of no use here.
+    Other messages are returned unchanged. Other parts, for example the ISUP of a telephone exchange
+    (RFC 3204), are ignored.
     """
     if not message.content_type.startswith("multipart/"):
         return message
@@ -431,7 +431,7 @@ def _split(part: bytes) -> tuple[str, bytes]:
 
 
 def _field(head: str, name: str, default: str) -> str:
-    """A field's value in lower case and without parameters."""
+    """Value of a field in lower case and without parameters."""
     for line in head.splitlines():
         key, colon, value = line.partition(":")
         if colon and key.strip(" \t").lower() == name:
