@@ -22,15 +22,15 @@ from telephony.media.wav import Announcement
 
 __all__ = ["MediaEngine", "MediaSession", "MediaStatistics", "MediaTarget"]
 
-CLOSED = -1  # the file number of a closed socket
+CLOSED = -1  # file number of a closed socket
 _FRAME_S = FRAME_MS / 1000
 _REPORT_FRAMES = 1000 // FRAME_MS
-# A thread that woke up late sends the frames it owes at once, up to this many; it lets longer
-# gaps go, because a burst would only be thrown away by the far side's jitter buffer.
+# A thread that woke up late sends up to this many missed frames immediately. It skips longer gaps,
+# because the remote party's jitter buffer would discard a longer burst.
 _OWED_FRAMES = 10
-# epoll counts whole milliseconds; the rest of the way is slept with the precise clock.
+# epoll has a resolution of whole milliseconds; the rest is slept with the precise clock.
 _COARSE_WAIT_S = 0.001
-# As many of one port are taken before the clock is looked at again.
+# Limit of datagrams read from one port before the clock is checked again.
 _DATAGRAMS_A_TURN = 256
 _STOP_TIMEOUT_S = 5.0
 
@@ -45,7 +45,7 @@ class _Lane:
     tone: Announcement | None = None
 
     def play(self, heard: list[Samples], size: int) -> None:
-        """Give the device what is heard, with the tone where one is on."""
+        """Plays the mix of received audio on the device, with the active tone if there is one."""
         tone = None if self.tone is None else self.tone.next_frame(size)
         if tone is None:
             self.tone = None
@@ -57,10 +57,10 @@ class _Lane:
 class MediaEngine:
     """Carries the audio of all calls; the audio of one device is mixed from its calls.
 
-    All methods belong to one controlling thread. ``on_report`` is called on the thread "media"
-    about once a second for each connected call, and must return at once. So is
-    ``on_device_status``, when the state of the common device has changed during a call; it is
-    DeviceStatus() before the first one.
+    All methods must be called on one controlling thread. ``on_report`` is called on the thread
+    "media" about once a second for each connected call and must not block. ``on_device_status`` is
+    called on the same thread when the state of the common device has changed during a call; the
+    initial state is DeviceStatus().
     """
 
     def __init__(
@@ -90,11 +90,11 @@ class MediaEngine:
 
     @property
     def device(self) -> AudioDevice:
-        """The device of every session that was opened without one of its own."""
+        """The common device, used by every session that was opened without its own device."""
         return self._device
 
     def start(self) -> None:
-        """Start the thread "media"; idle until a session is opened."""
+        """Starts the thread "media"; it is idle until a session is opened."""
         if self._thread is not None:
             return
         self._stopping.clear()
@@ -102,7 +102,7 @@ class MediaEngine:
         self._thread.start()
 
     def stop(self) -> None:
-        """Close every session and device, and end the thread."""
+        """Closes every session and device, and ends the thread."""
         for session in list(self._devices):
             session.close()
         self._device.play_ring(False)
@@ -114,11 +114,11 @@ class MediaEngine:
         self._discard_retired(None)
 
     def open(self, call_id: str, *, device: AudioDevice | None = None) -> MediaSession:
-        """A session with its ports bound; BindError when the range has none left.
+        """Opens a session with bound ports; raises BindError if the port range is exhausted.
 
-        The audio device is opened when the first session that uses it is connected, at the rate
-        of that session's codec, and closed with the last one. A device of the session's
-        own serves it alone.
+        The audio device is opened when the first session that uses it is connected, at the rate of
+        that session's codec, and closed with the last one. A ``device`` given here serves only this
+        session.
         """
         session = MediaSession(call_id, self._ports.reserve(), self)
         self._devices[session] = device or self._device
@@ -127,7 +127,7 @@ class MediaEngine:
         return session
 
     def use_device(self, device: AudioDevice) -> None:
-        """Move the live calls of the common device to another one without a gap in their RTP."""
+        """Moves the live calls of the common device to another one without a gap in their RTP."""
         former = self._device
         former.play_ring(False)
         in_use = self._is_in_use(former)
@@ -142,30 +142,30 @@ class MediaEngine:
             former.close()
 
     def play_ring(self, ringing: bool) -> None:
-        """Ring on the device's own ringer, or stop ringing."""
+        """Starts or stops the ring tone on the ringer of the device."""
         self._device.play_ring(ringing)
 
     def play_tone(self, samples: Samples) -> None:
-        """Let whoever is talking here hear these samples of 8 kHz once, and nobody else."""
+        """Plays these 8 kHz samples once to the operator; remote parties do not hear them."""
         for lane in self._lanes:
             lane.tone = Announcement(samples)
 
     @property
     def conference(self) -> tuple[MediaSession, ...]:
-        """The sessions that hear each other; none when there is no conference."""
+        """Sessions of the conference; empty if there is none."""
         return self._conference.members
 
     def set_conference(self, sessions: tuple[MediaSession, ...]) -> None:
-        """Let these calls hear each other and the near side, and the near side hear them all.
+        """Connects these calls and the operator in a conference, in which all hear each other.
 
-        A call that is on hold or muted keeps its place. One that ends leaves by itself; with the
-        last but one the conference is over. Fewer than two sessions end it.
+        A call that is held or muted remains a member. A call that ends is removed; the conference
+        ends when only one call is left. Fewer than two sessions end it.
         """
         members = tuple(each for each in sessions if each in self._devices)
         self._conference = Conference(members if len(members) > 1 else ())
 
     def session_connected(self, session: MediaSession, rate_hz: int) -> None:
-        """Open the session's device if no other session has, and put the session on the clock."""
+        """Opens the session's device if it is not in use, and schedules the session's frames."""
         if session in self._connected:
             return
         device = self._devices[session]
@@ -175,7 +175,7 @@ class MediaEngine:
         self._renew_lanes()
 
     def session_closed(self, session: MediaSession) -> None:
-        """Take the session off the clock and close its device if it was the last one's."""
+        """Stops the session's frames and closes its device after the last session."""
         device = self._devices.pop(session, None)
         if device is None:
             return
@@ -209,7 +209,7 @@ class MediaEngine:
                 lane = _Lane(device)
                 lanes.append(lane)
             lane.sessions.append(session)
-        # One assignment: the media thread sees the old lanes or the new ones, never a part.
+        # A single assignment: the media thread sees either the old or the new lanes.
         self._lanes = tuple(lanes)
         self._wake.set()
 
@@ -241,7 +241,7 @@ class MediaEngine:
         self._wake.clear()
         while self._arrived:
             session = self._arrived.popleft()
-            # A call may come and go while retired ones are let go of; its ports are closed then.
+            # A call may be opened and closed before this runs; its ports are closed then.
             if session.ports.rtp.fileno() != CLOSED:
                 for each, take in (
                     (session.ports.rtp, session.on_readable),
@@ -267,11 +267,11 @@ class MediaEngine:
             if HAS_ARRIVAL_TIMES or remaining_s <= _COARSE_WAIT_S:
                 time.sleep(remaining_s)
             else:
-                # Nobody else notes when a packet comes.
+                # This system has no arrival timestamps, so packets are read when they arrive.
                 self._read(selector.select(remaining_s - _COARSE_WAIT_S), time.monotonic())
 
     def _drain(self, selector: selectors.BaseSelector, now_s: float) -> None:
-        """Take all that has come, one datagram of every port at a time."""
+        """Reads all pending datagrams, one from every port at a time."""
         for _ in range(_DATAGRAMS_A_TURN):
             ready = selector.select(0)
             if not ready:
@@ -283,7 +283,7 @@ class MediaEngine:
             key.data(now_s)
 
     def _skip_overslept(self, late_s: float) -> float:
-        """Time to skip when the thread slept over more frames than it may owe."""
+        """Time to skip if the thread overslept more frames than it may send late."""
         if late_s <= _OWED_FRAMES * _FRAME_S:
             return 0.0
         frames = int(late_s / _FRAME_S)
@@ -336,7 +336,7 @@ class MediaEngine:
 
 
 class BufferedEngine(MediaEngine):
-    """Gives each call a BufferDevice of its own."""
+    """Gives each call its own BufferDevice."""
 
     def __init__(self, *, bind_host: str, port_first: int, port_last: int) -> None:
         super().__init__(
@@ -346,24 +346,24 @@ class BufferedEngine(MediaEngine):
 
     @property
     def call_ids(self) -> tuple[str, ...]:
-        """The calls that were opened and not forgotten."""
+        """Ids of the calls that were opened and not forgotten."""
         return tuple(self._calls)
 
     def open(self, call_id: str, *, device: AudioDevice | None = None) -> MediaSession:
-        """A session with a device of its own, found again by audio()."""
+        """Opens a session with its own device, which ``audio()`` returns."""
         audio = BufferDevice()
         session = super().open(call_id, device=device or audio)
         self._calls[call_id] = session, audio
         return session
 
     def session(self, call_id: str) -> MediaSession:
-        """The session of a call."""
+        """Returns the session of a call."""
         return self._calls[call_id][0]
 
     def audio(self, call_id: str) -> BufferDevice:
-        """The program's end of a call."""
+        """Returns the device that the program reads and writes for this call."""
         return self._calls[call_id][1]
 
     def forget(self, call_id: str) -> None:
-        """Drop what was kept for an ended call."""
+        """Removes the session and device of an ended call."""
         self._calls.pop(call_id, None)

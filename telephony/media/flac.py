@@ -14,8 +14,8 @@ import soundfile
 
 from telephony.media.samples import Samples
 
-# Levels 0 to 2 of libFLAC have blocks of 1152 samples, the others of 4096: what a block still
-# lacks is in no file yet.
+# Levels 0 to 2 of libFLAC use blocks of 1152 samples, the others of 4096. An incomplete block is
+# not in the file yet.
 _COMPRESSION_LEVEL = 2 / 8
 _BLOCK_SAMPLES = 1152
 _TOTAL_OFFSET = 21
@@ -26,7 +26,7 @@ _FRAME_SYNC = b"\xff\xf8"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Bytes that belong at ``offset`` of the file, over those that were there before."""
+    """Bytes to write at ``offset`` of the file, replacing earlier bytes there."""
 
     offset: int
     data: bytes
@@ -50,7 +50,7 @@ class FlacStream:
         self._total_upper = (sample_rate_hz << 44) | ((channels - 1) << 41) | (15 << 36)
 
     def append(self, samples: Samples) -> list[Piece]:
-        """What the file gains by these samples, of the shape (time, channels); often nothing."""
+        """Encodes samples of the shape (time, channels); returns the new pieces, often none."""
         self._sound.write(samples)
         pieces = self._sink.take()
         if pieces:
@@ -58,7 +58,7 @@ class FlacStream:
         return pieces
 
     def finish(self) -> list[Piece]:
-        """The rest of the file; the stream is over."""
+        """Ends the stream; returns the rest of the file."""
         self._sound.close()
         return self._sink.take()
 
@@ -69,7 +69,7 @@ class FlacStream:
 
 
 class _Sink(io.RawIOBase):
-    """What libsndfile takes for a file; keeps the pieces and not the whole."""
+    """File object for libsndfile that stores only the pieces written since the last take()."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class _Sink(io.RawIOBase):
 
     def write(self, data: object, /) -> int:
         taken = np.frombuffer(data, dtype=np.uint8).tobytes()  # type: ignore[call-overload]
-        # libFLAC hands over each frame by one call of its own.
+        # libFLAC writes each frame by a separate call.
         self.frames += self._position == self._size and taken.startswith(_FRAME_SYNC)
         self._pieces.append(Piece(self._position, taken))
         self._position += len(taken)

@@ -59,23 +59,23 @@ _PURPOSE = b"edinyi nomer recording 1"
 
 
 class RecordingFile(Protocol):
-    """Where a recording goes; every method may raise OSError."""
+    """Destination of a recording; every method may raise OSError."""
 
     def write(self, pieces: Sequence[Piece]) -> None:
-        """Keep the pieces: they can be read even if the next call never comes."""
+        """Writes the pieces; they are readable even if no further call follows."""
 
     def finish(self) -> None:
-        """Mark the recording as whole and close the file."""
+        """Marks the recording as complete and closes the file."""
 
     def abandon(self) -> None:
-        """Close the file as it is."""
+        """Closes the file without completing it."""
 
 
 def create_recording_file(path: Path, key: bytes | None) -> RecordingFile:
-    """A new file that only its owner may read; its folder is made where it is missing.
+    """Creates a file that only its owner may read, and its folder if it is missing.
 
-    ``key`` of 32 bytes seals it, None leaves it plain FLAC. OSError when it cannot be made,
-    ValueError for a key of another length.
+    ``key`` of 32 bytes encrypts it, None writes plain FLAC. Raises OSError if the file cannot be
+    created, ValueError for a key of another length.
     """
     if key is not None and len(key) != KEY_BYTES:
         raise ValueError(len(key))
@@ -135,20 +135,20 @@ class _SealedFile:
 
 
 class RecordingEnd(StrEnum):
-    """How far a sealed recording could be read."""
+    """Completeness of a decrypted recording."""
 
     WHOLE = "whole"
     CUT_OFF = "cut_off"
-    """Its writer was killed, or the disk was full: everything up to there is in the target."""
+    """The writer was killed, or the disk was full; all complete chunks are in the target."""
     DAMAGED = "damaged"
-    """A chunk was changed: everything before it is in the target."""
+    """A chunk was modified; all chunks before it are in the target."""
 
 
 def decrypt_recording(source: Path, target: Path, key: bytes) -> RecordingEnd:
-    """Write the FLAC file that is sealed in ``source``; tells whether it is all of it.
+    """Decrypts ``source`` into a FLAC file and returns its completeness.
 
-    RecordingError "format" when ``source`` is no sealed recording, "key" when this is not its
-    key, "exists" when there is a target already; OSError when a file cannot be read or written.
+    Raises RecordingError "format" if ``source`` is no encrypted recording, "key" for a wrong key
+    and "exists" if the target exists already. Raises OSError if a file cannot be read or written.
     """
     with source.open("rb") as file:
         chunks = _Chunks(file, key)
@@ -174,7 +174,7 @@ class _Opened:
 
 
 class _Chunks:
-    """Reads a sealed file; the first chunk is opened at once, to know that the key is right."""
+    """Reads an encrypted file; decrypts the first chunk immediately to verify the key."""
 
     def __init__(self, file: BinaryIO, key: bytes) -> None:
         self._file = file
@@ -192,7 +192,7 @@ class _Chunks:
             raise RecordingError("key") from error
 
     def pieces(self) -> Iterator[Piece]:
-        """All pieces that can be read; ``end`` is valid after the last."""
+        """Yields all readable pieces; ``end`` is valid after the last one."""
         chunk = self._first
         while chunk is not None:
             if chunk.kind == _END:
@@ -206,7 +206,7 @@ class _Chunks:
                 return
 
     def _next(self) -> _Opened | None:
-        """The next chunk; None when the file has no whole one any more."""
+        """The next chunk; None if the file has no further complete chunk."""
         head = self._file.read(_CHUNK.size)
         if len(head) < _CHUNK.size:
             return None
@@ -237,7 +237,7 @@ def _cipher(key: bytes, salt: bytes) -> AESGCM:
 
 
 def _write_all(file: io.FileIO, data: bytes) -> None:
-    """Write every byte; a full disk takes a part first and refuses the rest by OSError."""
+    """Writes every byte; on a full disk the first write is partial and the next raises OSError."""
     view = memoryview(data)
     while view:
         view = view[file.write(view) or 0 :]
@@ -246,7 +246,7 @@ def _write_all(file: io.FileIO, data: bytes) -> None:
 _log = logging.getLogger(__name__)
 _DRAIN_S = 0.1
 _FRAME_S = FRAME_MS / 1000
-# A disk that hangs for longer has failed; until then the frames wait in memory.
+# Limit of frames buffered in memory (60 s) before a hanging disk counts as failed.
 _WAITING_LIMIT = 60 * 1000 // FRAME_MS
 _MARK_HZ = 440.0
 _MARK_S = 0.4
@@ -254,13 +254,13 @@ _MARK_PEAK = 3277.0
 _SIDES = 2
 
 _Entry = tuple[Samples, Samples] | int | RecordingState
-"""Both sides of 20 ms, so many frames of silence, or a pause or its end."""
+"""20 ms of both parties, a number of silent frames, or a pause or its end."""
 
 
 def recording_path(settings: RecordingSettings, at: datetime, identifier: str) -> Path:
-    """Where the recording of a call at ``at`` goes: the name tells the time and nobody's number.
+    """Returns the file path of a recording; the name contains the time and no phone number.
 
-    ValueError when the settings name no folder.
+    Raises ValueError if the settings name no folder.
     """
     if settings.directory is None:
         raise ValueError("directory")
@@ -272,25 +272,25 @@ def recording_path(settings: RecordingSettings, at: datetime, identifier: str) -
 def build_recorder(
     settings: RecordingSettings, at: datetime, on_state: Callable[[RecordingState], None]
 ) -> CallRecorder:
-    """A recorder for a call at ``at``, not begun; ValueError when the settings name no folder."""
+    """Creates a recorder, not started; raises ValueError if the settings name no folder."""
     path = recording_path(settings, at, secrets.token_hex(6))
     return CallRecorder(path, bytes.fromhex(settings.key) or None, on_state)
 
 
 def read_announcement(settings: RecordingSettings) -> Samples | None:
-    """What callers hear when a recording begins, 8 kHz; DeviceError as ``read_wav``'s."""
+    """Reads the announcement of the recording, 8 kHz; raises DeviceError as ``read_wav``."""
     if settings.announcement_file is None:
         return None
     return read_wav(Path(settings.announcement_file))
 
 
 class CallRecorder:
-    """Records until stop(), in whatever sessions it is put; see MediaSession.start_recording().
+    """Records the sessions that it is attached to until stop(); see MediaSession.start_recording().
 
-    pause(), resume() and stop() belong to the controlling thread and return at once; put() and
-    skip() to the media thread, which they never hold up. ``on_state`` is called with STARTED,
-    PAUSED, RESUMED and at last STOPPED or FAILED, on the recorder's thread, or FAILED on the
-    media thread when the disk hangs; it must return at once.
+    pause(), resume() and stop() are called on the controlling thread and do not block. put() and
+    skip() are called on the media thread, which they never block. ``on_state`` is called with
+    STARTED, PAUSED, RESUMED and finally STOPPED or FAILED on the recorder's thread, or with FAILED
+    on the media thread if the disk hangs; it must not block.
     """
 
     def __init__(
@@ -316,17 +316,20 @@ class CallRecorder:
 
     @property
     def is_over(self) -> bool:
-        """Whether the file has got its last frame."""
+        """Whether the last frame has been written."""
         return self._over
 
     def attach(self) -> None:
-        """A session takes the recorder: its thread starts, or time goes on that stood still."""
+        """Attaches a session: starts the thread, or resumes after a time without a session.
+
+        The time between two sessions is recorded as silence.
+        """
         self._is_attached = False
         if self._thread.ident is None:
             self._thread.start()
 
     def put(self, far: Samples, near: Samples) -> None:
-        """Keep 20 ms of both sides."""
+        """Queues 20 ms of both parties."""
         if self._over:
             return
         now_s = time.monotonic()
@@ -340,26 +343,26 @@ class CallRecorder:
             self._end(RecordingState.FAILED)
 
     def skip(self, frames: int) -> None:
-        """So much time has passed without audio."""
+        """Queues silence for this number of frames."""
         if frames > 0 and not self._over:
             self._entries.append(frames)
 
     def pause(self) -> None:
-        """Nothing of what is said from now on is kept."""
+        """Pauses the recording: later audio is replaced by silence."""
         self._entries.append(RecordingState.PAUSED)
 
     def resume(self) -> None:
-        """Keep what is said again."""
+        """Resumes the recording."""
         self._entries.append(RecordingState.RESUMED)
 
     def stop(self) -> None:
-        """Finish the file; is_over follows."""
+        """Finishes the file in the background; ``is_over`` becomes True."""
         self._stopping.set()
         if self._thread.ident is None:
             self._over = True
 
     def join(self, timeout_s: float) -> bool:
-        """Wait after stop() until the file is finished; False when it is not in time."""
+        """Waits after stop() until the file is finished; returns False after the timeout."""
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
@@ -393,7 +396,7 @@ class CallRecorder:
                     if pieces:
                         file.write(pieces)
             if self._over:
-                # The disk hung and goes on only now: the end is missing.
+                # The disk hung and has only now resumed: the end of the call is missing.
                 file.abandon()
                 return
             if self._stream is not None:
@@ -404,7 +407,7 @@ class CallRecorder:
             raise
 
     def _drain(self) -> Samples | None:
-        """Everything that has come in, of the shape (time, side); None when nothing has."""
+        """All queued audio, of the shape (time, party); None if there is none."""
         parts: list[Samples] = []
         while self._entries:
             entry = self._entries.popleft()
@@ -427,7 +430,7 @@ class CallRecorder:
 
     def _both(self, far: Samples, near: Samples) -> Samples:
         if self._stream is None:
-            # The first frame sets the rate of the file.
+            # The first frame determines the sample rate of the file.
             self._frame = far.size
             self._stream = FlacStream(50 * self._frame, _SIDES)
         if self._is_paused:

@@ -30,17 +30,17 @@ from telephony.media.streams.reception import Reception
 from telephony.media.streams.sender import RtpSender
 
 _INTERVAL_S = 5.0
-# RFC 3550, section 6.3.1: the random factor's mean, so that the interval is kept on average.
+# RFC 3550, section 6.3.1: mean of the random factor, which preserves the average interval.
 _COMPENSATION = math.e - 1.5
 _NTP_EPOCH_S = 2208988800
 _LONGEST_ROUND_TRIP_S = 30.0
 
 
 class RtcpChannel:
-    """The RTCP of one call (RFC 3550, section 6); used by one thread, time comes in.
+    """RTCP of one call (RFC 3550, section 6); used by one thread, with the time as a parameter.
 
-    ``clock_offset_s`` makes seconds since 1970 of ``now_s``; its steps would be taken for delay,
-    so it is read once. ``dice`` gives a number from 0 to 1.
+    ``clock_offset_s`` converts ``now_s`` to seconds since 1970. It is read only once, because a
+    step of the clock would be measured as delay. ``dice`` returns a random number from 0 to 1.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class RtcpChannel:
         dice: Callable[[], float] = random.random,
     ) -> None:
         self.ssrc = ssrc
-        # A name that tells nothing of the person or the machine (RFC 7022).
+        # A random name that identifies neither person nor machine (RFC 7022).
         self._cname = secrets.token_urlsafe(12)
         self._clock_offset_s = clock_offset_s
         self._dice = dice
@@ -65,17 +65,20 @@ class RtcpChannel:
         self._far_jitter_ticks: int | None = None
 
     def is_due(self, now_s: float) -> bool:
-        """Whether the next report is to be sent now."""
+        """Whether the next report is due."""
         return now_s >= self._next_s
 
     @property
     def far_lost_percent(self) -> float | None:
-        """Our audio that the far side does not hear: lost lately, or come too late over all."""
+        """Percentage of our audio that the remote party lost recently, or discarded as late.
+
+        The discarded part covers the complete call.
+        """
         lost = self._far_lost_percent
         return None if lost is None else min(100.0, lost + self._far_discarded_percent)
 
     def far_jitter_ms(self, clock_hz: int) -> float | None:
-        """Jitter of our audio at the far side; None while it has not told any."""
+        """Returns the jitter of our audio at the remote party; None before its first report."""
         ticks = self._far_jitter_ticks
         return None if ticks is None else ticks / clock_hz * 1000
 
@@ -88,9 +91,9 @@ class RtcpChannel:
         rtp_timestamp: int,
         metrics: VoipMetrics | None = None,
     ) -> bytes:
-        """The next report: SR if audio was sent since the one before, otherwise RR.
+        """Returns the next report: SR if audio was sent since the previous one, otherwise RR.
 
-        ``rtp_timestamp`` is that of the audio recorded at ``now_s``. Metrics go behind it in an
+        ``rtp_timestamp`` belongs to the audio recorded at ``now_s``. Metrics are appended as an
         extended report.
         """
         self._next_s = now_s + self._interval_s()
@@ -110,12 +113,12 @@ class RtcpChannel:
         return compound
 
     def compose_goodbye(self, now_s: float, reception: Reception) -> bytes:
-        """The last packet of the call."""
+        """Returns the last packet of the call."""
         report = self.compose(now_s, reception, self._packets_reported, 0, 0)
         return report + serialise_goodbye(self.ssrc)
 
     def take(self, data: bytes, now_s: float) -> bool:
-        """Take one datagram of the far side; False when it is not RTCP."""
+        """Processes a datagram of the remote party; returns False if it is not RTCP."""
         packets = parse_compound(data)
         if packets is None:
             return False
@@ -130,7 +133,7 @@ class RtcpChannel:
                 case VoipMetrics():
                     self._take_metrics(packet)
                 case SourceDescription() | Goodbye():
-                    # Calls end by SIP alone: a forged BYE must not take a caller away.
+                    # Calls are ended by SIP only: a forged BYE must not end a call.
                     pass
                 case _:
                     assert_never(packet)
@@ -149,7 +152,7 @@ class RtcpChannel:
         arrived = self._ntp(now_s) >> 16 & 0xFFFFFFFF
         passed = (arrived - block.last_sr - block.since_sr) & 0xFFFFFFFF
         if passed >= 1 << 31:
-            # The far clock is a little faster than ours: less than nothing is nothing.
+            # The remote clock is slightly faster than ours; a negative round trip counts as 0.
             passed = 0
         if passed / 65536 <= _LONGEST_ROUND_TRIP_S:
             self.round_trip_ms = passed / 65536 * 1000
@@ -173,24 +176,24 @@ _SAMPLES = 10
 
 
 class LossWindow:
-    """Share of packets of the last 10 s that were not there to be played; time is in frames.
+    """Percentage of packets missing at playout in the last 10 s; time is counted in frames.
 
-    tick() and note() belong to the media thread, the percentage to any.
+    tick() and note() are called on the media thread; ``percent`` may be read on any thread.
     """
 
     def __init__(self) -> None:
         self._frames = 0
         self._samples: deque[tuple[int, int]] = deque(maxlen=_SAMPLES + 1)
         self.percent: float | None = None
-        """None while no packet is expected, as on hold."""
+        """None while no packet is expected, for example on hold."""
 
     def tick(self) -> bool:
-        """Whether a second has gone by with this frame, so that note() is wanted."""
+        """Counts a frame; returns True once a second, when note() must be called."""
         self._frames += 1
         return self._frames % _FRAMES_A_SAMPLE == 0
 
     def note(self, received: int, lost: int, late: int) -> None:
-        """Take the counts of the call so far."""
+        """Updates the percentage from the call's packet counts."""
         self._samples.append((received + lost, lost + late))
         first, last = self._samples[0], self._samples[-1]
         expected, missing = last[0] - first[0], last[1] - first[1]
@@ -202,8 +205,8 @@ class LossWindow:
 
 _BEST_RATING = 93.2
 _MOST_IMPAIRMENT = 95.0
-# Robustness to loss (Bpl) of encodings whose impairment without loss (Ie) is 0: G.711 with the
-# concealment of its appendix I, and G.711 without any, which stands for an unknown encoding.
+# Robustness to loss (Bpl) of codecs without impairment (Ie 0): G.711 with the concealment of its
+# Appendix I, and G.711 without concealment, which is assumed for an unknown codec.
 _CONCEALED = 25.1
 _NOT_CONCEALED = 4.3
 _ROBUSTNESS = {"PCMA": _CONCEALED, "PCMU": _CONCEALED, "G722": _CONCEALED, "OPUS": _CONCEALED}
@@ -213,11 +216,11 @@ _NO_DELAY_IMPAIRMENT_MS = 100.0
 def estimate_mos(
     *, codec: str, lost_percent: float, delay_ms: float, burst_ratio: float = 1.0
 ) -> float:
-    """The score, 1.0 (bad) to 4.5; 4.41 for a call that lacks nothing.
+    """Returns the MOS from 1.0 (bad) to 4.5; 4.41 for a call without impairments.
 
-    ``codec`` is the encoding's name in SDP, in any case. ``lost_percent`` counts late packets
-    too. ``delay_ms`` is one way, from mouth to ear. ``burst_ratio`` is the mean length of the
-    losses over that of random ones: 1.0 for random loss.
+    ``codec`` is the encoding name of SDP, in any case. ``lost_percent`` includes late packets.
+    ``delay_ms`` is one way, from mouth to ear. ``burst_ratio`` is the mean length of losses
+    relative to random loss: 1.0 for random loss.
     """
     return mos_of_rating(
         estimate_rating(
@@ -229,7 +232,7 @@ def estimate_mos(
 def estimate_rating(
     *, codec: str, lost_percent: float, delay_ms: float, burst_ratio: float = 1.0
 ) -> float:
-    """The transmission rating R, 93.2 at best; the arguments are those of estimate_mos()."""
+    """Returns the transmission rating R, at most 93.2; arguments as in estimate_mos()."""
     return (
         _BEST_RATING
         - delay_impairment(delay_ms)
@@ -238,7 +241,7 @@ def estimate_rating(
 
 
 def mos_of_rating(rating: float) -> float:
-    """The mean opinion score of a transmission rating R (G.107, annex B)."""
+    """Returns the mean opinion score of a transmission rating R (G.107, annex B)."""
     if rating <= 0:
         return 1.0
     if rating >= 100:
@@ -247,7 +250,7 @@ def mos_of_rating(rating: float) -> float:
 
 
 def delay_impairment(delay_ms: float) -> float:
-    """What the delay takes off the rating (Idd of G.107)."""
+    """Returns the impairment of the rating by delay (Idd of G.107)."""
     if delay_ms <= _NO_DELAY_IMPAIRMENT_MS:
         return 0.0
     doublings = math.log2(delay_ms / _NO_DELAY_IMPAIRMENT_MS)
@@ -257,7 +260,7 @@ def delay_impairment(delay_ms: float) -> float:
 
 
 def equipment_impairment(codec: str, lost_percent: float, burst_ratio: float = 1.0) -> float:
-    """What encoding and loss take off the rating (Ie,eff of G.107)."""
+    """Returns the impairment of the rating by codec and loss (Ie,eff of G.107)."""
     robustness = _ROBUSTNESS.get(codec.upper(), _NOT_CONCEALED)
     lost = min(100.0, max(0.0, lost_percent))
     return _MOST_IMPAIRMENT * lost / (lost / max(1.0, burst_ratio) + robustness)
@@ -267,7 +270,7 @@ _MOST = 0xFFFF
 
 
 def measure(receiver: RtpReceiver, round_trip_ms: float | None) -> VoipMetrics | None:
-    """The figures since the call began; None before the far side's first packet."""
+    """Returns the metrics of the call so far; None before the remote party's first packet."""
     reception, runs = receiver.reception, receiver.loss_runs
     ssrc = reception.ssrc
     if ssrc is None:
@@ -307,9 +310,9 @@ def _whole(milliseconds: float) -> int:
 
 
 class ControlPort:
-    """The RTCP socket beside a sender and a receiver; used by the media thread only.
+    """RTCP socket of a call; used by the media thread only.
 
-    ``invalid`` counts datagrams that were not believed or not RTCP.
+    ``invalid`` counts datagrams that were not RTCP or came from an untrusted source.
     """
 
     def __init__(self, rtcp: socket.socket, sender: RtpSender, receiver: RtpReceiver) -> None:
@@ -320,7 +323,7 @@ class ControlPort:
         self._signalled: tuple[Address, Address] | None = None
         self._source: Address | None = None
         self._clock_hz = 0
-        # What was sent before the present source of our audio began.
+        # Counts at the start of the current RTP source (SSRC).
         self._packets_before = 0
         self._octets_before = 0
         self._sends_metrics = False
@@ -335,11 +338,11 @@ class ControlPort:
         *,
         sends_metrics: bool = False,
     ) -> None:
-        """Send where signalling says while audio goes there too.
+        """Sets the RTCP destination, which is valid while audio is sent to the signalled address.
 
-        The first call begins the reports, and so does one after our audio's source has changed.
-        ``rtcp_port`` 0 is the one above the audio's, ``clock_hz`` that of the audio we send.
-        ``sends_metrics`` tells the far side more of how well it is heard (RFC 3611).
+        The first call starts the reports, as does a call after a change of our SSRC. ``rtcp_port``
+        0 means the port above the audio port; ``clock_hz`` is the clock of the sent audio.
+        ``sends_metrics`` adds reports on the received quality (RFC 3611).
         """
         port = rtcp_port or min(signalled[1] + 1, 65535)
         self._signalled = (signalled, (signalled[0], port))
@@ -353,26 +356,26 @@ class ControlPort:
 
     @property
     def round_trip_ms(self) -> float | None:
-        """To the far side and back, without its own delay."""
+        """Round trip to the remote party, without its own delay."""
         return None if self._channel is None else self._channel.round_trip_ms
 
     @property
     def far_lost_percent(self) -> float | None:
-        """Our audio that the far side does not hear."""
+        """Percentage of our audio that the remote party does not hear."""
         return None if self._channel is None else self._channel.far_lost_percent
 
     @property
     def far_jitter_ms(self) -> float | None:
-        """Jitter of our audio there."""
+        """Jitter of our audio at the remote party."""
         return None if self._channel is None else self._channel.far_jitter_ms(self._clock_hz)
 
     def take(self, data: bytes, source: Address, arrived_s: float) -> None:
-        """Take one datagram."""
+        """Processes one datagram."""
         if not self._take(data, source, arrived_s):
             self.invalid += 1
 
     def report_if_due(self, now_s: float) -> None:
-        """Send the next report when its time has come."""
+        """Sends the next report if it is due."""
         channel, sender = self._channel, self._sender
         if channel is not None and channel.is_due(now_s):
             self._send(
@@ -387,12 +390,12 @@ class ControlPort:
             )
 
     def say_goodbye(self, now_s: float) -> None:
-        """Tell the far side that the stream is over."""
+        """Sends BYE: the stream is over."""
         if self._channel is not None:
             self._send(self._channel.compose_goodbye(now_s, self._receiver.reception))
 
     def _take(self, data: bytes, source: Address, now_s: float) -> bool:
-        """Believe it if it comes from the host that the audio goes to."""
+        """Accepts a datagram only from the host to which the audio is sent."""
         audio = self._receiver.destination
         if self._channel is None or audio is None or source[0] != audio[0]:
             return False
@@ -414,7 +417,7 @@ class ControlPort:
         try:
             self._rtcp.sendto(data, self._destination(self._signalled, audio))
         except OSError:
-            # Nobody need listen there: reports are lost like any other packet.
+            # The remote party may not listen for RTCP: reports are lost like other packets.
             self._sender.send_errors += 1
 
     def _destination(self, signalled: tuple[Address, Address], audio: Address) -> Address:

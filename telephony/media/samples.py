@@ -6,50 +6,50 @@ import numpy as np
 import numpy.typing as npt
 
 Samples = npt.NDArray[np.int16]
-"""Linear audio of one channel; a frame has ``frame_samples(rate)`` of them."""
+"""Linear audio of one channel; a frame has ``frame_samples(rate)`` samples."""
 
 FRAME_MS = 20
 TELEPHONE_RATE_HZ = 8000
 WIDEBAND_RATE_HZ = 16000
 SILENCE_DBFS = -100.0
-"""The level told for digital silence, so that a level is always a finite number."""
+"""Level of digital silence, chosen so the level is always a finite number."""
 
 _FULL_SCALE_SINE_POWER = 32768.0**2 / 2
 
 
 def frame_samples(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> int:
-    """How many samples a frame of 20 ms has."""
+    """Returns the number of samples in a frame of 20 ms."""
     return sample_rate_hz * FRAME_MS // 1000
 
 
 def silence(count: int) -> Samples:
-    """So many samples of digital silence."""
+    """Returns ``count`` samples of digital silence."""
     return np.zeros(count, dtype=np.int16)
 
 
 def to_samples(values: npt.NDArray[np.float64]) -> Samples:
-    """The values rounded to 16 bits, limited at full scale."""
+    """Returns the values rounded to 16 bits and clipped at full scale."""
     return np.clip(np.rint(values), -32768, 32767).astype(np.int16)
 
 
 def level_dbfs(samples: npt.ArrayLike) -> float:
-    """RMS level in dBFS by AES17: a sine of full scale has 0 dBFS."""
+    """Returns the RMS level in dBFS by AES17: a full-scale sine has 0 dBFS."""
     values = np.asarray(samples, dtype=np.float64)
     if values.size == 0:
         return SILENCE_DBFS
-    # Not a dot product: of 10,000 values and more it would wait for other threads of OpenBLAS.
+    # Not a dot product: from 10,000 values on it would wait for other OpenBLAS threads.
     return power_dbfs(float(np.mean(values * values)))
 
 
 def power_dbfs(mean_square: float) -> float:
-    """The level of a mean square of 16-bit samples, in dBFS by AES17."""
+    """Returns the level of a mean square of 16-bit samples, in dBFS by AES17."""
     if mean_square <= 0:
         return SILENCE_DBFS
     return max(SILENCE_DBFS, float(10 * np.log10(mean_square / _FULL_SCALE_SINE_POWER)))
 
 
 class LevelMeter:
-    """Level of the last whole interval, one second by default; used by one thread."""
+    """Level of the last complete interval, one second by default; used by one thread."""
 
     def __init__(self, interval_frames: int = 1000 // FRAME_MS) -> None:
         self._interval_frames = interval_frames
@@ -57,8 +57,8 @@ class LevelMeter:
         self.level_dbfs = SILENCE_DBFS
 
     def add(self, samples: Samples) -> None:
-        """Take one frame into the running interval; nobody may change it later."""
-        # All are measured at once: a wake-up of the media thread costs what it touches.
+        """Adds one frame to the current interval; the array must not be changed afterwards."""
+        # Measured once per interval, because each numpy call costs the media thread time.
         self._frames.append(samples)
         if len(self._frames) >= self._interval_frames:
             self.level_dbfs = level_dbfs(np.concatenate(self._frames))
@@ -66,25 +66,25 @@ class LevelMeter:
 
 
 _LIMIT = 31000.0
-# The way from one gain to the next is short, so that the loud frame itself is already quieter,
-# and long enough to be no click.
+# The ramp between two gains is short, to attenuate the loud frame itself, and long enough to avoid
+# a click.
 _RAMP_SHARE = 16
 _RELEASE = 10 ** (0.5 / 20)
-"""How much louder a frame may be than the one before: 0.5 dB in 20 ms."""
+"""Maximum gain increase per frame: 0.5 dB in 20 ms."""
 
 
 class Mixer:
     """Mixes one stream, frame by frame; used by one thread.
 
-    A single voice passes as it is. A sum that would be above full scale is turned down as a
-    whole, and up again slowly: its waveform stays what it was.
+    A single voice passes unchanged. A sum above full scale is attenuated as a whole and the gain
+    recovers slowly, which preserves the waveform.
     """
 
     def __init__(self) -> None:
         self._gain = 1.0
 
     def mix(self, frames: list[Samples], count: int) -> Samples:
-        """The sum of frames of ``count`` samples; silence when there are none."""
+        """Returns the sum of frames of ``count`` samples; silence if there are none."""
         if not frames:
             self._gain = 1.0
             return silence(count)
@@ -102,7 +102,7 @@ class Mixer:
 
 
 def _ramp(before: float, after: float, count: int) -> npt.NDArray[np.float64]:
-    """Gains of a frame: falling quickly, rising evenly."""
+    """Gains of a frame: a fast decrease or an even increase."""
     gains = np.full(count, after)
     length = count // _RAMP_SHARE if after < before else count
     gains[:length] = np.linspace(before, after, length)
@@ -116,11 +116,11 @@ Floats = npt.NDArray[np.float64]
 
 
 def _odd_taps() -> Floats:
-    """The taps at the odd places -31..31; of the even ones only the middle one is not zero."""
+    """Taps at the odd positions -31..31; of the even ones only the middle tap is not zero."""
     places = np.arange(1 - 2 * _SIDE_TAPS, 2 * _SIDE_TAPS, 2)
     window = np.kaiser(4 * _SIDE_TAPS - 1, _KAISER_BETA)[::2]
     taps = np.sinc(places / 2) / 2 * window
-    # Their sum is the gain of a constant, which the middle tap of 1/2 has too.
+    # Their sum is the gain of a constant signal, which must equal the middle tap of 1/2.
     return np.asarray(taps / (2 * taps.sum()))
 
 
@@ -128,9 +128,9 @@ _TAPS = _odd_taps()
 
 
 class Doubler:
-    """8 kHz to 16 kHz, frame by frame; one instance a stream, one thread.
+    """Converts 8 kHz to 16 kHz, frame by frame; one instance per stream, one thread.
 
-    The sound is ``DELAY`` samples of 16 kHz (2 ms) later in the output.
+    The output is delayed by ``DELAY`` samples of 16 kHz (2 ms).
     """
 
     DELAY = 2 * _SIDE_TAPS
@@ -139,7 +139,7 @@ class Doubler:
         self._past: Floats = np.zeros(2 * _SIDE_TAPS - 1)
 
     def process(self, samples: Samples) -> Samples:
-        """Twice as many samples."""
+        """Returns twice as many samples."""
         line: Floats = np.concatenate((self._past, samples.astype(np.float64)))
         self._past = line[samples.size :]
         doubled = np.empty(2 * samples.size)
@@ -149,19 +149,19 @@ class Doubler:
 
 
 class Halver:
-    """16 kHz to 8 kHz, frame by frame of an even size; one instance a stream, one thread.
+    """Converts 16 kHz to 8 kHz in frames of even size; one instance per stream, one thread.
 
-    The sound is ``DELAY`` samples of 8 kHz (1.9 ms) later in the output.
+    The output is delayed by ``DELAY`` samples of 8 kHz (1.9 ms).
     """
 
     DELAY = _SIDE_TAPS - 1
 
     def __init__(self) -> None:
-        # As much of the past as the even and the odd places need.
+        # History required by the filter for both the even and the odd positions.
         self._past: Floats = np.zeros(4 * _SIDE_TAPS - 2)
 
     def process(self, samples: Samples) -> Samples:
-        """Half as many samples."""
+        """Returns half as many samples."""
         line: Floats = np.concatenate((self._past, samples.astype(np.float64)))
         self._past = line[samples.size :]
         middle = line[2 * _SIDE_TAPS : 2 * _SIDE_TAPS + samples.size : 2]
@@ -170,7 +170,7 @@ class Halver:
 
 
 def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
-    """The whole sound at the other rate, without delay; the rates are equal or 2 to 1."""
+    """Resamples a complete sound without delay; the rates must be equal or 2 to 1."""
     if from_hz == to_hz:
         return samples
     if to_hz == 2 * from_hz:
@@ -184,16 +184,16 @@ def resample(samples: Samples, from_hz: int, to_hz: int) -> Samples:
 
 
 class RateAdapter:
-    """Brings frames of 20 ms to the size wanted, whatever size they have; one thread.
+    """Converts frames of 20 ms to the required size; used by one thread.
 
-    A change of sizes in the stream begins a fresh filter.
+    A change of sizes within the stream starts a new filter.
     """
 
     def __init__(self) -> None:
         self._filter: Doubler | Halver | None = None
 
     def fit(self, frame: Samples, size: int) -> Samples:
-        """The frame with ``size`` samples: its own size, twice or half of it."""
+        """Returns the frame with ``size`` samples: its own size, twice or half of it."""
         if frame.size == size:
             self._filter = None
             return frame

@@ -32,7 +32,7 @@ MemberT = TypeVar("MemberT")
 
 
 class Conference(Generic[MemberT]):
-    """Who hears whom beside the near side; used by the media thread, made by any."""
+    """Voices of the members for each other; immutable membership, used by the media thread."""
 
     def __init__(self, members: tuple[MemberT, ...] = ()) -> None:
         self.members = members
@@ -41,10 +41,10 @@ class Conference(Generic[MemberT]):
     def others(
         self, listener: MemberT, heard: Mapping[MemberT, Samples], count: int
     ) -> list[Samples]:
-        """The voices of the other members for this listener, ``count`` samples each.
+        """Returns the voices of the other members for this listener, ``count`` samples each.
 
-        ``heard`` has this frame's voice of every member on the clock, each of 8 or 16 kHz. To be
-        called once a frame for each listener.
+        ``heard`` contains this frame's voice of every connected member, at 8 or 16 kHz. Call it
+        once per frame and listener.
         """
         return [
             self._adapter(listener, speaker).fit(heard[speaker], count)
@@ -58,12 +58,12 @@ class Conference(Generic[MemberT]):
 
 @dataclass(frozen=True, slots=True)
 class MediaTarget:
-    """What signalling agreed with the far side; the fields are those of AgreedMedia.
+    """Media agreed with the remote party by signalling; the fields are those of ``AgreedMedia``.
 
-    ``codec`` is one of available_codecs(). ``sending`` and ``receiving`` are the directions of
-    RFC 3264 seen from here. ``ptime_ms`` is the length of the packets we send. ``rtcp_port`` 0
-    stands for the port above ``port``. With ``srtp`` nothing is sent or taken in the clear.
-    ``wants_voip_metrics`` adds extended reports to those of RTCP.
+    ``codec`` is one of available_codecs(). ``sending`` and ``receiving`` are the directions of RFC
+    3264 from this side's view. ``ptime_ms`` is the duration of sent packets. ``rtcp_port`` 0 means
+    the port above ``port``. With ``srtp`` nothing is sent or accepted unencrypted.
+    ``wants_voip_metrics`` adds extended reports to RTCP.
     """
 
     host: str
@@ -84,14 +84,14 @@ class MediaTarget:
 
 @dataclass(frozen=True, slots=True)
 class MediaStatistics:
-    """The audio of one call so far.
+    """Audio statistics of one call so far.
 
-    ``packets_late`` came too late to be played (they are not lost). ``packets_concealed`` counts
-    played frames of 20 ms with invented audio. Levels are of the last second, in dBFS by AES17.
-    ``buffer_ms`` is the mean wait of received audio for its time to be played. ``mos`` is the
-    estimate of ITU-T G.107 for the last 10 s heard here; None while nothing comes in.
-    ``round_trip_ms``, ``far_lost_percent`` and ``far_jitter_ms`` come from the far side's RTCP;
-    None while it has sent none.
+    ``packets_late`` arrived too late for playout and are not counted as lost. ``packets_concealed``
+    counts played frames of 20 ms with concealed audio. Levels are those of the last second, in dBFS
+    by AES17. ``buffer_ms`` is the mean time that received audio waits for playout. ``mos`` is the
+    estimate of ITU-T G.107 for the last 10 s received; None while nothing is received.
+    ``round_trip_ms``, ``far_lost_percent`` and ``far_jitter_ms`` are from the remote party's RTCP;
+    None before its first report.
     """
 
     call_id: str
@@ -113,37 +113,37 @@ class MediaStatistics:
 
 
 class SessionOwner(Protocol):
-    """What a session tells the engine that made it, on the controlling thread."""
+    """Callbacks of a session to its engine, on the controlling thread."""
 
     def session_connected(self, session: MediaSession, rate_hz: int) -> None:
-        """The session has a target and needs its device now, best at this rate."""
+        """Called when the session has a target and needs its device, preferably at this rate."""
 
     def session_closed(self, session: MediaSession) -> None:
-        """The session is over; the media thread has to give its ports back."""
+        """Called when the session is over; the media thread must release its ports."""
 
 
 class Recorder(Protocol):
-    """Who keeps both sides of a call; see CallRecorder."""
+    """Records both parties of a call; see CallRecorder."""
 
     def attach(self) -> None:
-        """The session begins to give frames; controlling thread."""
+        """Called before the session's first frame, on the controlling thread."""
 
     def put(self, far: Samples, near: Samples) -> None:
-        """20 ms as heard here and as sent there; media thread, returns at once."""
+        """Receives 20 ms as heard here and as sent; called on the media thread, must not block."""
 
     def skip(self, frames: int) -> None:
-        """So much time passed without frames; media thread, returns at once."""
+        """Reports frames that were skipped; called on the media thread, must not block."""
 
     def stop(self) -> None:
-        """No frame comes any more; controlling thread, returns at once."""
+        """Called after the last frame, on the controlling thread; must not block."""
 
 
 class MediaSession:
-    """One call's RTP stream; made by MediaEngine.open().
+    """RTP stream of one call; created by MediaEngine.open().
 
-    connect(), set_muted(), send_digits(), play(), the recording and close() belong to the thread
-    that controls the engine, statistics() to any thread, the methods named ``on_...`` to the
-    media thread.
+    connect(), set_muted(), send_digits(), play(), the recording methods and close() are called on
+    the thread that controls the engine. statistics() is thread-safe. The methods named ``on_...``
+    are called on the media thread.
     """
 
     def __init__(self, call_id: str, ports: PortPair, owner: SessionOwner) -> None:
@@ -151,7 +151,7 @@ class MediaSession:
         self.local_port = ports.rtp_port
         self.ports = ports
         self.on_digit: Callable[[str], None] | None = None
-        """Called on the media thread with each digit the far side sends; must return at once."""
+        """Called on the media thread with each digit of the remote party; must not block."""
         self._owner = owner
         self._target: MediaTarget | None = None
         self._muted = False
@@ -168,20 +168,20 @@ class MediaSession:
 
     @property
     def target(self) -> MediaTarget | None:
-        """What connect() was given last."""
+        """The target of the last connect()."""
         return self._target
 
     @property
     def rate_hz(self) -> int:
-        """Sample rate of the codec that connect() was given last."""
+        """Sample rate of the codec of the last connect()."""
         codec = None if self._target is None else codec_named(self._target.codec)
         return (codec or PCMA).sample_rate_hz
 
     def connect(self, target: MediaTarget) -> None:
-        """Send to and receive from the target from the next 20 ms on.
+        """Starts sending to and receiving from the target with the next frame of 20 ms.
 
-        A later call changes target, codec or direction; SSRC, sequence and timestamp go on.
-        The first call opens the audio device: DeviceError when that cannot be.
+        A later call changes target, codec or direction; SSRC, sequence number and timestamp
+        continue. The first call opens the audio device and raises DeviceError if that fails.
         """
         codec = codec_named(target.codec)
         if codec is None:
@@ -191,36 +191,36 @@ class MediaSession:
             raise ValueError("srtp")
         self._owner.session_connected(self, codec.sample_rate_hz)
         if self._target is None:
-            # What came before the call was connected is not part of it.
+            # Packets received before the call was connected do not belong to it.
             for each in (self.ports.rtp, self.ports.rtcp):
                 drop_datagrams(each)
         self._target = target
 
     def set_muted(self, muted: bool) -> None:
-        """Send silence instead of the microphone, at the same pace, or stop doing so."""
+        """Sends silence instead of the microphone, at the same packet rate, or stops doing so."""
         self._muted = muted
 
     def start_recording(self, recorder: Recorder) -> None:
-        """Give every frame to the recorder, from the next one on, until the session is closed."""
+        """Passes every frame to the recorder, from the next one until the session is closed."""
         recorder.attach()
         self._recorder = recorder
 
     def stop_recording(self) -> None:
-        """Finish the recording, if there is one."""
+        """Finishes the recording, if there is one."""
         recorder = self.release_recording()
         if recorder is not None:
             recorder.stop()
 
     def release_recording(self) -> Recorder | None:
-        """Take the recorder off unfinished: another session of the same call goes on with it."""
+        """Detaches the unfinished recorder: another session of the same call continues with it."""
         recorder, self._recorder = self._recorder, None
         return recorder
 
     def send_digits(self, digits: str) -> bool:
-        """Send ``0-9*#A-D`` one after another in place of the microphone, 5 a second (RFC 4733).
+        """Sends ``0-9*#A-D`` in sequence instead of the microphone, 5 a second (RFC 4733).
 
-        False when telephone events were not agreed on, or nothing may be sent now. ValueError
-        for other signs.
+        Returns False if telephone events were not agreed or sending is not allowed now. Raises
+        ValueError for other characters.
         """
         wanted = read_digits(digits)
         target = self._target
@@ -230,20 +230,20 @@ class MediaSession:
         return True
 
     def play(self, samples: Samples | None) -> None:
-        """Send these samples of 8 kHz in place of the microphone, once; None breaks them off.
+        """Sends these 8 kHz samples once instead of the microphone; None cancels them.
 
-        They are heard by the far side when the microphone is muted too.
+        The remote party hears them even if the microphone is muted.
         """
         self._announcement = None if samples is None else Announcement(samples)
 
     def close(self) -> None:
-        """End stream and recording, and give the ports back; a second call does nothing."""
+        """Ends stream and recording and releases the ports; a second call does nothing."""
         self.stop_recording()
         self._target = None
         self._owner.session_closed(self)
 
     def statistics(self) -> MediaStatistics:
-        """The counts and levels at this moment."""
+        """Returns the current counts and levels."""
         sender, receiver, control = self._sender, self._receiver, self._control
         reception, counts = receiver.reception, receiver.counts
         return MediaStatistics(
@@ -270,33 +270,33 @@ class MediaSession:
         target = self._target
         if lost_percent is None or target is None:
             return None
-        # What the far side's own buffer adds is not told by anybody.
+        # The delay of the remote party's own jitter buffer is unknown.
         delay_ms = target.ptime_ms + self._receiver.delay_ms
         delay_ms += (self._control.round_trip_ms or 0.0) / 2
         return estimate_mos(codec=target.codec, lost_percent=lost_percent, delay_ms=delay_ms)
 
     def on_readable(self, now_s: float) -> None:
-        """Take the next RTP datagram, if one waits."""
+        """Reads the next RTP datagram, if there is one."""
         self._apply_target(now_s)
         datagram = take_datagram(self.ports.rtp, now_s)
         if datagram is None or self._applied is None:
-            # What came before the call was connected is not part of it.
+            # Packets received before the call was connected do not belong to it.
             return
         digit = self._receiver.take(*datagram)
         if digit is not None and self.on_digit is not None:
             self.on_digit(digit)
 
     def on_control_readable(self, now_s: float) -> None:
-        """Take the next RTCP datagram, if one waits."""
+        """Reads the next RTCP datagram, if there is one."""
         self._apply_target(now_s)
         datagram = take_datagram(self.ports.rtcp, now_s)
         if datagram is not None and self._applied is not None:
             self._control.take(*datagram)
 
     def on_frame(self, microphone: Samples, now_s: float) -> Samples:
-        """Send one frame and return the received one that is to be heard with it.
+        """Sends one frame and returns the received one to be played with it.
 
-        The microphone's frame may have 8 or 16 kHz; the returned one has the same size.
+        The microphone's frame may be of 8 or 16 kHz; the returned frame has the same size.
         """
         self._apply_target(now_s)
         self._control.report_if_due(now_s)
@@ -306,29 +306,29 @@ class MediaSession:
         return heard
 
     def on_hear(self, size: int, now_s: float) -> Samples:
-        """The first half of on_frame() in a conference: what is heard must be there before."""
+        """First half of on_frame() in a conference: receives audio before any member's is sent."""
         self._apply_target(now_s)
         self._control.report_if_due(now_s)
         self._heard = self._hear(size, now_s)
         return self._heard
 
     def on_speak(self, microphone: Samples, others: Sequence[Samples]) -> None:
-        """The second half: send the microphone and the others' voices, all of the same size."""
+        """Second half: sends the microphone and the other members' voices, all of the same size."""
         self._record(self._heard, self._speak(microphone, others))
 
     def on_skipped(self, frames: int) -> None:
-        """The media thread slept over so many frames: the timestamp keeps true time."""
+        """Skips frames that the media thread overslept; the timestamp stays in real time."""
         self._sender.skip(frames)
         recorder = self._recorder
         if recorder is not None:
             recorder.skip(frames)
 
     def on_retired(self, now_s: float) -> None:
-        """Say goodbye by RTCP; the ports are closed next."""
+        """Sends the RTCP BYE; the ports are closed next."""
         self._control.say_goodbye(now_s)
 
     def _speak(self, microphone: Samples, others: Sequence[Samples]) -> Samples:
-        """What was sent, at the microphone's rate."""
+        """Sends a frame and returns it, at the microphone's rate."""
         size = microphone.size
         target, destination = self._applied, self._receiver.destination
         if target is None or destination is None:
@@ -400,10 +400,10 @@ class MediaSession:
         self._applied = target
 
     def _apply_keys(self, target: MediaTarget) -> None:
-        """Begin to use the keys of each direction that differ from those in use.
+        """Applies the keys of each direction that differ from those in use.
 
-        Another address or another key of the far side may stand for another endpoint, which
-        counts its packets from the beginning and knows nothing of our count.
+        A new address or key of the remote party may belong to another endpoint, which counts its
+        packets from the start and does not know our packet count.
         """
         keys, applied = target.srtp, self._applied
         if keys is None:

@@ -6,16 +6,16 @@ import os
 import sys
 import threading
 
-# As PulseAudio's own threads, where real time is not granted.
+# Used if real time is not granted; the value of PulseAudio's own threads.
 _NICE = -11
 _LEAST_REAL_TIME = 1
 
 
 def raise_thread_priority() -> bool:
-    """Have the system run this thread before ordinary ones; False where it does not grant that.
+    """Raises the priority of the current thread; returns False if the system refuses.
 
-    On Linux that is real time (RLIMIT_RTPRIO), or else a nice value (RLIMIT_NICE); it is not
-    inherited by child processes. On Windows everybody may.
+    On Linux it is real time (RLIMIT_RTPRIO), otherwise a nice value (RLIMIT_NICE); child processes
+    do not inherit it. On Windows no permission is needed.
     """
     if sys.platform == "win32":
         return _become_time_critical()

@@ -22,7 +22,7 @@ from telephony.media.samples import (
 
 
 class Announcement:
-    """Samples of 8 kHz on their way; the last frame is filled up with silence."""
+    """Plays samples of 8 kHz frame by frame; the last frame is padded with silence."""
 
     def __init__(self, samples: Samples) -> None:
         self._samples = samples
@@ -30,7 +30,7 @@ class Announcement:
         self._rate = RateAdapter()
 
     def next_frame(self, size: int) -> Samples | None:
-        """20 ms in so many samples; None after the end."""
+        """Returns 20 ms with ``size`` samples; None after the end."""
         count = frame_samples()
         part = self._samples[self._position : self._position + count]
         self._position += count
@@ -47,9 +47,9 @@ _RATES_HZ = (TELEPHONE_RATE_HZ, WIDEBAND_RATE_HZ)
 
 
 def read_wav(path: Path, rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
-    """All samples of the file, brought to 8 or 16 kHz.
+    """Reads all samples of the file, resampled to 8 or 16 kHz.
 
-    DeviceError with the code "missing", "unreadable" or "format" when there are none to be had.
+    Raises DeviceError with the code "missing", "unreadable" or "format".
     """
     try:
         with wave.open(str(path), "rb") as file:
@@ -69,19 +69,19 @@ def read_wav(path: Path, rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
 
 
 def write_wav(path: Path, samples: Samples, rate_hz: int = TELEPHONE_RATE_HZ) -> None:
-    """Make the file anew with these samples."""
+    """Creates or overwrites the file with these samples."""
     with WavWriter(path, rate_hz) as writer:
         writer.append(samples)
 
 
 class WavWriter:
-    """A WAV file that can be read at any moment of its growth, also after kill -9.
+    """WAV file that is readable at any time while it grows, also after kill -9.
 
-    The header never promises more than the file holds: audio is written first, its length after.
+    Audio is written first and its length afterwards, so the header never exceeds the content.
     """
 
     def __init__(self, path: Path, rate_hz: int = TELEPHONE_RATE_HZ) -> None:
-        """Make the file anew; DeviceError "unwritable" when that cannot be."""
+        """Creates or overwrites the file; raises DeviceError "unwritable" on failure."""
         try:
             self._file = io.FileIO(path, "w")
         except OSError as error:
@@ -97,7 +97,7 @@ class WavWriter:
         self.close()
 
     def append(self, samples: Samples) -> None:
-        """Write the samples and then the header that counts them; OSError when the disk is full."""
+        """Writes the samples, then the header with their count; raises OSError on a full disk."""
         data = samples.astype("<i2").tobytes()
         self._file.seek(_HEADER_BYTES + self._data_bytes)
         written = self._file.write(data) or 0
@@ -106,7 +106,7 @@ class WavWriter:
         self._file.write(_header(self._data_bytes, self._rate_hz))
 
     def close(self) -> None:
-        """Close the file; a second call does nothing."""
+        """Closes the file; a second call does nothing."""
         self._file.close()
 
 

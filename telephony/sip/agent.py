@@ -88,9 +88,7 @@ class UserAgent:
 
     @property
     def transactions(self) -> int:
-        """Number of transactions that are not terminated, including those that only absorb
-        retransmissions.
-        """
+        """Number of transactions, including those that only absorb retransmissions."""
         return len(self._core.layer)
 
     @property
@@ -216,9 +214,7 @@ class UserAgent:
         return self._finish()
 
     def invite(self, call_id: str) -> bytes | None:
-        """Returns the serialised INVITE that started the call; None if the call has left
-        signalling.
-        """
+        """Returns the serialised INVITE of a call; None if the call has left signalling."""
         call = self._calls.get(call_id)
         invite = None if call is None else call.invite
         return None if invite is None else serialise(invite)
@@ -286,9 +282,7 @@ class UserAgent:
         return self._finish()
 
     def transfer(self, call_id: str, target: Uri, now_s: float) -> list[Effect]:
-        """Transfers a call's remote party to ``target`` (blind); TransferUpdated reports the
-        progress.
-        """
+        """Transfers a call's remote party to ``target``; TransferUpdated reports the progress."""
         self._core.now_s = now_s
         self._transfers.start(self._calls.get(call_id), call_id, target)
         return self._finish()
@@ -354,9 +348,7 @@ class UserAgent:
         return self._finish()
 
     def rebind(self, contact: Uri, now_s: float) -> list[Effect]:
-        """Changes the own contact to ``contact``; registers it and updates the dialogs of live
-        calls.
-        """
+        """Sets the own contact, registers it and updates the dialogs of live calls."""
         core = self._core
         core.now_s = now_s
         former, core.identity = core.contact, replace(core.identity, contact=contact)
@@ -404,9 +396,7 @@ class UserAgent:
         return self._finish()
 
     def _receive_response(self, response: Response) -> None:
-        """Processes a response that is meant for this agent (RFC 3261, sections 8.1.3.3 and
-        18.1.2).
-        """
+        """Processes a response meant for this agent (RFC 3261, sections 8.1.3.3 and 18.1.2)."""
         if len(response.values("Via")) > 1:
             self._drop("response_of_another")
         elif not self._core.layer.expects(response):

@@ -185,9 +185,7 @@ _REMEMBERED = 32
 
 
 class _Space(NamedTuple):
-    """Scope of a challenge: credentials for a registrar must not be sent with calls to other
-    servers.
-    """
+    """Scope of a challenge: a registrar's credentials must not be sent to other servers."""
 
     registering: bool
     answer: str

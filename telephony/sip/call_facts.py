@@ -222,9 +222,7 @@ def reason_header(status_code: int, text: str) -> tuple[str, str]:
 
 
 def cause_of_cancel(message: Message) -> EndCause:
-    """Returns the reason why a ringing incoming call was cancelled (CANCEL, or BYE of an early
-    dialog).
-    """
+    """Returns why a ringing call was cancelled (CANCEL, or BYE of an early dialog)."""
     reasons = read_reasons(message)
     if any(reason.says_elsewhere for reason in reasons):
         return EndCause.ANSWERED_ELSEWHERE

@@ -9,9 +9,7 @@ from telephony.sip.transactions import TransactionKey
 
 
 def session_headers(core: Core) -> Headers:
-    """Returns Contact, Allow and Supported, which are required where a session is created or
-    changed.
-    """
+    """Returns Contact, Allow and Supported, required to create or change a session."""
     return (core.contact_header, core.allow_header, core.supported_header)
 
 

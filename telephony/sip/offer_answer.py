@@ -175,16 +175,12 @@ class Negotiation:
 
     @property
     def _policy(self) -> SrtpPolicy:
-        """An encrypted call remains encrypted, because the console shows it to the operator as
-        encrypted.
-        """
+        """An encrypted call remains encrypted, because it is shown to the operator as such."""
         encrypted = self._agreed is not None and self._agreed.srtp is not None
         return "require" if encrypted else self.local.srtp
 
     def _remember(self, agreed: AgreedMedia, choice: Choice) -> None:
-        """Stores the payload types: a later offer must not give them another meaning (section
-        8.3.2).
-        """
+        """Stores the payload types, whose meaning must not change later (section 8.3.2)."""
         self._agreed = agreed
         self._place = choice.index
         self._numbers[choice.format.key] = agreed.payload_type

@@ -270,9 +270,7 @@ class Publication:
             self._report(PublicationState.TOLD)
 
     def _forget(self, tag: str) -> None:
-        """412: the server does not know the tag and needs the full document (RFC 3903, section
-        4.4).
-        """
+        """412: the server does not know the tag and needs the full document (section 4.4)."""
         server = self._server
         if server is not None and self._entity_tags.get(server) == tag:
             del self._entity_tags[server]

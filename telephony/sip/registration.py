@@ -323,9 +323,7 @@ class Registration:
         core.arm(self, _REGISTER, delay_s)
 
     def _refuse(self, response: Response) -> None:
-        """Handles a rejection; other servers are not tried, because they would respond the same
-        way.
-        """
+        """Handles a rejection; other servers are not tried, as they would respond the same way."""
         core = self._core
         self._watch.stop()
         self._end_attempts()

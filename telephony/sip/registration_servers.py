@@ -120,9 +120,7 @@ class ServerList:
         self._barred_until_s.clear()
 
     def fail_over(self, now_s: float) -> bool:
-        """Switches from a failed server to another; False if all have failed since the last
-        success.
-        """
+        """Switches to another server; returns False if all have failed since the last success."""
         self._redirects.pop(self.in_use, None)
         self._failed.add(self.in_use)
         for server in self._servers:
@@ -233,9 +231,7 @@ class ServerWatch:
         self._questions.clear()
 
     def distrust(self, server: Address) -> None:
-        """Records a failure: a server that fails soon after its return must respond longer next
-        time.
-        """
+        """Records a failure; repeated failures soon after a return extend the required uptime."""
         core = self._core
         limit_s = _HOLD_LIMIT_T1 * core.values.t1_s
         since_s = self._trusted_since_s.pop(server, core.now_s)

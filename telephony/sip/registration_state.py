@@ -36,10 +36,10 @@ def granted_s(response: Response, contact: Uri, asked_s: int) -> int:
 
 
 def renew_after_s(granted_s: float, fraction: float) -> float:
-    """Returns the delay before renewal, random because phones that started together must not renew
-    together.
+    """Returns the random delay before the renewal of a registration or publication.
 
-    ``fraction`` is a random number from 0 (inclusive) to 1 (exclusive).
+    It is random, because phones that started together must not renew together. ``fraction`` is a
+    random number from 0 (inclusive) to 1 (exclusive).
     """
     share = _REFRESH_EARLIEST + (_REFRESH_LATEST - _REFRESH_EARLIEST) * fraction
     latest_s = max(_REFRESH_EARLIEST * granted_s, granted_s - _REFRESH_SPARE_S)
@@ -59,8 +59,7 @@ def minimum_s(response: Response) -> int:
 
 
 def retry_after_s(response: Response) -> int:
-    """Returns the time for which the server requests no retry, at most five minutes; 0 if not
-    given.
+    """Returns the time of Retry-After, at most five minutes; 0 if it is missing.
 
     A longer pause would cost calls; a server that is still busy can send the header again.
     """
@@ -90,9 +89,7 @@ def service_route(response: Response) -> tuple[str, ...]:
 
 
 def seconds(text: str | None, limit_s: int) -> int | None:
-    """Returns the leading number of seconds of a header value, at most ``limit_s``; None without
-    one.
-    """
+    """Returns the leading number of a header value, at most ``limit_s``; None without one."""
     digits = (text or "").partition(";")[0].partition("(")[0].strip(" \t")
     if not (digits.isascii() and digits.isdigit()):
         return None
@@ -111,9 +108,7 @@ class SeenContact:
         self._changes = 0
 
     def has_moved(self, response: Response) -> bool:
-        """Whether the server sees this phone at another address than the registered one, in any
-        response.
-        """
+        """Whether any response shows another address of this phone than the registered one."""
         core = self._core
         learns = core.identity.learns_contact and self._changes < _CHANGES_LIMIT
         return learns and contact_seen(response.top_via, core.contact) != core.contact

@@ -120,9 +120,7 @@ class Referrals:
         self._core.emit(CallReferred(call.call_id, new_call_id, target, referred_by))
 
     def _read(self, request: Request) -> Reference:
-        """Raises GrammarError without exactly one usable Refer-To; code "scheme" for an unknown
-        scheme.
-        """
+        """Raises GrammarError without one usable Refer-To; code "scheme" for an unknown scheme."""
         values = values_of(request, "Refer-To")
         if len(values) != 1:
             raise GrammarError("refer_to")
@@ -321,8 +319,9 @@ class Transfer:
         self._core.cancel(self, _NEWS_LIMIT)
 
     def _on_call_end(self, cause: EndCause) -> EndCause:
-        """Handles the end of the call before the final NOTIFY; a BYE after acceptance means
-        success.
+        """Handles the end of the call before the final NOTIFY.
+
+        A BYE of the remote party after it accepted the REFER means success.
         """
         self._stop()
         if self._consultation is not None:
@@ -381,9 +380,7 @@ class Transfers:
             self._running.append(Transfer(self._core, ready, target, consultation))
 
     def _ready(self, call: Call | None, call_id: str, command: str) -> Call | None:
-        """The call if its remote party can be transferred; otherwise None, and the command has
-        failed.
-        """
+        """The call if its remote party can be transferred; otherwise None, after CommandFailed."""
         if call is None:
             self._fail(call_id, command, "unknown_call")
         elif call.ended or not call.established:

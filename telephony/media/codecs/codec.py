@@ -11,48 +11,48 @@ from telephony.media.samples import TELEPHONE_RATE_HZ, Samples
 
 
 class Encoder(Protocol):
-    """One direction of one stream; used by one thread."""
+    """Encoder of one stream; used by one thread."""
 
     def encode(self, samples: Samples) -> bytes:
-        """RTP payload of the samples, whose number is a whole count of 10 ms."""
+        """Returns the RTP payload of samples whose length is a multiple of 10 ms."""
 
 
 class Decoder(Protocol):
-    """The other direction; payloads must come in the order of their timestamps."""
+    """Decoder of one stream; payloads must be in the order of their timestamps."""
 
     def decode(self, payload: bytes) -> Samples:
-        """Samples of the payload; none at all for one that is damaged."""
+        """Returns the samples of the payload; none for a damaged one."""
 
     def conceal(self, count: int) -> Samples | None:
-        """So many samples in place of a lost packet; None when the codec knows no way of its own.
+        """Returns ``count`` samples for a lost packet; None if the codec has no concealment.
 
-        A decoder that answers expects the call, to keep its state in step.
+        A decoder with concealment requires the call, because its state must follow the stream.
         """
 
 
 class AudioCodec(Protocol):
-    """One RTP audio encoding (RFC 3551, RFC 7587)."""
+    """An RTP audio codec (RFC 3551, RFC 7587)."""
 
     @property
     def name(self) -> str:
-        """Encoding name as SDP has it: "PCMA", "PCMU", "G722", "opus"."""
+        """Encoding name in SDP: "PCMA", "PCMU", "G722", "opus"."""
 
     @property
     def sample_rate_hz(self) -> int:
-        """Rate of the samples that go in and come out: 8000, or 16000 for wide-band."""
+        """Rate of the input and output samples: 8000, or 16000 for wide-band."""
 
     @property
     def clock_hz(self) -> int:
-        """Rate of the RTP timestamp: 8000 for G722 too (RFC 3551 section 4.5.2), 48000 for opus."""
+        """Rate of the RTP timestamp: 8000 even for G722 (RFC 3551, 4.5.2), 48000 for opus."""
 
     def packet_ms(self, ptime_ms: int) -> int:
-        """The longest packet, in ms, that can be made and is not over ``ptime_ms``, 10 at least."""
+        """Returns the longest possible packet up to ``ptime_ms``, at least 10 ms."""
 
     def encoder(self, parameters: str = "") -> Encoder:
-        """A fresh encoder; ``parameters`` is what the far side says in its ``a=fmtp``."""
+        """Creates an encoder; ``parameters`` is the remote party's ``a=fmtp``."""
 
     def decoder(self) -> Decoder:
-        """A fresh decoder."""
+        """Creates a decoder."""
 
 
 PCMU_PAYLOAD_TYPE = 0
@@ -78,19 +78,19 @@ def _mulaw_value(code: int) -> int:
 
 
 def _encode_table(values: list[int]) -> npt.NDArray[np.uint8]:
-    """Code of each 16-bit sample, indexed by the sample seen as an unsigned number."""
-    # Highest code last among equals: mu-law has two codes for zero, and 0xFF is the idle one.
+    """Code of each 16-bit sample, indexed by the sample as an unsigned number."""
+    # Of equal values the highest code is last: mu-law has two codes for zero, and 0xFF is idle.
     codes = sorted(range(256), key=lambda code: (values[code], code))
     ordered = np.array([values[code] for code in codes], dtype=np.int64)
     sample = np.arange(-32768, 32768, dtype=np.int64)
-    # A sample half-way between two values goes to the upper one.
+    # A sample half-way between two values is rounded up.
     position = np.searchsorted(ordered[:-1] + ordered[1:], 2 * sample, side="right")
     by_sample = np.array(codes, dtype=np.uint8)[position]
     return np.roll(by_sample, -32768)
 
 
 class G711:
-    """One of the two laws, see AudioCodec; stateless, so it is its own encoder and decoder."""
+    """G.711 with one of its two laws, see AudioCodec; stateless, hence also encoder and decoder."""
 
     sample_rate_hz = TELEPHONE_RATE_HZ
     clock_hz = TELEPHONE_RATE_HZ
@@ -101,27 +101,27 @@ class G711:
         self._codes = _encode_table(values)
 
     def packet_ms(self, ptime_ms: int) -> int:
-        """Any multiple of 10 ms."""
+        """Returns any multiple of 10 ms."""
         return max(10, ptime_ms - ptime_ms % 10)
 
     def encoder(self, parameters: str = "") -> G711:
-        """Itself."""
+        """Returns the codec itself."""
         return self
 
     def decoder(self) -> G711:
-        """Itself."""
+        """Returns the codec itself."""
         return self
 
     def encode(self, samples: Samples) -> bytes:
-        """One byte a sample."""
+        """Returns one byte per sample."""
         return self._codes[samples.view(np.uint16)].tobytes()
 
     def decode(self, payload: bytes) -> Samples:
-        """One sample a byte."""
+        """Returns one sample per byte."""
         return self._values[np.frombuffer(payload, dtype=np.uint8)]
 
     def conceal(self, count: int) -> Samples | None:
-        """G.711 has no way of its own."""
+        """Returns None: G.711 has no built-in concealment."""
         return None
 
 

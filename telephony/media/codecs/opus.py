@@ -20,18 +20,19 @@ _SET_INBAND_FEC = 4012
 _SET_PACKET_LOSS_PERCENT = 4014
 _BITS_PER_S = 40000
 _LEAST_BITS_PER_S = 6000
-# The encoder's work grows with it more than what is heard (default 9).
+# A higher value (default 9) increases the CPU load more than the audible quality.
 _COMPLEXITY = 5
 _EXPECTED_LOSS_PERCENT = 5
 _PACKET_BYTES = 1275
 _LONGEST_PACKET = WIDEBAND_RATE_HZ * 120 // 1000
-# Concealment counts in 2.5 ms. There are no other packets of whole 10 ms (RFC 6716, section 2).
+# Concealment works in steps of 2.5 ms. Opus has no other packets that are multiples of 10 ms (RFC
+# 6716, section 2).
 _STEP = WIDEBAND_RATE_HZ // 400
 _PACKETS_MS = (60, 40, 20, 10)
 
 
 class _Encoder:
-    """``with_repair`` puts a copy of each packet's speech into the next one."""
+    """Opus encoder; ``with_repair`` adds the speech of the previous packet to each one (FEC)."""
 
     def __init__(
         self, library: ctypes.PyDLL, *, bits_per_s: int, with_repair: bool, constant: bool
@@ -54,7 +55,7 @@ class _Encoder:
             library.opus_encoder_ctl(self._state, setting, ctypes.c_int32(value))
 
     def encode(self, samples: Samples) -> bytes:
-        """One packet of 10, 20, 40 or 60 ms."""
+        """Returns one packet of 10, 20, 40 or 60 ms."""
         written = self._library.opus_encode(
             self._state,
             np.ascontiguousarray(samples).ctypes.data,
@@ -74,11 +75,11 @@ class _Decoder:
             raise OSError(f"opus_decoder_init: {status}")
 
     def decode(self, payload: bytes) -> Samples:
-        """The samples of one packet; two channels become one."""
+        """Returns the samples of one packet; two channels are mixed to one."""
         return self._decode(payload, len(payload), _LONGEST_PACKET) if payload else silence(0)
 
     def conceal(self, count: int) -> Samples | None:
-        """So many samples by the decoder's own concealment, if they are a multiple of 2.5 ms."""
+        """Returns ``count`` samples of the decoder's concealment; None if no multiple of 2.5 ms."""
         if count == 0 or count % _STEP:
             return None
         lengths = [_LONGEST_PACKET] * (count // _LONGEST_PACKET)
@@ -95,7 +96,7 @@ class _Decoder:
 
 
 class OpusCodec:
-    """See AudioCodec."""
+    """Opus; see AudioCodec."""
 
     name = "opus"
     sample_rate_hz = WIDEBAND_RATE_HZ
@@ -105,11 +106,11 @@ class OpusCodec:
         self._library = library
 
     def packet_ms(self, ptime_ms: int) -> int:
-        """10, 20, 40 or 60 ms."""
+        """Returns 10, 20, 40 or 60 ms."""
         return next((each for each in _PACKETS_MS if each <= ptime_ms), _PACKETS_MS[-1])
 
     def encoder(self, parameters: str = "") -> _Encoder:
-        """A fresh encoder that keeps to what the far side wants (RFC 7587, section 6.1)."""
+        """Creates an encoder with the remote party's parameters (RFC 7587, section 6.1)."""
         wanted = _read_parameters(parameters)
         bits_per_s = min(_BITS_PER_S, wanted.get("maxaveragebitrate", _BITS_PER_S))
         return _Encoder(
@@ -120,12 +121,12 @@ class OpusCodec:
         )
 
     def decoder(self) -> _Decoder:
-        """A fresh decoder."""
+        """Creates a decoder."""
         return _Decoder(self._library)
 
 
 def _read_parameters(text: str) -> dict[str, int]:
-    """The whole numbers of an ``a=fmtp``, "name=number;...": others are passed over."""
+    """Integer values of an ``a=fmtp``, "name=number;..."; other values are skipped."""
     found = {}
     for part in text.split(";"):
         name, _, value = part.partition("=")
@@ -137,11 +138,11 @@ def _read_parameters(text: str) -> dict[str, int]:
 
 @cache
 def find_opus(libraries: tuple[str, ...] = _LIBRARIES) -> OpusCodec | None:
-    """The codec, or None where no libopus of these names is installed."""
+    """Returns the codec; None if no libopus of these names is installed."""
     for name in libraries:
         try:
-            # PyDLL: to give the interpreter away for so short a work costs the media thread more
-            # in a busy process than it gains.
+            # PyDLL retains the interpreter lock: releasing it for such a short call costs the media
+            # thread more in a busy process than it gains.
             library = ctypes.PyDLL(name)
         except OSError:
             continue
@@ -154,7 +155,7 @@ def _declare(library: ctypes.PyDLL) -> None:
     pointer, number, size = ctypes.c_void_p, ctypes.c_int, ctypes.c_int32
     library.opus_encoder_get_size.argtypes = [number]
     library.opus_encoder_init.argtypes = [pointer, size, number, number]
-    # opus_encoder_ctl has a variable list: its arguments are given with their types.
+    # opus_encoder_ctl is variadic: its arguments are passed with explicit types.
     library.opus_encode.argtypes = [pointer, pointer, number, pointer, size]
     library.opus_encode.restype = size
     library.opus_decoder_get_size.argtypes = [number]

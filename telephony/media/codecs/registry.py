@@ -10,12 +10,12 @@ _G722 = G722Codec()
 
 
 def available_codecs() -> tuple[str, ...]:
-    """Names, as SDP has them, of the encodings that work on this machine."""
+    """Returns the SDP names of the codecs available on this machine."""
     return tuple(codec.name for codec in _codecs())
 
 
 def codec_named(name: str) -> AudioCodec | None:
-    """The encoding of that name in any case (RFC 8866, section 6.6); None for an unknown one."""
+    """Returns the codec of that name in any case (RFC 8866, section 6.6); None if unknown."""
     wanted = name.upper()
     return next((codec for codec in _codecs() if codec.name.upper() == wanted), None)
 

@@ -25,7 +25,7 @@ _HEARD_LIMIT = 60 * TELEPHONE_RATE_HZ
 
 
 class _Line:
-    """Samples in order; not guarded against threads."""
+    """Queue of samples; not thread-safe."""
 
     def __init__(self) -> None:
         self._parts: deque[Samples] = deque()
@@ -54,10 +54,11 @@ class _Line:
 
 
 class BufferDevice:
-    """Samples from and for a program; see AudioDevice. write() and read() are for any thread.
+    """Audio device for programs that read and write samples; see AudioDevice.
 
-    What is written before the call is connected waits for it. Of what is heard the last minute
-    is kept for read(). The program's samples are of 8 kHz in every call.
+    write() and read() are thread-safe. Samples written before the call is connected are queued. The
+    last minute of received audio is stored for read(). The program's samples are of 8 kHz in every
+    call.
     """
 
     def __init__(self) -> None:
@@ -68,19 +69,19 @@ class BufferDevice:
         self._is_over = False
 
     def open(self, rate_hz: int) -> None:
-        """Begin to move samples, of 8 kHz whatever the rate."""
+        """Starts the device, always at 8 kHz."""
         with self._changed:
             self._is_open = True
 
     def close(self) -> None:
-        """End: waiting readers get what there is, and silence after it."""
+        """Ends the device: blocked readers get the remaining samples, then silence."""
         with self._changed:
             self._is_open = False
             self._is_over = True
             self._changed.notify_all()
 
     def read_frame(self) -> Samples:
-        """The next 20 ms that were written, filled up with silence."""
+        """Returns the next 20 ms that were written, padded with silence."""
         with self._changed:
             frame = self._unsent.take(_FRAME) if self._is_open else silence(0)
         if frame.size == _FRAME:
@@ -88,7 +89,7 @@ class BufferDevice:
         return np.concatenate((frame, silence(_FRAME - frame.size)))
 
     def write_frame(self, samples: Samples) -> None:
-        """Keep 20 ms for read()."""
+        """Stores 20 ms for read()."""
         with self._changed:
             if not self._is_open:
                 return
@@ -98,33 +99,33 @@ class BufferDevice:
             self._changed.notify_all()
 
     def play_ring(self, ringing: bool) -> None:
-        """A program does not ring."""
+        """Does nothing: a program does not ring."""
 
     def status(self) -> DeviceStatus:
-        """Always working."""
+        """Returns a status without faults."""
         return DeviceStatus()
 
     def write(self, samples: Samples) -> None:
-        """Queue any number of samples to be sent at the call's own pace."""
+        """Queues any number of samples to be sent at the pace of the call."""
         with self._changed:
             self._unsent.put(samples)
 
     def flush(self) -> None:
-        """Send nothing more of what was written."""
+        """Discards the written samples that are not sent yet."""
         with self._changed:
             self._unsent.clear()
 
     @property
     def unsent(self) -> int:
-        """How many written samples are still to be sent."""
+        """Number of written samples that are not sent yet."""
         with self._changed:
             return self._unsent.size
 
     def read(self, count: int, timeout_s: float | None) -> Samples:
-        """Exactly ``count`` samples of what was heard, oldest first.
+        """Returns exactly ``count`` received samples, oldest first.
 
-        Waits for them until the timeout (None: until the call's end); silence stands for those
-        that did not come.
+        Blocks until the timeout (None: until the end of the call); missing samples are replaced by
+        silence.
         """
         until_s = None if timeout_s is None else time.monotonic() + timeout_s
         with self._changed:
@@ -143,11 +144,11 @@ _JOIN_TIMEOUT_S = 5.0
 
 
 class FileDevice:
-    """For tests and headless use; see AudioDevice.
+    """WAV-file device for tests and headless use; see AudioDevice.
 
-    Both files begin with the call: open() starts the input at its beginning and makes the output
-    anew, at the rate of open(). The input is 8 or 16 kHz, one channel, 16 bit, played in a loop
-    or once and then silence.
+    Both files start with the call: open() starts the input from its beginning and overwrites the
+    output, at the rate of open(). The input has 8 or 16 kHz, one channel, 16 bits; it is played in
+    a loop, or once and followed by silence.
     """
 
     def __init__(
@@ -165,7 +166,7 @@ class FileDevice:
         self._output_works = True
 
     def open(self, rate_hz: int) -> None:
-        """Read the input whole and start the thread that writes the output."""
+        """Reads the complete input and starts the thread that writes the output."""
         if self._is_open:
             return
         path = self._input_path
@@ -183,7 +184,7 @@ class FileDevice:
         self._is_open = True
 
     def close(self) -> None:
-        """Finish the output: the file is whole when this returns."""
+        """Finishes the output; the file is complete on return."""
         if not self._is_open:
             return
         self._is_open = False
@@ -193,7 +194,7 @@ class FileDevice:
             self._writer = None
 
     def read_frame(self) -> Samples:
-        """The next 20 ms of the input file."""
+        """Returns the next 20 ms of the input file."""
         size = self._input.size
         frame = self._frame
         if not self._is_open or size == 0 or (self._position >= size and not self._loop):
@@ -207,15 +208,15 @@ class FileDevice:
         return np.concatenate((part, silence(frame - part.size)))
 
     def write_frame(self, samples: Samples) -> None:
-        """Hand 20 ms to the writing thread."""
+        """Passes 20 ms to the writing thread."""
         if self._is_open and self._output_path is not None:
             self._heard.put(samples)
 
     def play_ring(self, ringing: bool) -> None:
-        """A file does not ring."""
+        """Does nothing: a file does not ring."""
 
     def status(self) -> DeviceStatus:
-        """Output fails when the disk is full."""
+        """Returns the status; the output fails if the file cannot be written."""
         return DeviceStatus(output_works=self._output_works)
 
     def _write(self, file: WavWriter, heard: queue.SimpleQueue[Samples | None]) -> None:
@@ -226,16 +227,17 @@ class FileDevice:
                 try:
                     file.append(samples)
                 except OSError:
-                    # The disk is full or gone: the call goes on, status() tells.
+                    # The disk is full or unavailable: the call continues, status() reports it.
                     self._output_works = False
 
 
 class FrameRing:
-    """A short queue that neither side ever waits in; one thread puts, one thread takes.
+    """Short queue without blocking; one thread puts, one thread takes.
 
-    The taker gets nothing until ``prefill`` frames are there, and again after it ran dry, so that
-    small unevenness of either side is not heard. Above ``capacity`` the oldest frames go, down to
-    ``prefill``: the delay that a stalled device has built up must not stay for the whole call.
+    take() returns None until ``prefill`` frames are queued, and again after the queue was empty,
+    which hides small irregularities of either thread. Above ``capacity`` the oldest frames are
+    dropped, down to ``prefill``: the delay caused by a stalled device must not last for the rest of
+    the call.
     """
 
     def __init__(self, *, prefill: int, capacity: int) -> None:
@@ -248,20 +250,20 @@ class FrameRing:
         self.ran_dry = 0
 
     def put(self, frame: Samples) -> None:
-        """Append a frame; drops the oldest ones when the taker is too far behind."""
+        """Appends a frame; drops the oldest frames if the taking thread is too slow."""
         self._frames.append(frame)
         if len(self._frames) > self._capacity:
             while len(self._frames) > self._prefill:
                 try:
                     self._frames.popleft()
                 except IndexError:
-                    # The taker was quicker.
+                    # The taking thread has emptied the queue.
                     break
                 self.dropped += 1
         self._arrival.set()
 
     def take(self) -> Samples | None:
-        """The oldest frame, or None while there is none to be had."""
+        """Returns the oldest frame; None while the queue is empty or filling."""
         if self._filling:
             if len(self._frames) < self._prefill:
                 return None
@@ -274,13 +276,13 @@ class FrameRing:
             return None
 
     def wait(self, timeout_s: float) -> bool:
-        """Sleep until something was put since the last wait; for the device's thread only."""
+        """Blocks until a frame was put since the last call; for the device's thread only."""
         arrived = self._arrival.wait(timeout_s)
         self._arrival.clear()
         return arrived
 
     def clear(self) -> None:
-        """Throw away what is inside, as when the device was lost."""
+        """Discards the content, for example after the loss of the device."""
         self._frames.clear()
         self._filling = True
 
@@ -304,17 +306,17 @@ _SOFT_AMPLITUDE = 1500.0
 
 
 def ring_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
-    """One cycle of a two-tone trill and the pause after it, 4 s in all."""
+    """Returns one cycle of a two-tone trill and its pause, 4 s in total."""
     time_s = np.arange(int(sample_rate_hz * _CYCLE_S)) / sample_rate_hz
     pitch_hz = np.where((time_s / _TRILL_S).astype(int) % 2 == 0, _LOW_HZ, _HIGH_HZ)
-    # Summing the pitch keeps the phase whole where the tone changes.
+    # Summing the pitch preserves the phase at a change of the tone.
     phase = 2 * np.pi * np.cumsum(pitch_hz) / sample_rate_hz
     edges = np.minimum(time_s / _EDGE_S, (_RINGING_S - time_s) / _EDGE_S)
     return to_samples(_AMPLITUDE * np.clip(edges, 0.0, 1.0) * np.sin(phase))
 
 
 def alarm_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
-    """One beep of one pitch and the pause after it: nobody takes it for a ring."""
+    """Returns one beep of a single pitch and its pause; cannot be mistaken for a ring."""
     time_s = np.arange(int(sample_rate_hz * _ALARM_CYCLE_S)) / sample_rate_hz
     edges = np.minimum(time_s / _EDGE_S, (_ALARM_BEEP_S - time_s) / _EDGE_S)
     return to_samples(
@@ -323,7 +325,7 @@ def alarm_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
 
 
 def reminder_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
-    """Two soft notes, the second one higher, and a pause as long as that after a ring."""
+    """Returns two soft notes, the second one higher, and a pause as long as after a ring."""
     time_s = np.arange(int(sample_rate_hz * _CYCLE_S)) / sample_rate_hz
     low_hz, high_hz = _REMINDER_HZ
     pitch_hz = np.where(time_s < _REMINDER_NOTE_S, low_hz, high_hz)
@@ -335,7 +337,7 @@ def reminder_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
 
 
 def waiting_tone(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
-    """One soft beep for who is talking while another call comes in."""
+    """Returns one soft beep that reports another call to an operator in a call."""
     time_s = np.arange(int(sample_rate_hz * _WAITING_S)) / sample_rate_hz
     edges = np.minimum(time_s / _EDGE_S, (_WAITING_S - time_s) / _EDGE_S)
     wave = np.sin(2 * np.pi * _WAITING_HZ * time_s)

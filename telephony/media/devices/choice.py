@@ -12,12 +12,11 @@ from telephony.settings import AudioSettings
 
 
 def build_device(settings: AudioSettings, ring: Samples | None = None) -> AudioDevice:
-    """The device that the settings describe, not opened yet; DeviceError without its library.
+    """Creates the device of the settings, not opened; raises DeviceError without its library.
 
-    ``ring`` is what its ringer plays over and over, 8 kHz; None is the ring of a call.
-    Drivers are imported here and not above: libpulse and PortAudio are each on one kind of system
-    only. The driver "pulse" stands for the system's own sound: PulseAudio or PipeWire on Linux,
-    PortAudio (WASAPI, Core Audio) elsewhere.
+    ``ring`` is repeated by its ringer, 8 kHz; None is the ring tone of a call. Drivers are imported
+    lazily, because libpulse and PortAudio exist on different systems. The driver "pulse" means the
+    system's own sound: PulseAudio or PipeWire on Linux, PortAudio (WASAPI, Core Audio) elsewhere.
     """
     match settings.driver:
         case "null":
@@ -33,7 +32,7 @@ def build_device(settings: AudioSettings, ring: Samples | None = None) -> AudioD
                 try:
                     from telephony.media.devices.pulse import PulseDevice
                 except OSError as error:
-                    # pulsectl loads libpulse while it is imported.
+                    # pulsectl loads libpulse during its import.
                     raise DeviceError("pulse", "library_missing") from error
 
                 return PulseDevice(
@@ -56,10 +55,10 @@ def build_device(settings: AudioSettings, ring: Samples | None = None) -> AudioD
 
 
 def list_audio_devices() -> tuple[AudioDeviceInfo, ...]:
-    """The system's microphones and earpieces as they are now; waits for the sound server.
+    """Lists the system's microphones and earpieces; empty if there are none.
 
-    Empty where there is none. Not for a thread that must not wait, and on systems other than
-    Linux not during a call: PortAudio finds new devices only when nothing is open.
+    Blocks; call on a worker thread. On systems other than Linux do not call it during a call:
+    PortAudio finds new devices only while nothing is open.
     """
     if sys.platform == "linux":
         try:

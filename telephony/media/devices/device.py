@@ -10,12 +10,12 @@ from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, s
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """Whether the device's two directions work at this moment.
+    """Whether the two directions of the device work.
 
-    False for a direction means that its hardware is away and is being looked for. ``is_fallback``
-    tells that the chosen device is missing and the system's default stands in for it.
-    ``echo_cancellation_works`` is False only where it was asked for and the system has none.
-    ``ringer_works`` is False while a ring tone was begun and cannot be played.
+    False means that the hardware of a direction is missing; it is searched for. ``is_fallback``
+    means that a configured device is missing and the system's default replaces it.
+    ``echo_cancellation_works`` is False only if it was requested and the system has none.
+    ``ringer_works`` is False while a ring tone was started and cannot be played.
     """
 
     input_works: bool = True
@@ -27,7 +27,7 @@ class DeviceStatus:
 
 @dataclass(frozen=True, slots=True)
 class AudioDeviceInfo:
-    """A device to choose from; ``name`` is what AudioSettings hold, ``description`` for people."""
+    """A selectable device; ``name`` is stored in AudioSettings, ``description`` is displayed."""
 
     name: str
     description: str
@@ -38,97 +38,97 @@ class AudioDeviceInfo:
 class AudioDevice(Protocol):
     """A headset, a file or nothing; frames are int16, 20 ms, one channel.
 
-    open(), close() and play_ring() belong to the thread that controls the engine; read_frame()
-    and write_frame() to the media thread, and neither of them ever blocks or raises: without
-    hardware, and before open() or after close(), there is silence.
+    open(), close() and play_ring() are called on the thread that controls the engine. read_frame()
+    and write_frame() are called on the media thread and never block or raise: without hardware,
+    before open() and after close() they use silence.
     """
 
     def open(self, rate_hz: int) -> None:
-        """Begin to record and to play; DeviceError when that can never work. Twice is once.
+        """Starts both directions; raises DeviceError if that can never work.
 
-        Frames have ``frame_samples(rate_hz)`` samples from here on, 8 or 16 kHz. A device that
-        has one rate only may keep it: whoever reads a frame goes by its size, and writes frames
-        of the same size.
+        A second call does nothing. Afterwards frames have ``frame_samples(rate_hz)`` samples, at 8
+        or 16 kHz. A device with a single rate may use that rate: the reader uses the size of the
+        frame that it gets, and writes frames of the same size.
         """
 
     def close(self) -> None:
-        """Stop recording and playing; the ring tone goes on."""
+        """Stops recording and playing; the ring tone continues."""
 
     def read_frame(self) -> Samples:
-        """The next 20 ms of the microphone."""
+        """Returns the next 20 ms of the microphone."""
 
     def write_frame(self, samples: Samples) -> None:
-        """Play 20 ms."""
+        """Plays 20 ms."""
 
     def play_ring(self, ringing: bool) -> None:
-        """Begin or stop the ring tone on the ringer, which may be another device."""
+        """Starts or stops the ring tone on the ringer, which may be another device."""
 
     def status(self) -> DeviceStatus:
-        """What works at this moment; any thread."""
+        """Returns the current status. Thread-safe."""
 
 
 class LoopBackDevice:
-    """What a call plays is what it records, one frame later; see AudioDevice.
+    """Records the audio that a call plays, one frame later; see AudioDevice.
 
-    For one call: its session reads and writes on the media thread in turn.
+    For one call: its session reads and writes alternately on the media thread.
     """
 
     def __init__(self) -> None:
         self._frame = silence(frame_samples(TELEPHONE_RATE_HZ))
 
     def open(self, rate_hz: int) -> None:
-        """Only the size of a frame is remembered."""
+        """Sets the frame size."""
         self._frame = silence(frame_samples(rate_hz))
 
     def close(self) -> None:
-        """Nothing to close."""
+        """Does nothing."""
 
     def read_frame(self) -> Samples:
-        """What was written last."""
+        """Returns the frame that was written last."""
         return self._frame
 
     def write_frame(self, samples: Samples) -> None:
-        """Keep it for the next frame."""
+        """Stores the frame for the next read."""
         self._frame = samples
 
     def play_ring(self, ringing: bool) -> None:
-        """It answers by itself."""
+        """Does nothing: loopback calls are answered automatically."""
 
     def status(self) -> DeviceStatus:
-        """Always working."""
+        """Returns a status without faults."""
         return DeviceStatus()
 
 
 class NullDevice:
-    """For headless use; see AudioDevice."""
+    """Silent device for headless use; see AudioDevice."""
 
     def __init__(self) -> None:
         self._silence = _frame(TELEPHONE_RATE_HZ)
 
     def open(self, rate_hz: int) -> None:
-        """Only the size of a frame is remembered."""
+        """Sets the frame size."""
         self._silence = _frame(rate_hz)
 
     def close(self) -> None:
-        """Nothing to close."""
+        """Does nothing."""
 
     def read_frame(self) -> Samples:
-        """Silence, always the same frame."""
+        """Returns silence, always the same array."""
         return self._silence
 
     def write_frame(self, samples: Samples) -> None:
-        """Let the frame go."""
+        """Discards the frame."""
 
     def play_ring(self, ringing: bool) -> None:
-        """Nobody is there to hear it."""
+        """Does nothing."""
 
     def status(self) -> DeviceStatus:
-        """Always working."""
+        """Returns a status without faults."""
         return DeviceStatus()
 
 
 def _frame(rate_hz: int) -> Samples:
-    """A silent frame that nobody can change."""
+    """A silent read-only frame, because all readers share it."""
     frame = silence(frame_samples(rate_hz))
     frame.setflags(write=False)
     return frame

@@ -26,8 +26,8 @@ from telephony.settings import AudioSettings
 
 _FRAME_S = FRAME_MS / 1000
 _OPEN_TIMEOUT_S = 2.5
-# Speech at a headset has its loud parts at -30 to -15 dBFS. Below -45 a caller has to ask again,
-# and below -70 is the noise of a microphone that is switched off or of an empty plug.
+# Loud parts of speech at a headset have -30 to -15 dBFS. Below -45 a caller cannot understand;
+# below -70 is the noise of a muted microphone or an empty socket.
 _QUIET_DBFS = -45.0
 _SILENT_DBFS = -70.0
 _CLIPPED = 32700
@@ -37,24 +37,25 @@ _TOLD_FRAMES = 5
 
 
 class MicrophoneVerdict(StrEnum):
-    """What the level means."""
+    """Rating of the microphone level."""
 
     GOOD = "good"
     QUIET = "quiet"
-    """There is a voice, too low for a caller."""
+    """A voice is present, but too quiet for a caller."""
     LOUD = "loud"
-    """Cut off at full scale: distorted."""
+    """Clipped at full scale: distorted."""
     SILENT = "silent"
-    """Nothing but the noise of the electronics: muted, or nobody spoke."""
+    """Only electronic noise: the microphone is muted, or no one spoke."""
     MISSING = "missing"
-    """No microphone gave sound."""
+    """No microphone delivered sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class MicrophoneLevel:
-    """``level_dbfs`` is that of the loud parts (90th percentile of 20 ms), both by AES17.
+    """Microphone level; ``level_dbfs`` is the 90th percentile of 20 ms frames, by AES17.
 
-    ``is_fallback``: the chosen microphone is missing, this is the system's default.
+    ``peak_dbfs`` is by AES17 as well. ``is_fallback`` means that the configured microphone is
+    missing and the system's default was measured.
     """
 
     level_dbfs: float
@@ -68,10 +69,10 @@ def measure_microphone(
     duration_s: float = 3.0,
     tell: Callable[[float], None] = lambda level_dbfs: None,
 ) -> MicrophoneLevel:
-    """The level of what is said in the next seconds; for a thread that may wait so long.
+    """Measures the microphone for ``duration_s``. Blocks; call on a worker thread.
 
-    ``tell`` is given the level of each tenth of a second as it is heard.
-    DeviceError when there can never be a device of these settings.
+    The callback gets the level of each tenth of a second. Raises DeviceError if these settings can
+    never yield a device.
     """
     device = build_device(settings)
     device.open(TELEPHONE_RATE_HZ)
@@ -88,12 +89,12 @@ def measure_microphone(
 
 
 def judge_microphone(sound: Samples, *, is_fallback: bool = False) -> MicrophoneLevel:
-    """Level and verdict of a recording of at least 20 ms at 8 kHz."""
+    """Rates a recording of at least 20 ms at 8 kHz."""
     frame = TELEPHONE_RATE_HZ * FRAME_MS // 1000
     levels = [level_dbfs(sound[place : place + frame]) for place in range(0, sound.size, frame)]
     level = float(np.percentile(levels, _LOUD_PARTS_PERCENT))
     magnitude = np.abs(sound.astype(np.int32))
-    # A sine whose peak this is has half the peak's power.
+    # A sine has half the power of its squared peak.
     peak = power_dbfs(float(magnitude.max()) ** 2 / 2)
     if level < _SILENT_DBFS:
         verdict = MicrophoneVerdict.SILENT
@@ -107,10 +108,10 @@ def judge_microphone(sound: Samples, *, is_fallback: bool = False) -> Microphone
 
 
 def _waits_for(device: AudioDevice) -> bool:
-    """Wait until the microphone gives sound; False when there is none.
+    """Waits until the microphone delivers sound; False if it does not.
 
-    Digital silence is waited out too: that is what a sound server gives while it wakes a device,
-    where a microphone in use has at least its noise.
+    Digital silence is skipped as well: a sound server delivers it while it wakes a device, whereas
+    an active microphone has at least some noise.
     """
     until_s = time.monotonic() + _OPEN_TIMEOUT_S
     while not (device.status().input_works and device.read_frame().any()):
@@ -121,7 +122,7 @@ def _waits_for(device: AudioDevice) -> bool:
 
 
 def _listen(device: AudioDevice, duration_s: float, tell: Callable[[float], None]) -> Samples:
-    """Frames at the pace of a call."""
+    """Reads frames at the pace of a call."""
     frames: list[Samples] = []
     next_s = time.monotonic()
     for _ in range(max(1, round(duration_s / _FRAME_S))):

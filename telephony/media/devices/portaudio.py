@@ -1,7 +1,7 @@
 """Audio device of Windows (WASAPI) and macOS (Core Audio), with PortAudio by ``sounddevice``.
 
-PortAudio calls back on its own threads; short ring buffers of frames connect them to the media
-thread. A watcher thread reopens streams after a device was lost.
+PortAudio runs its callbacks on its own threads; short ring buffers of frames connect them to the
+media thread. A watcher thread reopens streams after the loss of a device.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ _LATENCY_S = 0.060
 _RETRY_S = 0.5
 _WASAPI = "Windows WASAPI"
 _LOOK_AGAIN_S = 2.0
-# Looking interrupts the sound of the device that stands in.
+# Longer, because the search interrupts the sound of the replacement device.
 _LOOK_FOR_CHOSEN_S = 10.0
 
 
 class PortAudioDevice:
     """Headset and ringer through PortAudio; see AudioDevice.
 
-    Device names are those of ``list_portaudio_devices()`` or a part of them; None is the
-    system's default.
+    Device names are those of ``list_portaudio_devices()`` or a part of them; None is the system's
+    default.
     """
 
     def __init__(
@@ -59,11 +59,11 @@ class PortAudioDevice:
         self._ring_position = 0
 
     def open(self, rate_hz: int) -> None:
-        """Start both directions; returns at once, a missing device is looked for until close()."""
+        """Starts both directions without blocking; retries a missing device until close()."""
         if self._voice:
             return
         self._frame = frame_samples(rate_hz)
-        # Rings of their own, because the streams of the call before may still be on their way out.
+        # New rings, because the streams of the previous call may still be closing.
         self._recorded = _new_ring()
         self._played = _new_ring()
         self._voice = (
@@ -83,22 +83,22 @@ class PortAudioDevice:
         self._keep()
 
     def close(self) -> None:
-        """Stop both directions; returns at once."""
+        """Stops both directions without blocking."""
         self._voice = ()
         self._keep()
 
     def read_frame(self) -> Samples:
-        """The next 20 ms of the microphone, or silence while there is none."""
+        """Returns the next 20 ms of the microphone, or silence while there is none."""
         frame = self._recorded.take()
         return silence(self._frame) if frame is None else frame
 
     def write_frame(self, samples: Samples) -> None:
-        """Queue 20 ms for the earpiece."""
+        """Queues 20 ms for the earpiece."""
         if self._voice:
             self._played.put(samples)
 
     def play_ring(self, ringing: bool) -> None:
-        """Start or stop the ringer's own stream."""
+        """Starts or stops the separate stream of the ringer."""
         if ringing == bool(self._ringer):
             return
         self._ring_position = 0
@@ -107,7 +107,7 @@ class PortAudioDevice:
         self._keep()
 
     def status(self) -> DeviceStatus:
-        """What works at this moment."""
+        """Returns the current status."""
         voice, ringer = self._voice, self._ringer
         ringer_works = all(stream.works for stream in ringer)
         if not voice:
@@ -146,12 +146,12 @@ def _play(ring: FrameRing, data: Any, frames: int) -> None:
 
 
 class _Keeper:
-    """A thread that opens streams, opens them again when they are lost, and closes them.
+    """Thread that opens, reopens and closes streams.
 
-    PortAudio knows the devices that were there when it was initialised. To see what has been
-    plugged in since, all streams are closed for a moment and it is initialised anew: at once when
-    a device was lost, and now and then while a chosen one is missing. Where PortAudio itself
-    fails, as while the sound service restarts, everything is tried again.
+    PortAudio knows only the devices present at its initialisation. To find new ones, all streams
+    are closed briefly and PortAudio is initialised again: immediately after the loss of a device,
+    and periodically while a configured one is missing. If PortAudio itself fails, for example
+    during a restart of the sound service, the procedure is repeated.
     """
 
     def __init__(self) -> None:
@@ -161,7 +161,7 @@ class _Keeper:
         self._thread: threading.Thread | None = None
 
     def keep(self, *streams: _Stream) -> None:
-        """Keep these open and close all others; returns at once, PortAudio takes its time."""
+        """Opens these streams and closes all others, without blocking."""
         with self._lock:
             self._wanted = streams
             self._changed.set()
@@ -197,10 +197,10 @@ class _Keeper:
 
 
 def _look_for_devices(streams: tuple[_Stream, ...]) -> str | None:
-    """Close all streams and initialise PortAudio anew; the reason where that failed."""
+    """Closes all streams and initialises PortAudio again; returns the reason of a failure."""
     for stream in streams:
         stream.close()
-    # The library offers no other way to see new devices.
+    # The library has no public function for this.
     with suppress(sounddevice.PortAudioError):  # not initialised: the last attempt failed
         sounddevice._terminate()  # noqa: SLF001
     try:
@@ -211,9 +211,9 @@ def _look_for_devices(streams: tuple[_Stream, ...]) -> str | None:
 
 
 def list_portaudio_devices() -> tuple[AudioDeviceInfo, ...]:
-    """Every device of PortAudio, once for each direction it has; empty when there is none.
+    """Lists every device of PortAudio, once per direction; empty if there are none.
 
-    They are those of the moment when PortAudio was initialised.
+    The list is from the initialisation of PortAudio.
     """
     try:
         devices = sounddevice.query_devices()
@@ -225,7 +225,7 @@ def list_portaudio_devices() -> tuple[AudioDeviceInfo, ...]:
     for each in devices:
         system = systems[each["hostapi"]]
         if _WASAPI in systems and system != _WASAPI:
-            # Windows shows each device once for each of its sound systems.
+            # Windows lists each device once for each of its sound systems.
             continue
         for is_input, channels, default in (
             (False, each["max_output_channels"], default_output),
@@ -239,7 +239,7 @@ def list_portaudio_devices() -> tuple[AudioDeviceInfo, ...]:
 
 
 class _Stream:
-    """One direction that can be opened again after its device was lost."""
+    """Stream of one direction that can be reopened after the loss of its device."""
 
     def __init__(
         self,
@@ -264,13 +264,13 @@ class _Stream:
             return False
 
     def misses_device(self, waited_s: float) -> bool:
-        """Whether it is time to look for new devices, so long after the last time."""
+        """Whether to search for new devices, ``waited_s`` after the last search."""
         if self._stream is None:
             return waited_s >= _LOOK_AGAIN_S
         return not self.works or (self.is_fallback and waited_s >= _LOOK_FOR_CHOSEN_S)
 
     def keep_open(self) -> None:
-        """Open the stream unless it runs; falls back to the system's default device."""
+        """Opens the stream if it does not run; falls back to the system's default device."""
         if self.works:
             return
         self.close()
@@ -289,21 +289,21 @@ class _Stream:
                 )
                 self._stream.start()
             except (sounddevice.PortAudioError, ValueError):
-                # ValueError: no device of that name. The watch tries again.
+                # ValueError means that no device has this name. The watcher retries.
                 self.close()
                 continue
             self.is_fallback = device != self._device
             return
 
     def _extra_settings(self, device: str | None) -> Any | None:
-        """WASAPI takes telephone rates only when it is told to convert them."""
+        """WASAPI accepts telephone rates only with conversion enabled."""
         direction = "input" if self._kind is sounddevice.RawInputStream else "output"
         system = sounddevice.query_devices(device, direction)["hostapi"]
         is_wasapi = sounddevice.query_hostapis(system)["name"] == _WASAPI
         return sounddevice.WasapiSettings(auto_convert=True) if is_wasapi else None
 
     def close(self) -> None:
-        """Stop and free the stream."""
+        """Stops and releases the stream."""
         stream, self._stream = self._stream, None
         if stream is not None:
             stream.close(ignore_errors=True)

@@ -22,8 +22,8 @@ from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, s
 class PulseDevice:
     """Headset and ringer on the sound server; see AudioDevice.
 
-    Device names are those of ``pactl list short``; None follows the server's default. ``server``
-    is a server address as in PULSE_SERVER; None takes the environment's.
+    Device names are those of ``pactl list short``; None follows the server's default. ``server`` is
+    a server address as in PULSE_SERVER; None uses the environment's.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class PulseDevice:
         self._ring_cycle = ring_cycle() if ring is None else ring
 
     def open(self, rate_hz: int) -> None:
-        """Start both directions; returns at once, the sound follows when the server answers."""
+        """Starts both directions without blocking; sound follows when the server answers."""
         if self._streams is not None:
             return
         try:
@@ -59,7 +59,7 @@ class PulseDevice:
         except pasimple.PaSimpleError as error:
             raise DeviceError("pulse", "library_missing") from error
         self._frame = frame_samples(rate_hz)
-        # Rings of their own, because the threads of the call before may still be on their way out.
+        # New rings, because the threads of the previous call may still be ending.
         self._recorded = _recording_ring()
         self._played = _playing_ring()
         self._streams = (
@@ -86,7 +86,7 @@ class PulseDevice:
         self._watch.start()
 
     def close(self) -> None:
-        """Stop both directions; returns at once, the threads end within half a second."""
+        """Stops both directions without blocking; the threads end within half a second."""
         streams, self._streams = self._streams, None
         for stream in streams or ():
             stream.stop()
@@ -95,17 +95,17 @@ class PulseDevice:
             self._watch = None
 
     def read_frame(self) -> Samples:
-        """The next 20 ms of the microphone, or silence while there is none."""
+        """Returns the next 20 ms of the microphone, or silence while there is none."""
         frame = self._recorded.take()
         return silence(self._frame) if frame is None else frame
 
     def write_frame(self, samples: Samples) -> None:
-        """Queue 20 ms for the earpiece."""
+        """Queues 20 ms for the earpiece."""
         if self._streams is not None:
             self._played.put(samples)
 
     def play_ring(self, ringing: bool) -> None:
-        """Start or stop the ringer's own stream."""
+        """Starts or stops the separate stream of the ringer."""
         if not ringing:
             if self._ringer is not None:
                 self._ringer.stop()
@@ -122,7 +122,7 @@ class PulseDevice:
             self._ringer.start()
 
     def status(self) -> DeviceStatus:
-        """What works at this moment."""
+        """Returns the current status."""
         streams, watch, ringer = self._streams, self._watch, self._ringer
         ringer_works = ringer is None or ringer.works
         if streams is None:

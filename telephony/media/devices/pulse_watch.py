@@ -22,15 +22,15 @@ from telephony.media.samples import TELEPHONE_RATE_HZ, frame_samples
 APPLICATION = "Edinyi nomer"
 RETRY_S = 0.5
 _BUFFER_FRAMES = 3
-# A stream of a suspended device, or of a server that hangs, is open and moves nothing.
+# A stream of a suspended device or a hanging server is open but transfers nothing.
 _STALL_S = 3.0
 
 
 class PulseStream:
-    """A thread that keeps a stream open and moves frames until it is stopped.
+    """Thread that holds a stream open and transfers frames until it is stopped.
 
-    ``device`` is the one that was chosen, None for the server's default. ``detour`` is a device of
-    the server's own that is used in its place where it is there: an echo canceller.
+    ``device`` is the configured device, None for the server's default. ``detour`` is a virtual
+    device of the server, an echo canceller, that is used instead if it exists.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class PulseStream:
         self.device = device
         self.detour: str | None = None
         self.is_fallback = False
-        # The name finds this stream again among those of the server, other phones' included.
+        # The random suffix distinguishes this stream from those of other phones on the server.
         self.name = f"{name} {secrets.token_hex(3)}"
         self.is_input = is_input
         self._rate_hz = rate_hz
@@ -58,18 +58,18 @@ class PulseStream:
 
     @property
     def works(self) -> bool:
-        """Whether frames go to or come from the server."""
+        """Whether frames are transferred to or from the server."""
         moved_s = self._moved_s
         return moved_s is not None and time.monotonic() - moved_s < _STALL_S
 
     def start(self) -> None:
-        """Begin; the stream is looked for until stop()."""
+        """Starts the thread; it tries to open the stream until stop()."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Ask the thread to end; it does so at its next frame.
+        """Requests the thread to end at its next frame.
 
-        Nobody waits for it: a server that hangs can hold it in libpulse for any time.
+        Does not wait for the thread: a hanging server can block it in libpulse for any time.
         """
         self._stopping.set()
 
@@ -84,7 +84,7 @@ class PulseStream:
                     self._moved_s = time.monotonic()
                     self._move(stream)
             except pasimple.PaSimpleError:
-                # Device unplugged or server gone: look for it again.
+                # The device was unplugged or the server stopped: search again.
                 self._stopping.wait(RETRY_S / 10)
             finally:
                 self._moved_s = None
@@ -120,20 +120,20 @@ class PulseStream:
 
 _MODULE = "module-echo-cancel"
 _PREFIX = "edinyi_nomer_echo"
-# Only the echo is to go: with its gain control the canceller turns a voice down by 25 dB, and with
-# its noise suppression by 10 dB in the first second.
+# Only the echo must be removed: the canceller's gain control attenuates a voice by 25 dB, and its
+# noise suppression by 10 dB in the first second.
 _PULSEAUDIO_OPTIONS = "analog_gain_control=0 digital_gain_control=0 noise_suppression=0"
 _PIPEWIRE_OPTIONS = "webrtc.gain_control=false webrtc.noise_suppression=false"
 _OWNED = re.compile(rf"{_PREFIX}_(\d+)_")
 
 
 def is_canceller_name(name: str) -> bool:
-    """Whether a device of this name is one of a phone's echo cancellers, and no hardware."""
+    """Whether the device name belongs to an echo canceller of a phone and not to hardware."""
     return name.startswith(_PREFIX)
 
 
 class EchoCanceller:
-    """Loads the module for the devices in use, and again when those have changed.
+    """Loads the echo canceller for the devices in use, and again after they have changed.
 
     Used by one thread. Two calls of one process, or two phones on one server, do not share it.
     """
@@ -147,7 +147,7 @@ class EchoCanceller:
         self._masters: tuple[str, str] | None = None
 
     def connected(self, pulse: Any) -> None:
-        """A connection is there: nothing of ours is loaded yet, but perhaps of the dead."""
+        """Prepares a new connection: unloads modules of processes that no longer exist."""
         self._module = None
         self._masters = None
         for module in pulse.module_list():
@@ -156,7 +156,7 @@ class EchoCanceller:
                 _unload(pulse, module.index)
 
     def keep(self, pulse: Any) -> None:
-        """Have the module in front of the devices that are in use now."""
+        """Ensures that the module is loaded for the devices now in use."""
         masters = self._wanted_masters(pulse)
         if masters == self._masters and self._is_loaded(pulse) == (self._module is not None):
             return
@@ -173,7 +173,8 @@ class EchoCanceller:
                 f'aec_args="{options}"',
             )
         except pulsectl.PulseError:
-            # No such module, or not for these devices: the call goes on without it.
+            # The module is missing or does not support these devices: the call continues without
+            # it.
             self.works = False
             return
         self.works = True
@@ -181,7 +182,7 @@ class EchoCanceller:
             stream.detour = name
 
     def unload(self, pulse: Any) -> None:
-        """Take the module out; the streams go back to their devices."""
+        """Unloads the module; the streams return to their devices."""
         for stream in self._streams:
             stream.detour = None
         if self._module is not None:
@@ -189,11 +190,11 @@ class EchoCanceller:
             _unload(pulse, module)
 
     def _is_loaded(self, pulse: Any) -> bool:
-        """The server takes the module out by itself when one of its devices is unplugged."""
+        """The server unloads the module automatically if one of its devices is unplugged."""
         return any(each.index == self._module for each in pulse.module_list())
 
     def _wanted_masters(self, pulse: Any) -> tuple[str, str]:
-        """Names of the microphone and the earpiece: the chosen ones, or the server's defaults."""
+        """Names of microphone and earpiece: the configured ones, or the server's defaults."""
         defaults = pulse.server_info()
         chosen: list[str] = []
         for stream, devices, default in zip(
@@ -204,7 +205,7 @@ class EchoCanceller:
         ):
             names: list[str] = [each.name for each in devices if not is_canceller_name(each.name)]
             candidates = [each for each in (stream.device, default) if each in names]
-            # The server may take our own canceller for its default when all else is unplugged.
+            # The server may select our own canceller as its default if all else is unplugged.
             chosen.append([*candidates, *names, ""][0])
         return chosen[0], chosen[1]
 
@@ -213,7 +214,7 @@ def _unload(pulse: Any, module: int) -> None:
     try:
         pulse.module_unload(module)
     except pulsectl.PulseError:
-        # Gone with its device or its server.
+        # Already removed together with its device or server.
         return
 
 
@@ -231,7 +232,7 @@ _TURN_S = 0.1
 
 
 def list_pulse_devices(server: str | None = None) -> tuple[AudioDeviceInfo, ...]:
-    """Every sink and source but monitors and echo cancellers; empty when no server answers."""
+    """Lists sinks and sources except monitors and echo cancellers; empty without a server."""
     try:
         with pulsectl.Pulse(APPLICATION, server=server) as pulse:
             defaults = pulse.server_info()
@@ -254,11 +255,11 @@ def list_pulse_devices(server: str | None = None) -> tuple[AudioDeviceInfo, ...]
 
 
 class PulseWatch:
-    """A thread that brings streams to where they belong for as long as a call lasts.
+    """Thread that moves streams to their devices during a call.
 
-    A stream whose chosen device was away comes back to it; one without a choice follows the
-    server's default, which the server itself takes care of. With ``cancel_echo`` both streams go
-    through an echo canceller of the server, where it has one.
+    A stream returns to its configured device when that is available again. A stream without a
+    configured device follows the server's default, which the server handles itself. With
+    ``cancel_echo`` both streams use an echo canceller of the server, if it has one.
     """
 
     def __init__(
@@ -278,15 +279,15 @@ class PulseWatch:
 
     @property
     def echo_cancellation_works(self) -> bool:
-        """False only where it was asked for and the server has none."""
+        """False only if it was requested and the server has none."""
         return self._echo is None or self._echo.works
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Starts the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Ask the thread to end; what it has loaded is unloaded by then."""
+        """Requests the thread to end; it unloads its module first."""
         self._stopping.set()
 
     def _run(self) -> None:
@@ -305,7 +306,7 @@ class PulseWatch:
         try:
             looked_s = float("-inf")
             while not self._stopping.is_set():
-                # Also without an event: a stream that was opened anew has none here.
+                # Runs without an event too: a reopened stream produces no event here.
                 if self._changed or time.monotonic() - looked_s >= RETRY_S:
                     self._changed = False
                     looked_s = time.monotonic()
@@ -328,9 +329,9 @@ class PulseWatch:
 
 
 def _bring(pulse: Any, stream: PulseStream) -> None:
-    """Move the stream to its device, if that is there and the stream is not.
+    """Moves the stream to its device, if that is present and the stream uses another one.
 
-    The server itself moves streams away from a device that is unplugged, but not back.
+    The server itself moves streams away from an unplugged device, but not back.
     """
     devices = pulse.source_list() if stream.is_input else pulse.sink_list()
     places = {each.name: each.index for each in devices}
@@ -347,5 +348,5 @@ def _bring(pulse: Any, stream: PulseStream) -> None:
     try:
         move(own.index, wanted)
     except pulsectl.PulseOperationFailed:
-        # Gone again in between: the next event tells. It still plays somewhere else.
+        # Removed again in between: the next event reports it. The stream still uses another device.
         stream.is_fallback = stream.device is not None

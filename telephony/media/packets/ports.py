@@ -17,12 +17,12 @@ from typing import NamedTuple
 from telephony.errors import BindError
 
 HAS_ARRIVAL_TIMES = sys.platform == "linux"
-"""Whether the system tells when a datagram has arrived, however late it is looked for."""
+"""Whether the system records the arrival time of a datagram, even if it is read late."""
 
 _SO_TIMESTAMPNS = 35
 _TIME = struct.Struct("@ll")
 _ANCILLARY_BYTES = 64
-# No reader of ours sleeps for longer.
+# No reader in this application sleeps longer.
 _OLDEST_S = 1.0
 _DATAGRAM_BYTES = 2048
 _MOST_DROPPED = 256
@@ -32,7 +32,7 @@ _EXPEDITED = 46 << 2
 
 
 class Datagram(NamedTuple):
-    """What came in, from where and when."""
+    """A received datagram with source and arrival time."""
 
     data: bytes
     source: tuple[str, int]
@@ -48,37 +48,37 @@ class PortPair:
 
     @property
     def rtp_port(self) -> int:
-        """The even port that goes into the SDP."""
+        """The even port for the SDP."""
         port: int = self.rtp.getsockname()[1]
         return port
 
     def close(self) -> None:
-        """Give both ports back."""
+        """Releases both ports."""
         self.rtp.close()
         self.rtcp.close()
 
 
 def stamp_arrivals(receiver: socket.socket) -> None:
-    """Have the system note when each datagram arrives, where HAS_ARRIVAL_TIMES."""
+    """Enables arrival timestamps of the system, if HAS_ARRIVAL_TIMES."""
     if HAS_ARRIVAL_TIMES:
         receiver.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
 
 
 def take_datagram(receiver: socket.socket, now_s: float) -> Datagram | None:
-    """The next datagram that waits; None when there is none.
+    """Returns the next pending datagram; None if there is none.
 
-    Arrivals are of the clock of ``now_s``, time.monotonic(); it is the time of those without a
-    stamp.
+    Arrival times use the clock of ``now_s``, time.monotonic(); ``now_s`` is used for a datagram
+    without a timestamp.
     """
     try:
         return _receive(receiver, now_s)
     except OSError:
-        # None waits; or Windows tells that one of ours found nobody, or that one is too long.
+        # No datagram; or on Windows, an ICMP error for a sent one or a datagram that is too long.
         return None
 
 
 def drop_datagrams(receiver: socket.socket) -> None:
-    """Take what waits away unread, within bounds."""
+    """Discards pending datagrams, at most ``_MOST_DROPPED``."""
     for _ in range(_MOST_DROPPED):
         try:
             receiver.recv(_DATAGRAM_BYTES)
@@ -97,7 +97,7 @@ if sys.platform == "linux":
                 seconds, nanoseconds = _TIME.unpack(value)
                 looked_s = time.monotonic()
                 age_s = time.time() - seconds - nanoseconds * 1e-9
-                # The stamp is of the wall clock, which may have been set since.
+                # The timestamp uses the wall clock, which may have been changed since.
                 if 0.0 < age_s < _OLDEST_S:
                     return Datagram(data, source[:2], looked_s - age_s)
         return Datagram(data, source[:2], now_s)
@@ -110,9 +110,9 @@ else:
 
 
 class PortRange:
-    """Hands out free pairs in turn, from a random start, so that a port rests after its call.
+    """Reserves free port pairs in turn, from a random start.
 
-    A port that is used again at once would receive the last packets of the call before.
+    A port that is reused immediately would receive the last packets of the previous call.
     """
 
     def __init__(self, host: str, first: int, last: int) -> None:
@@ -122,7 +122,7 @@ class PortRange:
         self._turn = random.randrange(self._pairs) if self._pairs > 0 else 0  # noqa: S311
 
     def reserve(self) -> PortPair:
-        """A fresh pair; BindError when every pair of the range is taken."""
+        """Reserves a pair; raises BindError if every pair of the range is in use."""
         for _ in range(self._pairs):
             port = self._first + 2 * self._turn
             self._turn = (self._turn + 1) % self._pairs
@@ -142,7 +142,7 @@ class PortRange:
                 _mark_as_voice(opened[-1])
                 opened[-1].bind((self._host, number))
         except OSError:
-            # Somebody else has the port: the range goes on with the next pair.
+            # The port is in use: continue with the next pair.
             for each in opened:
                 each.close()
             return None
@@ -150,7 +150,7 @@ class PortRange:
 
 
 def _mark_as_voice(opened: socket.socket) -> None:
-    """Ask the network to let voice go first; a system that forbids it sends it unmarked."""
+    """Marks packets for prioritised forwarding, if the system permits it."""
     with contextlib.suppress(OSError):
         if opened.family == socket.AF_INET6:
             opened.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_TCLASS, _EXPEDITED)

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 EXTENDED_REPORT = 207
 UNKNOWN = 127
-"""What stands for a level, a rating or a score that is not known."""
+"""Value of an unknown level, rating or score."""
 LEAST_GAP_PACKETS = 16
-"""Gmin: so many packets that were heard in a row end a burst of losses (section 4.7.2)."""
+"""Gmin: number of received packets in a row that ends a burst of losses (section 4.7.2)."""
 
 _BLOCK_HEADER = struct.Struct("!BBH")
 _WORD_BYTES = 4
 _VOIP_METRICS = 7
 _VOIP_METRICS_WORDS = 8
-# Rates and densities; durations and delays; levels, left out; Gmin and ratings; the buffer.
+# Rates and densities; durations and delays; unused levels; Gmin and ratings; the buffer.
 _METRICS = struct.Struct("!I4B4H3B5BBxHHH")
 # Enhanced concealment and an adaptive buffer (section 4.7.6).
 _ENHANCED_AND_ADAPTIVE = 0b10110000
@@ -24,11 +24,11 @@ _ENHANCED_AND_ADAPTIVE = 0b10110000
 
 @dataclass(frozen=True, slots=True)
 class VoipMetrics:
-    """How well one side hears the source ``ssrc`` (section 4.7).
+    """Quality with which one side receives the source ``ssrc`` (section 4.7).
 
-    Rates and densities are in 1/256: ``loss_rate`` of packets that did not come, ``discard_rate``
-    of packets that came too late. ``burst_ms`` and ``gap_ms`` are mean lengths. ``rating`` is R of
-    ITU-T G.107, the scores are mean opinions times 10; UNKNOWN where nothing was heard.
+    Rates and densities are in 1/256: ``loss_rate`` of lost packets, ``discard_rate`` of packets
+    that arrived too late. ``burst_ms`` and ``gap_ms`` are mean lengths. ``rating`` is R of ITU-T
+    G.107, the scores are mean opinion scores times 10; UNKNOWN if nothing was received.
     """
 
     ssrc: int
@@ -49,7 +49,7 @@ class VoipMetrics:
 
 
 def serialise_extended_report(ssrc: int, metrics: VoipMetrics) -> bytes:
-    """XR with one block, to be put behind a report."""
+    """Builds an XR packet with one block, to be appended to a report."""
     block = _METRICS.pack(
         metrics.ssrc,
         metrics.loss_rate,
@@ -79,7 +79,7 @@ def serialise_extended_report(ssrc: int, metrics: VoipMetrics) -> bytes:
 
 
 def parse_blocks(blocks: bytes) -> Iterator[VoipMetrics]:
-    """The blocks that this phone understands; struct.error when one is cut off."""
+    """Yields the supported blocks; raises struct.error if a block is truncated."""
     at = 0
     while at + _BLOCK_HEADER.size <= len(blocks):
         kind, _specific, words = _BLOCK_HEADER.unpack_from(blocks, at)
@@ -124,11 +124,11 @@ _LOST_BITS = 24
 
 @dataclass(frozen=True, slots=True)
 class ReportBlock:
-    """What one side has received of the source ``ssrc``.
+    """Reception statistics of one side for the source ``ssrc``.
 
-    ``fraction_lost`` is in 1/256 since the report before, ``lost`` in packets over all and may
-    be negative. ``highest`` is the sequence number with its wraps in the upper 16 bits.
-    ``jitter`` is in ticks of the RTP clock, ``since_sr`` in 1/65536 s.
+    ``fraction_lost`` is in 1/256 since the previous report, ``lost`` in packets in total and may be
+    negative. ``highest`` is the sequence number with its wraps in the upper 16 bits. ``jitter`` is
+    in ticks of the RTP clock, ``since_sr`` in 1/65536 s.
     """
 
     ssrc: int
@@ -154,7 +154,7 @@ class SenderReport:
 
 @dataclass(frozen=True, slots=True)
 class ReceiverReport:
-    """RR, from a side that sends no audio at present."""
+    """RR, from a side that currently sends no audio."""
 
     ssrc: int
     blocks: tuple[ReportBlock, ...] = ()
@@ -162,7 +162,7 @@ class ReceiverReport:
 
 @dataclass(frozen=True, slots=True)
 class SourceDescription:
-    """SDES with the one item that everybody must send."""
+    """SDES with its only mandatory item."""
 
     ssrc: int
     cname: str
@@ -179,7 +179,7 @@ ControlPacket = SenderReport | ReceiverReport | SourceDescription | Goodbye | Vo
 
 
 def serialise_report(report: SenderReport | ReceiverReport, cname: str) -> bytes:
-    """The compound packet of a report and the name that belongs to it (section 6.1)."""
+    """Builds the compound packet of a report and its CNAME (section 6.1)."""
     blocks = b"".join(_serialise_block(block) for block in report.blocks)
     if isinstance(report, SenderReport):
         info = _SENDER_INFO.pack(
@@ -194,21 +194,21 @@ def serialise_report(report: SenderReport | ReceiverReport, cname: str) -> bytes
         first = _packet(_RECEIVER_REPORT, len(report.blocks), _WORD.pack(report.ssrc) + blocks)
     name = cname.encode()
     item = bytes((_CNAME, len(name))) + name
-    # The list of items ends with zeros, at least one, on a whole word.
+    # The list of items ends with at least one zero byte, padded to a whole word.
     item += bytes(4 - len(item) % 4)
     return first + _packet(_SOURCE_DESCRIPTION, 1, _WORD.pack(report.ssrc) + item)
 
 
 def serialise_goodbye(ssrc: int) -> bytes:
-    """BYE for one source, to be put behind a report."""
+    """Builds a BYE for one source, to be appended to a report."""
     return _packet(_GOODBYE, 1, _WORD.pack(ssrc))
 
 
 def parse_compound(data: bytes) -> tuple[ControlPacket, ...] | None:
-    """The packets in a datagram that this phone understands; None when it is not RTCP.
+    """Parses the supported packets of a datagram; returns None if it is not RTCP.
 
-    It must begin with SR or RR and be made of whole packets (appendix A.2). Kinds of packets
-    and blocks that are not known are passed over.
+    It must start with SR or RR and consist of complete packets (appendix A.2). Unknown packets and
+    blocks are skipped.
     """
     parts = _split(data)
     if not parts or parts[0][0] not in (_SENDER_REPORT, _RECEIVER_REPORT):
@@ -218,13 +218,13 @@ def parse_compound(data: bytes) -> tuple[ControlPacket, ...] | None:
         try:
             found.extend(_parse(kind, count, body))
         except struct.error:
-            # Its counts promise more than it holds.
+            # The counts exceed the content.
             return None
     return tuple(found)
 
 
 def _split(data: bytes) -> list[tuple[int, int, bytes]] | None:
-    """Kind, count and body of each packet, without padding; None when lengths do not fit."""
+    """Kind, count and body of each packet, without padding; None for invalid lengths."""
     parts: list[tuple[int, int, bytes]] = []
     at = 0
     while at < len(data):

@@ -1,6 +1,6 @@
 """RTP packets as values (RFC 3550, section 5.1), SRTP, duplicate detection and media time.
 
-No sockets here.
+Uses no sockets.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pylibsrtp
 from telephony.srtp_keys import SrtpSuite
 
 _VERSION = 2
-# Without padding, extension and CSRC list, as nearly every packet is.
+# First byte without padding, extension and CSRC list, as in nearly every packet.
 _PLAIN = _VERSION << 6
 _FIXED_HEADER = struct.Struct("!BBHII")
 _EXTENSION_HEADER = struct.Struct("!HH")
@@ -37,7 +37,7 @@ class RtpPacket(NamedTuple):
 
 
 def serialise_packet(packet: RtpPacket) -> bytes:
-    """The packet's bytes; sequence and timestamp wrap by themselves."""
+    """Serialises the packet; sequence number and timestamp wrap."""
     return pack_packet(
         packet.payload_type & 0x7F,
         packet.sequence & 0xFFFF,
@@ -57,15 +57,15 @@ def pack_packet(
     *,
     marker: bool = False,
 ) -> bytes:
-    """The bytes of a packet whose numbers are within their bits, without a value in between."""
+    """Serialises a packet from numbers within their bit widths, without an RtpPacket."""
     second = payload_type | 0x80 if marker else payload_type
     return _FIXED_HEADER.pack(_PLAIN, second, sequence, timestamp, ssrc) + payload
 
 
 def parse_packet(data: bytes) -> RtpPacket | None:
-    """The packet in a datagram, or None when the datagram is not well-formed RTP.
+    """Parses a datagram; returns None if it is not well-formed RTP.
 
-    RTCP that arrives on the same port is not RTP either.
+    RTCP on the same port is not RTP either.
     """
     if len(data) < _FIXED_HEADER.size:
         return None
@@ -102,9 +102,10 @@ def _payload_bounds(data: bytes, first: int) -> tuple[int, int] | None:
 
 
 def extend(value: int, reference: int, bits: int) -> int:
-    """The unwrapped number nearest to ``reference`` whose low ``bits`` bits are ``value``.
+    """Returns the number nearest to ``reference`` with ``value`` as its low ``bits`` bits.
 
-    Turns the 16-bit sequence and the 32-bit timestamp into plain growing integers.
+    Converts the 16-bit sequence number and the 32-bit timestamp to continuously increasing
+    integers.
     """
     span = 1 << bits
     difference = (value - reference) % span
@@ -118,20 +119,20 @@ _PROFILES = {
     "AES_CM_128_HMAC_SHA1_32": pylibsrtp.Policy.SRTP_PROFILE_AES128_CM_SHA1_32,
 }
 KEY_BYTES = 30  # master key and master salt
-# pylibsrtp works in a buffer of this size.
+# Size of the buffer in pylibsrtp.
 _LONGEST_BYTES = 1500
 _ROOM_BYTES = 144
 _REPLAY_WINDOW_PACKETS = 1024
 
 
 class SrtpSender:
-    """Protects what is sent; used by one thread."""
+    """Encrypts sent packets; used by one thread."""
 
     def __init__(self, suite: SrtpSuite, key: bytes) -> None:
         self._session = _session(suite, key, pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
 
     def protect(self, packet: bytes) -> bytes | None:
-        """The RTP packet protected; None when that cannot be, and then it must not be sent."""
+        """Protects an RTP packet; returns None on failure, and the packet must not be sent."""
         if len(packet) > _LONGEST_BYTES - _ROOM_BYTES:
             return None
         try:
@@ -140,7 +141,7 @@ class SrtpSender:
             return None
 
     def protect_control(self, packet: bytes) -> bytes | None:
-        """The RTCP packet protected; None when that cannot be."""
+        """Protects an RTCP packet; returns None on failure."""
         if len(packet) > _LONGEST_BYTES - _ROOM_BYTES:
             return None
         try:
@@ -150,13 +151,13 @@ class SrtpSender:
 
 
 class SrtpReceiver:
-    """Proves and opens what comes in; used by one thread."""
+    """Authenticates and decrypts received packets; used by one thread."""
 
     def __init__(self, suite: SrtpSuite, key: bytes) -> None:
         self._session = _session(suite, key, pylibsrtp.Policy.SSRC_ANY_INBOUND)
 
     def unprotect(self, packet: bytes) -> bytes | None:
-        """The RTP packet in the clear; None for a forged, plain or repeated one."""
+        """Decrypts an RTP packet; returns None if it is forged, unprotected or repeated."""
         if len(packet) > _LONGEST_BYTES:
             return None
         try:
@@ -165,7 +166,7 @@ class SrtpReceiver:
             return None
 
     def unprotect_control(self, packet: bytes) -> bytes | None:
-        """The RTCP packet in the clear; None for a forged, plain or repeated one."""
+        """Decrypts an RTCP packet; returns None if it is forged, unprotected or repeated."""
         if len(packet) > _LONGEST_BYTES:
             return None
         try:
@@ -184,7 +185,7 @@ _REMEMBERED_SEQUENCES = 512
 
 
 class StreamOrder:
-    """Finds repeated packets and each packet's place in time; one instance a stream."""
+    """Detects repeated packets and computes media times; one instance per stream."""
 
     def __init__(self, sample_rate_hz: int, clock_hz: int) -> None:
         self._rate_hz = sample_rate_hz
@@ -194,13 +195,13 @@ class StreamOrder:
         self._recent = [-1] * _REMEMBERED_SEQUENCES
 
     def begin(self, packet: RtpPacket) -> None:
-        """Forget all: the stream begins with this packet or one near it."""
+        """Resets the state: the stream starts with this packet or one near it."""
         self._sequence = packet.sequence
         self._timestamp = packet.timestamp
         self._recent = [-1] * _REMEMBERED_SEQUENCES
 
     def is_repeated(self, packet: RtpPacket) -> bool:
-        """Whether the sequence number came before, among the last few hundred."""
+        """Whether the sequence number occurred before, among the last few hundred."""
         sequence = extend(packet.sequence, self._sequence, 16)
         place = sequence % _REMEMBERED_SEQUENCES
         if self._recent[place] == sequence:
@@ -210,6 +211,6 @@ class StreamOrder:
         return False
 
     def media_time(self, packet: RtpPacket) -> int:
-        """The packet's begin in samples of the decoded audio, growing over the wrap."""
+        """Returns the packet's start in samples of the decoded audio, increasing over the wrap."""
         self._timestamp = extend(packet.timestamp, self._timestamp, 32)
         return self._timestamp * self._rate_hz // self._clock_hz

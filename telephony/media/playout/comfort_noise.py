@@ -19,10 +19,10 @@ _LEAST_ENERGY = 1e-9
 
 
 def fit(parts: Sequence[Floats], order: int) -> Floats:
-    """Reflection coefficients that predict all the parts best (Burg's method).
+    """Returns the reflection coefficients that predict all parts best (Burg's method).
 
-    No more of them than the shortest part allows; every one is within -1 to 1, so that what they
-    predict does not grow.
+    At most as many as the shortest part allows. Each is within -1 to 1, so the predicted signal
+    does not grow.
     """
     forward = [part.astype(np.float64) for part in parts]
     backward = list(forward)
@@ -46,7 +46,7 @@ def fit(parts: Sequence[Floats], order: int) -> Floats:
 
 
 def weights_of(reflections: npt.ArrayLike) -> Floats:
-    """The weights of the samples before, the newest first (step-up recursion)."""
+    """Returns the weights of the previous samples, the latest first (step-up recursion)."""
     polynomial = np.ones(1)
     for reflection in np.asarray(reflections, dtype=np.float64):
         longer = np.append(polynomial, 0.0)
@@ -55,7 +55,7 @@ def weights_of(reflections: npt.ArrayLike) -> Floats:
 
 
 def predict(before: Floats, weights: Floats, count: int) -> Floats:
-    """So many samples that follow, if nothing new happens; zeros stand for missing past."""
+    """Predicts the next ``count`` samples without excitation; a missing past counts as zeros."""
     order = weights.size
     line = np.zeros(order + count)
     known = min(order, before.size)
@@ -75,16 +75,16 @@ _MOST_COEFFICIENTS = 32
 _ORDER = 10
 _RESPONSE_SAMPLES = 64
 _FRAMES_BETWEEN_LOOKS = 5
-# The background may have become louder: twice as loud is believed after some 15 s.
+# Makes the estimate follow a louder background: twice as loud is accepted after about 15 s.
 _FORGETTING = 1.01
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Noise as RFC 3389 describes it.
+    """Comfort noise parameters (RFC 3389).
 
     ``level`` is 0 to 127, in dB below the overload level. ``reflections`` are the reflection
-    coefficients of an all-pole filter, none for white noise.
+    coefficients of an all-pole filter, empty for white noise.
     """
 
     level: int = _QUIETEST_LEVEL
@@ -92,7 +92,7 @@ class Background:
 
     @classmethod
     def from_payload(cls, payload: bytes) -> Background | None:
-        """The noise that a comfort noise packet asks for; None for an empty one."""
+        """Parses a comfort noise payload; returns None for an empty one."""
         if not payload:
             return None
         codes = payload[1 : 1 + _MOST_COEFFICIENTS]
@@ -103,7 +103,7 @@ class Background:
 
     @classmethod
     def from_samples(cls, samples: Samples) -> Background:
-        """The noise that sounds like these samples, 10 ms or more of them."""
+        """Estimates the noise parameters of these samples, which must be at least 10 ms."""
         values = samples.astype(np.float64)
         rms = float(np.sqrt(np.mean(values**2))) if values.size else 0.0
         if rms < 1.0:
@@ -112,13 +112,13 @@ class Background:
         return cls(level, tuple(float(each) for each in fit((values,), _ORDER)))
 
     def to_payload(self) -> bytes:
-        """The payload of a comfort noise packet."""
+        """Returns the payload of a comfort noise packet."""
         codes = (round(each / _CODE_STEP) + _MIDDLE_CODE for each in self.reflections)
         return bytes((self.level, *(min(254, max(0, code)) for code in codes)))
 
 
 class NoiseGenerator:
-    """Makes a background go on without seams; one instance a stream, one thread."""
+    """Generates continuous noise; one instance per stream, one thread."""
 
     def __init__(self) -> None:
         self._chance = np.random.default_rng()
@@ -126,7 +126,7 @@ class NoiseGenerator:
         self._before: Floats = np.zeros(_RESPONSE_SAMPLES - 1)
 
     def use(self, background: Background) -> None:
-        """Sound like this from now on."""
+        """Sets the parameters of the noise."""
         impulse = np.ones(1)
         rest = predict(impulse, weights_of(background.reflections), _RESPONSE_SAMPLES - 1)
         response = np.concatenate((impulse, rest))
@@ -134,18 +134,18 @@ class NoiseGenerator:
         self._response = response * (rms / float(np.sqrt(response @ response)))
 
     def next(self, count: int) -> Samples:
-        """The next samples."""
+        """Returns the next samples."""
         return to_samples(self.next_values(count))
 
     def next_values(self, count: int) -> Floats:
-        """The next samples before they are rounded."""
+        """Returns the next samples before rounding."""
         source = np.concatenate((self._before, self._chance.standard_normal(count)))
         self._before = source[count:]
         return np.convolve(source, self._response, mode="valid")
 
 
 class QuietestFrame:
-    """The quietest frame heard of late, which is taken for the speaker's background."""
+    """Tracks the quietest recent frame, which represents the speaker's background noise."""
 
     def __init__(self) -> None:
         self.samples: Samples = silence(0)
@@ -153,7 +153,7 @@ class QuietestFrame:
         self._frames = 0
 
     def take(self, frame: Samples) -> None:
-        """Look at the next frame heard; only some are measured, which is enough."""
+        """Considers the next played frame; measures only every fifth one, which is sufficient."""
         self._frames += 1
         if self._frames % _FRAMES_BETWEEN_LOOKS:
             return

@@ -35,24 +35,24 @@ _FADED_AFTER_S = 0.080
 _JOINT_S = 0.002
 _PITCH_WINDOW_S = 0.020
 _PHASE_WINDOW_S = 0.010
-# For audio that is too short for the windows above.
+# For audio that is too short for these windows.
 _LEAST_WINDOW_S = 0.0075
 _LEAST_FUTURE_S = 0.010
-# Below this correlation the two sides of a gap have no common phase to be bent to.
+# Below this correlation the two sides of a gap have no common phase.
 _LEAST_LIKENESS = 0.4
 _BENDING_COST = 0.4
-# In dB below the overload level, as in Background.
+# In dB below the overload level, as in ``Background``.
 _LOUDEST_BACKGROUND_LEVEL = 40
 
 
 class _Period(NamedTuple):
-    """One period of the voice, whose true length need not be a whole number of samples."""
+    """One pitch period of the voice; its true length may be a fractional number of samples."""
 
     samples: Floats
     length: float
 
     def repeated(self, count: int) -> Floats:
-        """So many samples of its repetition; whole samples are left out to keep time."""
+        """Repeats the period for ``count`` samples, dropping samples to match its true length."""
         repetitions = np.arange(1, int(count / self.length) + 3)
         starts = np.rint(repetitions * self.length).astype(np.int64) - self.samples.size
         places = np.arange(count)
@@ -61,7 +61,7 @@ class _Period(NamedTuple):
 
 
 class Concealer:
-    """Continues one stream of audio and bridges its gaps; one thread."""
+    """Extrapolates one audio stream and bridges its gaps; used by one thread."""
 
     def __init__(self, sample_rate_hz: int = TELEPHONE_RATE_HZ) -> None:
         self._shortest = sample_rate_hz // _HIGHEST_PITCH_HZ
@@ -82,11 +82,11 @@ class Concealer:
 
     @property
     def is_active(self) -> bool:
-        """Whether the audio made last was invented by extend(), and waits to be joined."""
+        """Whether the latest audio was made by extend() and must be joined to the next."""
         return self._concealed > 0
 
     def begin(self, history: Samples, quiet: Samples) -> None:
-        """Learn what comes next from the last audio heard, and from a quiet piece of it."""
+        """Prepares the extrapolation from the last audio played and a quiet part of it."""
         past = self._past(history)
         self._period = self._find_period(past)
         self._weights = weights_of(fit((past,), _ORDER))
@@ -96,19 +96,19 @@ class Concealer:
         self._noise.use(replace(background, level=level))
 
     def extend(self, count: int) -> Samples:
-        """The next samples of the audio that begin() was given."""
+        """Returns the next extrapolated samples after begin()."""
         values = self._continue(count)
         self._concealed += count
         return to_samples(values)
 
     def bridge(self, history: Samples, count: int, following: Samples) -> Samples:
-        """So many samples between known audio, or audio that extend() made, and known audio."""
+        """Fills a gap of ``count`` samples between played audio and the audio that follows it."""
         self._concealed = 0
         past = self._past(history)
         future = following[: self._learnt].astype(np.float64)
         ahead = self._bent(past, count, future)
         if future.size < self._least_future:
-            # Too short to tell its pitch: only where it begins is of use.
+            # Too short to determine its pitch: only its start is used.
             return to_samples(ahead)
         behind = self._bent(future[::-1], count, past[::-1])[::-1]
         weights = weights_of(fit((past, future), _ORDER))
@@ -120,10 +120,10 @@ class Concealer:
         return to_samples(_PERIODIC_SHARE * periodic + (1 - _PERIODIC_SHARE) * expected)
 
     def join(self, samples: Samples, *, may_shift: bool = False) -> Samples:
-        """The real samples that follow what extend() made, led into without a step.
+        """Returns the received samples after extend(), with a smooth transition.
 
-        ``may_shift`` lets up to a pitch period of invented audio go before them, so that they
-        begin in phase with it.
+        With ``may_shift`` up to one pitch period of extrapolated audio is inserted first, to match
+        the phase.
         """
         size = min(self._joint, samples.size)
         shift = 0
@@ -139,11 +139,11 @@ class Concealer:
         return np.concatenate((to_samples(lead[:shift]), to_samples(begin), samples[size:]))
 
     def reset(self) -> None:
-        """Forget what was invented: nothing has to be joined to it."""
+        """Ends the extrapolation without a transition."""
         self._concealed = 0
 
     def _past(self, history: Samples) -> Floats:
-        """The newest part of the history, with silence before it where it is short."""
+        """The latest part of the history, padded with silence at the start if it is short."""
         past = np.zeros(self._learnt)
         last = history[-self._learnt :]
         past[self._learnt - last.size :] = last
@@ -162,7 +162,7 @@ class Concealer:
         return np.asarray(voice * fade + self._noise.next_values(count) * np.sqrt(1 - fade * fade))
 
     def _find_period(self, past: Floats) -> _Period:
-        """The newest part of the audio that it is most like a repetition of."""
+        """The pitch period: the latest part of the audio that repeats the part before it best."""
         longest = min(self._longest, past.size - self._least_window)
         window = min(self._pitch_window, past.size - longest)
         searched = past[past.size - window - longest : past.size - self._shortest]
@@ -172,14 +172,14 @@ class Concealer:
         period = past[past.size - lag :].copy()
         joint = min(lag // 4, past.size - lag)
         if joint:
-            # It must end where it begins: its tail becomes what came before its head.
+            # Its end must match its start: its tail is blended into the samples before its head.
             rise = np.arange(1, joint + 1) / (joint + 1)
             before = past[past.size - lag - joint : past.size - lag]
             period[lag - joint :] = period[lag - joint :] * (1 - rise) + before * rise
         return _Period(period, lag - _peak_offset(scores, best))
 
     def _bent(self, past: Floats, count: int, future: Floats) -> Floats:
-        """The past's last period repeated, a little faster or slower so as to meet the future."""
+        """Repeats the past's last period, slightly stretched or compressed to match the future."""
         period = self._find_period(past)
         reach = period.samples.size // 2 + 1
         window = min(self._phase_window, future.size)
@@ -187,7 +187,7 @@ class Concealer:
         longer = period.repeated(places.size)
         scores = _likenesses(longer[max(0, count - reach) :], future[:window])
         shifts = np.arange(scores.size) - min(reach, count)
-        # Of several that fit, the one that bends least is the speaker's.
+        # Of several matching shifts, the smallest is the most likely.
         best = int(np.argmax(scores - _BENDING_COST * (shifts / reach) ** 2))
         shift = int(shifts[best]) if scores[best] >= _LEAST_LIKENESS else 0
         bent_places = np.arange(count) * ((count + shift) / count)
@@ -195,7 +195,7 @@ class Concealer:
 
 
 def _peak_offset(scores: Floats, best: int) -> float:
-    """How far beside the best place the top of the curve through its neighbours is."""
+    """Fractional distance of the maximum of the interpolated curve from the best position."""
     if not 0 < best < scores.size - 1:
         return 0.0
     left, top, right = scores[best - 1 : best + 2]
@@ -204,7 +204,7 @@ def _peak_offset(scores: Floats, best: int) -> float:
 
 
 def _likenesses(searched: Floats, template: Floats) -> Floats:
-    """Normalised correlation of the template with each place of what is searched."""
+    """Normalised correlation of the template with each position of the searched audio."""
     products = np.correlate(searched, template, mode="valid")
     sums = np.concatenate(([0.0], np.cumsum(searched**2)))
     energies = sums[template.size :] - sums[: sums.size - template.size]

@@ -23,12 +23,12 @@ from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ, Samples, silenc
 
 @dataclass(frozen=True, slots=True)
 class JitterCounts:
-    """What happened to the packets of one stream so far.
+    """Packet counts of one stream so far.
 
-    ``late`` arrived after their time to be played. ``duplicate`` are repeated sequence numbers.
-    ``concealed`` is in frames of 20 ms; the sender's pauses do not count. ``restarts`` counts how
-    often the playing time was set anew, ``shortened`` and ``lengthened`` how often it was moved
-    by a pitch period or so.
+    ``late`` packets arrived after their playout time. ``duplicate`` are repeated sequence numbers.
+    ``concealed`` is in frames of 20 ms, without the sender's pauses. ``restarts`` counts new
+    playout times, ``shortened`` and ``lengthened`` the changes of the delay by about a pitch
+    period.
     """
 
     late: int = 0
@@ -40,7 +40,7 @@ class JitterCounts:
 
 
 class JitterTally:
-    """The same while it is being counted, concealment in samples; goes on from ``before``."""
+    """Mutable counts, with concealment in samples; continues from ``before``."""
 
     def __init__(self, before: JitterCounts, frame_samples: int) -> None:
         self._frame_samples = frame_samples
@@ -53,11 +53,11 @@ class JitterTally:
 
     @property
     def concealed(self) -> int:
-        """JitterCounts.concealed at this moment; a part of a frame counts as one."""
+        """Current JitterCounts.concealed; a part of a frame counts as one."""
         return -(-self.concealed_samples // self._frame_samples)
 
     def counts(self) -> JitterCounts:
-        """The numbers at this moment."""
+        """Returns the current counts."""
         return JitterCounts(
             late=self.late,
             duplicate=self.duplicate,
@@ -77,7 +77,7 @@ _NOTHING = silence(0)
 
 
 class _Waiting(NamedTuple):
-    """A packet before its time; ``start`` is its media time."""
+    """A packet before its playout; ``start`` is its media time."""
 
     start: int
     payload: bytes
@@ -85,11 +85,11 @@ class _Waiting(NamedTuple):
 
 
 class ContinuousAudio:
-    """The audio of one stream from its waiting packets to the frame played next; one thread.
+    """Makes played frames from the queued packets of one stream; used by one thread.
 
-    Concealment and packets that find no place are counted in the tally. ``note_offset`` is told
-    where in its frame each packet begins, ``room`` tells by how much the delay may become longer;
-    both in samples.
+    Concealment and dropped packets are counted in the tally. ``note_offset`` is called with the
+    position of each packet within its frame; ``room`` returns by how much the delay may increase.
+    Both are in samples.
     """
 
     def __init__(
@@ -103,22 +103,22 @@ class ContinuousAudio:
         self.ready = _NOTHING
         """Decoded audio that is not played yet."""
         self.expected = 0
-        """The media time after it."""
+        """Media time after the decoded audio."""
         self.lead = 0
-        """Silence before the first packet, as long as nothing of the stream has been played."""
+        """Silence before the first packet; 0 after the stream has started to play."""
         self.dry = 0
-        """Samples played since the audio ran dry: nothing tells yet if they are lost or late."""
+        """Samples played since the queue ran empty: lost or late is not known yet."""
         self.is_resting = False
-        """Whether the far side has told what its pause sounds like, and speaks no more."""
+        """Whether the remote party is in a pause with known comfort noise."""
         self._decoder = decoder
         self._tally = tally
         self._frame = sample_rate_hz * FRAME_MS // 1000
         self.packet_samples = self._frame
-        """The length of the packet decoded last."""
+        """Length of the last decoded packet."""
         self._horizon = sample_rate_hz * HORIZON_S
         self._longest_bridge = sample_rate_hz * _LONGEST_BRIDGE_MS // 1000
         self.longest_packet = sample_rate_hz * _LONGEST_PACKET_MS // 1000
-        """No packet is longer than this."""
+        """Upper limit of a packet's length."""
         self._note_offset = note_offset
         self._room = room
         self._waiting: dict[int, _Waiting] = {}
@@ -126,7 +126,7 @@ class ContinuousAudio:
         self._noise = NoiseGenerator()
         self._quietest = QuietestFrame()
         self._played: deque[Samples] = deque(maxlen=_HISTORY_FRAMES)
-        # Whether the next packet may begin a little later, in phase with what was invented.
+        # Whether the next packet may be delayed slightly to match the phase of concealed audio.
         self._may_shift = False
 
     @property
@@ -141,16 +141,16 @@ class ContinuousAudio:
 
     @property
     def is_real(self) -> bool:
-        """Whether what is played next is the speaker's own audio."""
+        """Whether the next played audio is received and not generated."""
         return not (self.dry or self.is_resting or self._concealer.is_active)
 
     @property
     def is_under_way(self) -> bool:
-        """Whether the stream has begun, and does not pause."""
+        """Whether the stream has started and is not in a pause."""
         return not (self.lead or self.is_resting) and self.dry < self._horizon
 
     def empty(self) -> None:
-        """Forget the audio, but not what the stream has sounded like."""
+        """Discards the audio, but not the learnt characteristics of the stream."""
         self._waiting.clear()
         self.ready = _NOTHING
         self.dry = 0
@@ -160,37 +160,38 @@ class ContinuousAudio:
         self._concealer.reset()
 
     def begin(self, start: int, lead: int) -> None:
-        """Begin with the packet of this media time, after so many samples of silence."""
+        """Starts with the packet of this media time, after ``lead`` samples of silence."""
         self.empty()
         self.expected = start
         self.lead = lead
         self.ready = silence(lead)
 
     def begin_earlier(self, start: int) -> None:
-        """Take a packet in that was sent before the first one, if it is in time still."""
+        """Includes a packet sent before the first one, if it is still in time."""
         if 0 < self.expected - start <= self.lead:
             self.lead -= self.expected - start
             self.ready = silence(self.lead)
             self.expected = start
 
     def skip(self, count: int) -> None:
-        """Leave out so many samples and what is ready."""
+        """Skips ``count`` samples and the decoded audio."""
         self.expected += count
         self.ready = _NOTHING
         for start in [start for start in self._waiting if start < self.expected]:
             del self._waiting[start]
 
     def store(self, start: int, payload: bytes, *, is_noise: bool = False) -> None:
-        """Let a packet wait for its time; ``is_noise`` makes it one of comfort noise."""
+        """Queues a packet for its playout time; ``is_noise`` marks comfort noise."""
         if len(self._waiting) >= _MOST_WAITING:
-            # More than any sender of 10 ms packets fills the horizon with: the newest gives way.
+            # More than any sender with 10 ms packets queues within the horizon: drop the latest
+            # packet.
             self._tally.late += 1
             return
-        # The rest of a packet that begins too early takes the place of what it overlaps with.
+        # Only the part of a packet after the overlap is used.
         self._waiting.setdefault(max(start, self.expected), _Waiting(start, payload, is_noise))
 
     def next_frame(self) -> Samples:
-        """Take 20 ms of what is ready; fill() has made as many."""
+        """Returns the next 20 ms; fill() must have been called."""
         frame = self._frame
         heard, self.ready = self.ready[:frame], self.ready[frame:]
         self.lead = max(0, self.lead - frame)
@@ -200,7 +201,7 @@ class ContinuousAudio:
         return heard
 
     def fill(self) -> None:
-        """Make a frame ready; audio that came late adds to the delay, as far as there is room."""
+        """Prepares a frame; late audio increases the delay, up to its limit."""
         while self.ready.size < self._frame:
             packet = None if self.dry else self._waiting.pop(self.expected, None)
             if packet is None:
@@ -213,7 +214,7 @@ class ContinuousAudio:
                 self._play(packet)
 
     def look_ahead(self, count: int) -> None:
-        """Decode packets before their time, until so many samples are ready or one is missing."""
+        """Decodes packets early, until ``count`` samples are ready or a packet is missing."""
         while self.ready.size < count:
             packet = self._waiting.get(self.expected)
             if packet is None or packet.is_noise:
@@ -221,11 +222,11 @@ class ContinuousAudio:
             self._append(self._decode(self._waiting.pop(self.expected)))
 
     def played(self) -> Samples:
-        """The last few frames that were played."""
+        """Returns the last few frames that were played."""
         return np.concatenate((*self._played, _NOTHING))
 
     def _first_due(self) -> _Waiting | None:
-        """The first packet, if it is to be played now; time without audio goes by otherwise."""
+        """The first packet if its playout is due; otherwise the time passes without audio."""
         if not self._waiting:
             return None
         start = min(self._waiting)
@@ -234,13 +235,13 @@ class ContinuousAudio:
             return None
         packet = self._waiting.pop(start)
         if grown and not packet.is_noise:
-            # The audio came late, and the delay is longer by that from now on, within bounds.
+            # Late audio increases the delay by its lateness, within limits.
             self.expected = max(self.expected, start) + max(0, min(grown - self._room(), grown))
             self._may_shift = True
         return packet
 
     def _rest(self, packet: _Waiting) -> None:
-        """From here on the speaker pauses; his background is heard."""
+        """Starts a pause of the speaker, filled with comfort noise."""
         background = Background.from_payload(packet.payload)
         if background is not None:
             self._noise.use(background)
@@ -264,7 +265,7 @@ class ContinuousAudio:
         self.ready = np.concatenate((self.ready, samples)) if self.ready.size else samples
 
     def _decode(self, packet: _Waiting) -> Samples:
-        """What is new in the packet; none for a damaged one, whose place stays open."""
+        """The new samples of the packet; none for a damaged one, whose gap remains open."""
         samples = self._decoder.decode(packet.payload)
         if not 0 < samples.size <= self.longest_packet:
             return _NOTHING
@@ -277,10 +278,11 @@ class ContinuousAudio:
         return samples[skipped:] if skipped else samples
 
     def _replace(self, count: int) -> None:
-        """Make ``count`` samples, or a few more or fewer, in place of missing ones."""
+        """Makes about ``count`` samples instead of missing ones."""
         gap = 0
         if self._waiting:
-            # What was played while dry stands for the first part of what is known now as lost.
+            # Audio played since the queue ran empty counts as the first part of the gap, now known
+            # as lost.
             gap = min(self._waiting) - self.expected - self.dry
             self.expected += self.dry
             self.dry = 0
@@ -306,7 +308,7 @@ class ContinuousAudio:
         return self._concealer.extend(count)
 
     def _bridge(self, gap: int) -> bool:
-        """Fill the gap before the first packet, which is played after it; False if that fails."""
+        """Fills the gap before the first packet and appends it; False if that fails."""
         start = min(self._waiting)
         if self._waiting[start].is_noise:
             return False
@@ -326,12 +328,13 @@ class ContinuousAudio:
         return True
 
     def _history(self) -> Samples:
-        """The audio before what is to be made now."""
+        """The audio before the samples to be made."""
         return np.concatenate((*self._played, self.ready))
 
 
-# Nobody knows yet whether the first packet was early or late: with two whole frames of delay and
-# a part of one, jitter of 40 ms is not heard. An even network gets it back in the first silence.
+# Initially it is unknown whether the first packet was early or late: with two complete frames of
+# delay and a part of one, jitter of 40 ms is inaudible. On an even network the first silence
+# reduces the delay.
 _FIRST_DELAY_S = 0.060
 _LATE_IN_A_ROW = 3
 
@@ -339,10 +342,10 @@ _FRAME_S = FRAME_MS / 1000
 
 
 class JitterBuffer:
-    """Adaptive-delay buffer of one RTP stream; used by one thread.
+    """Jitter buffer of one RTP stream with an adaptive delay; used by one thread.
 
-    ``clock_hz`` is that of the timestamps, ``sample_rate_hz`` that of the decoded audio. ``counts``
-    are those of a buffer before this one, which go on.
+    ``clock_hz`` is the clock of the timestamps, ``sample_rate_hz`` the rate of the decoded audio.
+    ``counts`` are those of a previous buffer, which continue.
     """
 
     def __init__(
@@ -370,37 +373,37 @@ class JitterBuffer:
 
     @property
     def counts(self) -> JitterCounts:
-        """The counts so far; they go on over a reset."""
+        """The counts so far; reset() does not clear them."""
         return self._tally.counts()
 
     @property
     def concealed(self) -> int:
-        """The one of the counts that is wanted for each frame."""
+        """Concealed frames so far; a fast path for every frame."""
         return self._tally.concealed
 
     @property
     def delay_ms(self) -> float:
-        """Mean time from a packet's arrival until it is played; 0.0 before the first packet."""
+        """Mean time from a packet's arrival to its playout; 0.0 before the first packet."""
         if not self._started:
             return 0.0
         return max(0.0, self._delay.next_frame_s - self._position_s() - self._delay.mean_s) * 1000
 
     @property
     def is_playing(self) -> bool:
-        """Whether what was played last is, or stands for, audio that the far side sent."""
+        """Whether the latest audio is, or replaces, audio of the remote party."""
         return self._started and self._audio.is_under_way
 
     def reset(self) -> None:
-        """Forget the audio: the next packet begins another stream."""
+        """Discards the audio: the next packet starts another stream."""
         self._started = False
         self._audio.empty()
 
     def put(self, packet: RtpPacket, arrived_s: float) -> None:
-        """Take one packet, in any order; the time is that of get()."""
+        """Adds one packet, in any order; the time uses the same clock as get()."""
         self._take(packet, arrived_s, is_noise=False)
 
     def put_comfort_noise(self, packet: RtpPacket, arrived_s: float) -> None:
-        """Take one packet of comfort noise (RFC 3389): from its time on the speaker pauses."""
+        """Adds one packet of comfort noise (RFC 3389), which starts a pause of the speaker."""
         if self._started and packet.payload:
             self._take(packet, arrived_s, is_noise=True)
 
@@ -420,7 +423,7 @@ class JitterBuffer:
         if not self._delay.note(start / self._rate_hz, arrived_s) or (
             packet.marker and start < audio.expected + audio.dry - audio.longest_packet
         ):
-            # The sender stopped its clock for a while: what it says now is the new time.
+            # The sender's clock was stopped for a while: its current time is the new reference.
             self._restart(start, arrived_s)
         if is_noise:
             audio.store(max(start, audio.expected), packet.payload, is_noise=True)
@@ -436,7 +439,7 @@ class JitterBuffer:
         audio.store(start, packet.payload)
 
     def get(self, now_s: float) -> Samples:
-        """The next 20 ms to play; missing parts are concealed, silence before the first packet."""
+        """Returns the next 20 ms, with missing parts concealed; silence before the first packet."""
         has_skipped = self._delay.tick(now_s)
         if not self._started:
             return silence(self._frame)
@@ -453,11 +456,11 @@ class JitterBuffer:
         return self._audio.position / self._rate_hz
 
     def _room(self) -> int:
-        """By how many samples the delay may become longer; negative when it is too long."""
+        """Samples by which the delay may increase; negative if it is too long."""
         return round(self._delay.room_s(self._position_s() + _FRAME_S) * self._rate_hz)
 
     def _begin(self, start: int, arrived_s: float) -> None:
-        """Play the packet that starts here as long after its arrival as an unknown network asks."""
+        """Sets the playout time of the first packet with the delay for an unknown network."""
         self._started = True
         self._stray = None
         self._late_run = 0
@@ -466,7 +469,7 @@ class JitterBuffer:
         wait_s = _FIRST_DELAY_S
         if self._delay.is_ticking:
             wait_s -= max(0.0, self._delay.next_frame_s - arrived_s)
-        # The packet begins with a frame: waiting for a place within one would gain no safety.
+        # The packet starts at a frame boundary: an offset within a frame would add no safety.
         self._audio.begin(start, max(0, int(wait_s / _FRAME_S + 0.01)) * self._frame)
         self._changes.begin()
 
@@ -475,9 +478,9 @@ class JitterBuffer:
         self._begin(start, arrived_s)
 
     def _take_stray(self, start: int, packet: RtpPacket, arrived_s: float) -> None:
-        """A jump of the sender's clock, as after a hold: its own time is the new time.
+        """Handles a jump of the sender's clock, for example after hold.
 
-        One packet alone may be anything; the next one that continues it proves the jump.
+        A single packet proves nothing; the next one that continues it confirms the jump.
         """
         former = self._stray
         self._stray = start, packet
@@ -494,14 +497,14 @@ class JitterBuffer:
         self._audio.store(start, packet.payload)
 
     def _catch_up(self) -> None:
-        """The reader overslept: leave out what would keep the delay above the longest allowed."""
+        """Skips audio after the reader overslept, to limit the delay to its maximum."""
         excess = -self._room()
         if excess > 0:
             self._tally.restarts += 1
             self._audio.skip(excess)
 
     def _adapt(self) -> None:
-        """Take a pitch period off the delay or add one, when it is wanted and not heard."""
+        """Shortens or lengthens the audio by a pitch period, if required and inaudible."""
         changes = self._changes
         changes.next_frame()
         position_s = self._position_s() + _FRAME_S

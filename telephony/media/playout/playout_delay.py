@@ -1,9 +1,9 @@
 """Derives the playout delay from packet arrival times, and decides when it may change.
 
 Lateness is the arrival time minus the time of the packet's timestamp; only its changes are
-meaningful. The delay follows the greatest lateness of the last second, and of the last 10 s
-without its single worst peak, because a single event is not waited for. As old lateness expires,
-the delay also follows a remote clock that runs fast or slow.
+meaningful. The delay follows the greatest lateness of the last second, and of the last 10 s without
+its single worst peak, because the delay does not cover a single event. As old lateness expires, the
+delay also follows a remote clock that runs fast or slow.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ _WINDOW_FRAMES = 250
 _PEAK_FRAMES = 25
 _REMEMBERED_PEAKS = 20
 _RECENT_PEAKS = 2
-# Nothing is taken off before so many frames have shown what the network is like; fewer are enough
-# to know an even one by, and then silence is waited for.
+# Frames before the delay may decrease, because the network is unknown; fewer suffice for an even
+# network, with changes only in silence.
 _LEARNING_FRAMES = 250
 _LEARNING_FRAMES_OF_EVEN = 10
-# The latest packet is to be there so long before the frame that needs it: the delay grows below
-# the first and shrinks to the second, but not for less than the third.
+# Margin of the latest packet before the frame that needs it: the delay increases below the first
+# limit and decreases down to the second, but not for a gain below the third.
 _LEAST_MARGIN_S = 0.006
 _SAFE_MARGIN_S = 0.0175
 _LEAST_GAIN_S = 0.0025
 _EXTRA_S = 0.005
 _EVEN_S = 0.008
 LONGEST_DELAY_S = 0.300
-# A reader that is later than this has skipped frames for good (the media engine's own bound).
+# A reader later than this has skipped frames permanently (the limit of the media engine).
 _SKIPPED_S = 0.200
 _CLOCK_SHARE = 0.01
 _MEAN_SHARE = 0.02
 _OTHER_TIME_S = 0.5
 
-# The least correlation of a change of the delay, the urgent one, and how much lower it becomes
-# with each frame that found no such place.
+# Minimum correlation of a change of the delay, the same for an urgent change, and its decrease for
+# each frame without a suitable position.
 _LIKENESS = 0.9
 _LEAST_LIKENESS = 0.5
 _ONLY_IN_SILENCE = 2.0
@@ -49,7 +49,7 @@ _MUCH_TO_TAKE_OFF_S = 0.100
 
 
 class _GreatestPeaks(NamedTuple):
-    """What is wanted for each frame of the peaks, which change but twice a second."""
+    """Maxima of the peaks, cached because the peaks change only twice a second."""
 
     recent: float
     first: float
@@ -57,7 +57,7 @@ class _GreatestPeaks(NamedTuple):
 
     @classmethod
     def of(cls, peaks: deque[float]) -> _GreatestPeaks:
-        """Of one peak or more."""
+        """Computes the maxima of at least one peak."""
         second, first = (-math.inf, *sorted(peaks))[-2:]
         return cls(max(list(peaks)[-_RECENT_PEAKS:]), first, second)
 
@@ -66,7 +66,7 @@ _NO_PEAKS = _GreatestPeaks(-math.inf, -math.inf, -math.inf)
 
 
 class DelayChanges:
-    """When the delay may be changed, and where in their frames packets begin; places in samples."""
+    """Decides when the delay may change, and tracks packet offsets in frames, in samples."""
 
     def __init__(self) -> None:
         self.least_offset = 0
@@ -75,12 +75,12 @@ class DelayChanges:
         self._frames = 0
 
     def begin(self) -> None:
-        """Packets begin with a frame now."""
+        """Resets the offsets: packets start at a frame boundary."""
         self.least_offset = self.greatest_offset = 0
         self._is_known = True
 
     def note_offset(self, offset: int) -> None:
-        """A packet began at this place of its frame."""
+        """Records the offset of a packet within its frame."""
         if not self._is_known:
             self._is_known = True
             self.least_offset = self.greatest_offset = offset
@@ -89,22 +89,22 @@ class DelayChanges:
             self.greatest_offset = max(offset, self.greatest_offset)
 
     def next_frame(self) -> None:
-        """Another frame went by without a change."""
+        """Counts a frame without a change."""
         self._frames += 1
         if self._frames % _FRAMES_OF_OFFSETS == 0:
             self._is_known = False
 
     def changed(self) -> None:
-        """The delay was changed: packets begin somewhere else now."""
+        """Records a change of the delay, which invalidates the offsets."""
         self._frames = 0
         self._is_known = False
 
     def least_likeness(
         self, correction_s: float, margin_s: float, *, is_early: bool
     ) -> float | None:
-        """How well the places of a change must correlate to be made now; None: not now.
+        """Returns the minimum correlation for a change now; None if no change is allowed.
 
-        ``is_early`` asks for silence where the change is not urgent.
+        ``is_early`` allows a change only in silence, unless it is urgent.
         """
         if correction_s < -_MUCH_TO_TAKE_OFF_S or margin_s < 0:
             return _LEAST_LIKENESS
@@ -116,11 +116,11 @@ class DelayChanges:
 
 
 class PlayoutDelay:
-    """The reader's even clock and the lateness of one stream; times in s, used by one thread."""
+    """The reader's even clock and the lateness of one stream, in seconds; used by one thread."""
 
     def __init__(self) -> None:
         self.next_frame_s = 0.0
-        """When the next frame is due by the reader's even clock."""
+        """Time of the next frame by the reader's even clock."""
         self.mean_s = 0.0
         """Mean lateness."""
         self.is_ticking = False
@@ -132,13 +132,13 @@ class PlayoutDelay:
         self._least = (0.0, 0.0)
 
     def forget(self) -> None:
-        """Forget the stream's lateness; the reader's clock goes on."""
+        """Resets the lateness of the stream; the reader's clock continues."""
         self._known = False
 
     def tick(self, now_s: float) -> bool:
-        """The reader takes a frame now; it wakes up late at times and never early.
+        """Advances the clock by a frame; the reader is sometimes late and never early.
 
-        True when it has slept over so much that its clock begins anew.
+        Returns True if it was so late that its clock starts again.
         """
         late_s = now_s - self.next_frame_s
         has_skipped = self.is_ticking and abs(late_s) > _SKIPPED_S
@@ -159,13 +159,13 @@ class PlayoutDelay:
         return has_skipped
 
     def note(self, media_s: float, arrived_s: float) -> bool:
-        """Learn from one packet; False when its time does not belong to the stream's time.
+        """Updates the lateness from one packet; False if its time does not fit the stream.
 
-        Whatever a reader that woke up late finds waiting has come in time for its frame.
+        Packets found by a reader that woke up late have arrived in time for their frame.
         """
         lateness_s = arrived_s - media_s
         if self.is_ticking and self._known and arrived_s > self.next_frame_s:
-            # When it really came is not known: as usual, if that was in time.
+            # Its arrival time is unknown: assume the mean, if that was in time.
             lateness_s = min(lateness_s, max(self.next_frame_s - media_s, self.mean_s))
         if not self._known:
             self._known = True
@@ -184,28 +184,28 @@ class PlayoutDelay:
         return True
 
     def room_s(self, media_s: float) -> float:
-        """How much longer the wait may become; ``media_s`` is the media time of the next frame."""
+        """Returns how much the delay may increase; ``media_s`` is the next frame's media time."""
         return LONGEST_DELAY_S - (self.next_frame_s - media_s - min(self._least))
 
     def margin_s(self, media_s: float, offset_s: float) -> float:
-        """How long before the frame that needs it the latest packet of about a second came.
+        """Returns the margin of the latest packet of about the last second before its frame.
 
-        ``offset_s`` is how far behind the start of a frame packets begin: the whole packet is
-        needed with the frame, so that much of the delay is of no use.
+        ``offset_s`` is the offset of packets after the start of a frame: the frame needs the
+        complete packet, so this part of the delay has no use.
         """
         latest_s = max(self._peak, self._greatest_peaks.recent)
         return self.next_frame_s - media_s - offset_s - latest_s
 
     def _usual_margin_s(self, media_s: float, offset_s: float) -> float:
-        """The same for the whole time remembered, but for the one worst moment in it."""
+        """The same for all remembered peaks except the single worst one."""
         peaks = self._greatest_peaks
         usual_s = max(peaks.second, min(peaks.first, self._peak)) if self._peaks else self._peak
         return self.next_frame_s - media_s - offset_s - usual_s
 
     def correction_s(self, media_s: float, least_offset_s: float, offset_s: float) -> float:
-        """What to add to the delay, negative to take off; 0.0 while it is right.
+        """Returns the change of the delay, negative to decrease it; 0.0 if none is required.
 
-        The offsets are the least and the greatest of the packets, see margin_s().
+        The offsets are the smallest and greatest of the packets, see margin_s().
         """
         margin_s = self.margin_s(media_s, offset_s)
         if margin_s < _LEAST_MARGIN_S:
@@ -214,16 +214,16 @@ class PlayoutDelay:
         if margin_s < _SAFE_MARGIN_S or (self.is_early and not self._is_even()):
             return 0.0
         margin_s = min(margin_s, self._usual_margin_s(media_s, offset_s))
-        # Only whole frames of margin are to be had, and the offset, which is good for nothing.
+        # Only whole frames of margin can be gained, and the offset, which has no use.
         gain_s = least_offset_s + (margin_s - _SAFE_MARGIN_S) // _FRAME_S * _FRAME_S
         return -gain_s if gain_s >= _LEAST_GAIN_S and margin_s >= _SAFE_MARGIN_S else 0.0
 
     @property
     def is_early(self) -> bool:
-        """Whether too little of the stream has come to know the network by."""
+        """Whether too little of the stream has arrived to know the network."""
         return self._frames < _LEARNING_FRAMES
 
     def _is_even(self) -> bool:
-        """Whether packets have come at an even pace, as on a network without jitter."""
+        """Whether packets arrived at an even pace, as on a network without jitter."""
         latest_s = max(self._peak, self._greatest_peaks.first, self.mean_s)
         return self._frames >= _LEARNING_FRAMES_OF_EVEN and latest_s - min(self._least) < _EVEN_S

@@ -16,34 +16,34 @@ from telephony.media.samples import Samples, to_samples
 _SHORTEST_LAG_S = 0.0025
 _LONGEST_LAG_S = 0.015
 _OVERLAP_S = 0.008
-# Root mean square of about -50 dBFS: nobody hears what is done below it.
+# RMS of about -50 dBFS: changes below it are inaudible.
 _QUIET_RMS = 73.0
 
 Floats = npt.NDArray[np.float64]
 
 
 class Scaled(NamedTuple):
-    """Audio after the change, and by how many samples it became longer (shorter: negative)."""
+    """Audio after the change, and its change of length in samples (negative if shorter)."""
 
     samples: Samples
     change: int
 
 
 class TimeScaler:
-    """Makes single changes of a few milliseconds at one sample rate; keeps no state."""
+    """Makes single changes of a few milliseconds at one sample rate; stateless."""
 
     def __init__(self, sample_rate_hz: int) -> None:
         self._shortest = int(sample_rate_hz * _SHORTEST_LAG_S)
         self.longest = int(sample_rate_hz * _LONGEST_LAG_S)
-        """Samples that one change can take out or say again at the most."""
+        """Maximum number of samples that one change removes or repeats."""
         self._overlap = int(sample_rate_hz * _OVERLAP_S)
         self._ramp = (np.arange(self._overlap) + 0.5) / self._overlap
 
     def shorten(self, samples: Samples, most: int, likeness: float) -> Scaled | None:
-        """The samples with up to ``most`` of them taken out near the start.
+        """Returns the samples with up to ``most`` of them removed near the start.
 
-        ``likeness`` is the least correlation (0 to 1, more for none at all) of the two places
-        that are blended, unless all of it is silent; None when there is no such place.
+        ``likeness`` is the minimum correlation (0 to 1, above 1 for silence only) of the two
+        blended positions, unless the audio is silent. None if there is no such position.
         """
         longest = min(self.longest, most, samples.size - self._overlap)
         if longest < self._shortest:
@@ -62,7 +62,7 @@ class TimeScaler:
     def lengthen(
         self, before: Samples, samples: Samples, most: int, likeness: float
     ) -> Scaled | None:
-        """The samples with up to ``most`` samples of what was played before them said again."""
+        """Returns the samples with up to ``most`` previously played samples repeated first."""
         longest = min(self.longest, most, before.size)
         if longest < self._shortest or samples.size < self._overlap:
             return None
@@ -76,7 +76,7 @@ class TimeScaler:
         again = values[place : place + self._overlap]
         blended = newest * (1 - self._ramp) + again * self._ramp
         rest = to_samples(values[place + self._overlap :])
-        # What is left of the past comes again, and then the samples go on after the overlap.
+        # The rest of the past is repeated, then the samples continue after the overlap.
         return Scaled(
             np.concatenate((to_samples(blended), rest, samples[self._overlap :])),
             longest - place,
@@ -85,9 +85,9 @@ class TimeScaler:
     def _best_place(
         self, template: Floats, searched: Floats, likeness: float, in_quiet: int
     ) -> int | None:
-        """Where in ``searched`` the template is found best; None when nowhere well enough.
+        """Position in ``searched`` that matches the template best; None if none is good enough.
 
-        In silence it is the first or the last place, 0 or -1, whichever changes most.
+        In silence it is the first or the last position, 0 or -1, which gives the greatest change.
         """
         own = float(np.dot(template, template))
         quiet = template.size * _QUIET_RMS**2

@@ -20,7 +20,7 @@ _REORDERING_TICKS = 24_000
 
 
 def read_digits(text: str) -> str:
-    """The digits of the text in upper case; ValueError for any other sign."""
+    """Returns the digits in upper case; raises ValueError for any other character."""
     digits = text.upper()
     if not digits or not set(digits) <= set(_DIGITS):
         raise ValueError("not digits")
@@ -28,11 +28,11 @@ def read_digits(text: str) -> str:
 
 
 class DigitReceiver:
-    """Turns telephone-event packets into digits, each one once; used by one thread.
+    """Converts telephone-event packets to digits, each one once; used by one thread.
 
-    All packets of one key press carry the same RTP timestamp, so a lost first packet or the
-    three copies of the last one change nothing (RFC 4733, section 2.5.1). A press longer than
-    the duration can say goes on under another timestamp (section 2.5.1.3).
+    All packets of one key press have the same RTP timestamp, so a lost first packet or the three
+    copies of the last one have no effect (RFC 4733, section 2.5.1). A press longer than the maximum
+    duration continues under another timestamp (section 2.5.1.3).
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class DigitReceiver:
         self._has_ended = False
 
     def take(self, timestamp: int, payload: bytes) -> str | None:
-        """The digit that this packet begins, or None: going on, not a digit, or malformed."""
+        """Returns the digit that this packet starts; None if it continues one or is malformed."""
         if len(payload) < _EVENT.size:
             return None
         event, flags, _duration = _EVENT.unpack_from(payload)
@@ -50,7 +50,7 @@ class DigitReceiver:
         later = (timestamp - self._timestamp) & 0xFFFFFFFF
         if self._event is not None:
             if later > 0xFFFFFFFF - _REORDERING_TICKS:
-                # A straggler of the press before, which was told already.
+                # A late packet of the previous press, which was already reported.
                 return None
             if event == self._event and (
                 later == 0 or (later == _LONGEST_TICKS and not self._has_ended)
@@ -62,23 +62,23 @@ class DigitReceiver:
         return _DIGITS[event]
 
     def reset(self) -> None:
-        """Another source has other timestamps."""
+        """Resets the state for another source, which has other timestamps."""
         self._event = None
 
 
 @dataclass(frozen=True, slots=True)
 class EventPacket:
-    """One telephone-event packet; ``begins`` is true of the first one of a key press."""
+    """One telephone-event packet; ``begins`` is True for the first one of a key press."""
 
     payload: bytes
     begins: bool
 
 
 class DigitSender:
-    """Turns digits into telephone-event packets, one a frame of 20 ms.
+    """Converts digits to telephone-event packets, one per frame of 20 ms.
 
-    Each digit sounds 100 ms and is followed by 100 ms of silence. Its last packet is sent three
-    times, a frame apart. queue() is for any thread, the rest for the media thread.
+    Each digit lasts 100 ms and is followed by 100 ms of silence. Its last packet is sent three
+    times, one frame apart. queue() is thread-safe; the rest is for the media thread.
     """
 
     def __init__(self) -> None:
@@ -88,20 +88,20 @@ class DigitSender:
 
     @property
     def is_active(self) -> bool:
-        """Whether a digit is on its way, so that no audio may be sent."""
+        """Whether a digit is being sent or queued, which blocks audio."""
         return self._event is not None or bool(self._waiting)
 
     def queue(self, digits: str) -> None:
-        """Send these after those that wait already; they are of read_digits()."""
+        """Queues digits validated by read_digits()."""
         self._waiting.extend(digits)
 
     def clear(self) -> None:
-        """Send no more of them."""
+        """Cancels all digits."""
         self._waiting.clear()
         self._event = None
 
     def next_frame(self, frame_ticks: int) -> EventPacket | None:
-        """The packet of this frame; None in the silence after a digit."""
+        """Returns the packet of this frame; None in the silence after a digit."""
         begins = self._event is None
         if self._event is None:
             self._event = _DIGITS.index(self._waiting.popleft())

@@ -28,7 +28,7 @@ _SILENCE_S = 2.0
 
 
 class SourceLatch:
-    """The far side's real address; used by the media thread only, time comes in."""
+    """Tracks the remote party's real address; media thread only, with the time as a parameter."""
 
     def __init__(self, signalled: Address) -> None:
         self._signalled = signalled
@@ -40,11 +40,11 @@ class SourceLatch:
 
     @property
     def destination(self) -> Address:
-        """Where to send: the far side's real source, before it is known what the SDP says."""
+        """Destination of sent packets: the real source, initially the address of the SDP."""
         return self._source or self._signalled
 
     def admits(self, source: Address, sequence: int, now_s: float) -> bool:
-        """Whether a packet from ``source`` belongs to the stream; moves the latch."""
+        """Returns whether a packet from ``source`` belongs to the stream; updates the latch."""
         if source == self._source:
             self._heard_at_s = now_s
             return True
@@ -70,14 +70,14 @@ class SourceLatch:
 
 _COMFORT_NOISE_PAYLOAD_TYPE = 13  # at 8 kHz (RFC 3389)
 _COMFORT_NOISE_CLOCK_HZ = 8000
-# What any far side may send whatever was agreed: the two laws have their numbers for ever.
+# The remote party may send these regardless of the agreement: their payload types are static.
 _STATIC_CODECS: dict[int, AudioCodec] = {PCMU_PAYLOAD_TYPE: PCMU, PCMA_PAYLOAD_TYPE: PCMA}
 
 
 class RtpReceiver:
-    """Whatever comes in on one call's RTP port; used by the media thread only.
+    """Receiver of one call's RTP port; used by the media thread only.
 
-    ``receiving`` False still counts packets and keeps the latch, but plays nothing.
+    ``receiving`` False still counts packets and updates the latch, but plays nothing.
     """
 
     def __init__(self) -> None:
@@ -97,38 +97,38 @@ class RtpReceiver:
         self.loss_runs = LossRuns()
         self._concealed = 0
         self.greatest_delay_ms = 0.0
-        """The longest that audio has had to wait for its time so far."""
+        """Maximum playout delay so far."""
         self._codec: AudioCodec = PCMA
         self._buffer = JitterBuffer(self._codec.decoder())
 
     @property
     def destination(self) -> Address | None:
-        """Where the far side really is; None before use()."""
+        """The remote party's real address; None before use()."""
         return None if self._latch is None else self._latch.destination
 
     @property
     def reception(self) -> Reception:
-        """Counts of the stream."""
+        """Reception statistics of the stream."""
         return self._reception
 
     @property
     def counts(self) -> JitterCounts:
-        """Counts of the jitter buffer over the whole call."""
+        """Counts of the jitter buffer over the complete call."""
         return self._buffer.counts
 
     @property
     def codec(self) -> str:
-        """Name of the encoding that comes in."""
+        """Name of the received encoding."""
         return self._codec.name
 
     @property
     def delay_ms(self) -> float:
-        """Mean time from a packet's arrival until it is played."""
+        """Mean time from a packet's arrival to its playout."""
         return self._buffer.delay_ms
 
     @property
     def level_dbfs(self) -> float:
-        """Level of what was played in the last second."""
+        """Level of the audio played in the last second."""
         return self._meter.level_dbfs
 
     def use(
@@ -140,7 +140,7 @@ class RtpReceiver:
         comfort_noise_payload_type: int | None,
         receiving: bool,
     ) -> None:
-        """Take what comes from the far side from now on, in this encoding or a static one."""
+        """Starts accepting packets from the remote party in this codec or a static one."""
         if signalled != self._signalled:
             self._latch = SourceLatch(signalled)
             self._signalled = signalled
@@ -156,15 +156,16 @@ class RtpReceiver:
             self._start(codec)
 
     def use_srtp(self, srtp: SrtpReceiver | None) -> None:
-        """Take nothing that this one does not prove.
+        """Sets the SRTP context; packets that it does not authenticate are dropped.
 
-        Packets of the key before are still on their way: it serves until the first of the new.
+        The previous key remains valid until the first packet with the new one, because packets may
+        still be in transit.
         """
         self._former_srtp = None if srtp is None else self._srtp
         self._srtp = srtp
 
     def take(self, data: bytes, source: Address, now_s: float) -> str | None:
-        """Take one datagram; the digit that begins with it."""
+        """Processes one datagram; returns the digit that starts with it, or None."""
         plain = data if self._srtp is None else self._unprotect(self._srtp, data)
         packet = None if plain is None else parse_packet(plain)
         if packet is None or not self._belongs(packet, source, now_s):
@@ -205,7 +206,7 @@ class RtpReceiver:
         return plain
 
     def unprotect_control(self, data: bytes) -> bytes | None:
-        """The far side's RTCP in the clear; None for what cannot be proven."""
+        """Decrypts the remote party's RTCP; returns None if it cannot be authenticated."""
         if self._srtp is None:
             return data
         plain = self._srtp.unprotect_control(data)
@@ -214,7 +215,7 @@ class RtpReceiver:
         return plain
 
     def play(self, size: int, now_s: float) -> Samples:
-        """The next 20 ms to be heard, in so many samples."""
+        """Returns the next 20 ms to play, with ``size`` samples."""
         if not self.receiving:
             self._meter.add(silence(size))
             return silence(size)
@@ -224,7 +225,7 @@ class RtpReceiver:
         return heard
 
     def _follow(self) -> None:
-        """Note whether the frame was missing, and how long it had waited."""
+        """Records whether the frame was missing, and its delay."""
         buffer = self._buffer
         if buffer.is_playing:
             concealed = buffer.concealed
@@ -233,7 +234,7 @@ class RtpReceiver:
             self.greatest_delay_ms = max(self.greatest_delay_ms, buffer.delay_ms)
 
     def _start(self, codec: AudioCodec) -> None:
-        """Begin to play another encoding."""
+        """Switches the playout to another codec."""
         self._codec = codec
         self._reception.use_clock(codec.clock_hz)
         self._buffer = JitterBuffer(

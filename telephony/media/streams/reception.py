@@ -8,10 +8,10 @@ from telephony.media.samples import FRAME_MS, TELEPHONE_RATE_HZ
 
 
 class LossRuns:
-    """Follows the frames of one call; the media thread alone.
+    """Tracks bursts and gaps of one call's frames; media thread only.
 
-    A burst begins and ends with a missing frame and has no 16 heard ones in a row within it; a
-    missing frame alone belongs to the gap around it.
+    A burst starts and ends with a missing frame and contains no 16 received frames in a row. A
+    single missing frame belongs to the surrounding gap.
     """
 
     def __init__(self) -> None:
@@ -20,13 +20,13 @@ class LossRuns:
         self._bursts = 0
         self._frames_in_bursts = 0
         self._missing_in_bursts = 0
-        # The run of losses that may be a burst, and the heard frames since its last one.
+        # Losses that may form a burst, and the received frames since the last loss.
         self._run_frames = 0
         self._run_missing = 0
         self._heard = 0
 
     def note(self, *, is_missing: bool) -> None:
-        """The next frame was missing or was heard."""
+        """Records whether the next frame was missing."""
         self._frames += 1
         if not is_missing:
             self._heard += 1
@@ -42,12 +42,12 @@ class LossRuns:
 
     @property
     def burst_density(self) -> float:
-        """Share of missing frames in bursts."""
+        """Fraction of missing frames within bursts."""
         return self._missing_in_bursts / self._frames_in_bursts if self._bursts else 0.0
 
     @property
     def gap_density(self) -> float:
-        """Share of missing frames outside of them."""
+        """Fraction of missing frames outside bursts."""
         frames = self._frames - self._frames_in_bursts
         return (self._missing - self._missing_in_bursts) / frames if frames else 0.0
 
@@ -75,7 +75,7 @@ _MAX_MISORDER = 100
 
 
 class Reception:
-    """What has come in over all sources of one call; used by the media thread only."""
+    """Reception statistics over all sources of one call; used by the media thread only."""
 
     def __init__(self, sample_rate_hz: int = TELEPHONE_RATE_HZ) -> None:
         self._rate_hz = sample_rate_hz
@@ -93,28 +93,28 @@ class Reception:
 
     @property
     def ssrc(self) -> int | None:
-        """The present source; None before the first packet."""
+        """The current source; None before the first packet."""
         return self._ssrc
 
     @property
     def lost(self) -> int:
-        """Packets expected and never seen; repeated packets can make up for lost ones."""
+        """Packets expected but not received; duplicates may compensate for lost packets."""
         return self._lost_before + self._lost_of_source()
 
     @property
     def jitter_ms(self) -> float:
-        """Interarrival jitter, smoothed as RFC 3550 says."""
+        """Interarrival jitter, smoothed by RFC 3550."""
         return self._jitter / self._rate_hz * 1000
 
     def use_clock(self, clock_hz: int) -> None:
-        """The timestamps count at this rate from now on."""
+        """Sets the clock rate of the timestamps."""
         if clock_hz != self._rate_hz:
             self._jitter *= clock_hz / self._rate_hz
             self._rate_hz = clock_hz
             self._transit = None
 
     def report(self, last_sr: int, since_sr: int) -> ReportBlock | None:
-        """What to tell the far side, its loss counted since the report before (appendix A.3).
+        """Returns a report block with the loss since the previous report (appendix A.3).
 
         None before the first packet.
         """
@@ -137,7 +137,7 @@ class Reception:
         )
 
     def take(self, packet: RtpPacket, arrived_s: float) -> bool:
-        """Count the packet; True when it begins the stream of another source."""
+        """Counts the packet; returns True if it starts the stream of another source."""
         is_new = packet.ssrc != self._ssrc
         if is_new:
             self._lost_before += self._lost_of_source()
@@ -158,9 +158,10 @@ class Reception:
         return is_new
 
     def _is_in_sequence(self, sequence: int) -> bool:
-        """Follow the sequence number; a far jump counts when the next packet confirms it.
+        """Tracks the sequence number; a large jump is accepted if the next packet confirms it.
 
-        RFC 3550, appendix A.1: one stray number must not look like thousands of lost packets.
+        RFC 3550, appendix A.1: a single stray number must not be counted as thousands of lost
+        packets.
         """
         extended = extend(sequence, self._highest, 16)
         if -_MAX_MISORDER < extended - self._highest < _MAX_DROPOUT:
@@ -170,7 +171,7 @@ class Reception:
         if sequence != self._after_jump:
             self._after_jump = (sequence + 1) & 0xFFFF
             return False
-        # The sender began its numbers anew: the packet before was the first of them.
+        # The sender restarted its sequence numbers: the previous packet was the first one.
         self._lost_before += self._lost_of_source()
         self._base = sequence - 1
         self._highest = sequence
@@ -189,7 +190,7 @@ class Reception:
         transit = arrived_s * self._rate_hz - timestamp
         if self._transit is not None:
             change = abs(transit - self._transit)
-            # A jump of over a second is another talk time or a wrap, not the network.
+            # A change of over a second is a new talk spurt or a wrap, not network jitter.
             if change < self._rate_hz:
                 self._jitter += (change - self._jitter) / _JITTER_SHARE
         self._transit = transit

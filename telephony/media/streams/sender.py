@@ -20,16 +20,16 @@ from telephony.media.samples import (
 from telephony.media.streams.dtmf import DigitSender
 from telephony.media.streams.receiver import Address
 
-# A NAT forgets a silent flow after 30 s or more (RFC 4787, RFC 6263 section 4.2).
+# A NAT removes the mapping of a silent flow after 30 s or more (RFC 4787; RFC 6263, section 4.2).
 _KEEP_ALIVE_FRAMES = 15_000 // FRAME_MS
 _HEADER_BYTES = 12
-# A stream begins in the lower half of its numbers, so that a receiver who misses its first
-# packets cannot miss a wrap, which it would have to know of (RFC 3711, section 3.3.1).
+# A stream starts in the lower half of the sequence numbers. A receiver that misses its first
+# packets then cannot miss a wrap, which it would have to count (RFC 3711, section 3.3.1).
 _FIRST_SEQUENCE_BITS = 15
 
 
 class RtpSender:
-    """One stream with numbers of its own; used by the media thread only.
+    """One RTP stream with its own sequence numbers; used by the media thread only.
 
     With ``srtp`` every packet is protected, or not sent.
     """
@@ -43,7 +43,7 @@ class RtpSender:
         self.octets_sent = 0
         self.send_errors = 0
         self.timestamp = secrets.randbits(32)
-        # With its wraps, as SRTP counts.
+        # Including its wraps, as SRTP counts.
         self._sequence = secrets.randbits(_FIRST_SEQUENCE_BITS)
         self._starts_talking = True
         self._event_timestamp = 0
@@ -66,7 +66,7 @@ class RtpSender:
 
     @property
     def level_dbfs(self) -> float:
-        """Level of what was sent in the last second."""
+        """Level of the audio sent in the last second."""
         return self._meter.level_dbfs
 
     def use(
@@ -78,9 +78,10 @@ class RtpSender:
         ptime_ms: int,
         parameters: str = "",
     ) -> None:
-        """Encode so from the next frame on; the numbers of the stream go on.
+        """Sets the encoding from the next frame; the numbers of the stream continue.
 
-        Durations of digits count by ``event_clock_hz``, timestamps by the codec's clock.
+        Durations of digits are in units of ``event_clock_hz``, timestamps in units of the codec's
+        clock.
         """
         if (codec, parameters) != (self._codec, self._parameters):
             self._drop_unsent()
@@ -91,10 +92,10 @@ class RtpSender:
         self._packet_ms = codec.packet_ms(ptime_ms)
 
     def face_newcomer(self) -> None:
-        """Somebody else hears the stream from now on, who cannot know how often it has wrapped.
+        """Prepares the stream for a new receiver, which cannot know its number of wraps.
 
-        Secret packets are proved with that number (RFC 3711, section 3.3.1): a stream that has
-        wrapped, or is near to it, becomes another source that begins anew.
+        SRTP packets are authenticated with that number (RFC 3711, section 3.3.1): a stream that has
+        wrapped, or will soon, continues as another source with new numbers.
         """
         if self.srtp is not None and self._sequence >> _FIRST_SEQUENCE_BITS:
             self.ssrc = secrets.randbits(32)
@@ -102,7 +103,7 @@ class RtpSender:
             self._starts_talking = True
 
     def send(self, samples: Samples, destination: Address) -> None:
-        """Send one frame of 8 or 16 kHz; digits that wait go in its place."""
+        """Sends one frame of 8 or 16 kHz; queued digits are sent instead of it."""
         self._rest_frames = 0
         if self.digits.is_active:
             if self._send_event(destination):
@@ -121,16 +122,16 @@ class RtpSender:
         self._unsent = unsent
 
     def skip(self, frames: int) -> None:
-        """Send nothing for so many frames: the timestamp keeps true time."""
+        """Sends nothing for this number of frames; the timestamp stays in real time."""
         self._drop_unsent()
         self.timestamp = (self.timestamp + frames * self._frame_ticks) & 0xFFFFFFFF
         self._starts_talking = True
 
     def rest(self, destination: Address | None = None) -> None:
-        """Send no audio in this frame; digits that wait are given up.
+        """Sends no audio in this frame and cancels queued digits.
 
-        With a destination an empty datagram goes out now and then, which keeps the far side's
-        audio coming through a NAT.
+        With a destination an empty datagram is sent periodically, which preserves the NAT mapping
+        for the remote party's audio.
         """
         self.digits.clear()
         self.skip(1)
@@ -147,7 +148,7 @@ class RtpSender:
         return samples * self._codec.clock_hz // self._codec.sample_rate_hz
 
     def _send_event(self, destination: Address) -> bool:
-        """Send this frame's packet of the digit; False in the silence after it."""
+        """Sends this frame's packet of the digit; False in the silence after it."""
         if self._event_payload_type is None:
             self.digits.clear()
             return False
@@ -193,7 +194,7 @@ class RtpSender:
         try:
             self._rtp.sendto(data, destination)
         except OSError:
-            # Route gone, buffer full or port unreachable: the next packet may get through.
+            # No route, full buffer or unreachable port: the next packet may be delivered.
             self.send_errors += 1
             return False
         return True

@@ -193,9 +193,7 @@ class OutgoingCall(Call):
             self._give_up(EndCause.CANCELLED)
 
     def _give_up(self, cause: EndCause, status_code: int | None = None) -> None:
-        """Reports the end of the unanswered call immediately; its transaction ends in the
-        background.
-        """
+        """Reports the end of the unanswered call; its transaction ends in the background."""
         if not self.ended:
             self._detour.stop()
             self._end(cause, status_code)

@@ -20,10 +20,10 @@ _CHECKS = 16
 
 
 class Detour:
-    """Failover of one call's INVITE: ``on_way`` sends it again; ``on_none`` reports there is no
-    server.
+    """Failover of one call's INVITE to another server.
 
-    Does nothing if the account has only one server. No server receives the call twice.
+    ``on_way`` sends the INVITE again; ``on_none`` reports that there is no other server. Does
+    nothing if the account has only one server. No server receives the call twice.
     """
 
     def __init__(self, core: Core, on_way: Callable[[], None], on_none: Callable[[], None]) -> None:

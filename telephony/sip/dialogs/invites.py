@@ -17,9 +17,9 @@ _LIMIT = "limit"
 
 
 class AcceptedInvite:
-    """Retransmits ``response`` over every transport, because a proxy may lose it between two of
-    them.
+    """Retransmits the final ``response`` to an INVITE until its ACK arrives.
 
+    It is retransmitted over every transport, because a proxy may lose it between two transports.
     ``on_missing`` is called once, after 64*T1 without an ACK. ``offered_by_us`` means that the 200
     contains the offer and the ACK the answer.
     """

@@ -56,9 +56,7 @@ class SessionTimer:
         )
 
     def answer_headers(self, request: Request) -> Headers:
-        """Restarts the timer on a request of the remote party; returns the headers of our 2xx
-        (section 9).
-        """
+        """Restarts the timer on a remote request; returns the headers of our 2xx (section 9)."""
         self.note(request)
         supported = _supports(request)
         asked = _read_interval(request, "Session-Expires")

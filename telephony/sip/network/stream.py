@@ -69,7 +69,7 @@ class StreamConnection(asyncio.Protocol):
         return not self._is_over and (self._transport is None or not self._transport.is_closing())
 
     def send(self, data: bytes) -> None:
-        """Sends now or when the connection opens; fails the connection if the peer stops reading."""
+        """Sends now or when the connection opens; fails it if the peer stops reading."""
         self._note_activity()
         if self._transport is None:
             self._waiting.append(data)
