@@ -32,7 +32,10 @@ MemberT = TypeVar("MemberT")
 
 
 class Conference(Generic[MemberT]):
-    """Voices of the members for each other; immutable membership, used by the media thread."""
+    """Conference of sessions: provides each member with the voices of the others.
+
+    Used by the media thread; may be created on any thread.
+    """
 
     def __init__(self, members: tuple[MemberT, ...] = ()) -> None:
         self.members = members
@@ -317,7 +320,7 @@ class MediaSession:
         self._record(self._heard, self._speak(microphone, others))
 
     def on_skipped(self, frames: int) -> None:
-        """Skips frames that the media thread overslept; the timestamp stays in real time."""
+        """Skips frames that the media thread overslept; the timestamp advances in real time."""
         self._sender.skip(frames)
         recorder = self._recorder
         if recorder is not None:

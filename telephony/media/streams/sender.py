@@ -122,7 +122,7 @@ class RtpSender:
         self._unsent = unsent
 
     def skip(self, frames: int) -> None:
-        """Sends nothing for this number of frames; the timestamp stays in real time."""
+        """Sends nothing for this number of frames; the timestamp advances in real time."""
         self._drop_unsent()
         self.timestamp = (self.timestamp + frames * self._frame_ticks) & 0xFFFFFFFF
         self._starts_talking = True
