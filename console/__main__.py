@@ -58,7 +58,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the console, or a command of its own; returns the exit code."""
+    """Runs the console or the ``diagnostics`` command and returns the exit code."""
     give_freed_memory_back()
     calculate_alone()
     look_seldom()
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     leave_sources_unread()
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["diagnostics"]:
-        # Here, and not above: the window must not wait for it.
+        # Imported here to keep the first paint of the window fast.
         from console.features.diagnostics.bundle import run
 
         return run(words[1:])
@@ -96,7 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _show_no_answer(application)
     log_stream = watch_faults(settings.log_directory)
     start_logging(settings.log_directory)
-    catch_bugs(lambda _kind: None)  # until there is somebody to tell
+    catch_bugs(lambda _kind: None)  # no main window exists yet that could show it
     tokens = Tokens.read(RESOURCES / "styles" / "tokens.json")
     theme = Theme(tokens, ThemeChoice(look.theme), look.text_scale)
     theme.install(application)
@@ -120,9 +120,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def end_when_told(application: QApplication, window: MainWindow) -> None:
-    """Let Ctrl+C and the end of the desktop session close the window; they are asked nothing.
+    """Closes the window on SIGINT and SIGTERM without a confirmation.
 
-    Told once more, where another window keeps the loop of events going, they end that.
+    If the window is not visible, another window runs the event loop, and the signal ends that loop.
     """
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -136,14 +136,17 @@ def end_when_told(application: QApplication, window: MainWindow) -> None:
 
 
 def _show_settings_problem(application: QApplication, problem: SettingsProblem) -> int:
-    """Say in a window which setting is wrong: whoever clicked an icon sees no stderr."""
+    """Shows the invalid setting in a window: a user who clicked an icon sees no stderr."""
     from console.features.sign_in import words as access
 
     return _show_failure(application, *access.settings_problem(problem.key))
 
 
 def _show_no_answer(application: QApplication) -> int:
-    """Another console has the place and does not answer: two must not write one register."""
+    """Shows that another console holds the lock and does not respond.
+
+    Two processes must not write one register.
+    """
     from console.features.sign_in import words as access
 
     return _show_failure(application, *access.runs_already())
@@ -162,7 +165,7 @@ def _show_failure(application: QApplication, head: str, body: str) -> int:
 
 
 class _Starter(QObject):
-    """Shows the window, imports the rest beside it, then hands the window over."""
+    """Shows the window, imports the other modules in the background, then builds the console."""
 
     _may_open = Signal()
     _may_build = Signal()
@@ -176,7 +179,7 @@ class _Starter(QObject):
         instance: Instance,
         address: str,
     ) -> None:
-        """``address`` is what the start asks to be called, empty for nothing."""
+        """``address`` is the address to offer for calling; empty if none was given."""
         super().__init__()
         self._application = application
         self._instance = instance
@@ -196,7 +199,7 @@ class _Starter(QObject):
             self.window.setMenuWidget(TrainingBand(theme))
         self._start_page = StartPage(theme)
         self._start_page.left.connect(self.window.close)
-        # what these are is imported only when the window is there
+        # These types are imported only after the window is shown.
         self._opened: OpenedRegister | None = None
         self._problem: StartProblem | None = None
         self._opening: Opening | None = None
@@ -204,9 +207,9 @@ class _Starter(QObject):
         self._first_settings: FirstSettings | None = None
         self._console: Console | None = None
         self.begins_anew = False
-        """Whether the program is to be started again once it has ended."""
+        """Whether the process restarts after the event loop ends."""
         self.language_anew = ""
-        """The language for that start: of the person who has asked for it."""
+        """Language of the operator who requested the restart."""
         self._asking: Steps | None = None
         self._reading: Steps | None = None
         self._behind_engines: list[Callable[[], object]] = []
@@ -222,7 +225,7 @@ class _Starter(QObject):
         QTimer.singleShot(0, self._thread.start)
 
     def _told(self, work: Callable[[], None]) -> Callable[[], None]:
-        """The work of a thread; the window says where it breaks, the crash handler why."""
+        """Returns a thread target that reports any exception to the window before raising it."""
 
         def try_it() -> None:
             try:
@@ -234,13 +237,13 @@ class _Starter(QObject):
         return try_it
 
     def _read_in(self) -> None:
-        """Import what asks who works here and open the register; nothing happens in the window.
+        """Imports the modules for signing in and opens the register; changes nothing in the window.
 
-        Classes of Qt must not be made on this thread while the GUI thread has work of its own: a
-        start in a hundred ended in a segmentation fault when somebody could type meanwhile.
+        Qt classes must not be created on this thread while the GUI thread is busy: one start in a
+        hundred ended in a segmentation fault when keys were pressed during the import.
         """
         with not_looking():
-            # For the side effect: the modules are then there when the GUI thread asks for them.
+            # Imported for the side effect: the GUI thread then finds the modules loaded.
             import PySide6.QtNetwork  # noqa: F401
 
             import console.features.sign_in.page  # noqa: F401
@@ -254,7 +257,7 @@ class _Starter(QObject):
         self._may_open.emit()
 
     def _read_in_engines(self) -> None:
-        """Import what stands behind the desk, while somebody signs in."""
+        """Imports the modules without Qt while the operator signs in."""
         from console.startup import read_in_engines
 
         with not_looking():
@@ -262,9 +265,10 @@ class _Starter(QObject):
         self._may_build.emit()
 
     def _when_read_in(self, act: Callable[[], object]) -> None:
-        """What is asked for in the first half second is done behind it: both read modules in.
+        """Runs the action when the import thread has ended.
 
-        The window must not stand still meanwhile, and two threads never read one package in.
+        An action of the first half second would otherwise block the window, and two threads must
+        not import one package at the same time.
         """
         if self._engines.is_alive():
             self._behind_engines.append(act)
@@ -273,14 +277,14 @@ class _Starter(QObject):
 
     @Slot()
     def _read_in_rest(self) -> None:
-        """The parts of the desk, one by one, while somebody signs in."""
+        """Imports the modules of the main page one by one while the operator signs in."""
         self._reading = Steps(self._read_rest(), self)
         self._reading.done.connect(self._build)
         self._reading.broken.connect(self._tell_broken)
         self._reading.start()
 
     def _read_rest(self) -> Iterator[None]:
-        """What was asked for meanwhile, first."""
+        """Runs the postponed actions first."""
         from console.startup import read_in_window
 
         asked, self._behind_engines = self._behind_engines, []
@@ -301,7 +305,7 @@ class _Starter(QObject):
             self._asking.start()
 
     def _ask_who_works_here(self, opened: OpenedRegister) -> Iterator[None]:
-        """Show the page that asks; it takes the window 30 ms."""
+        """Shows the sign-in page; this takes 30 ms of the GUI thread."""
         from console.features.sign_in.page import SignInPage
         from console.startup import Opening
 
@@ -315,7 +319,8 @@ class _Starter(QObject):
         opening.sign_in.changed.connect(lambda _state: self._focus_sign_in())
         opening.entered.connect(lambda _operator: self._wait_for_desk())
         opening.ask()
-        # Only now: of two threads that import parts of one package Python may refuse one.
+        # Started only now: if two threads import parts of one package, Python may refuse one of
+        # them.
         self._engines.start()
 
     @Slot()
@@ -323,7 +328,7 @@ class _Starter(QObject):
         from console.app import Console
 
         if self._opening is None or self._sign_in_page is None:
-            return  # what stands in the way is on the screen
+            return  # the error is shown already
         self._console = console = Console(
             self._application,
             self.window,
@@ -353,7 +358,7 @@ class _Starter(QObject):
             page.focus_first()
 
     def _show_settings(self) -> None:
-        """Account, devices and database of a workplace where nobody works yet."""
+        """Shows account, devices and database settings of a workplace without operators."""
         from console.features.settings.page import FirstSettings
 
         if self._opening is None:
@@ -370,27 +375,27 @@ class _Starter(QObject):
             self._sign_in_page.focus_first()
 
     def _wait_for_desk(self) -> None:
-        """Who is quicker than the program sees that it is not ready yet."""
+        """Shows the start page if the operator signs in before the main page is built."""
         if self._console is None or not self._console.is_desk_built:
             self.window.show_page(self._start_page)
 
     @Slot(str)
     def _asked(self, address: str) -> None:
-        """The program was started once more: the window comes to the front in its place."""
+        """Raises the window and offers the address of the second start."""
         self.window.come_to_front()
         if self._console is not None:
             self._console.offer_call(address)
 
     def _begin_anew(self) -> None:
-        """What waits to be sent goes out after the new start: nobody is asked about it."""
+        """Restarts without a confirmation: unsent records are sent after the restart."""
         self.begins_anew = True
         if self._console is not None:
             self.language_anew = self._console.language
         self.window.close_at_once()
 
     def stop(self) -> None:
-        self._thread.join()  # an upgrade of the register goes on to its end
-        if self._engines.is_alive():  # it begins late, and not where something stands in the way
+        self._thread.join()  # an upgrade of the register must finish
+        if self._engines.is_alive():  # not started if an error is shown
             self._engines.join(10)
         for steps in (self._asking, self._reading):
             if steps is not None:
@@ -404,19 +409,19 @@ class _Starter(QObject):
 
 
 class _Translations(QTranslator):
-    """The words of one language, read into memory.
+    """Translations of one language, read into memory.
 
-    Given a path Qt would map the file, and an update that writes it over would end the program.
+    Given a path, Qt would map the file, and an update that overwrites it would crash the process.
     """
 
     def __init__(self, file: Path, parent: QObject) -> None:
         super().__init__(parent)
-        self._words = file.read_bytes()  # Qt reads from these, as long as the translator lives
+        self._words = file.read_bytes()  # Qt reads this buffer as long as the translator exists
         self.load(self._words)
 
 
 def _translate(application: QApplication, language: str) -> None:
-    """Put the words of this language in the place of the sources, which are English."""
+    """Installs the translators of the language; the source texts are English."""
     QLocale.setDefault(QLocale("ru_RU" if language == "ru" else "en_GB"))
     if language == "en":
         russian = RESOURCES / "translations" / "console_ru.qm"

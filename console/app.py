@@ -67,17 +67,17 @@ from sync.store.local.city import CityStore
 LOG = logging.getLogger(__name__)
 BETWEEN_BEGINNINGS_MS = 200
 STORE_ERRORS = (DirectoryError, StoreError)
-_QT_STOPS = ("training call", "self-test")  # Qt's processes belong to the GUI thread
+_QT_STOPS = ("training call", "self-test")  # Qt processes need the GUI thread
 
 
 class Console(QObject):
-    """The running console of one workplace, from the sign-in on.
+    """Running console of one workplace.
 
-    ``start`` opens what the desk needs beside the register; the phone, the sender and the desk are
-    there once somebody has signed in, and stay while the desk is locked.
+    ``start`` opens the stores that the main page needs. The phone, the sender and the main page are
+    created after the first sign-in and remain while the screen is locked.
     """
 
-    failed = Signal(str, str)  # head and body: the program cannot go on
+    failed = Signal(str, str)  # title and text: the application cannot continue
 
     def __init__(
         self,
@@ -122,13 +122,13 @@ class Console(QObject):
         self._roaming = make_roaming(opening, self._own_desk)
         self._key_choice = KeyChoicePresenter(self._own_desk, parent=self)
         self._directory_news: KeptNews[DirectoryEvent] = KeptNews(self._show_directory_news)
-        self._address = ""  # that the start of the program asks to be called
+        self._address = ""  # address given on the command line, not offered yet
         self._building: Steps | None = None
         self._beginning: Steps | None = None
         self._further: Steps | None = None
         self._leisure: Steps | None = None
         self._desk_page: DeskPage | None = None
-        self._training_waits = False  # to be offered as soon as the desk is there
+        self._training_waits = False  # offered when the main page is shown
         self._operator: Operator | None = None
         self._attention: Attention | None = None
         self._lock: DeskLock | None = None
@@ -136,7 +136,7 @@ class Console(QObject):
     # --- start ---
 
     def start(self) -> None:
-        """Open what the desk needs, beside the window; ``failed`` says what stands in the way."""
+        """Opens the stores in the background; ``failed`` reports an error."""
         catch_bugs(self._bugs.post)
         settings = self._settings
         built_in = read_calendar(self._resources / "calendars", REGION)
@@ -146,7 +146,7 @@ class Console(QObject):
         pages = make_page_reading(self._register, settings.register_file, self._opening.key)
         self._services.add(pages)
         self._beginnings.begin("page reading", pages.start, partial(pages.stop, STOP_DEADLINE_S))
-        # the operator may be typing her password
+        # Opened in the background while the operator may be entering the password.
         self._stores_come = self._directory_writer.submit(
             open_stores, settings, self._resources, self._city_store, self._directory_bridge.post
         )
@@ -183,7 +183,7 @@ class Console(QObject):
                 self.failed.emit(*core_words.store_problem(error))
 
     def _close_directory(self) -> None:
-        """Close it once everything that editors typed is written."""
+        """Closes the directory after all pending edits are written."""
         self._directory_writer.shutdown(wait=True)
         if self._stores_come.exception() is None:
             self._stores_come.result().directory.close()
@@ -192,11 +192,11 @@ class Console(QObject):
         is_another = self._operator is not None and self._operator.id != operator.id
         self._operator = operator
         self._own_desk.sign_in(operator, self._opening.own_desk)
-        self._key_choice.use_kept()  # before any word of the desk names a key
+        self._key_choice.use_kept()  # before any text of the main page names a key
         if self._roaming is not None:
             self._roaming.sign_in(operator)
         if self._desk_page is None:
-            self._window_first.hold()  # until her desk is there
+            self._window_first.hold()  # until the main page is shown
             self._deliveries.deliver(
                 self._readers.submit(read_first, self._directory, self._register),
                 lambda first: self._build(operator, first),
@@ -209,18 +209,18 @@ class Console(QObject):
     def _build(self, operator: Operator, first: FirstReading) -> None:
         building = self._building = Steps(self._build_desk(operator, first), self)
         building.done.connect(lambda: self._come_in(operator, is_another=False))
-        # Nobody could go on from the page that says how the program starts.
+        # The start page offers no way to continue.
         building.broken.connect(lambda: self.failed.emit(*status_words.desk_not_made()))
         building.start()
 
     def _come_in(self, operator: Operator, *, is_another: bool) -> None:
-        """Show the desk to who has signed in."""
+        """Shows the main page to the signed-in operator."""
         if self._presenters is not None and self._desk_page is not None:
             self._presenters.desk.set_operator(operator)
             self._presenters.operator_state.sign_in(operator)
             if is_another:
                 self._presenters.settings.forget_typed()
-            self._presenters.journal.reload()  # the figures of the day are her own
+            self._presenters.journal.reload()  # the day's figures depend on the operator
             self._window.show_page(self._desk_page)
             self._desk_page.setFocus()
             self._window_first.let_go()
@@ -237,10 +237,10 @@ class Console(QObject):
                 self._offer_training()
 
     def _make_further(self) -> None:
-        """What works beside the desk, one after another, and the rest of what is soon wanted.
+        """Starts the background services and builds the remaining pages one by one in idle time.
 
-        A part of that is made at a time, when nobody types; then what nobody waits for is done, and
-        where a part breaks, too: terms of personal data are among that.
+        The low-priority jobs start afterwards, also after a failure, because they enforce the
+        retention periods of personal data.
         """
         if self._further is None and self._beginning is not None and self._desk_page is not None:
             self._beginning.start()
@@ -252,16 +252,16 @@ class Console(QObject):
             self._further.start()
 
     def _is_quiet(self) -> bool:
-        """Whether a part of the desk may be made without anybody's feeling it."""
+        """Whether a page can be built without a noticeable delay for the operator."""
         rings = (
             self._presenters is not None and self._presenters.desk.state.line is LineState.RINGING
         )
         return self._window.still_ms() >= STILL_MS and not rings
 
     def offer_call(self, address: str) -> None:
-        """Offer to call a tel: or sip: address; nothing is dialled before somebody says so.
+        """Offers to call a tel: or sip: address; nothing is dialled without confirmation.
 
-        Before anybody has signed in it waits for that.
+        Before sign-in the address is stored and offered later.
         """
         self._address = address or self._address
         if self._address and self._desk_page is not None and self._is_desk_shown():
@@ -272,22 +272,22 @@ class Console(QObject):
         return self._window.shown_page() is self._desk_page
 
     def _offer_training(self) -> None:
-        """A newcomer sees the main job within a minute: offer the first training call."""
+        """Offers the first training call to a new operator."""
         if self._presenters is None or self._desk_page is None:
             self._training_waits = True
         else:
             self._presenters.training.offer()
 
-    # --- the desk ---
+    # --- main page ---
 
     @property
     def is_desk_built(self) -> bool:
-        """Whether the desk is shown to who signs in without any waiting."""
+        """Whether the main page can be shown to the operator immediately."""
         return self._desk_page is not None
 
     def _build_desk(self, operator: Operator, first: FirstReading) -> Iterator[None]:
-        """All of it, in pieces: the phone registers while the pages are made."""
-        # What was set before the first operator holds for the desk.
+        """Builds everything in steps; the phone registers while the pages are built."""
+        # Settings changed before the first sign-in apply to the main page.
         settings = self._settings = self._opening.chosen.in_force
         shared = Shared(
             settings=settings,
@@ -370,7 +370,7 @@ class Console(QObject):
         look_every_minute(self, is_quiet=self._is_quiet)
 
     def _start_headsets(self, shared: Shared, presenters: DeskPresenters) -> None:
-        """Buttons of headsets, and keys pressed in other programs."""
+        """Starts the headset buttons and the global hotkeys."""
         notices, diagnostics = presenters.notices, presenters.diagnostics
         desk, calls, numbers = presenters.desk, presenters.calls, presenters.numbers
         headsets = start_headsets(shared, desk, calls, numbers, self._is_desk_shown)
@@ -393,7 +393,7 @@ class Console(QObject):
             self._lock.press(Key(key))
 
     def _answer(self) -> None:
-        """Take a call from outside the window; behind the lock nobody does that."""
+        """Answers a call from outside the window; does nothing while the screen is locked."""
         if self._presenters is not None and self._is_desk_shown():
             self._presenters.calls.answer()
 
@@ -428,11 +428,11 @@ class Console(QObject):
 
     @property
     def language(self) -> str:
-        """The language that who works here has chosen for the window."""
+        """Window language of the signed-in operator."""
         return self._own_desk.state.look.language
 
     def _wear(self, state: OwnDeskState) -> None:
-        """The window looks as who sits here has chosen, now and when it opens the next time."""
+        """Applies the operator's appearance and stores it for the next start."""
         look = state.look
         self._theme.choose(ThemeChoice(look.theme), look.text_scale)
         self._window.keep_look(state.own)
@@ -447,9 +447,9 @@ class Console(QObject):
     # --- stop ---
 
     def stop(self) -> None:
-        """Write what was typed last and stop everything, the newest first, each with a deadline.
+        """Saves unsaved input and stops the services in reverse order, each with a timeout.
 
-        The phone process keeps its calls for another console and ends by itself a minute later.
+        The phone process keeps its calls for another console and exits after a minute.
         """
         for steps in (self._building, self._beginning, self._further, self._leisure):
             if steps is not None:
@@ -467,13 +467,13 @@ class Console(QObject):
             self._presenters.directory_import.stop()
             future = self._presenters.desk.flush()
             if future is not None:
-                # A disk that hangs must not keep the rest from being stopped in order.
+                # A blocked write must not prevent the orderly stop of the other services.
                 wait([future], STOP_DEADLINE_S)
         self._sign_in.leave()
         self._window_first.close()
         if self._news is not None:
             self._news.close()
-        # Only now: what is just beginning may wait for a disk, and what was typed is not to.
+        # Closed only now: a service that is starting may wait for I/O, and unsaved input must not.
         self._beginnings.close()
         for name, stop in reversed(self._stops):
             worker = Thread(target=stop, name=f"stop-{name}", daemon=True)
@@ -485,6 +485,6 @@ class Console(QObject):
             LOG.info("%s: %s", name, "still busy" if worker.is_alive() else "stopped")
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._thinker.shutdown(wait=True, cancel_futures=True)
-        # One may be waiting for a server that does not answer, and nobody waits for that.
+        # A task may be waiting for a server that does not respond; the exit does not wait for it.
         self._opening.settings_worker.shutdown(wait=False, cancel_futures=True)
         self._milestones.close()

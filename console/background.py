@@ -67,11 +67,11 @@ from sync.store.local.people.retention import TermClock, Terms, end_terms
 from sync.store.local.register import RegisterStore
 
 LOG = logging.getLogger(__name__)
-GATHER_S = 0.3  # to speak to the centre beside the painting of "saved" would keep that waiting
+GATHER_S = 0.3  # gathers rows: sending immediately would delay painting the "saved" state
 
 
 def queue_platform_news(shared: Shared) -> None:
-    """Steps are told to the platform from now on; before anybody can take one."""
+    """Enables status updates to the city's platform; must run before the first message action."""
     if central_dsn(shared.settings) is None and shared.settings.platform_url is not None:
         LocalPlatformNews(shared.register).follow_steps()
 
@@ -82,10 +82,10 @@ def start_exchange(
     feed_told: Callable[[FeedEvent | StepsOvertaken | PlannedOvertaken], None],
     platform_told: Callable[[PlatformEvent], None],
 ) -> Callable[[], FeedStatus] | None:
-    """With a centre its worker talks to the platform; without one, this console does.
+    """Starts the exchange with the central database or, without one, with the city's platform.
 
-    Not on the GUI thread. The callables are called on other threads. How what comes from the
-    centre stands may be asked on any thread, where there is one.
+    Blocks; call on a worker thread. The callables are called on other threads. Returns a
+    thread-safe function for the feed status; None without a central database.
     """
     settings, register = shared.settings, shared.register
     dsn = central_dsn(settings)
@@ -110,7 +110,7 @@ def start_exchange(
 
         def told(event: SenderEvent) -> None:
             if isinstance(event, RowPoisoned) and event.entity is Entity.MESSAGE_EVENT:
-                feed.wake()  # another step has its place in the centre: fetch that one
+                feed.wake()  # the central database has another event at this position: fetch it
             sender_told(event)
 
         sender = Sender(register, dsn, told, settings=SenderSettings(gather_s=GATHER_S))
@@ -129,7 +129,7 @@ def start_exchange(
         shared.stops.append(("sender", lambda: sender.stop(STOP_DEADLINE_S)))
         return feed.status
     if settings.platform_url is not None:
-        # What speaks HTTP is read in where there is a platform to speak to.
+        # The HTTP modules are imported only if a platform is configured.
         from sync.exchange.platform.open311 import PlatformClient
 
         intake = LocalPlatformIntake(register, home_area_code=settings.area_code)
@@ -149,7 +149,7 @@ def start_exchange(
 
 
 def _program() -> str:
-    """The installed version; empty for a checkout, which the schema of the register tells apart."""
+    """Returns the installed version; empty for a checkout, identified by the register's schema."""
     try:
         return metadata.version("edinyi-nomer")
     except metadata.PackageNotFoundError:
@@ -157,9 +157,9 @@ def _program() -> str:
 
 
 def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], None]) -> None:
-    """Copies of the register every hour, where a folder is set; not on the GUI thread.
+    """Starts hourly backups of the register if a folder is configured.
 
-    ``told`` is for other threads.
+    Blocks; call on a worker thread. The callback is called on the backup thread.
     """
     settings = shared.settings
     chosen = settings.backup
@@ -178,23 +178,24 @@ def start_backup(shared: Shared, key: StoreKey, told: Callable[[BackupEvent], No
 
 
 def make_page_reading(register: RegisterStore, path: Path, key: StoreKey) -> PageReading:
-    """Reads all pages of the register beside the work; damage is told by the register."""
+    """Returns the service that scans all pages of the register; the register reports damage."""
     return PageReading(register, path, key, _note_pages)
 
 
 def _note_pages(check: PageCheck) -> None:
-    """Counts alone, in the log; on the thread that read."""
+    """Logs counts only; called on the scanning thread."""
     LOG.info("pages: %s, %d in %.1f s", check.verdict.value, check.pages, check.took_s)
 
 
 def start_retention(
     shared: Shared, reader: TextReader, ahead_s: Callable[[], float | None]
 ) -> None:
-    """Personal data leave this computer when their term has passed or the centre has erased them.
+    """Starts the erasure of personal data after the retention period or after erasure in the
+    central database.
 
-    Not on the GUI thread, and not beside the sign-in or a call where that can be helped: the first
-    pass begins at once and takes a tenth of a second of Python. What was done stands in the log.
-    ``ahead_s`` is how far the clock is ahead of the centre's, None while nobody can compare.
+    Blocks; call on a worker thread. Avoid calling it during sign-in or a call: the first pass
+    starts immediately and takes 0.1 s of Python. The result is logged. ``ahead_s`` returns the
+    seconds by which the local clock is ahead of the central database's; None if unknown.
     """
     register, chosen = shared.register, shared.settings.retention
     dsn = central_dsn(shared.settings)
@@ -226,7 +227,7 @@ def start_retention(
 
 
 def _note_retention(event: DailyEvent) -> None:
-    """Counts and codes alone, in the log; on the thread of the job."""
+    """Logs counts and codes only; called on the thread of the job."""
     match event:
         case TermsEnded(calls=calls, messages=messages, notes=notes):
             LOG.info("terms: %d calls, %d messages, %d notes of sheets", calls, messages, notes)
@@ -249,7 +250,7 @@ def _note_retention(event: DailyEvent) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who is told what; called on other threads."""
+    """Callbacks of the background services; called on the services' threads."""
 
     sender: Callable[[SenderEvent], None]
     platform: Callable[[PlatformEvent], None]
@@ -265,9 +266,10 @@ def begin_beside(
     handling: HandlingPart,
     incidents: IncidentWatch,
 ) -> Iterator[None]:
-    """The watch over devices, the exchange, letters, what is looked for in the register, copies.
+    """Starts device watch, exchange, notifications, incident monitor and backup, one service per
+    step.
 
-    One in each step: all at once they take both processors from the desk that is being painted.
+    Started all together, they would take both processors from the main page that is being painted.
     """
     begin, service = shared.beginnings, handling.notice_service
 
@@ -290,10 +292,10 @@ def begin_beside(
 
 
 def begin_at_leisure(shared: Shared, intake: IntakePart, status: StatusPresenter) -> Iterator[None]:
-    """What takes a processor for long, a step for each; nobody waits for any of it.
+    """Starts low-priority jobs that use much CPU time, one per step.
 
-    The terms are looked at here, some seconds after the sign-in where the desk stands still, and
-    minutes after it at the latest: on the same day in any case.
+    Retention periods are checked some seconds after sign-in if the operator is idle, otherwise
+    minutes later: on the same day in any case.
     """
     intake.finder.begin()
     yield

@@ -38,26 +38,26 @@ from sync.store.local.messages.handling import StepsOvertaken
 from sync.store.local.register import RegisterStore
 
 LOG = logging.getLogger(__name__)
-GATHER_MS = 1000  # between two changes of the directory that are told
+GATHER_MS = 1000  # minimum interval between two reported directory changes
 
 
 class Arrivals(QObject):
-    """Signals of what has changed in this workplace's stores; GUI thread."""
+    """Signals of changes in the local stores. GUI thread only."""
 
     is_directory_shared = False
-    """Whether the directory of this workplace is the centre's."""
+    """Whether the directory is replicated from the central database."""
 
     directory = Signal()
     city = Signal()
     messages = Signal()
     overtaken = Signal(object)  # StepsOvertaken
     settings = Signal()
-    history = Signal()  # what callers of other workplaces told
+    history = Signal()  # call history of other workplaces
     incidents = Signal()
-    claims = Signal()  # who of the team calls whom
-    planned = Signal()  # promised calls of any workplace
+    claims = Signal()  # callback locks of other operators
+    planned = Signal()  # scheduled callbacks of any workplace
     planned_overtaken = Signal(object)  # PlannedOvertaken
-    reached = Signal()  # the centre answers, again or for the first time
+    reached = Signal()  # the central database is available
 
     def __init__(self, parent: QObject | None = None, *, gather_ms: int = GATHER_MS) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class Arrivals(QObject):
         self._gathers.timeout.connect(self._tell_gathered)
 
     def receive(self, event: FeedEvent | StepsOvertaken | PlannedOvertaken) -> None:
-        """Tell of an event of the feed."""
+        """Emits the signals of a feed event."""
         match event:
             case FeedTaken(feed=feed):
                 self._tell(feed)
@@ -87,9 +87,10 @@ class Arrivals(QObject):
                 assert_never(event)
 
     def _tell_directory(self) -> None:
-        """At once, or with what comes meanwhile where somebody edits one entry after another.
+        """Emits immediately, then at most once per interval while an editor changes several
+        entries.
 
-        Each time names of bodies, topics and what was searched for are read anew.
+        Each signal reloads authority names, topics and search terms.
         """
         if self._gathers.isActive():
             self._has_more = True
@@ -130,14 +131,14 @@ Stop = tuple[str, Callable[[], object]]
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The stores, threads and settings of this console; ``parent`` owns every presenter.
+    """Stores, threads and settings of this console; ``parent`` owns every presenter.
 
-    ``stops`` are run in reverse order at the end, each with a name for the log.
+    ``stops`` run in reverse order at exit, each with a name for the log.
     """
 
     settings: ConsoleSettings
     chosen: ChosenSettings
-    """The same as they are changed on the pages of settings."""
+    """The same settings as edited on the settings pages."""
     settings_worker: ThreadPoolExecutor
     resources: Path
     register: RegisterStore
@@ -146,9 +147,11 @@ class Shared:
     calendar: CityCalendar
     readers: ThreadPoolExecutor
     unhurried: AfterPainting
-    """The same threads for what is only to be read anew: not before what it follows is painted."""
+    """Executor on the same threads for reloads: they run after the change that caused them is
+    painted.
+    """
     reader: TextReader
-    """Knows whom the directory knows, and reads texts for everybody."""
+    """Checks texts for all features and recognises the people of the directory."""
     thinker: ThreadPoolExecutor
     directory_writer: ThreadPoolExecutor
     deliveries: Deliveries
@@ -157,20 +160,20 @@ class Shared:
     parent: QObject
     beginnings: Beginnings
     people: OperatorSignIn | None
-    """Who signs people in by the centre; None without one."""
+    """Signs operators in against the central database; None without one."""
     services: ServiceBoard
-    """The background threads of this console, as status and diagnostics show them."""
+    """Health of the background threads, shown in status and diagnostics."""
     stops: list[Stop] = field(default_factory=list)
     drawing: Drawing = field(default_factory=Drawing)
     claim_board: ClaimBoard = field(default_factory=ClaimBoard)
-    """Whom other workplaces are calling, as the feed tells."""
+    """Callback locks of other workplaces, received with the feed."""
 
     def __post_init__(self) -> None:
         self.stops.insert(0, ("papers", partial(self.drawing.stop, STOP_DEADLINE_S)))
 
 
 def line_of_file(settings: ConsoleSettings) -> LineHours:
-    """The hours of the settings' file: they hold until the city has chosen its own."""
+    """Opening hours of the settings file; they apply until the city defines its own."""
     day = (
         Interval(time.fromisoformat(settings.line_opens), time.fromisoformat(settings.line_closes)),
     )
@@ -179,7 +182,7 @@ def line_of_file(settings: ConsoleSettings) -> LineHours:
 
 
 def out_of_hours(calendar: CityCalendar) -> Callable[[datetime], bool]:
-    """Tells of a moment whether nobody answers then, by the hours as they are when it is asked."""
+    """Returns a predicate that is True outside the opening hours valid at the time of the call."""
     return lambda at: is_out_of_hours(
         at, calendar.line.hours, CITY_ZONE, calendar.is_working_day, calendar.is_short_day
     )

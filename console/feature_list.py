@@ -61,7 +61,7 @@ from telephony.process import PhoneProcess
 
 @dataclass(frozen=True, slots=True)
 class DeskPart:
-    """The presenters, and those parts of which something is still to be begun or connected."""
+    """All presenters, and the parts that the caller still starts or connects."""
 
     presenters: DeskPresenters
     phone: PhoneProcess
@@ -83,7 +83,9 @@ def make_desk_part(
     is_out_of_hours: Callable[[datetime], bool],
     phone_ahead: SpawnedProcess | None,
 ) -> DeskPart:
-    """All of them for who signs in first, the phone not yet started; ``news`` has what it tells."""
+    """Builds the presenters of the first operator; the phone is not started. ``news`` receives
+    events.
+    """
     settings, register, parent = shared.settings, shared.register, shared.parent
     phone = PhoneProcess(
         phone_settings(settings),
@@ -243,7 +245,7 @@ def _make_status(shared: Shared, is_out_of_hours: Callable[[datetime], bool]) ->
 
 
 def make_kept_forms(shared: Shared, desk: DeskPresenter, presenters: DeskPresenters) -> KeptForms:
-    """In the register of this workplace, by operator."""
+    """Builds the autosave of forms, stored per operator in the local register."""
     made = KeptForms(
         KeptWordsStore(shared.register),
         desk,
@@ -258,7 +260,7 @@ def make_kept_forms(shared: Shared, desk: DeskPresenter, presenters: DeskPresent
 
 
 def watch_pages(kept: KeptForms, presenters: DeskPresenters) -> None:
-    """Every page that makes no record before it is sent."""
+    """Registers every page with input that is no record before it is sent."""
     answers = presenters.answers.form
     kept.watch(KeptForm.ANSWER, answers, answers.changed, sent=answers.taken)
     decisions = presenters.answers.decisions
@@ -281,7 +283,7 @@ def watch_pages(kept: KeptForms, presenters: DeskPresenters) -> None:
 
 
 def make_own_desk(opening: Opening) -> OwnDeskPresenter:
-    """It is there before the desk: what the window looks like is nobody's yet."""
+    """Built before the main page, for the look of the sign-in page."""
     return OwnDeskPresenter(
         opening.own_desks,
         opening.deliveries,
@@ -292,7 +294,7 @@ def make_own_desk(opening: Opening) -> OwnDeskPresenter:
 
 
 def make_roaming(opening: Opening, own_desk: OwnDeskPresenter) -> RoamingDesk | None:
-    """What takes it to the centre and brings it from there; None without one."""
+    """Synchronises preferences with the central database; None without one."""
     people = opening.people
     if people is None:
         return None

@@ -53,7 +53,7 @@ LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Hearers:
-    """Who is told, once they are there."""
+    """Receivers of the events, once they are built."""
 
     presenters: DeskPresenters
     gate: PhoneGate
@@ -63,9 +63,9 @@ class _Hearers:
 
 
 class DeskNews(QObject):
-    """Belongs to the GUI thread; what ``phone``, ``trouble`` and ``told`` have is for others.
+    """Routes events to the presenters. GUI thread only; the ``post`` of its bridges is thread-safe.
 
-    What the phone tells is kept until ``begin``.
+    Phone events are buffered until ``begin``.
     """
 
     def __init__(self, shared: Shared, roaming: RoamingDesk | None) -> None:
@@ -86,11 +86,11 @@ class DeskNews(QObject):
         self.told = Told(sender.post, platform.post, feed.post, backup.post)
 
     def begin(self) -> None:
-        """Somebody has come in: what the phone tells is shown."""
+        """Releases the buffered phone events; called after sign-in."""
         self._phone_news.begin()
 
     def close(self) -> None:
-        """Nobody at the centre is asked any more by what was told last."""
+        """Stops querying the central database about operators."""
         self._people = None
 
     def connect_desk(
@@ -101,9 +101,9 @@ class DeskNews(QObject):
         promise: Promise,
         tell_here: Callable[[int], None],
     ) -> None:
-        """There is a desk to show it on: hand on what is told, and what one part tells another.
+        """Connects the event sources with the presenters, and the presenters with each other.
 
-        ``tell_here`` answers the phone that all it told before is shown.
+        ``tell_here`` confirms to the phone process that all previous events are shown.
         """
         self._hearers = _Hearers(presenters, gate, recordings, promise, tell_here)
         desk, shared = presenters.desk, self._shared
@@ -134,7 +134,7 @@ class DeskNews(QObject):
         shared.calendar.changed.connect(self._calendar_changed)
         shared.arrivals.city.connect(self._read_city)
         shared.arrivals.settings.connect(self._take_places)
-        # somebody elsewhere may have dealt with a missed call
+        # Another workplace may have resolved a missed call.
         shared.arrivals.history.connect(presenters.journal.reload)
         presenters.claims.changed.connect(presenters.journal.claims_changed)
         presenters.journal.day_read.connect(
@@ -162,7 +162,7 @@ class DeskNews(QObject):
         self._note_phone(event)
         told = hearers.gate.take(event)
         if told is None:
-            return  # a code for the telephone system, and nobody's call
+            return  # a feature code for the PBX, not an operator's call
         event, presenters = told, hearers.presenters
         presenters.status.receive_phone(event)
         presenters.operator_state.receive_phone(event)
@@ -198,7 +198,7 @@ class DeskNews(QObject):
                 return
 
     def _note_lost_registration(self, told: RegistrationChanged) -> None:
-        """Once for each time that it is lost, however often the phone tries in vain."""
+        """Logs each loss of the registration once, regardless of the number of failed attempts."""
         if self._hearers is None:
             return
         known = self._hearers.presenters.status.health.registration
@@ -242,17 +242,17 @@ class DeskNews(QObject):
             presenters.answers.answers.reload()
 
     def _read_city(self) -> None:
-        """Another workplace has changed the calendar or the rules."""
+        """Reloads the calendar and the rules after another workplace changed them."""
         self._shared.deliveries.deliver(
             self._shared.readers.submit(self._shared.city_store.city),
             self._shared.calendar.use,
-            # The next look at the calendar tells of a store that cannot be read.
+            # The next load of the calendar reports an unreadable store.
             lambda _error: None,
             expected=(StoreError,),
         )
 
     def _take_places(self) -> None:
-        """The centre's list of streets in place of ours, where it gives one."""
+        """Replaces the local list of streets with that of the central database, if there is one."""
         file = self._shared.settings.places_file
 
         def take() -> None:
@@ -268,14 +268,16 @@ class DeskNews(QObject):
         )
 
     def messages_changed(self) -> None:
-        """A promised date has come, or something was done with our messages elsewhere."""
+        """Reloads the message lists: a promised date is due, or another workplace changed a
+        message.
+        """
         if self._hearers is not None:
             self._hearers.presenters.journal.reload()
             self._hearers.presenters.answers.answers.reload()
             self._hearers.presenters.reviews.queue.reload()
 
     def _messages_taken_back(self, card: CallRecord) -> None:
-        """Messages of this call are under review again, with the call itself."""
+        """Hides the registration number of a reopened call: its messages are under review again."""
         if self._hearers is not None:
             self._hearers.presenters.card.forget_promise(card.id)
         self.messages_changed()
@@ -287,14 +289,14 @@ class DeskNews(QObject):
             presenters.notices.message_registered(message)
 
     def _call_joined(self, known: MessageRecord) -> None:
-        """The call was about a message that is known already."""
+        """Shows the existing message that the call was linked to."""
         if self._hearers is not None:
             presenters = self._hearers.presenters
             presenters.notices.tell(Notice(messages_words.joined(str(known.number))))
             presenters.card.show_promise(self._hearers.promise.of_known(known))
 
     def _calendar_changed(self) -> None:
-        """What is told by the calendar is told anew, and steps are judged by the city's rules."""
+        """Refreshes calendar-dependent views and applies the city's rules to message actions."""
         self._shared.register.steps.set_city(self._shared.calendar.settings.rules)
         if self._hearers is not None:
             self._hearers.presenters.directory.refresh()

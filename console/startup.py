@@ -55,7 +55,7 @@ READER_THREADS = 2
 
 
 def read_in_for(settings: ConsoleSettings) -> None:
-    """What only these settings ask for, before the window's thread asks for it; any thread."""
+    """Imports the modules that only these settings require. Thread-safe."""
     if settings.central_dsn is not None:
         import sync.exchange.claims
     if settings.platform_url is not None:
@@ -65,7 +65,7 @@ def read_in_for(settings: ConsoleSettings) -> None:
 
 
 class StartProblem(Exception):
-    """The program cannot start; both texts are for the operator's eyes."""
+    """The application cannot start; both texts are shown to the operator."""
 
     def __init__(self, head: str, body: str) -> None:
         super().__init__(head)
@@ -75,24 +75,24 @@ class StartProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OpenedRegister:
-    """The register with its key, and the phone's process that reads itself in meanwhile."""
+    """Opened register with its key, and the phone process that is preloading its modules."""
 
     register: RegisterStore
     key: StoreKey
     phone_ahead: SpawnedProcess | None
 
     def close(self) -> None:
-        """Write what was handed over, and give the file back."""
+        """Writes pending records and closes the file."""
         self.register.close_store(deadline_s=STOP_DEADLINE_S)
 
 
 def open_register(settings: ConsoleSettings) -> OpenedRegister:
-    """Open it, made or upgraded where needed; StartProblem says what stands in the way.
+    """Opens the register, creating or upgrading it if needed.
 
-    For a thread beside the window: after an update a large register takes minutes.
+    Raises StartProblem. Blocks; call on a worker thread: upgrading a large register takes minutes.
     """
     _check_settings(settings)
-    # It is read in while stores are opened and a password is typed; it is told nothing yet.
+    # Preloads during store opening and sign-in; it receives no commands yet.
     phone_ahead = _start_phone_ahead(settings)
     try:
         key = open_key(settings.register_file)
@@ -109,7 +109,7 @@ def open_register(settings: ConsoleSettings) -> OpenedRegister:
 
 
 def _check_settings(settings: ConsoleSettings) -> None:
-    """Find what cannot work before anything is opened, and name the place in the file."""
+    """Validates the settings before anything is opened; the error names the key in the file."""
     try:
         bounce_box(settings)
     except MailSettingsInvalid as error:
@@ -140,13 +140,13 @@ def _start_phone_ahead(settings: ConsoleSettings) -> SpawnedProcess | None:
     try:
         return start_ahead(settings.runtime_directory)
     except (OSError, SocketPathError):
-        return None  # the phone itself tells why, when it is wanted
+        return None  # the phone reports the reason when it is started
 
 
 class Opening(QObject):
-    """The opened register and who signs in at it; belongs to the GUI thread.
+    """Opened register and sign-in before the main page exists. GUI thread only.
 
-    ``stops`` are run in reverse order at the end, each with a name for the log.
+    ``stops`` run in reverse order at exit, each with a name for the log.
     """
 
     entered = Signal(Operator)
@@ -167,10 +167,10 @@ class Opening(QObject):
         self.people: OperatorSignIn | None = None
         self.operator: Operator | None = None
         self.is_founded = False
-        """Whether the first operator was made at this start."""
+        """Whether the first operator was created in this session."""
         self.phone_ahead = opened.phone_ahead
         self.own_desk: OwnDesk | None = OwnDesk()
-        """How who has signed in has set up the desk for herself; None where that was not read."""
+        """Preferences of the signed-in operator; None if they could not be read."""
         self.key = opened.key
         self.register = opened.register
         self.stops.append(("register", opened.close))
@@ -180,17 +180,17 @@ class Opening(QObject):
         )
         self.sign_in.founded.connect(self._founded)
         self.sign_in.signed_in.connect(self._entered)
-        # kept: a signal holds what it calls only weakly
+        # Stored, because a signal references its receiver only weakly.
         self._session = SessionAudit(self.register)
         self.sign_in.locked.connect(self._session.locked)
         self.sign_in.signed_out.connect(self._session.signed_out)
 
     def first_settings(self) -> SettingsPresenters:
-        """The pages of settings for the time before the first operator; later they are the desk's.
+        """Returns the settings presenters for the time before the first operator exists.
 
-        Only a workplace where nobody works yet is set up by whoever sits here.
+        Only a workplace without operators may be configured without signing in.
         """
-        # Here, and not above: hardly any start shows them.
+        # Imported here because few starts show these pages.
         from console.assembly.settings_part import make_settings
 
         return make_settings(
@@ -204,8 +204,8 @@ class Opening(QObject):
         )
 
     def start_training(self) -> None:
-        """From the page of signing in: who has no login yet may learn."""
-        # Imported here, because lessons load much that a sign-in does not need.
+        """Starts the training mode from the sign-in page; it needs no account."""
+        # Imported here because training loads many modules that a sign-in does not need.
         from console.features.training import words as training_words
 
         is_started = start_training_mode(self.settings)
@@ -214,8 +214,8 @@ class Opening(QObject):
         )
 
     def ask(self) -> None:
-        """Ask who works here; the page that shows it has to be connected by now."""
-        # Only when the page knows whom it asks, and its caret waits, can anybody type into it.
+        """Starts the sign-in; the page must be connected before."""
+        # Input is possible only after the page has its state and the keyboard focus.
         self.sign_in.changed.connect(
             lambda _state: self.milestones.note(Milestone.STARTED),
             Qt.ConnectionType.SingleShotConnection,
@@ -228,7 +228,7 @@ class Opening(QObject):
             self.sign_in.start()
 
     def close(self) -> None:
-        """Stop what was opened, where nothing was built upon it."""
+        """Stops everything that was opened, if no console was built."""
         for _name, stop in reversed(self.stops):
             stop()
         self.readers.shutdown(wait=True, cancel_futures=True)
@@ -236,11 +236,11 @@ class Opening(QObject):
         self.milestones.close()
 
     def _operators(self) -> OperatorsPort:
-        """Who decides about signing in: the centre where there is one, else the store."""
+        """Returns the central sign-in if a central database is configured, else the register."""
         dsn = central_dsn(self.settings)
         if dsn is None:
             return self.register
-        # Here, and not above: without a centre nobody waits for it.
+        # Imported here: without a central database it is not needed.
         from sync.exchange.claims import OperatorSignIn
 
         good_for = timedelta(days=self.settings.central_offline_days)
@@ -252,7 +252,7 @@ class Opening(QObject):
         self.is_founded = True
 
     def _entered(self, operator: Operator) -> None:
-        """Nothing is shown to her before it is known how she wants to see it."""
+        """Reads the operator's preferences before anything is shown to the operator."""
 
         def come_in(own: OwnDesk | None) -> None:
             self.own_desk = own
@@ -328,7 +328,7 @@ ENGINES = (
     "telephony.headset.watch",
     "telephony.phone_devices",
 )
-"""Modules without Qt that the window needs; with what they import, all of them."""
+"""Modules without Qt that the window needs; their imports cover the remaining ones."""
 
 WINDOW_PACKAGES = (
     "console.core",
@@ -346,10 +346,7 @@ IMPORTED_WHEN_USED = {
 
 
 def read_in_engines() -> None:
-    """What stands behind the window and knows no Qt, so that any thread may read it in.
-
-    The modules are then there when the GUI thread asks for them.
-    """
+    """Imports the modules without Qt, to have them loaded for the GUI thread. Thread-safe."""
     for module in ENGINES:
         importlib.import_module(module)
 

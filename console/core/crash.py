@@ -20,13 +20,13 @@ FILES_KEPT = 5
 
 
 def start_logging(folder: Path) -> None:
-    """Write the program's log, in UTC, to a rotating file in the folder."""
+    """Writes the application log, in UTC, to a rotating file in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / "console.log", maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8"
     )
     formatter = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
-    # As the milestones: the computer's zone may change, and its clock has one hour twice a year.
+    # UTC as in the timing log: local time can change its zone and repeats an hour once a year.
     formatter.converter = time.gmtime
     handler.setFormatter(formatter)
     root = logging.getLogger()
@@ -35,7 +35,7 @@ def start_logging(folder: Path) -> None:
 
 
 def watch_faults(folder: Path) -> TextIO:
-    """Let a fault in native code leave all stacks in ``fault.log``; returns the stream."""
+    """Writes all stacks to ``fault.log`` on a native crash; returns the stream."""
     folder.mkdir(parents=True, exist_ok=True)
     stream = (folder / "fault.log").open("a", encoding="utf-8")
     faulthandler.enable(stream, all_threads=True)
@@ -43,9 +43,9 @@ def watch_faults(folder: Path) -> TextIO:
 
 
 def catch_bugs(tell: Callable[[str], None]) -> None:
-    """Log every exception nobody caught, with types and places but without values, and tell of it.
+    """Logs every uncaught exception with types and code positions, and reports its type.
 
-    The text of an exception may quote what a person typed, so only its type is written.
+    The text of an exception may quote user input and is not logged.
     """
 
     def log(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:

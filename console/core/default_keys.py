@@ -11,10 +11,10 @@ from enum import StrEnum
 
 
 class Scope(StrEnum):
-    """Where a key works; those of the desk work on every page, so no page may have them too."""
+    """Context in which a key works; DESK keys work on every page, so no page may reuse them."""
 
     DESK = "desk"
-    CARD = "card"  # with the search beside it
+    CARD = "card"  # including the search
     MESSAGE = "message"
     EDITOR = "editor"
     FILES = "files"
@@ -29,11 +29,11 @@ class Scope(StrEnum):
     INCIDENTS = "incidents"
     PLANNED = "planned"
     HANDOVER = "handover"
-    FIELD = "field"  # any field that is checked for its spelling: on every page
+    FIELD = "field"  # any spell-checked field on any page
 
 
 class Key(StrEnum):
-    """A key by what it is for; what it is called on the keyboard stands in the map."""
+    """A key by its function; the key map contains its chord."""
 
     # calls
     ANSWER = "answer"
@@ -120,7 +120,7 @@ class Key(StrEnum):
     LOAD_GOOD_ROWS = "load-good-rows"
     UNDO_LOAD = "undo-load"
     STOP_LOADING = "stop-loading"
-    # answers and terms
+    # answers and deadlines
     LOOK_UP = "look-up"
     ANSWERS = "answers"
     SEND_ANSWER = "send-answer"
@@ -172,7 +172,7 @@ class Key(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """The chord as Qt writes it («Ctrl+Enter» is the Enter of both blocks), and its places."""
+    """Chord in Qt notation («Ctrl+Enter» covers both Enter keys) and the scopes of the key."""
 
     chord: str
     scopes: frozenset[Scope]
@@ -227,7 +227,7 @@ DEFAULTS: dict[Key, Default] = {
     Key.SCRIPT_FOLD: _of("Ctrl+4"),
     Key.CANNED_TEXT: _of("Ctrl+Space"),
     Key.TAKE_OFFER: _of("Alt+J"),
-    # where there is a paper to print, its chord is free for that
+    # On pages that can print, the chord is free for printing.
     Key.WHO_CALLS: _of("Ctrl+P", *(set(Scope) - {Scope.DESK, Scope.FIELD} - _PAPERS)),
     Key.CONCERNED: _of("Ctrl+Shift+P"),
     Key.NEW_RECORD: _of("Ctrl+N"),
@@ -314,16 +314,16 @@ DEFAULTS: dict[Key, Default] = {
     Key.KEYS: _of("F1"),
 }
 
-# These may work while another program is in front: they do what another key does in the window.
+# These keys can work while another application is active; they do what the mapped key does in the
+# window.
 ANYWHERE = {
     Key.ANSWER_ANYWHERE: Key.ANSWER,
     Key.MUTE_ANYWHERE: Key.MUTE,
     Key.HANG_UP_ANYWHERE: Key.HANG_UP,
 }
 
-# What every program does with these, or what the desk itself has on every page: nobody gives them
-# to anything else. Ctrl with an arrow goes by words in a field, turns a photo, and goes on to the
-# next message of a review.
+# Chords with a fixed meaning in every application or on every page; no other key can use them. Ctrl
+# with an arrow moves by words in a field, rotates a photo, and opens the next message of a review.
 FIXED = (
     *(f"Alt+{digit}" for digit in range(1, 10)),
     *(f"Ctrl+{letter}" for letter in "ACVXZ"),
@@ -338,15 +338,15 @@ FIXED = (
 
 
 def meet(one: frozenset[Scope], other: frozenset[Scope]) -> bool:
-    """Whether a person can press both keys at one place."""
+    """Whether both keys can be active in one context."""
     return bool(one & other) or is_everywhere(one) or is_everywhere(other)
 
 
 def has_search(scopes: frozenset[Scope]) -> bool:
-    """Whether a key with these places works where the search has keys of its own."""
+    """Whether a key with these scopes is active together with the search keys."""
     return is_everywhere(scopes) or Scope.CARD in scopes
 
 
 def is_everywhere(scopes: frozenset[Scope]) -> bool:
-    """Whether a key with these places works on every page."""
+    """Whether a key with these scopes works on every page."""
     return bool(scopes & {Scope.DESK, Scope.FIELD})

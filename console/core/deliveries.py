@@ -18,10 +18,10 @@ T = TypeVar("T")
 
 
 class Bridge(QObject, Generic[E]):
-    """Carries events of one union to one receiver on the GUI thread, in the order posted.
+    """Delivers events to one receiver on the GUI thread, in the order posted.
 
-    ``post`` may be called from any thread. The bridge lives in the GUI thread and must outlive
-    the threads that post to it: they are stopped before it is deleted.
+    ``post`` is thread-safe. The bridge lives in the GUI thread and must outlive the threads that
+    post to it.
     """
 
     _carried = Signal(object)
@@ -40,11 +40,10 @@ class Bridge(QObject, Generic[E]):
 
 
 class Deliveries(QObject):
-    """Brings the outcome of work done elsewhere back to the GUI thread.
+    """Delivers results of futures to the GUI thread.
 
-    Success and failure each have a handler, both called on the GUI thread. Only the failures
-    that the caller names are expected; any other is a bug and is raised there, where the crash
-    handler sees it.
+    Both handlers are called on the GUI thread. Only the named exceptions are passed to the failure
+    handler; any other is a bug and is raised, which makes the crash handler log it.
     """
 
     _arrived = Signal(object)
@@ -60,7 +59,9 @@ class Deliveries(QObject):
         on_failure: Callable[[Exception], None],
         expected: tuple[type[Exception], ...],
     ) -> None:
-        """Call ``on_result``, or ``on_failure`` for an expected error, when the future is done."""
+        """Calls ``on_result``, or ``on_failure`` for an expected exception, when the future is
+        done.
+        """
 
         def finish(done: "Future[T]") -> None:
             error = done.exception()
@@ -74,11 +75,12 @@ class Deliveries(QObject):
         self._when_done(future, finish)
 
     def deliver_sure(self, future: "Future[T]", on_result: Callable[[T], None]) -> None:
-        """Call ``on_result`` when work is done that reads nothing which may be refused."""
+        """Calls ``on_result`` when the future is done; any exception is a bug."""
         self._when_done(future, lambda done: on_result(done.result()))
 
     def _when_done(self, future: "Future[T]", finish: "Callable[[Future[T]], None]") -> None:
-        # A future keeps its callbacks: one that named it would keep it and its result in a cycle.
+        # The callback must not reference the future: a future stores its callbacks, and the cycle
+        # would keep the result alive.
         future.add_done_callback(lambda done: self._arrived.emit(partial(finish, done)))
 
     @Slot(object)
@@ -87,9 +89,9 @@ class Deliveries(QObject):
 
 
 class KeptNews(Generic[T]):
-    """Hands on what it is told; until ``begin`` it keeps that, and hands it on then in its order.
+    """Buffers events until ``begin``, then passes them on in order and directly after that.
 
-    For one thread.
+    Not thread-safe.
     """
 
     def __init__(self, hear: Callable[[T], object]) -> None:
@@ -103,17 +105,17 @@ class KeptNews(Generic[T]):
             self._kept.append(news)
 
     def begin(self) -> None:
-        """There is somebody to hear it: from now on at once."""
+        """Releases the buffer; later events are passed on immediately."""
         kept, self._kept = self._kept, None
         for news in kept or ():
             self._hear(news)
 
 
 class LastingSignal:
-    """Calls the methods of the objects that are still there; belongs to the GUI thread.
+    """Signal that calls methods of the receivers that still exist. GUI thread only.
 
-    In place of a signal of Qt: PySide notes each of its receivers until the sender goes, here
-    never, and goes through all these notes at the end of every object that has told anything.
+    Replaces a Qt signal: PySide records each receiver until the sender is deleted, here never, and
+    searches all records when any connected object is deleted.
     """
 
     def __init__(self) -> None:
@@ -121,11 +123,11 @@ class LastingSignal:
         self._heard = WeakKeyDictionary()
 
     def connect(self, method: Callable[[], object]) -> None:
-        """Call this method of an object, which is not kept by it, from now on."""
+        """Connects a method of a QObject, which is referenced weakly."""
         receiver = getattr(method, "__self__", None)
         if not isinstance(receiver, QObject):
             raise TypeError("only a method of an object of Qt can hear this")
-        # methods that are Qt's own have no function of their own
+        # Methods of Qt itself have no ``__func__``.
         how = getattr(method, "__func__", None) or getattr(type(receiver), method.__name__)
         self._heard.setdefault(receiver, []).append(how)
 
@@ -137,5 +139,6 @@ class LastingSignal:
                 try:
                     how(receiver)
                 except Exception:
-                    # as after a signal of Qt: the crash handler has it, and the others hear
+                    # As with a Qt signal: the crash handler logs it, and the other receivers are
+                    # called.
                     sys.excepthook(*sys.exc_info())

@@ -23,15 +23,15 @@ from sync.errors import StoreError
 from sync.register.handling.form_drafts import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.people.operators import Operator
 
-DRAFT_DELAY_MS = 400  # what is typed reaches the disk within a second, also on a slow disk
+DRAFT_DELAY_MS = 400  # input is saved within a second, also on slow storage
 
 
-KEEP_MS = 700  # with the write itself a draft is on the disk within a second
+KEEP_MS = 700  # including the write, a draft is saved within a second
 RETRY_MS = 2000
 
 
 class DraftsPort(Protocol):
-    """What the keeper needs of the directory; called on the writer thread."""
+    """Directory methods for drafts; called on the writer thread."""
 
     def keep_draft(self, draft: EntryDraft) -> None: ...
 
@@ -39,11 +39,11 @@ class DraftsPort(Protocol):
 
 
 class DraftKeeper(QObject):
-    """Asks for the draft when its time has come, and writes it in the order of asking."""
+    """Requests the draft after a delay and writes drafts in order."""
 
-    due = Signal()  # the draft is to be given to ``keep`` or dropped
-    kept = Signal(str, bool)  # id of the entry, whether it had no draft before
-    not_kept = Signal(str)  # the disk refuses it; asked again soon
+    due = Signal()  # the owner must pass the draft to ``keep`` or drop it
+    kept = Signal(str, bool)  # entry id, whether it had no draft before
+    not_kept = Signal(str)  # the write failed; retried soon
     dropped = Signal(str)
     not_dropped = Signal()
 
@@ -64,29 +64,29 @@ class DraftKeeper(QObject):
 
     @property
     def waits(self) -> bool:
-        """Whether something typed is not on its way to the disk yet."""
+        """Whether unsaved input is waiting for the timer."""
         return self._timer.isActive()
 
     @property
     def due_in_ms(self) -> int:
-        """Milliseconds until the draft is due; -1 where nothing waits."""
+        """Milliseconds until the draft is due; -1 if none is pending."""
         return self._timer.remainingTime() if self._timer.isActive() else -1
 
     def typed(self) -> None:
-        """Let the draft be due soon after the first key, however long the typing goes on."""
+        """Schedules the draft after the first key; further typing does not postpone it."""
         if not self._timer.isActive():
             self._timer.start(KEEP_MS)
 
     def try_again(self) -> None:
-        """Let the draft be due once more after a refusal."""
+        """Schedules the draft again after a failed write."""
         self._timer.start(RETRY_MS)
 
     def stop(self) -> None:
-        """Nothing waits any more."""
+        """Cancels a pending draft."""
         self._timer.stop()
 
     def keep(self, draft: EntryDraft, *, first: bool) -> None:
-        """Write the draft; ``first`` where the entry had none."""
+        """Writes the draft; ``first`` if the entry had none."""
         future = self._writer.submit(self._directory.keep_draft, draft)
         self._deliveries.deliver(
             future,
@@ -96,7 +96,7 @@ class DraftKeeper(QObject):
         )
 
     def drop(self, entry_id: str, by_id: str, then: Callable[[], None] = lambda: None) -> None:
-        """Forget the draft, and go on."""
+        """Deletes the draft, then calls ``then``."""
 
         def dropped(_none: None) -> None:
             self.dropped.emit(entry_id)
@@ -112,7 +112,7 @@ READ_AGAIN_MS = 2000
 
 
 class KeptWordsPort(Protocol):
-    """Where they are kept; ``of`` is called on a reader thread, raises StoreError."""
+    """Store of form drafts; ``of`` is called on a reader thread and raises StoreError."""
 
     def of(self, operator_id: UUID) -> tuple[KeptWords, ...]: ...
 
@@ -122,32 +122,32 @@ class KeptWordsPort(Protocol):
 
 
 class CarriesWrites(Protocol):
-    """Follows a write to its end: what the disk refuses is told and tried again."""
+    """Retries a write until it succeeds; failures are reported."""
 
     def carry(self, key: str, write: Callable[[], Future[None]]) -> None: ...
 
 
 class KeepingPage(Protocol):
-    """A page with such a form; it has apart what each operator of this start has typed."""
+    """A page with an autosaved form; it separates the input of the operators of this session."""
 
     def signed_in(self) -> None:
-        """Show what is theirs who works here now."""
+        """Shows the input of the signed-in operator."""
         ...
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """All that stands in it and is not sent; what is missing here leaves the disk."""
+        """Returns the unsent input; stored drafts missing here are deleted."""
         ...
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Show what an earlier start left; what is typed already stays."""
+        """Restores drafts of a previous session; existing input has priority."""
         ...
 
 
 class KeptForms(QObject):
-    """Writes what pages have that is not on the disk yet; belongs to the GUI thread.
+    """Saves unsaved input of the pages and restores it after a restart. GUI thread only.
 
-    A page need not say what became of its words: what it has no more was sent, saved or thrown
-    away. Nothing of an operator is written before what the last start left of hers is read.
+    Input that a page no longer reports was sent, saved or discarded; its draft is deleted. Drafts
+    of an operator are written only after those of the previous session are read.
     """
 
     told = Signal(object)  # Notice
@@ -171,7 +171,7 @@ class KeptForms(QObject):
         self._operator = operator
         self._clock = clock
         self._pages: dict[KeptForm, KeepingPage] = {}
-        self._written: dict[UUID, dict[FormPlace, Typed]] = {}  # by operator, once it is read
+        self._written: dict[UUID, dict[FormPlace, Typed]] = {}  # by operator, once read
         self._being_read: set[UUID] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -185,9 +185,9 @@ class KeptForms(QObject):
         *typed: SignalInstance,
         sent: SignalInstance | None = None,
     ) -> None:
-        """Keep what stands on this page; one of ``typed`` is told whenever that may be another.
+        """Saves the input of this page whenever one of the ``typed`` signals is emitted.
 
-        What is ``sent`` leaves the disk at once: found again, it would be said not to be.
+        On ``sent`` the draft is deleted immediately; otherwise it could be restored as unsent.
         """
         self._pages[form] = page
         for signal in typed:
@@ -196,7 +196,9 @@ class KeptForms(QObject):
             sent.connect(self.keep)
 
     def signed_in(self) -> None:
-        """Show who works here now what is hers on every page, and what the last start left."""
+        """Shows the signed-in operator's input on every page and restores the previous session's
+        drafts.
+        """
         for page in self._pages.values():
             page.signed_in()
         operator = self._operator().id
@@ -206,7 +208,7 @@ class KeptForms(QObject):
 
     @Slot()
     def keep(self) -> None:
-        """Write what was typed last, as soon as it may be lost, and drop what is no more."""
+        """Writes changed input and deletes drafts that are no longer needed."""
         self._timer.stop()
         for operator, written in self._written.items():
             now = {
@@ -233,7 +235,7 @@ class KeptForms(QObject):
 
     def _read(self, operator: UUID) -> None:
         def unread(_error: Exception) -> None:
-            """The foot of the window tells of the store."""
+            """Retries later; the status area reports the failure."""
             QTimer.singleShot(READ_AGAIN_MS, self, lambda: self._read(operator))
 
         self._deliveries.deliver(
@@ -246,9 +248,10 @@ class KeptForms(QObject):
     def _found(self, operator: UUID, found: tuple[KeptWords, ...]) -> None:
         self._being_read.discard(operator)
         self._written[operator] = {}
-        # Last in, first out; a page that breaks at its words holds up no other one.
+        # Callbacks run last in, first out; a page that fails on its draft does not affect the
+        # others.
         with ExitStack() as steps:
-            steps.callback(self._keep_soon)  # what was typed while it was read
+            steps.callback(self._keep_soon)  # input entered during the read
             steps.callback(self._tell, operator)
             for form, page in reversed(self._pages.items()):
                 own = tuple(one for one in found if one.place.form is form)
@@ -257,11 +260,11 @@ class KeptForms(QObject):
 
     def _give(self, operator: UUID, page: KeepingPage, own: tuple[KeptWords, ...]) -> None:
         page.find_again(operator, own)
-        # Only now: what a page could not take is not to be dropped as gone from it.
+        # Only after success: a draft that the page could not restore must not be deleted.
         self._written[operator].update({one.place: one.typed for one in own})
 
     def _tell(self, operator: UUID) -> None:
-        """Name the pages that have their words again."""
+        """Reports the pages with restored input."""
         found = self._written[operator]
         if found and self._operator().id == operator:
             head, body = found_on(place.form for place in found)
@@ -269,14 +272,14 @@ class KeptForms(QObject):
 
 
 def found_again(moment: str) -> str:
-    """Said over the form itself; ``moment`` is when its words were last typed."""
+    """Text above a restored form; ``moment`` is the time of the last input."""
     return QCoreApplication.translate(
         "Words", "Found again after a new start, not sent yet · typed: %1"
     ).replace("%1", moment)
 
 
 def found_on(forms: Iterable[KeptForm]) -> tuple[str, str]:
-    """Said at the sign-in; ``forms`` are those that hold something."""
+    """Title and text of the notice after sign-in; ``forms`` are the restored ones."""
     names = dict.fromkeys(_name(one) for one in forms)
     return (
         QCoreApplication.translate("Words", "What you were typing is there again"),

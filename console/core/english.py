@@ -14,7 +14,9 @@ _COUNTED = re.compile(r"(\w+?)(y?)\((ies|s)\)")
 
 
 def in_number(source: str, count: int) -> str:
-    """The phrase with its nouns in the number of this count; ``%n`` stays in it."""
+    """Returns the phrase with its nouns in singular or plural for the count; ``%n`` is not
+    replaced.
+    """
 
     def settle(noun: re.Match[str]) -> str:
         stem, y, ending = noun.groups()
@@ -24,13 +26,13 @@ def in_number(source: str, count: int) -> str:
 
 
 class English(QTranslator):
-    """Answers with the source itself, and with a counted one in its number.
+    """Translator that returns the source text, with counted nouns in singular or plural.
 
-    What goes into a record is in the language of the register.
+    Texts that are stored in records use the language of the register.
     """
 
     def __init__(self, of_register: QTranslator, parent: QObject | None = None) -> None:
-        """``of_register`` has the words of the register's language."""
+        """``of_register`` translates into the register's language."""
         super().__init__(parent)
         self._of_register = of_register
 

@@ -17,10 +17,10 @@ from sync.register.people.phones import display_phone
 
 
 class HomeArea:
-    """Told once, when the program starts, by the settings; of the GUI thread."""
+    """Local area code, set once at start from the settings. GUI thread only."""
 
     def __init__(self) -> None:
-        self.code = ""  # until it is told numbers are written as those of any other area
+        self.code = ""  # empty until set: no number is local
 
 
 HOME_AREA = HomeArea()
@@ -28,11 +28,11 @@ HOME_AREA = HomeArea()
 
 NO_VALUE = "—"
 HOUR_MIN, DAY_MIN = 60, 24 * 60
-WORDS_PER_SECOND = 2.3  # the pace of a calm voice on the phone
+WORDS_PER_SECOND = 2.3  # pace of a calm voice on the phone
 
 
 class Counted(QObject):
-    """Phrases with a number; Qt's tools see numerus forms only in ``self.tr``."""
+    """Phrases with a number; Qt's tools find numerus forms only in ``self.tr``."""
 
     def calls_listed(self, count: int) -> str:
         return self.tr("%n call(s)", "", count)
@@ -71,7 +71,7 @@ class Counted(QObject):
         return self.tr("%n unsent", "", count)
 
     def oldest(self, minutes: int) -> str:
-        """In the largest unit that there is a whole one of."""
+        """Uses the largest unit with at least one full unit."""
         if minutes < HOUR_MIN:
             return self.tr("oldest %n min", "", minutes)
         if minutes < DAY_MIN:
@@ -97,7 +97,7 @@ class Counted(QObject):
         return self.tr("%n calendar day(s)", "", count)
 
     def ago(self, minutes: int) -> str:
-        """In the largest unit that there is a whole one of."""
+        """Uses the largest unit with at least one full unit."""
         if minutes < HOUR_MIN:
             return self.tr("%n min ago", "", minutes)
         if minutes < DAY_MIN:
@@ -192,13 +192,13 @@ class Counted(QObject):
 
 
 def date_text(day: date) -> str:
-    # Lists ask for it by the thousand, and strftime takes seven times as long: it imports at each
-    # call, which goes through a hook of Qt's binding.
+    # Lists call this thousands of times. strftime takes seven times as long, because it imports on
+    # each call, through PySide's import hook.
     return f"{day.day:02}.{day.month:02}.{day.year:04}"
 
 
 def day_words(day: date, pattern: str) -> str:
-    """A day by a pattern of QLocale, with the names of days and months of the chosen language."""
+    """Formats a day by a QLocale pattern, with day and month names of the window language."""
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
 
 
@@ -211,19 +211,19 @@ def date_and_time(at_local: datetime) -> str:
 
 
 def moment(at_local: datetime, now_local: datetime) -> str:
-    """The time of day, with the date where that is another one."""
+    """Time of day, with the date if it differs from today's."""
     if at_local.date() == now_local.date():
         return time_text(at_local)
     return date_and_time(at_local)
 
 
 def since(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """The hour from which on something is so; of another day with its date."""
+    """Start time of a state, with the date if it is not today."""
     return moment(at.astimezone(zone), now.astimezone(zone))
 
 
 def duration_text(seconds: float | None) -> str:
-    """Minutes and seconds, or a dash where there is nothing to average."""
+    """Minutes and seconds; a dash for None."""
     if seconds is None:
         return NO_VALUE
     whole = round(seconds)
@@ -233,17 +233,17 @@ def duration_text(seconds: float | None) -> str:
 
 
 def phone_text(number: str) -> str:
-    """A number as people read it, ``+7 (900) 555-01-37``; what is no number stays as it came.
+    """Formats a number as ``+7 (900) 555-01-37``; other text is returned unchanged.
 
-    One of the home area has the area's own code, as in the directory. An extension (``;ext=12``,
-    RFC 3966) follows in words.
+    A local number gets the area's own code, as in the directory. An extension (``;ext=12``, RFC
+    3966) is appended as text.
     """
     extension = QCoreApplication.translate("Words", "ext. %1")
     return display_phone(number, HOME_AREA.code, extension)
 
 
 def speaking_seconds(text: str) -> int:
-    """How long it takes to read the text aloud, in whole seconds."""
+    """Returns the seconds needed to read the text aloud, rounded, at least 1."""
     return max(1, round(len(text.split()) / WORDS_PER_SECOND))
 
 
@@ -276,7 +276,7 @@ def day_text(day: date) -> str:
 
 
 def number_text(value: float) -> str:
-    """One digit after the comma."""
+    """One decimal digit."""
     return f"{value:.1f}".replace(".", QLocale().decimalPoint())
 
 
@@ -287,7 +287,7 @@ def percent_text(share: float | None) -> str:
 
 
 def hours_text(intervals: Intervals) -> str:
-    """The hours of one day with the breaks between them: «08:00–20:00, перерыв 12:00–13:00»."""
+    """Hours of one day with the breaks between them: «08:00–20:00, перерыв 12:00–13:00»."""
     if not intervals:
         return QCoreApplication.translate("Words", "closed", "hours of a day")
     pause = QCoreApplication.translate("Words", "break %1")
@@ -305,7 +305,7 @@ def _span_text(start: time, end: time) -> str:
 
 
 def line_hours_text(hours: LineHours, first: date, last: date) -> str:
-    """The hours of the line (5.4), with the single days from ``first`` to ``last``."""
+    """Opening hours (5.4), with the exceptions from ``first`` to ``last``."""
     groups: dict[Intervals, list[int]] = {}
     for weekday, intervals in enumerate(hours.week):
         if intervals:
@@ -320,7 +320,7 @@ def line_hours_text(hours: LineHours, first: date, last: date) -> str:
 
 
 def _weekdays_text(days: Sequence[int]) -> str:
-    """Days that follow each other as one span: «пн–ср, пт»."""
+    """Joins consecutive days: «пн–ср, пт»."""
     if len(days) == DAYS_OF_WEEK:
         return QCoreApplication.translate("Words", "every day")
     spans: list[list[int]] = []

@@ -18,11 +18,11 @@ T = TypeVar("T")
 
 
 class AfterPainting(Executor):
-    """Hands work to another executor when the window has nothing else to do; GUI thread.
+    """Passes work to another executor when the GUI thread is idle. GUI thread only.
 
-    A search that begins with the letter itself takes turns with the painting of that letter, for
-    one thread at a time runs Python: the letter stands there later by as long as the search takes.
-    Once the other executor takes in no more, the futures are cancelled.
+    A search started on each key press would compete with painting that letter, because only one
+    thread at a time runs Python code. If the other executor is shut down, the futures are
+    cancelled.
     """
 
     def __init__(self, workers: Executor, parent: QObject) -> None:
@@ -30,7 +30,7 @@ class AfterPainting(Executor):
         self._waiting: list[Callable[[], None]] = []
         self._timer = QTimer(parent)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)  # Qt calls it when no event is left, a request to paint neither
+        self._timer.setInterval(0)  # Qt calls it after all events and paint requests
         self._timer.timeout.connect(self._hand_over)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -41,13 +41,13 @@ class AfterPainting(Executor):
                 return
             try:
                 future.set_result(fn(*args, **kwargs))
-            except Exception as error:  # as the library's own executors do
+            except Exception as error:  # as the standard executors do
                 future.set_exception(error)
 
         def hand_over() -> None:
             try:
                 self._workers.submit(run)
-            except RuntimeError:  # it has been shut down
+            except RuntimeError:  # the executor is shut down
                 future.cancel()
                 future.set_running_or_notify_cancel()
 
@@ -62,16 +62,16 @@ class AfterPainting(Executor):
 
 
 BETWEEN_LOOKS_MS = 400
-STILL_MS = 700  # as long as no quick typist rests between two letters
+STILL_MS = 700  # longer than a fast typist's pause between two letters
 LATEST_MS = 600_000
 
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Moments in which a step is felt by nobody, looked for from time to time.
+    """Condition for an idle step, polled every ``between_ms``.
 
-    ``is_now`` tells whether this is one. Where none comes for ``latest_ms`` a step is made all the
-    same: what waits has to be done on the same day.
+    If ``is_now`` is False for ``latest_ms``, the step runs anyway: the work must be finished on the
+    same day.
     """
 
     is_now: Callable[[], bool]
@@ -80,12 +80,10 @@ class Quiet:
 
 
 class Steps(QObject):
-    """Goes on by one step in a turn of the event loop; each is short enough not to be felt.
+    """Runs one step per turn of the event loop; each step is too short to be noticed.
 
-    With ``quiet``, for work that nobody waits for, each step waits for such a moment.
-
-    What is behind an error is left undone: ``broken`` is told, and the error goes to the crash
-    handler.
+    With ``quiet``, each step waits for that condition. After an exception the remaining steps are
+    skipped: ``broken`` is emitted, and the crash handler logs the exception.
     """
 
     done = Signal()
@@ -107,7 +105,7 @@ class Steps(QObject):
         self._turns.start()
 
     def stop(self) -> None:
-        """Leave what is not done yet."""
+        """Skips the remaining steps."""
         self._turns.stop()
 
     def _go(self) -> None:
@@ -130,14 +128,14 @@ class Steps(QObject):
 
 
 LATEST_S = 0.1
-HELD_S = 5.0  # a desk that is never shown holds nothing up for ever
+HELD_S = 5.0  # limit in case the main page is never shown
 
 
 class WindowFirst(QObject):
-    """Lets who works long on another thread go on when the window has nothing else to do.
+    """Blocks worker threads until the GUI thread is idle.
 
-    One thread at a time runs Python: whoever makes rules or reads a dictionary takes turns with
-    each frame that is painted meanwhile, which takes twice as long then. Lives in the GUI thread.
+    Only one thread at a time runs Python code: a long task on a worker thread doubles the time to
+    paint a frame. Lives in the GUI thread.
     """
 
     _asked = Signal(object)
@@ -150,15 +148,14 @@ class WindowFirst(QObject):
         self._waiting: list[Event] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)  # Qt calls it when no event is left, a request to paint neither
+        self._timer.setInterval(0)  # Qt calls it after all events and paint requests
         self._timer.timeout.connect(self._let_pass)
         self._asked.connect(self._wait, Qt.ConnectionType.QueuedConnection)
 
     def pass_by(self) -> None:
-        """Return when the window has nothing to do, after a tenth of a second at the latest.
+        """Blocks until the GUI thread is idle, at most 0.1 s; after ``hold`` until ``let_go``.
 
-        While it is held that comes when it is let go. For any other thread, between two pieces of
-        some milliseconds.
+        Call it on a worker thread between pieces of work of some milliseconds.
         """
         self._is_free.wait(HELD_S)
         if not self._is_over:
@@ -167,14 +164,14 @@ class WindowFirst(QObject):
             passed.wait(LATEST_S)
 
     def hold(self) -> None:
-        """Somebody waits for the window itself: nothing goes on until ``let_go``."""
+        """Blocks the workers until ``let_go``, because the operator is waiting for the window."""
         self._is_free.clear()
 
     def let_go(self) -> None:
         self._is_free.set()
 
     def close(self) -> None:
-        """Nobody waits from now on; any thread."""
+        """Releases all workers permanently. Thread-safe."""
         self._is_over = True
         self._is_free.set()
 

@@ -18,28 +18,28 @@ _MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 _F_KEYS = frozenset(f"F{number}" for number in range(1, 13))
 _HELD = frozenset({*"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "Enter", "Space"})
-_SMALL = frozenset({"Ins"})  # they write nothing and mean nothing in a field, held with nothing
-_SIDEWAYS = frozenset({"Alt+Left", "Alt+Right"})  # of the arrows; the search goes by them too
+_SMALL = frozenset({"Ins"})  # without modifiers they have no effect in a field
+_SIDEWAYS = frozenset({"Alt+Left", "Alt+Right"})  # allowed arrow chords; the search uses them too
 
 
 class Refusal(StrEnum):
-    """Why a chord cannot be had."""
+    """Reason why a chord cannot be assigned."""
 
     TYPES = "types"
-    """It writes a letter, or moves in a field."""
+    """It types a character or moves the text cursor."""
     FIXED = "fixed"
-    """Every program has it for something else."""
+    """It has a fixed meaning in every application."""
     DESKTOP = "desktop"
-    """The desktop takes it before the program hears of it."""
+    """The desktop environment intercepts it."""
     OTHERS = "others"
-    """It is to work in every program, and they have it for themselves."""
+    """A global hotkey may not use it, because other applications do."""
     TAKEN = "taken"
-    """Another key has it at the same place."""
+    """Another key has it in the same scope."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The reason, and with TAKEN the key that has the chord."""
+    """Reason, and for TAKEN the key that has the chord."""
 
     why: Refusal
     by: Key | None = None
@@ -47,20 +47,20 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ChosenKeys:
-    """The chords of one operator; only what differs from the defaults is kept."""
+    """Chords of one operator; only differences from the defaults are stored."""
 
     changed: Mapping[Key, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, kept: Mapping[str, object]) -> ChosenKeys:
-        """What was kept, without what is no key any more or cannot be had."""
+        """Parses stored chords; unknown keys and invalid chords are dropped."""
         known = {
             Key(name): chord
             for name, chord in kept.items()
             if name in set(Key) and isinstance(chord, str)
         }
         chosen = cls({key: chord for key, chord in known.items() if chord != DEFAULTS[key].chord})
-        # Two keys may have changed places, so they are judged together.
+        # Two keys may have swapped chords, so all are validated together.
         while wrong := [key for key in chosen.changed if chosen.refused(key, chosen.chord(key))]:
             chosen = chosen.with_chord(wrong[0], DEFAULTS[wrong[0]].chord)
         return chosen
@@ -69,7 +69,7 @@ class ChosenKeys:
         return self.changed.get(key, DEFAULTS[key].chord)
 
     def refused(self, key: Key, chord: str) -> Refused | None:
-        """Why this key cannot have this chord; None where it can."""
+        """Returns the reason why this key cannot have this chord; None if it can."""
         if chord in FIXED:
             return Refused(Refusal.FIXED)
         modifiers, last = _parted(chord)
@@ -88,7 +88,7 @@ class ChosenKeys:
         return self._taken(key, chord)
 
     def _refused_anywhere(self, key: Key, modifiers: list[str], last: str) -> Refused | None:
-        """No program has an F-key with Shift and one more for something that is often used."""
+        """Allows an F-key with Shift and one more modifier, which few applications use."""
         if set(modifiers) not in ({"Ctrl", "Shift"}, {"Alt", "Shift"}) or last not in _F_KEYS:
             return Refused(Refusal.OTHERS)
         return self._taken(key, "+".join((*modifiers, last)))
@@ -101,19 +101,19 @@ class ChosenKeys:
         return None
 
     def with_chord(self, key: Key, chord: str) -> ChosenKeys:
-        """The same with another chord for one key; its default leaves nothing to keep."""
+        """Returns a copy with another chord for one key; a default chord removes the entry."""
         changed = {one: had for one, had in self.changed.items() if one is not key}
         if chord != DEFAULTS[key].chord:
             changed[key] = chord
         return ChosenKeys(changed)
 
     def kept(self) -> dict[str, str]:
-        """What is to be written down."""
+        """Returns the chords to store."""
         return {key.value: chord for key, chord in sorted(self.changed.items())}
 
 
 def _parted(chord: str) -> tuple[list[str], str]:
-    """What is held, and the key, which may be the plus itself: «Shift++»."""
+    """Modifiers and key; the key may be the plus sign: «Shift++»."""
     head, plus = (chord[:-1].removesuffix("+"), "+") if chord.endswith("+") else (chord, "")
     held = head.split("+") if head else []
     last = plus or (held.pop() if held else "")
@@ -121,16 +121,16 @@ def _parted(chord: str) -> tuple[list[str], str]:
 
 
 def _is_of_desktop(modifiers: list[str], last: str) -> bool:
-    """Whether a desktop takes the chord for itself: its own key, menus of windows, its screens."""
+    """Whether a desktop uses the chord: Meta, window menus, virtual screens."""
     held = set(modifiers)
     if "Meta" in held or {"Ctrl", "Alt"} <= held:
         return True
     return (last in _F_KEYS and bool({"Ctrl", "Alt"} & held)) or (last == "Space" and "Alt" in held)
 
 
-@cache  # of as many chords as there are; each painting of a button asks
+@cache  # few distinct chords; called on each painting of a button
 def as_shown(chord: str) -> str:
-    """The chord as it stands on a keycap: «Alt+←»."""
+    """Returns the keycap text of the chord: «Alt+←»."""
     modifiers, last = _parted(chord)
     return "+".join((*modifiers, _ARROWS.get(last, last)))
 
@@ -145,7 +145,7 @@ _PLACES = dict(
 
 
 def in_latin(chord: str) -> str:
-    """A chord with the letter that its key has under a Latin layout, and with one Enter."""
+    """Returns the chord with the Latin letter of the key and one name for both Enter keys."""
     modifiers, last = _parted(chord)
     shown = sorted(set(modifiers) - {"Num"}, key=_MODIFIERS.index)
     last = {"Return": "Enter"}.get(last, _PLACES.get(last.upper(), last))
@@ -153,12 +153,12 @@ def in_latin(chord: str) -> str:
 
 
 def in_russian(letter: str) -> str:
-    """What the place of a Latin letter writes under the Russian layout; empty for other keys."""
+    """Russian letter on the key of a Latin letter; empty for other keys."""
     return {latin: russian for russian, latin in _PLACES.items()}.get(letter, "")
 
 
 class InstalledKeys:
-    """What the operator who sits here has chosen; belongs to the GUI thread."""
+    """Active key map of the signed-in operator. GUI thread only."""
 
     def __init__(self) -> None:
         self.changed = LastingSignal()
@@ -179,24 +179,24 @@ _NAMES = {key.value: key for key in Key}
 
 
 def shown(key: str) -> str:
-    """What stands on the keycap of a key of the map; other keys are shown as they are named."""
+    """Keycap text of a key of the map; other names are returned unchanged."""
     known = _NAMES.get(key)
     return key if known is None else as_shown(KEYS.chosen.chord(known))
 
 
 def held_with_digits(*keys: str) -> str:
-    """What is held while a digit is pressed, the same for all of these keys; else nothing."""
+    """Common modifiers if all these keys are digits with the same modifiers; otherwise empty."""
     heads = {shown(key).rpartition("+")[0] for key in keys}
     is_alike = len(heads) == 1 and all(shown(key).rpartition("+")[2].isdecimal() for key in keys)
     return heads.pop() if is_alike else ""
 
 
 def with_keys(text: str, *keys: Key) -> str:
-    """A sentence that names the default keys, with those that the operator has in their place."""
+    """Replaces the default chords in a sentence with the operator's chords."""
     names = {as_shown(DEFAULTS[key].chord): shown(key) for key in keys}
     if all(default == now for default, now in names.items()):
         return text
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
-    # «F1» stands neither in «F12» nor in «Shift+F1»
+    # «F1» must not match inside «F12» or «Shift+F1».
     pattern = rf"(?<![\w+])({'|'.join(longest_first)})(?![\w+])"
     return re.sub(pattern, lambda found: names[found[1]], text)

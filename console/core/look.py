@@ -10,7 +10,7 @@ from sync.register.people.own_desk import OwnDesk
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What holds; ``right_px`` is None for the width that the window makes room for."""
+    """Effective appearance; ``right_px`` is None if the window calculates the width."""
 
     theme: str
     text_percent: int
@@ -25,7 +25,7 @@ class Look:
 
 
 def look_of(own: OwnDesk, settings: ConsoleSettings) -> Look:
-    """The person's choices; where she has made none, those of the administrator's file."""
+    """Merges the operator's preferences with the defaults of the settings file."""
     return Look(
         theme=own.theme or settings.theme,
         text_percent=own.text_percent or round(settings.text_scale * 100),

@@ -16,7 +16,7 @@ FILE_BYTES = 10_000_000
 
 
 class Milestone(StrEnum):
-    """The steps from ring to saved record, and how the phone came to be ready for them."""
+    """Steps from ring to saved record, and events of the phone's readiness."""
 
     STARTED = "started"
     PHONE_CONNECTED = "phone_connected"
@@ -101,14 +101,14 @@ class Milestone(StrEnum):
 
 
 def former_file(file: Path) -> Path:
-    """Where the lines of before are once the file has grown too long."""
+    """Path of the rotated file."""
     return file.with_name(f"{file.name}.1")
 
 
 class Milestones:
-    """Appends milestones to a file, each line written through at once.
+    """Appends events to a file, flushed line by line.
 
-    A file that has grown to ``most_bytes`` becomes the former one, and that one is dropped.
+    At ``most_bytes`` the file is rotated; the previous rotated file is overwritten.
     """
 
     def __init__(
@@ -122,7 +122,7 @@ class Milestones:
         self._typed: set[str] = set()
 
     def note(self, milestone: Milestone, sip_call_id: str = "", **details: str | int) -> None:
-        """Write one step of one call; the call is named by a digest of its Call-ID."""
+        """Writes one step of a call; the call is identified by a digest of its Call-ID."""
         line = {
             "at": self._clock().isoformat(),
             "step": milestone.value,
@@ -142,13 +142,13 @@ class Milestones:
 
     def _begin_file(self) -> None:
         self._stream.close()
-        # On Windows the name is taken while somebody reads the file: then it grows on.
+        # On Windows a file that is open elsewhere cannot be renamed; then it continues to grow.
         with suppress(OSError):
             self._file.replace(former_file(self._file))
         self._stream = self._opened()
 
     def note_first_key(self, sip_call_id: str) -> None:
-        """Write when the operator began to type into a call's card, once a call."""
+        """Writes the operator's first key press in a call card, once per call."""
         if sip_call_id not in self._typed:
             self._typed.add(sip_call_id)
             self.note(Milestone.FIRST_KEY, sip_call_id)

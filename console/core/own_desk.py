@@ -30,20 +30,20 @@ from sync.register.people.own_desk import (
 
 TEXT_PERCENTS = (100, 110, 125, 150, 175, 200)
 STEP_PX = 40
-QUIET_MS = 700  # a column that is stepped wider key by key is written down once
+QUIET_MS = 700  # gathers several width changes into one write
 
 
 class OwnDeskPort(Protocol):
-    """Where a person's desk is kept; the future resolves once it is there."""
+    """Store of preferences; the future resolves after the commit."""
 
     def keep(self, operator_id: UUID, desk: OwnDesk) -> Future[KeptDesk]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class OwnDeskState:
-    """What holds, what of it was chosen, and whether another language waits for the next start.
+    """Effective look, stored preferences, and whether a language change requires a restart.
 
-    ``in_the_way`` is why that start cannot be made now, where it was asked for.
+    ``in_the_way`` is the reason why a requested restart is not possible now.
     """
 
     look: Look
@@ -53,10 +53,10 @@ class OwnDeskState:
 
 
 class OwnDeskPresenter(QObject):
-    """Belongs to the GUI thread."""
+    """Applies and saves the operator's preferences. GUI thread only."""
 
     changed = Signal(object)  # OwnDeskState
-    widths_changed = Signal()  # of columns of tables: nothing else of the window changes with them
+    widths_changed = Signal()  # column widths of tables; no other change
     keys_came = Signal()
     kept = Signal()
     told = Signal(object)  # Notice
@@ -71,7 +71,7 @@ class OwnDeskPresenter(QObject):
         spoken: str,
         parent: QObject | None = None,
     ) -> None:
-        """``spoken`` is the language that the window has been started in."""
+        """``spoken`` is the current language of the window."""
         super().__init__(parent)
         self._port = kept
         self._deliveries = deliveries
@@ -93,29 +93,29 @@ class OwnDeskPresenter(QObject):
 
     @property
     def keys(self) -> Mapping[str, str]:
-        """The chords that this person has chosen, by the names of their keys."""
+        """Chords of the operator, by key name."""
         return self._own.keys
 
     def widths(self, table: str) -> Mapping[str, int]:
-        """What this person has chosen for columns of the table, in px beside text of 100 %."""
+        """Column widths of the table in px at a text size of 100 %."""
         return self._own.widths.get(table, {})
 
     @property
     def has_widths(self) -> bool:
-        """Whether any column of any table has a width of her own."""
+        """Whether any column width is changed."""
         return bool(self._own.widths)
 
     def sign_in(self, operator: Operator, own: OwnDesk | None) -> None:
-        """This person's desk is in force now; None: it could not be read.
+        """Applies the operator's preferences; None if they could not be read.
 
-        What she chooses then holds until the program ends: kept, it would take the place of all
-        that she had chosen before.
+        In that case changes are valid for this session only: saving them would overwrite all
+        earlier preferences.
         """
         is_known = own is not None
         own = OwnDesk() if own is None else own
         if (operator.id, is_known, own) == (self._operator_id, self._is_known, self._own):
             return
-        self.keep_now()  # what the one before has chosen last is hers
+        self.keep_now()  # saves the previous operator's pending changes
         self._operator_id = operator.id
         self._is_known = is_known
         self._own = own
@@ -124,30 +124,31 @@ class OwnDeskPresenter(QObject):
         self.tell_language()
 
     def tell_language(self) -> None:
-        """Say that her language waits for the next start, where it does."""
+        """Shows a notice if the language requires a restart."""
         if self.state.language_waits:
             self.told.emit(Notice(*language_waits()))
 
     def tell_no_rows(self) -> None:
-        """Say why the columns of a table cannot be made wider: nothing stands in it."""
+        """Shows a notice that an empty table has no columns to resize."""
         self.told.emit(Notice(no_rows()))
 
     def restart(self) -> None:
-        """Ask for the end of the program and its new start, where the language waits for it."""
+        """Requests a restart if the language requires it."""
         if self.state.language_waits:
             self._in_the_way = ""
             self.changed.emit(self.state)
             self.restart_asked.emit()
 
     def refuse_restart(self, why: str) -> None:
-        """Say what stands in the way of a new start."""
+        """Shows the reason why a restart is not possible."""
         self._in_the_way = why
         self.changed.emit(self.state)
 
     def take(self, operator_id: UUID, own: OwnDesk, base: OwnDesk) -> None:
-        """She has set it up anew at another workplace; hers was the ``base`` when it was asked for.
+        """Merges preferences changed at another workplace; ``base`` is the local version of the
+        request.
 
-        What she has changed here since then stays, over all that came.
+        Local changes since then have priority.
         """
         if operator_id != self._operator_id:
             return
@@ -160,11 +161,11 @@ class OwnDeskPresenter(QObject):
                 self.keys_came.emit()
             if self._own.language != was.language:
                 self.tell_language()
-        # what was kept here since had nothing of what came
+        # The version saved here since then lacks the remote changes.
         if self._own != own and (self._own != was or not was_known):
             self._keep()
 
-    # --- what she chooses ---
+    # --- changes by the operator ---
 
     def choose_theme(self, theme: str) -> None:
         self._choose(theme=theme)
@@ -182,16 +183,16 @@ class OwnDeskPresenter(QObject):
         self._choose(left_folded=is_folded)
 
     def choose_right(self, right_px: int | None) -> None:
-        """Give the right column this width, or the window's own choice with None."""
+        """Sets the width of the side panel; None restores the calculated width."""
         self._choose(right_px=right_px)
 
     def choose_keys(self, keys: Mapping[str, str]) -> None:
         self._choose(keys=dict(keys))
 
     def choose_width(self, table: str, column: str, width_px: int | None) -> None:
-        """Give the column this width beside text of 100 percent, or the one it was made with.
+        """Sets the column width at a text size of 100 %; None restores the default.
 
-        It holds at once, and is written down when nothing more is chosen for a moment.
+        Applied immediately, saved after a pause.
         """
         columns = dict(self.widths(table))
         columns.pop(column, None)
@@ -200,19 +201,19 @@ class OwnDeskPresenter(QObject):
         self._set(replace(self._own, widths={**self._own.widths, table: columns}), quietly=True)
 
     def put_widths_back(self, table: str | None = None) -> None:
-        """The columns of this table, or of all with None, as they were made."""
+        """Restores default column widths of the table; None means all tables."""
         kept = {} if table is None else {**self._own.widths, table: {}}
         self._set(replace(self._own, widths=kept))
 
     def keep_now(self) -> bool:
-        """Write down what waits for a quiet moment; whether anything waited."""
+        """Saves pending changes; returns whether there were any."""
         waits = self._quiet.isActive()
         if waits:
             self._keep()
         return waits
 
     def reset(self) -> None:
-        """All as the workplace has it; her keys stay."""
+        """Restores the defaults of the workplace, except for the keys."""
         self._set(OwnDesk(keys=self._own.keys, further=self._own.further))
 
     def _choose(self, **chosen: Any) -> None:
@@ -254,7 +255,7 @@ class OwnDeskPresenter(QObject):
 
 
 def not_kept() -> tuple[str, str]:
-    """The store takes no choice: it holds until the program ends."""
+    """Notice that preferences could not be saved and are valid for this session only."""
     return (
         QCoreApplication.translate("Words", "Your choice could not be kept"),
         QCoreApplication.translate(
@@ -264,7 +265,7 @@ def not_kept() -> tuple[str, str]:
 
 
 def language_waits() -> tuple[str, str]:
-    """The window speaks another language than the one that was chosen."""
+    """Notice that the selected language requires a restart."""
     return (
         QCoreApplication.translate("Words", "Your language needs a new start"),
         with_keys(
@@ -283,5 +284,5 @@ def no_rows() -> str:
 
 
 def text_size(percent: int) -> str:
-    """The size of the text as it is chosen: «125 %»."""
+    """Text size for display: «125 %»."""
     return f"{percent} %"

@@ -46,10 +46,9 @@ Job = Callable[[], None]
 
 
 class Drawing(Executor):
-    """Runs what is submitted from the GUI thread; its thread begins with the first paper.
+    """Executor on a QThread for PDF files; the thread starts with the first job.
 
-    A document lays itself out by timers, which Qt grants its own threads alone: on any other it
-    complains of each.
+    QTextDocument uses timers, which run only in Qt's own threads.
     """
 
     def __init__(self) -> None:
@@ -61,7 +60,7 @@ class Drawing(Executor):
         def run() -> None:
             try:
                 future.set_result(fn(*args, **kwargs))
-            except Exception as error:  # as the library's own executors do
+            except Exception as error:  # as the standard executors do
                 future.set_exception(error)
 
         self._thread.jobs.put(run)
@@ -69,7 +68,7 @@ class Drawing(Executor):
         return future
 
     def stop(self, deadline_s: float) -> bool:
-        """End after the papers under way; True when the thread is gone by the deadline."""
+        """Stops after the pending jobs; returns True if the thread has ended by the deadline."""
         self._thread.jobs.put(None)
         return self._thread.wait(int(deadline_s * 1000))
 
@@ -85,7 +84,7 @@ class _Thread(QThread):
             job()
 
 
-EARLIEST_HOUR, LATEST_HOUR = 8, 20  # always shown, so that days can be compared by eye
+EARLIEST_HOUR, LATEST_HOUR = 8, 20  # always shown, for comparing days
 
 
 def draw_hours(
@@ -95,10 +94,10 @@ def draw_hours(
     colours: Mapping[str, QColor],
     font: QFont,
 ) -> None:
-    """Stacked bars of answered and missed calls, an hour each; ``colours`` names four roles.
+    """Draws stacked hourly bars of answered and missed calls.
 
-    The roles are bars, missed, grid and text. Missed calls are hatched, so that they differ
-    without colour too. Nothing is drawn above zero where there were no calls.
+    ``colours`` contains bars, missed, grid and text. Missed calls are hatched, which makes them
+    visible without colour. Hours without calls are empty.
     """
     busy = [hour for hour, figures in enumerate(by_hour) if figures.offered]
     first = min([EARLIEST_HOUR, *busy])
@@ -146,7 +145,7 @@ def draw_hours(
 
 
 def _grid_step(highest: int) -> int:
-    """A round step that gives about four lines."""
+    """Returns a round step for about four grid lines."""
     for step in (1, 2, 5, 10, 20, 50, 100, 200, 500):
         if highest <= step * 5:
             return step
@@ -160,19 +159,19 @@ FOOT_PT = 24
 MOST_UPRIGHT_COLUMNS = 9
 PDF_ENDS = b"%%EOF"
 _TAIL_BYTES = 16
-PAPER_TEXT_PX = 9  # the page is laid out in points, a px of its text is one of them
+PAPER_TEXT_PX = 9  # the layout uses points: 1 px is 1 pt
 
 
 def write_pdf(content: ReportContent, file: Path, templates: Path) -> int:
-    """Write the report as A4 PDF and return its number of pages; an OSError says why not.
+    """Writes the report as an A4 PDF and returns the number of pages. Raises OSError.
 
-    A file of that name is replaced only by a whole one. Any thread of a process with a Qt
-    application: it draws on no screen. Takes some tenths of a second.
+    The file is replaced atomically. Thread-safe; needs a Qt application, but no screen. Takes some
+    tenths of a second.
     """
     document = _document(content, templates)
     file.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(file) as unfinished:
-        # QPdfWriter tells nothing when it cannot write: ask the disk first, and look afterwards.
+        # QPdfWriter reports no write errors: test the file before, and check its end afterwards.
         unfinished.write_bytes(b"")
         pages = _draw(document, content, unfinished)
         if not _is_whole(unfinished):
@@ -278,8 +277,8 @@ def _paper_font() -> QFont:
     font = QFont()
     font.setFamilies(["Inter Variable", "Inter", "Segoe UI", "Noto Sans", "DejaVu Sans"])
     font.setPixelSize(PAPER_TEXT_PX)
-    # Qt writes into a PDF which letter a glyph stands for only where no feature has replaced it:
-    # with the window's tabular figures nobody could copy or search a number.
+    # Qt writes the character of a glyph into the PDF only if no font feature has replaced it: with
+    # tabular figures, numbers could not be copied or searched.
     font.clearFeatures()
     font.setFeature(QFont.Tag("calt"), 0)
     return font

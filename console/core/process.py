@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 LOG = logging.getLogger(__name__)
-HAND_OVER_LIMIT_S = 20.0  # the first console may be starting itself, or ending
+HAND_OVER_LIMIT_S = 20.0  # the first console may be starting or stopping
 _CONNECT_MS = 500
 _ANSWER_MS = 2000
 _RETRY_S = 0.1
@@ -40,34 +40,34 @@ _TAKEN = b"taken\n"
 
 
 class Place(StrEnum):
-    """What became of a start."""
+    """Result of the single-instance check."""
 
     OURS = "ours"
     HANDED_OVER = "handed-over"
     SILENT = "silent"
-    """Another console has the place and does not answer."""
+    """Another console holds the lock and does not respond."""
 
 
 class Instance(QObject):
-    """The place of the one console of a folder; belongs to the GUI thread."""
+    """Single-instance lock of a folder, with a socket for later starts. GUI thread only."""
 
-    asked = Signal(str)  # an address to call; empty: only come to the front
+    asked = Signal(str)  # address to call; empty: only raise the window
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        """``folder`` is where the phone's socket lies too; it is made where it is not there."""
+        """``folder`` also contains the phone's socket; it is created if missing."""
         super().__init__(parent)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(folder / "console.lock"))
-        self._lock.setStaleLockTime(0)  # it is held as long as its process lives
+        self._lock.setStaleLockTime(0)  # valid for the lifetime of its process
         self._name = _door_name(folder / "desk.sock")
         self._server: QLocalServer | None = None
 
     def take(self) -> bool:
-        """Whether this is the only console here; its end, also by a crash, gives the place back."""
+        """Acquires the lock if it is free; the end of the process, also by a crash, releases it."""
         return self._lock.tryLock(0)
 
     def take_or_hand_over(self, address: str) -> Place:
-        """Wait for either: the console that has the place takes the address, or it ends."""
+        """Blocks until the lock is acquired or the running console has accepted the address."""
         until_s = time.monotonic() + HAND_OVER_LIMIT_S
         while time.monotonic() < until_s:
             if self.take():
@@ -78,12 +78,12 @@ class Instance(QObject):
         return Place.SILENT
 
     def open_door(self) -> None:
-        """Hear who starts after this one; to be called by the one who has the place."""
+        """Accepts requests of later starts; requires the lock."""
         from PySide6.QtNetwork import QLocalServer
 
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._name)  # of a console that was killed
+        QLocalServer.removeServer(self._name)  # left by a console that was killed
         server.newConnection.connect(self._knocked)
         if not server.listen(self._name):
             LOG.warning("no door for a second start: %s", server.serverError().name)
@@ -100,12 +100,12 @@ class Instance(QObject):
         return socket.waitForReadyRead(_ANSWER_MS) and _answer(socket) == _TAKEN
 
     def close_door(self) -> None:
-        """The program ends: who starts now waits for the place."""
+        """Closes the socket at exit; a later start then waits for the lock."""
         if self._server is not None:
             self._server.close()
 
     def close(self) -> None:
-        """Give the place back."""
+        """Closes the socket and releases the lock."""
         self.close_door()
         self._lock.unlock()
 
@@ -136,14 +136,14 @@ def _answer(socket: QLocalSocket) -> bytes:
 
 
 def _door_name(path: Path) -> str:
-    """A path where sockets are files; on Windows a name that its pipes may have."""
+    """Socket path; on Windows a valid pipe name."""
     if sys.platform != "win32":
         return str(path)
     return f"edinyi-nomer-{sha256(str(path).encode()).hexdigest()[:16]}"
 
 
 def _address_of(line: bytes) -> str | None:
-    """The address of a message; None for what no console has sent."""
+    """Parses the address of a request; None if the request is invalid."""
     try:
         document = json.loads(line)
     except (ValueError, RecursionError):
@@ -156,10 +156,11 @@ LANGUAGE_ARGUMENT = "--language"
 
 
 def command_again(words: Sequence[str], address: str, language: str = "") -> tuple[str, ...]:
-    """The command of this process, from the interpreter on; ``words`` are Python's of its start.
+    """Returns the command that restarts this process; ``words`` are the original arguments of
+    Python.
 
-    An address to call was offered once, and is offered no more. ``language`` is that of the person
-    who asks for the new start, and holds for this start alone; empty where nobody has signed in.
+    The address is removed, because it was offered already. ``language`` is the requesting
+    operator's language, for the next start only; empty if no operator is signed in.
     """
     kept = list(words[1:])
     if address and address in kept:
@@ -172,14 +173,14 @@ def command_again(words: Sequence[str], address: str, language: str = "") -> tup
 
 
 def start_anew(command: Sequence[str]) -> None:
-    """Begin anew; to be called last, when everything is stopped and the place is given back.
+    """Restarts the program. Call it last, after all services have stopped and the lock is released.
 
-    Elsewhere than on Windows it stays the same process, so that whoever watches over the program
-    sees no end of it; this does not return then. OSError where the system gives no new process.
+    Except on Windows the process is replaced, which a supervisor does not notice, and the function
+    does not return. Raises OSError if no process can be created.
     """
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None:  # a program without a console window has none
+        if stream is not None:  # None without a console window
             stream.flush()
     if sys.platform == "win32":
         subprocess.Popen(command, close_fds=True)  # noqa: S603  # our own command
@@ -188,17 +189,17 @@ def start_anew(command: Sequence[str]) -> None:
 
 
 FOLDER = "training"
-# Who trains is asked for no password: all that is in the training mode is made up.
+# Training needs no password, because all its data is synthetic.
 TRAINEE_LOGIN, TRAINEE_PASSWORD = "training", "training-mode"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def training_settings(settings: ConsoleSettings) -> ConsoleSettings:
-    """Sound, looks and rules of the desk as at work, and nothing else of what was set.
+    """Returns the settings of the training mode: audio, look and operator states of the workplace.
 
-    So no setting, not even one that is new, leads to a telephone system, centre, platform, mail
-    or folder of the city. The line is open at any hour. Buttons of headsets lead calls of work
-    alone: of two windows each would put out the lamps that the other has lit, and so end its call.
+    All other settings are defaults, so no setting, even a new one, connects to a PBX, central
+    database, platform, mail server or folder of the city. The line is always open. Headset buttons
+    are disabled: each of two windows would turn off the LEDs of the other and so end its call.
     """
     return ConsoleSettings(
         data_directory=settings.data_directory / FOLDER,
@@ -222,16 +223,16 @@ def training_settings(settings: ConsoleSettings) -> ConsoleSettings:
 
 
 def training_command(settings: ConsoleSettings) -> tuple[str, ...]:
-    """The command that starts training beside the console of these settings."""
+    """Returns the command that starts the training mode in addition to this console."""
     command = (sys.executable, "-m", "console", "--training", "--data")
     file = () if settings.file is None else ("--settings", str(settings.file))
     return (*command, str(settings.data_directory), *file)
 
 
 def start_training_mode(settings: ConsoleSettings) -> bool:
-    """Start it in a process of its own, or bring the one that runs to the front.
+    """Starts the training mode as a separate process, or raises its window if it is running.
 
-    Whether the system took the command.
+    Returns whether the process could be started.
     """
     program, *words = training_command(settings)
     process = QProcess()
