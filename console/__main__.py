@@ -105,7 +105,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     end_when_told(application, starter.window)
     wake = QTimer()
     wake.timeout.connect(lambda: None)
-    wake.start(250)  # lets Python run its signal handlers while Qt waits
+    wake.start(250)  # Python runs its signal handlers only between Qt events
     holes = HolesGivenBack()
     holes.start()
     code = application.exec()

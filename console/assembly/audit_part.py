@@ -10,7 +10,7 @@ from sync.register.handling.handled import HandledMessage
 
 
 def watch_reading(shared: Shared, desk: DeskPresenter, presenters: DeskPresenters) -> None:
-    """Connect every place where personal data of others come to the screen or into a file."""
+    """Connects every view and export that shows personal data of other operators' records."""
     audit = ReadingAudit(shared.register, lambda: desk.operator)
 
     def message(handled: HandledMessage | None) -> None:

@@ -17,7 +17,7 @@ from sync.store.local.callers import find_persons, known_caller, persons_behind
 
 @dataclass(frozen=True, slots=True)
 class CallerPart:
-    """The presenters of the card and of what earlier calls and messages say of its caller."""
+    """Presenters of the call card, the caller's history and the suggested persons."""
 
     card: CardPresenter
     history: CallerHistoryPresenter
@@ -25,7 +25,7 @@ class CallerPart:
 
 
 def make_caller_part(shared: Shared, desk: DeskPresenter, intake: IntakePart) -> CallerPart:
-    """Make and connect them; of one caller the register is read once for all."""
+    """Builds and connects the presenters; each caller is looked up in the register once."""
     register, area_code = shared.register, shared.settings.area_code
     card = CardPresenter(
         desk, intake.classifier, zone=CITY_ZONE, area_code=area_code, parent=shared.parent

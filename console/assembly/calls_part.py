@@ -21,7 +21,7 @@ from sync.register.calls.planned import PATIENCE
 from sync.store.local.calls.planned import PlannedCalls
 from telephony.alarm import sound_reminder
 
-ALONE = timedelta(0)  # without a centre nobody can have been told elsewhere
+ALONE = timedelta(0)  # without a central database no other workplace can be notified
 
 
 def _let_promises_sound(
@@ -43,7 +43,7 @@ def _let_promises_sound(
 
 @dataclass(frozen=True, slots=True)
 class CallsPart:
-    """The presenters of the call bar and of the panels that its keys open."""
+    """Presenters of the call bar and of the panels opened by its keys."""
 
     calls: CallControl
     numbers: NumberChoicePresenter

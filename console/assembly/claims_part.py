@@ -20,7 +20,7 @@ from sync.store.local.calls.missed import MissedCalls
 def make_claims(
     shared: Shared, station: str, desk: DeskPresenter, status: StatusPresenter
 ) -> CallClaimsPresenter:
-    """Asks the centre while the feed reads it: where that hears nothing, nobody is asked.
+    """Builds the presenter; it uses the central database only while the feed is connected.
 
     ``station`` is the code of this workplace.
     """

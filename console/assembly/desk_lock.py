@@ -20,12 +20,12 @@ from console.shared.session.live_calls import LineState
 from console.shell.main_window import MainWindow
 from console.shell.page_presenters import DeskPresenters
 
-# of those that work in other programs: a call that rings is not taken by who passes by
+# Global hotkeys allowed on the lock page: a person passing by cannot answer a call.
 LOCKED_KEYS = (Key.MUTE_ANYWHERE, Key.HANG_UP_ANYWHERE)
 
 
 class DeskLock(QObject):
-    """Hides the desk behind the page that asks who works here; belongs to the GUI thread."""
+    """Locks the main page by showing the sign-in page. GUI thread only."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class DeskLock(QObject):
         presenters.status.changed.connect(lambda _state: self._tell(presenters.desk.state.line))
 
     def lock(self, *, is_idle: bool = False) -> None:
-        """Hide the desk; a call that is up goes on, and its card keeps what was typed."""
+        """Shows the lock page; an active call continues, and its card retains unsaved input."""
         presenters = self._presenters
         if self.is_locked:
             return
@@ -63,7 +63,7 @@ class DeskLock(QObject):
             return
         self._sign_in.lock(is_idle=is_idle)
         presenters.operator_state.lock()
-        presenters.answers.undo.forget()  # somebody else may unlock the desk
+        presenters.answers.undo.forget()  # another operator may unlock
         presenters.persons.close()
         self._call.begin()
         self._window.show_page(self._sign_in_page)
@@ -71,7 +71,7 @@ class DeskLock(QObject):
         self._tell(presenters.desk.state.line)
 
     def lock_when_idle(self) -> None:
-        """A long talk without a key is no idleness: the lock waits for the end of the call."""
+        """Locks after idle time, but not during a call."""
         busy = self._presenters.desk.state.line in (
             LineState.RINGING,
             LineState.DIALLING,
@@ -84,16 +84,16 @@ class DeskLock(QObject):
 
     @property
     def is_locked(self) -> bool:
-        """Whether the page is shown that asks who works here."""
+        """Whether the sign-in page is shown."""
         return self._window.shown_page() is self._sign_in_page
 
     def press(self, key: Key) -> None:
-        """A key of the lock page was pressed in another program; others do nothing."""
+        """Handles a global hotkey while locked."""
         if self.is_locked and key in LOCKED_KEYS:
             self._call.press(ANYWHERE[key])
 
     def _tell_of_call(self, notice: Notice) -> None:
-        """The strip that says it lies over the hidden desk."""
+        """Shows a call notice on the lock page, because the notice bar is hidden."""
         if self.is_locked:
             self._call.show_problem(f"{notice.head}. {notice.body}" if notice.body else notice.head)
 

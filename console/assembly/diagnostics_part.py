@@ -16,7 +16,7 @@ from console.shell.notices import NoticesPresenter
 def make_diagnostics(
     shared: Shared, status: StatusPresenter, notices: NoticesPresenter
 ) -> DiagnosticsPresenter:
-    """Of the register that is open here and of what the window shows."""
+    """Builds the presenter with the opened register and the current state of the window."""
     settings = shared.settings
 
     def write(file: Path, at: datetime, live: Mapping[str, object]) -> Path:

@@ -44,9 +44,9 @@ from sync.store.local.incidents import Incidents
 
 @dataclass(frozen=True, slots=True)
 class DirectoryPart:
-    """The presenters that show and change the directory; ``copies`` holds opened documents.
+    """Presenters that show and edit the directory; ``copies`` is the folder of opened documents.
 
-    ``reader`` knows whom the directory knows, and reads texts for everybody.
+    ``reader`` recognises the people of the directory and checks texts for all features.
     """
 
     copies: Path
@@ -67,7 +67,7 @@ class DirectoryPart:
 
 
 def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
-    """Everything of the directory."""
+    """Builds and connects the directory presenters."""
     days = shared.calendar.days
     edited, publisher = _edited(shared, desk)
     reader = shared.reader
@@ -192,7 +192,7 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
     )
 
     def read_sections() -> None:
-        """Only for who sees them: the suggestions cost a search each."""
+        """Reloads only for editors, because each suggestion costs a search."""
         if editor.may_edit():
             proposals.reload()
             synonyms.reload()
@@ -241,9 +241,9 @@ def make_directory_part(shared: Shared, desk: DeskPresenter) -> DirectoryPart:
 
 
 def _use_dictionary(shared: Shared, reader: TextReader, search: DirectoryPresenter) -> None:
-    """Let the search know which words are Russian, once the dictionary is made beside the desk.
+    """Passes the Russian dictionary to the search as soon as it is created in the background.
 
-    No search waits for it; what was found without it is looked for again.
+    Searches do not wait for it; a search made without it is repeated.
     """
     in_use: Future[None] = Future()
 
@@ -258,7 +258,7 @@ def _use_dictionary(shared: Shared, reader: TextReader, search: DirectoryPresent
 def _edited(
     shared: Shared, desk: DeskPresenter
 ) -> tuple[Directory | EditedDirectory, ThreadPoolExecutor]:
-    """The directory as editors change it, and the thread for that: it may wait for the centre."""
+    """Returns the editable directory, and its thread, which may block on the central database."""
     people, writer = shared.people, shared.directory_writer
     if people is None:
         return shared.directory, writer

@@ -32,7 +32,7 @@ LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class OpenedStores:
-    """``is_shared``: the directory has come from a centre."""
+    """Opened stores; ``is_shared``: the directory is replicated from a central database."""
 
     city: City
     directory: Directory
@@ -45,8 +45,8 @@ def open_stores(
     city_store: CityStore,
     tell: Callable[[DirectoryEvent], None],
 ) -> OpenedStores:
-    """The directory, the sample's where there was none; raises DirectoryError and StoreError."""
-    city = city_store.city()  # first: where it cannot be read nothing has to be closed
+    """Opens the stores; an empty directory gets the sample. Raises DirectoryError and StoreError."""
+    city = city_store.city()  # read first: on failure no open directory has to be closed
     directory = Directory.open(settings.directory_file, tell=tell)
     mark = directory.mark()
     if not mark:
@@ -56,7 +56,7 @@ def open_stores(
 
 
 def _use_sample_places(file: Path, resources: Path) -> None:
-    """The sample city's streets beside its directory, where no list was imported yet."""
+    """Writes the sample city's streets if no list was imported yet."""
     sample = read_rows(read_table(resources / "places" / "sample.csv"))
     if isinstance(sample, PlaceList) and not file.exists():
         try:
@@ -67,9 +67,10 @@ def _use_sample_places(file: Path, resources: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FirstReading:
-    """``begun`` are messages nobody has registered yet, ``cleared`` why findings of one were.
+    """Data for the main page; ``begun`` are messages that are not registered yet.
 
-    Those alone are in ``cleared`` that have such a reason. ``station`` is the workplace's code.
+    ``cleared`` has the reasons for false positives in their text, only for messages with such a
+    reason. ``station`` is the workplace's code.
     """
 
     station: str
@@ -79,7 +80,7 @@ class FirstReading:
 
 
 def read_first(directory: Directory, register: RegisterStore) -> FirstReading:
-    """As things stand when somebody signs in; raises DirectoryError and StoreError."""
+    """Reads the data at sign-in. Raises DirectoryError and StoreError."""
     handling = MessageHandling(register)
     begun = register.message_drafts()
     cleared = {}

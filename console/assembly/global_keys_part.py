@@ -25,7 +25,7 @@ def take_global_keys(
     may_act: Callable[[Key], bool],
     press: Callable[[str], None],
 ) -> GlobalKeysPresenter | None:
-    """Take them from now on; ``press`` does what the key does in the window."""
+    """Registers the global hotkeys; ``press`` performs a key's action. None if disabled."""
     if not shared.settings.keys.is_global:
         return None
     made = GlobalKeysPresenter(
@@ -46,7 +46,7 @@ def take_global_keys(
 def find_grabs(
     tell: Tell, platform_name: str, environment: Mapping[str, str]
 ) -> Grabs | GrabTrouble:
-    """What this desktop allows; ``platform_name`` is Qt's word for it."""
+    """Returns the hotkey backend or the reason why there is none; ``platform_name`` is Qt's."""
     trouble = find_trouble(platform_name, environment)
     if trouble is not None:
         return trouble

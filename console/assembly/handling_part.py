@@ -45,7 +45,7 @@ LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class HandlingPart:
-    """The pages on which messages are handled, and the service that tells of it."""
+    """Presenters of message handling, and the notification service."""
 
     reviews: ReviewDesk
     review: ReviewPresenters
@@ -66,7 +66,7 @@ def make_handling_part(
     notices: NoticesPresenter,
     messages_changed: Callable[[], None],
 ) -> HandlingPart:
-    """Review, answers and notices; ``messages_changed`` is told of what the timers did."""
+    """Builds the presenters; ``messages_changed`` is called after changes made by timers."""
     service, call_backs = _make_notices(shared, desk, intake, notices, messages_changed)
     answers = _make_answers(shared, desk, directory, intake, notices, service)
     naming = naming_of(intake.classifier, intake.organs, CITY_ZONE)
@@ -159,7 +159,7 @@ def make_handling_part(
 
 
 def _record_search(shared: Shared, desk: DeskPresenter, intake: IntakePart) -> RecordSearch:
-    """Through the centre for who came in by it, else at this workplace (9.11)."""
+    """Searches via the central database for operators signed in there, otherwise locally (9.11)."""
     people = shared.people
     here = LocalCalls(shared.register)
     if people is None:
@@ -179,7 +179,7 @@ def _make_notices(
     notices: NoticesPresenter,
     messages_changed: Callable[[], None],
 ) -> tuple[NoticeService, CallBacksPresenter]:
-    """What tells authors and organs of the steps of messages, and who is to be called."""
+    """Builds the notifications to authors and authorities, by e-mail and telephone."""
     events = NoticeEventsPresenter(shared.parent)
     bridge: Bridge[NoticeEvent] = Bridge(events.receive, shared.parent)
     service = NoticeService(
@@ -259,7 +259,7 @@ def _make_answers(
 
 
 def _note_messages(shared: Shared, answers: AnswersPresenters, look_up: LookUpPresenter) -> None:
-    """Note when messages came to the screen, and what was decided about them."""
+    """Writes views of messages and decisions about them to the timing log."""
     note = shared.milestones.note
     for taken in (answers.form.taken, answers.decisions.taken):
         taken.connect(lambda done: note(Milestone.DECIDED, decision=done.events[-1].step.value))

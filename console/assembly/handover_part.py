@@ -30,7 +30,7 @@ from sync.store.local.register import RegisterStore
 
 @dataclass(frozen=True, slots=True)
 class OpenWorkHere:
-    """Reads missed calls, drafts, call-backs and terms; called on a reader thread."""
+    """Reads missed calls, drafts, callbacks and deadlines. Blocks; call on a worker thread."""
 
     register: RegisterStore
     missed: MissedCalls
@@ -58,13 +58,13 @@ class OpenWorkHere:
                 Part.DUE_TODAY: tuple(line for line, day in awaited if day == today),
                 Part.INCIDENTS: tuple(Line(one.street, at=one.begun_at) for one in incidents),
             },
-            # without a centre the records wait for one that may never be set up
+            # Without a central database the rows of the outbox are never sent.
             self.register.outbox_status().waiting if self.has_centre else 0,
             self.sheets.last_sheet(),
         )
 
     def _drafts(self) -> tuple[Line, ...]:
-        """Of calls, and of unfinished messages, which have no number before their review."""
+        """Drafts of calls and of messages; a message has no number before its review."""
         begun = self.register.messages_unfinished()
         return (
             *_of_calls(self.register.drafts()),
@@ -72,7 +72,7 @@ class OpenWorkHere:
         )
 
     def _awaited(self) -> list[tuple[Line, date]]:
-        """Messages with the day that something is awaited on, the most pressing first."""
+        """Messages with the date of the next expected action, the earliest first."""
         rules, by = self.terms.rules, self.city.reckoning
         found = []
         owed = self.handling.in_states_after({State.RATED}, Step.RATE_NEGATIVELY)
@@ -94,7 +94,7 @@ def make_handover(
     handling: HandlingPart,
     shift_check: ShiftCheckPresenter,
 ) -> HandoverPresenter:
-    """Of this workplace's register; signatures stand there and in its audit."""
+    """Builds the presenter; signatures are stored in the local register and its audit log."""
     settings, sheets = shared.settings, Handovers(shared.register)
     has_centre = central_dsn(settings) is not None
     work = OpenWorkHere(

@@ -21,7 +21,7 @@ def start_headsets(
     numbers: NumberChoicePresenter,
     may_act: Callable[[], bool],
 ) -> HeadsetPresenter | None:
-    """Read them from now on; None where the settings want no buttons."""
+    """Starts reading headset buttons; None if disabled in the settings."""
     if not shared.settings.headset.buttons:
         return None
     bridge: Bridge[HeadsetEvent] = Bridge(lambda event: made.receive(event), shared.parent)

@@ -17,14 +17,14 @@ from sync.store.local.incidents import Incidents
 
 @dataclass(frozen=True, slots=True)
 class IncidentPart:
-    """The strip's presenter and the page's."""
+    """Presenters of the incident bar and the incident page."""
 
     watch: IncidentWatch
     page: IncidentPagePresenter
 
 
 def make_incident_part(shared: Shared, desk: DeskPresenter, intake: IntakePart) -> IncidentPart:
-    """Make and connect them; what other workplaces tell is looked at as soon as it has come."""
+    """Builds and connects the presenters; events of other workplaces are evaluated on arrival."""
     chosen = shared.settings.incidents
     store = Incidents(shared.register)
     watch = IncidentWatch(

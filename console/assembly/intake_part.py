@@ -1,6 +1,6 @@
-"""Builds message intake: message form, checks, photos, spelling, topics, bodies and terms.
+"""Builds message intake: message form, checks, photos, spelling, topics, authorities, deadlines.
 
-Topics, bodies and terms are shared with the other pages.
+Topics, authorities and deadlines are shared with the other pages.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,7 @@ from sync.store.local.messages.photos import MessagePhotos
 
 @dataclass(frozen=True, slots=True)
 class IntakePart:
-    """The form of a message; classifier, organs and terms are those of every page."""
+    """Message form; ``classifier``, ``organs`` and ``terms`` are shared by all pages."""
 
     reader: TextReader
     finder: SimilarFinder
@@ -59,9 +59,9 @@ class IntakePart:
 def make_intake_part(
     shared: Shared, desk: DeskPresenter, directory: DirectoryPart, first: FirstReading
 ) -> IntakePart:
-    """What an operator needs from the first word of a caller to the registered message."""
+    """Builds everything from the caller's first word to the registered message."""
     reader = directory.reader
-    # Talking begins some time before the message does.
+    # Preloads when a call is answered, some time before the message is written.
     desk.changed.connect(
         lambda state: reader.prepare() if state.line is LineState.TALKING else None
     )
@@ -149,13 +149,13 @@ def make_intake_part(
 
 
 def follow_regulations(classifier: Classifier, calendar: CityCalendar) -> None:
-    """Let messages go to the bodies of the regulations that the city has, now and later (3.1)."""
+    """Routes messages according to the city's thematic regulations, also after changes (3.1)."""
     classifier.follow(calendar.city.records)
     calendar.changed.connect(lambda: classifier.follow(calendar.city.records))
 
 
 def read_at_new_day(terms: Terms, organs: Organs, classifier_reader: ClassifierReader) -> None:
-    """Read bodies and topics again when the day changes: entries are in force between two days."""
+    """Reloads authorities and topics at midnight, because entries have validity dates."""
     terms.day_changed.connect(organs.read)
     terms.day_changed.connect(classifier_reader.read)
 
@@ -163,7 +163,7 @@ def read_at_new_day(terms: Terms, organs: Organs, classifier_reader: ClassifierR
 def make_topic_route(
     shared: Shared, classifier: Classifier, organs: Organs, directory: DirectoryPart
 ) -> TopicRoutePresenter:
-    """One for each page, since each shows another message."""
+    """Builds a presenter per page, since each page shows another message."""
     route = TopicRoutePresenter(
         classifier,
         organs,
@@ -184,7 +184,7 @@ def make_photos(
     may_attach: bool,
     keep_message: Callable[[], None] = lambda: None,
 ) -> PhotosPresenter:
-    """The photos of the message of one screen; a worker of their own, for they take long."""
+    """Builds the photo presenter of a page with its own slow-work thread."""
     worker = ThreadPoolExecutor(1, thread_name_prefix="photos")
     shared.stops.append(("photos", lambda: worker.shutdown(wait=True, cancel_futures=True)))
     return PhotosPresenter(

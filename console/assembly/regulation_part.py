@@ -1,4 +1,4 @@
-"""Builds the presenter of regulation paragraphs, and loads the city's editions of their text.
+"""Builds the presenter of regulation clauses, and loads the city's versions of their text.
 
 The text is read again every minute, when the panel opens, and after an update by the central
 database.
@@ -23,10 +23,10 @@ LOG = logging.getLogger(__name__)
 
 
 def make_paragraphs(shared: Shared) -> ParagraphsPresenter:
-    """Read anew when it is opened and every minute: an import needs no new start.
+    """Builds the presenter; the text is reloaded on opening and every minute after an import.
 
-    The centre's text takes the place of the workplace's own. Steps of messages are told the edition
-    that is in force at their moment.
+    The central database's text replaces the local one. Message actions record the version that is
+    in force at their time.
     """
     file = shared.settings.regulation_file
     made = ParagraphsPresenter(
@@ -72,10 +72,10 @@ def make_paragraphs(shared: Shared) -> ParagraphsPresenter:
         return "" if edition is None else edition.name
 
     shared.register.steps.set_edition(edition_at)
-    # once it is on the screen
+    # logged after painting
     made.changed.connect(lambda state: QTimer.singleShot(0, made, lambda: note(state)))
     made.opened.connect(read)
-    # decisions keep the edition by its name, whether or not anybody opens it
+    # Decisions record the name of the version, even if the panel is never opened.
     look = QTimer(made)
     look.setInterval(LOOK_MS)
     look.timeout.connect(read)

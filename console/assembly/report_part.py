@@ -33,7 +33,7 @@ from sync.store.local.people.operators import changes_of_period
 def make_call_register(
     shared: Shared, desk: DeskPresenter, intake: IntakePart
 ) -> CallRegisterPresenter:
-    """The register of calls: of all workplaces for a supervisor who came in by the centre."""
+    """Builds the call register: of all workplaces for a supervisor with a central sign-in."""
     people, settings = shared.people, shared.settings
     reading = None if people is None else CentralReading(lambda: people.session_of(desk.operator))
 
@@ -62,7 +62,7 @@ def make_call_register(
 def make_report(
     shared: Shared, desk: DeskPresenter, intake: IntakePart, notices: NoticesPresenter
 ) -> ReportPresenter:
-    """One page for all of them."""
+    """Builds the presenter of the report page."""
     settings = shared.settings
     of_messages = MessageSources(
         intake.handling,
@@ -79,7 +79,7 @@ def make_report(
     of_all = None if reading is None else _sources_of_all(shared, intake, reading)
 
     def everywhere() -> Mapping[ReportKind, ReportSource] | None:
-        """None without a centre, and for one who came in while it was away."""
+        """None without a central database, or if the operator signed in offline."""
         is_known = people is not None and people.session_of(desk.operator) is not None
         return of_all if is_known else None
 

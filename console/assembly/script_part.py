@@ -21,7 +21,7 @@ from sync.store.local.calls.script_steps import ScriptSteps
 
 @dataclass(frozen=True, slots=True)
 class ScriptPart:
-    """What the desk says beside the directory's answers."""
+    """Presenters of call script, hints and canned texts."""
 
     script: ScriptPresenter
     hint: CallHintPresenter
@@ -34,7 +34,7 @@ def make_script_part(
     intake: IntakePart,
     history: CallerHistoryPresenter,
 ) -> ScriptPart:
-    """All three; a reader thread reads the files, what is wrong in them is shown between calls."""
+    """Builds the presenters; files are read on a reader thread, their errors shown between calls."""
     script = ScriptPresenter(
         desk,
         ScriptSteps(shared.register),
@@ -92,7 +92,7 @@ def _unread_folder(error: Exception) -> tuple[str, str]:
 
 
 def _why(bad: BadFile) -> str:
-    """The first of what is wrong: the next one shows itself when that is mended."""
+    """The first error; further ones are shown after it is fixed."""
     if bad.faults:
         return call_script_words.fault(bad.faults[0])
     return call_script_words.unreadable(bad.unreadable)

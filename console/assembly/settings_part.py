@@ -1,6 +1,6 @@
 """Builds the settings pages: for use before the first sign-in, and on the main page.
 
-On the main page saved changes apply to the phone at once.
+On the main page saved changes apply to the phone immediately.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def make_settings(
     tried: Callable[[], None] = lambda: None,
     own_desk: OwnDeskPresenter | None = None,
 ) -> SettingsPresenters:
-    """``tried`` is called after each trial of an account.
+    """Builds the settings presenters; ``tried`` is called after each test of an account.
 
-    Choices of the ``own_desk`` may wait for a new start too.
+    Changes of ``own_desk`` may require a restart too.
     """
     tests = [SelfTestProcess(Path(sys.executable), parent) for _page in range(2)]
     for test in tests:
@@ -125,7 +125,7 @@ def make_desk_settings(
     phone_check: PhoneCheckPresenter,
     own_desk: OwnDeskPresenter,
 ) -> SettingsPresenters:
-    """The same on the desk: what is saved is what the phone works with from then on."""
+    """Builds the pages of the main page; saved settings are applied to the phone immediately."""
     chosen = shared.chosen
 
     def show(settings: ConsoleSettings) -> None:
@@ -140,7 +140,7 @@ def make_desk_settings(
         show(settings)
 
     def tried() -> None:
-        # The registrar may know one phone of an account only, and that was the trial's.
+        # The registrar may allow one phone per account; the test's registration replaced it.
         if chosen.in_force.account is not None:
             phone.refresh_registration()
 

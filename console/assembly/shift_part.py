@@ -27,7 +27,7 @@ STOP_DEADLINE_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Disk, copies and store of this workplace, as the check looks at them."""
+    """Free space, backups and store of this workplace, for the shift check."""
 
     settings: ConsoleSettings
     register: RegisterStore
@@ -60,7 +60,7 @@ class Workplace:
 def make_shift_check(
     shared: Shared, desk: DeskPresenter, status: StatusPresenter, phone_check: PhoneCheckPresenter
 ) -> ShiftCheckPresenter:
-    """Made and connected; it looks when somebody has signed in."""
+    """Builds and connects the presenter; it runs after each sign-in."""
     made = ShiftCheckPresenter(
         Workplace(shared.settings, shared.register, ShiftChecks(shared.register)),
         phone_check,
@@ -83,7 +83,7 @@ def make_shift_check(
 
 
 def start_device_watch(shared: Shared, status: StatusPresenter) -> None:
-    """Tell the window what is plugged in; not where files stand for the headset."""
+    """Reports connected audio devices to the window, unless files replace the headset."""
     if shared.settings.audio.driver != "pulse":
         return
 

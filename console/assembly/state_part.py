@@ -32,7 +32,7 @@ from telephony.settings import ClosedLine
 
 @dataclass(frozen=True, slots=True)
 class StatePart:
-    """The operator's state, the door of the phone that goes by it, and what must be noticed."""
+    """Operator state, its signalling to the phone, and alarm and tray state."""
 
     state: OperatorStatePresenter
     gate: PhoneGate
@@ -47,12 +47,12 @@ def make_state_part(
     status: StatusPresenter,
     operator: Operator,
 ) -> StatePart:
-    """Make and connect them; what a program that died left open is ended in the register."""
+    """Builds and connects them; states left open by a crash are closed in the register."""
     settings = shared.settings
     states, queue = settings.states, settings.queue
     gate = PhoneGate(
         phone,
-        # who refuses all calls by the settings goes on doing so
+        # do-not-disturb of the settings remains on
         refuses_calls=queue.do_not_disturb and not settings.phone.do_not_disturb,
         telling=_telling(queue),
         parent=shared.parent,
@@ -96,7 +96,7 @@ def make_state_part(
 def make_line_gate(
     shared: Shared, phone: LinePhonePort, is_out_of_hours: Callable[[datetime], bool]
 ) -> LineGate:
-    """Have the phone see to calls by itself while the line is closed, as the city has chosen."""
+    """Configures the phone to handle calls while the line is closed, as the city has chosen."""
     spoken = shared.settings.line_announcement
     file = Path(spoken) if spoken else shared.resources / "sounds" / "line-closed.wav"
 
@@ -131,7 +131,7 @@ def connect_state(
     desk: DeskPresenter,
     status: StatusPresenter,
 ) -> None:
-    """Let it hear what becomes of calls, records and the phone."""
+    """Connects the state with events of calls, records and the phone."""
     desk.changed.connect(state.desk_changed)
     desk.saved.connect(state.card_saved)
     desk.card_put_aside.connect(state.card_put_aside)

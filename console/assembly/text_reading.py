@@ -20,7 +20,7 @@ LOG = logging.getLogger(__name__)
 def make_text_reader(
     directory: Directory, calendar: CityCalendar, places_file: Path, window_first: WindowFirst
 ) -> TextReader:
-    """Knows whom the directory knows; to be closed."""
+    """Builds the text analyser; it recognises the directory's people. The caller must close it."""
     streets = StreetNames(places_file)
     return TextReader(
         ThreadPoolExecutor(1, thread_name_prefix="text-reader"),
@@ -32,13 +32,13 @@ def make_text_reader(
 
 
 def read_ahead(reader: TextReader, directory: Directory, deliveries: Deliveries) -> None:
-    """Have rules, dictionary and sentence encoder there before the first call, on one thread.
+    """Preloads rules, dictionary and sentence encoder on one thread before the first call.
 
-    Beside the first letters of a call they would take turns with them.
+    Loaded during a call, they would delay the display of typed letters.
     """
 
     def failed(error: Exception) -> None:
-        # The search that wants it tells whoever searches.
+        # A search that needs the encoder reports the error to the operator.
         LOG.warning("sentence encoder: %s", type(error).__name__)
 
     def done(loaded: "Future[None]") -> None:

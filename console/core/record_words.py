@@ -1,7 +1,7 @@
-"""Words that go into a record: in the language of the register, whatever the window's is.
+"""Texts stored in records: in the language of the register, independent of the window language.
 
-Callers, bodies and later readers of the register are given Russian (Regulation 6.3). The context
-``RECORD`` of the translation is therefore always the Russian one; see ``console.core.english``.
+Callers, authorities and later readers of the register get Russian (Regulation 6.3). The translation
+context ``RECORD`` is therefore always Russian; see ``console.core.english``.
 """
 
 from PySide6.QtCore import QObject
@@ -10,32 +10,32 @@ RECORD = "Record"
 
 
 class Record(QObject):
-    """Phrases of the context ``RECORD``; Qt's tools take the name of the class for it."""
+    """Phrases of the context ``RECORD``; Qt's tools use the class name as context."""
 
     def formal_appeal(self) -> str:
-        """The title of the script that the caller was read (1.3)."""
+        """Title of the script that is read to the caller (1.3)."""
         return self.tr("Formal appeal under 59-FZ")
 
     def further_tries(self, count: int) -> str:
         return self.tr("%n more attempt(s) to get through, the last at %1", "", count)
 
     def called_back(self) -> str:
-        """The content of the record of a call that follows a notice."""
+        """Content of the record of a call made for a phone notification."""
         return self.tr("Called back about message № %1")
 
     def asked_about(self) -> str:
-        """What the card of a call about a message says, where nothing was typed."""
+        """Default content of a call about a message."""
         return self.tr("About message № %1")
 
     def promised_call(self) -> str:
-        """What the record of a promised call begins with."""
+        """First words in the record of a scheduled callback."""
         return self.tr("Promised call")
 
     def emptied(self) -> str:
-        """Why a draft of a message was discarded."""
+        """Reason for discarding a draft message."""
         return self.tr("The form was emptied")
 
-    # --- an entry of the directory, as it is said and put into the answer ---
+    # --- directory entry, read aloud and inserted into the answer ---
 
     def phone(self) -> str:
         return self.tr("Phone: %1.")

@@ -1,4 +1,4 @@
-"""Display texts about the regulation: paragraph marks, tool tips, editions and summaries."""
+"""Display texts about the regulation: clause labels, tool tips, versions and summaries."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from sync.register.regulation import PARAGRAPHS, is_paragraph, paragraph_of
 
 
 def requirement(ground: Ground) -> str:
-    """What a message is to be, in our own words."""
+    """Requirement that a message must meet, in plain words."""
     return {
         Ground.INCOMPLETE: QCoreApplication.translate("Words", "What, when and where is told"),
         Ground.NOT_RUSSIAN: QCoreApplication.translate("Words", "In Russian"),
@@ -40,24 +40,24 @@ _PAIR = 2
 
 
 def mark(number: str) -> str:
-    """The small mark of a paragraph: «п. 7.3»; several numbers stand in one, with commas."""
+    """Label of a clause: «п. 7.3»; several numbers are separated by commas."""
     return QCoreApplication.translate("Words", "par. %1").replace("%1", number)
 
 
 def marks(numbers: Sequence[str]) -> str:
-    """One mark of several numbers; of a row of neighbours only the ends stand in it."""
+    """Label of several clauses; consecutive clauses are shown as a range."""
     places = [PARAGRAPHS.index(number) for number in numbers if is_paragraph(number)]
     is_row = len(numbers) > _PAIR and places == list(range(places[0], places[0] + len(numbers)))
     return mark(f"{numbers[0]}\u2013{numbers[-1]}" if is_row else ", ".join(numbers))
 
 
 def told(numbers: Iterable[str]) -> str:
-    """What paragraphs say, a line each, with their marks: for tool tips and readers of screens."""
+    """Summaries of clauses, one per line, for tool tips and screen readers."""
     return "\n".join(f"{mark(number)}: {summary(number)}" for number in numbers)
 
 
 def heading(number: str) -> str:
-    """What stands over a paragraph that is read."""
+    """Heading of a displayed clause."""
     if "." not in number:
         return QCoreApplication.translate("Words", "Section %1").replace("%1", number)
     item = number.partition("-")[2]
@@ -69,26 +69,26 @@ def heading(number: str) -> str:
 
 
 def place(place: int, count: int) -> str:
-    """Where in the regulation one is, as «34 of 69»."""
+    """Position in the regulation: «34 of 69»."""
     text = QCoreApplication.translate("Words", "%1 of %2")
     return text.replace("%1", str(place)).replace("%2", str(count))
 
 
 def edition(name: str, in_force_from: date) -> str:
-    """Whose text it is: its name, and the day from which it holds."""
+    """Name of a version of the regulation and the date from which it is in force."""
     text = QCoreApplication.translate("Words", "%1, in force from %2")
-    # the name last: it is anybody's words
+    # Replaced last, because the name is free text and may contain a placeholder.
     return text.replace("%2", date_text(in_force_from)).replace("%1", name)
 
 
 def by_edition(name: str) -> str:
-    """Under which edition a decision was made."""
+    """Version of the regulation that a decision is based on."""
     text = QCoreApplication.translate("Words", "edition of the regulation: %1")
     return text.replace("%1", name)
 
 
 def now_in_force(edition_text: str) -> str:
-    """The edition of today, where the words of another one are shown."""
+    """Current version, shown next to the text of another version."""
     return QCoreApplication.translate("Words", "Now: %1").replace("%1", edition_text)
 
 
@@ -117,9 +117,9 @@ def not_in_edition() -> str:
 
 
 def summary(number: str) -> str:
-    """What a paragraph says, in a line; of an item of 6.3 («6.3-1») what it asks for.
+    """One-line summary of a clause, or the requirement of an item of 6.3 («6.3-1»).
 
-    Empty for a number that is none.
+    Empty for an unknown number.
     """
     if number in set(Ground) and not is_paragraph(number):
         return requirement(Ground(number))

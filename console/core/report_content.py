@@ -16,39 +16,39 @@ from sync.register.figures.tables import CountedMessage
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a whole from 0 to 1; None where there is no whole."""
+    """Ratio from 0 to 1; None if the total is zero."""
 
     part: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A number of days, with one digit after the comma; None where nothing was measured."""
+    """Number of days, shown with one decimal digit; None without data."""
 
     days: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """Minutes and seconds; None where nothing was measured."""
+    """Duration, shown as minutes and seconds; None without data."""
 
     time: timedelta | None
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A minute of the city's clock; None where it has not come."""
+    """Local date and time, to the minute; None if not reached yet."""
 
     at_local: datetime | None
 
 
 Cell = str | int | date | Share | Days | Duration | Moment
-"""What stands in one place of a table; words are told as they are."""
+"""Value of a table cell; text is shown unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of the head: its name, value and a remark."""
+    """One key figure: name, value and remark."""
 
     name: str
     value: str
@@ -57,10 +57,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table; ``messages`` are those it counts, where ``counts`` is given by that.
+    """One table row; ``messages`` are the messages that ``counts`` counts.
 
-    They are looked through when a number is opened, and not before. ``proposal`` has fields of a
-    proposal on topics that the line gives reason for (2.6, 4.2).
+    They are evaluated only when a number is opened. ``proposal`` has prefilled fields for a topic
+    proposal based on this row (2.6, 4.2).
     """
 
     cells: tuple[Cell, ...]
@@ -72,12 +72,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table: its first ``texts`` columns are words, which give way; the others are numbers.
+    """One table: the first ``texts`` columns are text and shrink; the others are numbers.
 
-    ``counts`` has what each column counts of a message, None where it counts all; with it every
-    number can be opened as the messages it is made of. ``code`` names tables of these columns for
-    good, whatever they are called: the widths that a person gives them are kept by it. Other
-    columns need another code; a table of paper alone has none.
+    ``counts`` has a counting function per column, None if the column counts everything; it allows
+    opening every number as a list of messages. ``code`` is a stable id of the column set, under
+    which the operator's column widths are stored. Other columns need another code; a table for PDF
+    only has none.
     """
 
     title: str
@@ -90,7 +90,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What every report says of itself; ``made_at`` is local."""
+    """Heading of every report; ``made_at`` is local."""
 
     city: str
     made_at: datetime
@@ -99,12 +99,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """A report of the days from ``first`` to ``last``, both included.
+    """Report for the days from ``first`` to ``last``, inclusive.
 
-    ``lead`` says what is counted, ``notes`` how. ``by_hour`` are the calls of a chart, none where
-    the report has no chart. ``file_name`` is without day and ending. ``read_listing`` reads
-    what the figures are made of, one by one, on the thread that writes the Excel file: nobody reads
-    it on paper, and the window would stand still for the 40,000 calls of a month.
+    ``lead`` describes the data, ``notes`` the formulas. ``by_hour`` has the calls of the chart;
+    empty without a chart. ``file_name`` has no date and no suffix. ``read_listing`` reads the
+    individual records on the thread that writes the Excel file. They are not printed, and reading a
+    month's 40,000 calls would block the window.
     """
 
     title: str
@@ -130,7 +130,7 @@ class ReportContent:
 
 
 def cell_text(cell: Cell) -> str:
-    """What a person reads in the cell."""
+    """Display text of the cell."""
     match cell:
         case str():
             return cell
@@ -151,7 +151,7 @@ def cell_text(cell: Cell) -> str:
 
 
 def period_of(name: str, today: date) -> tuple[date, date]:
-    """First and last day of «day», «week» (Monday first) or «month» around today."""
+    """First and last day of the «day», «week» (from Monday) or «month» that includes today."""
     match name:
         case "day":
             return today, today
@@ -167,7 +167,7 @@ def period_of(name: str, today: date) -> tuple[date, date]:
 
 
 def neighbour(name: str, day: date, steps: int) -> date:
-    """A day in the period so many periods later, or earlier for a negative number."""
+    """A day in the period ``steps`` later; negative for earlier."""
     first, last = period_of(name, day)
     for _ in range(abs(steps)):
         first, last = period_of(

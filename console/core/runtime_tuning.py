@@ -21,7 +21,9 @@ _READS = "_mod_uses_pyside"
 
 
 def leave_sources_unread() -> bool:
-    """Whether it leaves them from now on; a binding that has another way goes on as it does."""
+    """Disables PySide's scan of module sources; returns False if this PySide version works
+    differently.
+    """
     features = sys.modules.get(_FEATURES)
     if features is None or not hasattr(features, _READS):
         return False
@@ -30,28 +32,30 @@ def leave_sources_unread() -> bool:
 
 
 Done = TypeVar("Done")
-# A look lets nobody run: into 20,000 new objects it takes five times as long as into these. The 700
-# that Python begins with have a report of a month spend a third of its time looking.
+# A collection blocks all threads: with 20,000 new objects it takes five times as long as with this
+# threshold. With Python's 700 a monthly report spends a third of its time in collections.
 NEW_OBJECTS = 5_000
-# Of the former, and of the latter, one goes further. All together look into as many objects with 80
-# and 20, but into 400,000 of a report at once, and the window stands still for a fifth of a second.
+# One in so many collections of the youngest generation is promoted to the middle one, and likewise
+# to the oldest. With 80 and 20 the total work is the same, but one collection scans 400,000 objects
+# of a report and blocks the window for 0.2 s.
 MIDDLE_LOOKS, WHOLE_LOOKS = 2, 800
 RETRY_MS, MOST_RETRIES = 250, 120
-EVERY_MS = 60_000  # a day has not enough objects for Python's own look into all of them
-SETTLING_LOOKS = 10  # by then the rules, the words and the pages are there that are read in late
+EVERY_MS = 60_000  # a day creates too few objects for an automatic full collection
+SETTLING_LOOKS = 10  # late imports and pages are loaded by then
 
 
 def look_seldom() -> None:
-    """Look after so many new objects, and into all of them after 1600 times as many."""
+    """Sets the thresholds: collect after ``NEW_OBJECTS``, fully after 1600 times as many."""
     gc.set_threshold(NEW_OBJECTS, MIDDLE_LOOKS, WHOLE_LOOKS)
 
 
 @contextmanager
 def not_looking() -> Iterator[None]:
-    """Look for no cycles meanwhile, and never again into what is there at the end; any thread.
+    """Disables the collector during the block, then exempts all existing objects from it.
+    Thread-safe.
 
-    For imports and what is read in for good: it drops next to nothing, looking takes a tenth of its
-    time, and the first look into all of it would keep the window from painting.
+    For imports and permanent data: almost nothing is freed, collections take a tenth of the time,
+    and the first full collection would delay painting.
     """
     was_looking = gc.isenabled()
     gc.disable()
@@ -63,14 +67,14 @@ def not_looking() -> Iterator[None]:
             gc.enable()
 
 
-_holders: set[object] = set()  # a set is changed whole by one thread at a time
+_holders: set[object] = set()  # set operations are atomic
 
 
 def while_holding_much(work: Callable[[], Done]) -> Callable[[], Done]:
-    """The work, for any thread; the look into all objects waits for it, half a minute at most.
+    """Wraps work to postpone a full collection until it ends, at most half a minute. Thread-safe.
 
-    The calls of a month are half a million objects, and the window would stand still for most of a
-    second to learn that none of them is to go.
+    The calls of a month are half a million objects, and scanning them would block the window for
+    most of a second without freeing any.
     """
 
     def held() -> Done:
@@ -85,9 +89,9 @@ def while_holding_much(work: Callable[[], Done]) -> Callable[[], Done]:
 
 
 def pass_over_what_is_there() -> None:
-    """Never look again into what is there now: the program's own parts live as long as it does.
+    """Exempts all existing objects from collection, because they live until exit.
 
-    A look into all of them would keep the window from painting for a tenth of a second.
+    A full collection of them would delay painting by 0.1 s.
     """
     gc.freeze()
 
@@ -98,11 +102,11 @@ def look_every_minute(
     is_quiet: Callable[[], bool] = lambda: True,
     settling_looks: int = SETTLING_LOOKS,
 ) -> None:
-    """Look into all that has come since, on the window's thread, for as long as the parent lives.
+    """Runs a full collection every minute on the GUI thread, for the lifetime of the parent.
 
-    Few objects are looked at where what was there is passed over, and so is what the first looks
-    leave: some milliseconds' work. It waits half a minute for a moment when nobody rings or types
-    and nobody holds much, and no longer.
+    Frozen objects are skipped, including those that survive the first collections; the rest takes
+    some milliseconds. It is postponed up to half a minute until the operator is idle and no large
+    task is running.
     """
     timer, retries, looks = QTimer(parent), count(), count(1)
 
@@ -121,35 +125,35 @@ def look_every_minute(
     timer.start(every_ms)
 
 
-EVERY_S = 5.0  # each change of the directory frees some 4 MB
+EVERY_S = 5.0  # each directory change frees some 4 MB
 _MB = 1024 * 1024
-# mallopt(3) of the GNU C library, by their numbers in malloc.h
+# Parameters of mallopt(3) in glibc; the numbers are from malloc.h.
 _TRIM_THRESHOLD = -1
 _MMAP_THRESHOLD = -3
 _ARENA_MAX = -8
 
 _SETTINGS = (
-    # Each thread that asks while another does gets a heap of its own, eight for a processor, and
-    # keeps what it once needed there: twenty threads of the console held 30 MB that were free.
+    # Under contention each thread gets its own arena, up to eight per processor, which retains
+    # freed memory: twenty threads of the console held 30 MB of free memory.
     (_ARENA_MAX, 2),
-    # A large block that is freed raises both of these, up to 32 and 64 MB, unless they are set:
-    # what is freed below them stays. Under a megabyte lie the arrays of a search and a frame's.
+    # Unless set, freeing a large block raises both thresholds, up to 32 and 64 MB, and smaller
+    # freed blocks are retained. Arrays of a search and of a frame are below one megabyte.
     (_MMAP_THRESHOLD, _MB),
     (_TRIM_THRESHOLD, _MB),
 )
 
 
 def give_freed_memory_back() -> bool:
-    """Whether the C library takes these settings; before any other thread is there."""
+    """Configures malloc; call it before any other thread starts. Returns whether it succeeded."""
     mallopt = _function("mallopt")
     return mallopt is not None and all([mallopt(name, value) == 1 for name, value in _SETTINGS])
 
 
 class HolesGivenBack:
-    """Pages that lie free among others go back every so often, on a thread of its own.
+    """Returns free pages inside the heap to the system every few seconds, on a dedicated thread.
 
-    By itself the C library gives back only what is free at the end of a heap. To look takes it a
-    thousandth of a second, without the interpreter's lock.
+    glibc itself returns only the free end of a heap. A pass takes a millisecond, without the
+    interpreter lock.
     """
 
     def __init__(self, every_s: float = EVERY_S) -> None:
@@ -161,7 +165,7 @@ class HolesGivenBack:
         self._thread.start()
 
     def stop(self) -> None:
-        """Return when it has ended."""
+        """Blocks until the thread has ended."""
         self._is_over.set()
         self._thread.join()
 
@@ -172,7 +176,7 @@ class HolesGivenBack:
 
 
 def _function(name: str) -> Callable[..., int] | None:
-    """What the GNU C library alone has; None of another one."""
+    """Returns a function of glibc; None on other systems."""
     if sys.platform != "linux":
         return None
     found: Callable[..., int] | None = getattr(ctypes.CDLL(None), name, None)
@@ -183,17 +187,17 @@ _NUMBER_OF_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def calculate_alone() -> None:
-    """Let numpy start no threads of its own; before it is imported.
+    """Limits numpy to one thread; call it before numpy is imported.
 
-    A sentence takes 4 ms to encode. By a thread on each processor it takes 7 to 20: they wait for
-    one another, and the window waits for a processor.
+    Encoding a sentence takes 4 ms. With one thread per processor it takes 7 to 20 ms, because the
+    threads wait for one another, and the GUI thread waits for a processor.
     """
     os.environ.setdefault(_NUMBER_OF_THREADS, "1")
 
 
-TURN_S = 0.0001  # 5 ms at first: each of a frame's hundred calls into Python could wait so long
+TURN_S = 0.0001  # by default 5 ms: the possible delay of each of a frame's 100 Python calls
 
 
 def take_short_turns() -> None:
-    """Let the window's thread run soon, also while others search or read texts."""
+    """Shortens the thread switch interval, to reduce delays of the GUI thread during searches."""
     sys.setswitchinterval(TURN_S)

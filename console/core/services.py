@@ -20,10 +20,10 @@ T = TypeVar("T")
 
 
 class Beginnings:
-    """Begins one thing after another, on a thread of its own.
+    """Starts services one after another on a dedicated thread. Call it on the GUI thread only.
 
-    A thread that is started gets the interpreter's lock late where several begin at once; the
-    window must not stand there meanwhile. Asked by the GUI thread only.
+    Thread.start() blocks until the new thread gets the interpreter lock, which takes long if
+    several threads start together.
     """
 
     def __init__(
@@ -33,9 +33,9 @@ class Beginnings:
         *,
         again_ms: int = AGAIN_MS,
     ) -> None:
-        """``stops`` takes what stops each thing, as soon as it has begun.
+        """``stops`` receives the stop function of each service after its start.
 
-        What the register refused is tried again after ``again_ms``.
+        After a StoreError the work is retried after ``again_ms``.
         """
         self._stops = stops
         self._deliveries = deliveries
@@ -44,7 +44,7 @@ class Beginnings:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="beginnings")
 
     def begin(self, name: str, start: Callable[[], object], stop: Callable[[], object]) -> None:
-        """Start it soon; where it was never started it is not stopped either."""
+        """Starts the service soon; ``stop`` is registered only after a successful start."""
 
         def run() -> None:
             start()
@@ -53,10 +53,11 @@ class Beginnings:
         self.run(run, lambda _none: None)
 
     def run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Do other work in its turn, ``then`` with the outcome on the GUI thread.
+        """Runs other work in turn, then calls ``then`` with the result on the GUI thread.
 
-        The work may start threads and read stores, and puts in itself what stops them. It reads
-        before it starts anything: where the register refuses it is done from its beginning again.
+        The work may start threads and read stores, and registers its own stop functions. It must
+        read before it starts anything, because it is repeated from the beginning after a
+        StoreError.
         """
 
         def do_again() -> None:
@@ -74,7 +75,7 @@ class Beginnings:
         self._worker.submit(work).add_done_callback(hand_over)
 
     def close(self) -> None:
-        """Begin nothing more; what has begun stands among the stops when this returns."""
+        """Starts nothing more; all started services are in ``stops`` on return."""
         self._is_closed = True
         self._worker.shutdown(wait=True, cancel_futures=True)
 
@@ -83,14 +84,14 @@ RETRY_MS = 2000
 
 
 class Writes(QObject):
-    """Follows each write to its end; all methods belong to the GUI thread.
+    """Tracks writes until they succeed. GUI thread only.
 
-    A write has a key that names what it is about. While its newest attempt has failed it counts
-    as failing; one with ``again`` is then repeated every two seconds until the disk takes it.
+    A key identifies the subject of a write. A write fails while its latest attempt has failed; with
+    ``again`` it is retried every two seconds.
     """
 
-    failing_changed = Signal(bool)  # whether anything is not on disk for the disk's fault
-    refused = Signal(str)  # code of the error; once a trouble, and for each write a person asked
+    failing_changed = Signal(bool)  # whether any write is failing
+    refused = Signal(str)  # error code; once per failure, and per write of the operator
 
     def __init__(self, deliveries: Deliveries, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -110,12 +111,12 @@ class Writes(QObject):
         again: Callable[[], None] | None = None,
         on_refused: Callable[[], None] | None = None,
     ) -> None:
-        """Call ``on_result`` once the write is on disk; else tell, and repeat it by ``again``."""
+        """Calls ``on_result`` after the commit; on failure reports it and retries with ``again``."""
 
         def written(result: T) -> None:
             was_failing = bool(self._failing)
             self._failing.pop(key, None)
-            # The disk takes records again: what a person asked for is his to ask again.
+            # The store is writable again: the operator may repeat the failed actions.
             self._failing = {name: repeat for name, repeat in self._failing.items() if repeat}
             if was_failing and not self._failing:
                 self.failing_changed.emit(False)
@@ -138,12 +139,12 @@ class Writes(QObject):
         self._deliveries.deliver(future, written, failed, expected=(StoreError,))
 
     def leave(self, key: str) -> None:
-        """This write is needed no more: another one carries what it had."""
+        """Forgets this write, because another write includes its data."""
         if self._failing.pop(key, None) is not None and not self._failing:
             self.failing_changed.emit(False)
 
     def disk_is_back(self) -> None:
-        """The disk takes records again: what a person asked for is his to ask again."""
+        """Retries failed writes after the store became writable; the operator repeats own actions."""
         was_failing = bool(self._failing)
         self._failing = {name: repeat for name, repeat in self._failing.items() if repeat}
         if was_failing and not self._failing:
@@ -151,7 +152,7 @@ class Writes(QObject):
         self.try_again()
 
     def try_again(self) -> None:
-        """Repeat every write that is failing and may be repeated."""
+        """Retries every failing write that has ``again``."""
         for repeat in tuple(self._failing.values()):
             if repeat is not None:
                 repeat()

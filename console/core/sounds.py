@@ -14,13 +14,13 @@ from telephony.settings import AudioSettings
 LOG = logging.getLogger(__name__)
 
 Sound = Callable[[AudioSettings], bool]
-"""Plays it and waits for its end; whether it could be heard. Raises DeviceError."""
+"""Plays a sound until its end; returns whether it was audible. Raises DeviceError."""
 
 
 def sound_apart(name: str, sound: Sound, audio: AudioSettings) -> "Future[bool]":
-    """Play it at once; whether it could be heard, or a DeviceError, is known later.
+    """Starts playing; the future has the result of ``sound`` or a DeviceError.
 
-    A sound server that hangs holds a thread that nobody waits for.
+    A sound server that hangs blocks only the dedicated thread.
     """
     heard: Future[bool] = Future()
 

@@ -38,19 +38,20 @@ _Texts = ctypes.POINTER(ctypes.c_char_p)
 
 
 class NoDictionary(Exception):
-    """No library or no Russian dictionary is on this machine: there is nothing to check with."""
+    """No Hunspell library or Russian dictionary is installed."""
 
 
 class HunspellDictionary:
-    """One dictionary, in memory from the first word it is asked for; used by one thread at a time.
+    """Hunspell dictionary, loaded at the first word. Not thread-safe.
 
-    It takes 17 MB, and 0.2 s to be read. The library is called without the interpreter's lock, so
-    other threads go on meanwhile: a suggestion takes 0.1 to 0.3 s.
+    Loading takes 17 MB and 0.2 s. The library is called without the interpreter lock, so other
+    threads can run: a suggestion takes 0.1 to 0.3 s.
     """
 
     def __init__(self, library: str = "", dictionary: str = "") -> None:
-        """``dictionary`` is the path of a ``.dic`` file, its ``.aff`` beside it; both may be left
-        to be found. Raises NoDictionary."""
+        """``dictionary`` is a ``.dic`` file with its ``.aff`` file in the same folder; both paths
+        are optional. Raises NoDictionary.
+        """
         self._words = _dictionary_file(dictionary)
         self._library = _load(library)
         self._read: _ReadWords | None = None
@@ -58,7 +59,7 @@ class HunspellDictionary:
 
     @property
     def is_read(self) -> bool:
-        """Whether its words are in memory."""
+        """Whether the dictionary is loaded."""
         return self._read is not None
 
     def is_right(self, word: str) -> bool:
@@ -67,7 +68,7 @@ class HunspellDictionary:
         return text is not None and bool(self._library.Hunspell_spell(read.handle, text))
 
     def suggestions(self, word: str) -> Sequence[str]:
-        """What may have been meant, the likeliest first."""
+        """Suggested corrections, the most likely first."""
         read = self._asked()
         text = read.encoded(word)
         if text is None:
@@ -83,13 +84,13 @@ class HunspellDictionary:
         return words
 
     def rest(self) -> None:
-        """Give the memory back if nothing was asked since the last rest."""
+        """Unloads the dictionary if it was not used since the last call."""
         if not self._is_asked:
             self.close()
         self._is_asked = False
 
     def close(self) -> None:
-        """Give the memory back; the next question reads the words anew."""
+        """Unloads the dictionary; the next query loads it again."""
         if self._read is not None:
             self._library.Hunspell_destroy(self._read.handle)
             self._read = None
@@ -109,7 +110,7 @@ class HunspellDictionary:
 
 @dataclass(frozen=True, slots=True)
 class _ReadWords:
-    """The dictionary as the library has it."""
+    """Dictionary handle with its encoding."""
 
     handle: ctypes.c_void_p
     encoding: str
@@ -134,7 +135,7 @@ def _dictionary_file(chosen: str) -> Path:
 
 
 def _path(file: Path) -> bytes:
-    # Hunspell reads long and non-ASCII paths of Windows only with this prefix, and as UTF-8.
+    # On Windows Hunspell needs this prefix and UTF-8 for long and non-ASCII paths.
     return f"\\\\?\\{file.resolve()}".encode() if sys.platform == "win32" else str(file).encode()
 
 
@@ -168,12 +169,12 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)\.$")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _BESIDE_NUMBER = re.compile(r"[\d_]")
-_PLAIN = re.compile(r"[а-яё]{2,}")  # most words: nothing but a full stop behind them can matter
-# What may stand between a full stop and the first word after it.
+_PLAIN = re.compile(r"[а-яё]{2,}")  # most words; only a following full stop matters
+# Characters allowed between a full stop and the next word.
 _OPENING = " \t\u00a0«\"“„'(—–-•*"
 _SENTENCE_ENDS = ".!?…:;\n"
 _LONGEST_ALL_CAPITALS = 6
-_LOOKED_BACK = 24  # characters before a word
+_LOOKED_BACK = 24  # characters inspected before a word
 _ABBREVIATION_WORDS = (
     "адм авт вкл гг гор гос гр дер доб долл др ед жил зав зам изм им инв кв кг км коп корп "
     "куб лит макс мед мес мин мкр млн млрд моб напр нас обл обр ок орг отв отд офиц пгт пер "
@@ -185,7 +186,7 @@ _ABBREVIATIONS = frozenset(_ABBREVIATION_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class TextWord:
-    """A word in a text, and where it begins, in characters."""
+    """Word in a text with its character offset."""
 
     start: int
     text: str
@@ -196,8 +197,8 @@ class TextWord:
 
 
 def words_to_check(text: str) -> Iterator[TextWord]:
-    """The words of one paragraph that can be misspelled, in their order."""
-    # Asked at each letter that is typed: what stands nowhere in the text is looked for once.
+    """Yields the words of a paragraph that can be misspelled, in order."""
+    # Called for each key press: tests for the whole text avoid searches for each word.
     may_have_address = "." in text or "@" in text or "://" in text
     addresses = [match.span() for match in _ADDRESS.finditer(text)] if may_have_address else []
     has_number = _BESIDE_NUMBER.search(text) is not None
@@ -240,7 +241,7 @@ def _is_passed_over(text: str, word: TextWord) -> bool:
     if len(letters) == 1:
         return True
     if _LATIN.search(letters):
-        return False  # a Latin letter inside a Russian word looks right and is found by no search
+        return False  # looks right, but no search finds it
     if letters.isupper() and len(letters) <= _LONGEST_ALL_CAPITALS:
         return True
     if any(part[1:] != part[1:].lower() for part in re.split("[-‑]", letters)) and (
@@ -253,22 +254,22 @@ def _is_passed_over(text: str, word: TextWord) -> bool:
 
 
 def _begins(text: str, start: int) -> bool:
-    """Whether a sentence begins there, so that a capital says nothing about a name."""
-    # A few characters tell; looking at all of them for each word would cost their square.
+    """Whether a sentence starts here and a capital letter therefore does not indicate a name."""
+    # A few characters suffice; checking the complete prefix for each word would be quadratic.
     before = text[max(0, start - _LOOKED_BACK) : start].rstrip(_OPENING)
     if not before.endswith("."):
         return not before or before[-1] in _SENTENCE_ENDS
     last = _LAST_WORD.search(before)
-    # «ул. Ленина» and «А. Орлова» go on with a name.
+    # A name follows in «ул. Ленина» and «А. Орлова».
     return last is None or not (len(last[1]) == 1 or last[1].lower() in _ABBREVIATIONS)
 
 
 class OneMorphology:
-    """Gives everybody the same Morphology, made when somebody first asks; for any thread."""
+    """Shared ``Morphology``, created at the first call. Thread-safe."""
 
     def __init__(self) -> None:
         self._making = Lock()
-        self._telling = Lock()  # never held while it is made: who must not wait takes it
+        self._telling = Lock()  # never held during creation, because ``when_made`` must not block
         self._made: Morphology | None = None
         self._waiting: list[Callable[[Morphology], object]] = []
 
@@ -276,7 +277,7 @@ class OneMorphology:
         with self._making:
             if self._made is None:
                 with not_looking():
-                    # pymorphy says nothing of threads
+                    # pymorphy does not document thread safety.
                     made = Morphology(one_at_a_time=Lock())
                 with self._telling:
                     self._made = made
@@ -286,10 +287,10 @@ class OneMorphology:
             return self._made
 
     def when_made(self, use: Callable[[Morphology], object]) -> None:
-        """Hand it over as soon as somebody has asked for it, to who must not wait until it is made.
+        """Calls ``use`` when the morphology is created; does not block and does not create it.
 
-        ``use`` is called on the thread of who asked, or at once where it is made already, and asks
-        for nothing here itself.
+        ``use`` runs on the creating thread, or immediately if the morphology exists, and must not
+        call this object.
         """
         with self._telling:
             made = self._made
@@ -299,7 +300,7 @@ class OneMorphology:
             use(made)
 
     def rest(self) -> None:
-        """Keep no pages of it in memory that were needed once."""
+        """Releases memory pages that are not in use."""
         if self._made is not None:
             self._made.rest()
 
@@ -310,7 +311,7 @@ _CITY_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class WordDictionary(Protocol):
-    """What Hunspell is to the speller."""
+    """Interface of the Hunspell dictionary."""
 
     def is_right(self, word: str) -> bool: ...
     def suggestions(self, word: str) -> Sequence[str]: ...
@@ -319,12 +320,11 @@ class WordDictionary(Protocol):
 
 
 class Speller:
-    """Whether words are right and what may have been meant; used by one thread.
+    """Checks words and suggests corrections. Not thread-safe.
 
-    A word is right when any of them knows it: the added words, the titles of the directory,
-    pymorphy's dictionary (which others need anyway), and Hunspell, which is asked last because it
-    is read into memory only for words that nobody else knows. Made of parts joined by hyphens, a
-    word is right when each part is.
+    A word is correct if it is in the added words, the directory titles, pymorphy's dictionary
+    (loaded for other features anyway) or Hunspell. Hunspell is queried last, because it is loaded
+    only for otherwise unknown words. A hyphenated word is correct if each part is.
     """
 
     def __init__(
@@ -334,7 +334,7 @@ class Speller:
         city_texts: Callable[[], Iterable[str]],
         second: OneMorphology | None = None,
     ) -> None:
-        """``second`` gives pymorphy's dictionary, which others may have too."""
+        """``second`` provides pymorphy's dictionary, possibly shared."""
         self._dictionary = dictionary
         self._added_file = added_file
         self._city_texts = city_texts
@@ -344,7 +344,7 @@ class Speller:
         self.read_city()
 
     def read_city(self) -> None:
-        """Take the words of the directory's titles anew; those of before where it is unreadable."""
+        """Reloads the words of the directory titles; retains the previous ones on error."""
         try:
             self._city = frozenset(
                 word.lower() for text in self._city_texts() for word in _CITY_WORD.findall(text)
@@ -359,11 +359,11 @@ class Speller:
         )
 
     def suggestions(self, word: str) -> tuple[str, ...]:
-        """At most seven, the likeliest first."""
+        """At most seven suggestions, the most likely first."""
         return tuple(self._dictionary.suggestions(word)[:_MOST_SUGGESTIONS])
 
     def add(self, word: str) -> None:
-        """Count the word as right from now on; raises OSError where the file takes none."""
+        """Adds a correct word. Raises OSError."""
         lowered = word.lower()
         if lowered in self._added:
             return
@@ -373,7 +373,7 @@ class Speller:
         self._added = self._added | {lowered}
 
     def rest(self) -> None:
-        """Give back what nobody has needed since the last rest."""
+        """Releases memory that was not used since the last call."""
         self._dictionary.rest()
         self._second.rest()
 
@@ -391,7 +391,7 @@ class Speller:
 
 
 def read_added_words(file: Path) -> frozenset[str]:
-    """The words of the file, one on each line; none without the file."""
+    """Words of the file, one per line; empty without the file."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -399,12 +399,12 @@ def read_added_words(file: Path) -> frozenset[str]:
     return frozenset(line.strip().lower() for line in text.splitlines() if line.strip())
 
 
-# Hunspell's words come back in 0.2 s, and most slips of a text stand near each other.
+# Hunspell reloads in 0.2 s, and most misspellings of a text occur close together.
 REST_EVERY_MS = 120_000
 
 
 class SpellingStatus(StrEnum):
-    """Whether words are checked, and if not, why."""
+    """State of the spell-check."""
 
     OFF = "off"
     LOADING = "loading"
@@ -413,13 +413,13 @@ class SpellingStatus(StrEnum):
 
 
 class SpellingPresenter(QObject):
-    """Answers at once what is known of a word, and tells when more is; GUI thread only.
+    """Returns cached results immediately and signals new ones. GUI thread only.
 
-    Nothing is loaded before the first word is asked about.
+    Loads nothing before the first word is checked.
     """
 
-    checked = Signal()  # words were judged, or count otherwise now: ask again
-    suggested = Signal()  # similar words are shown
+    checked = Signal()  # results changed: query again
+    suggested = Signal()  # suggestions are shown
     told = Signal(object)  # Notice
 
     def __init__(
@@ -432,13 +432,12 @@ class SpellingPresenter(QObject):
         parent: QObject | None = None,
         rest_every_ms: int = REST_EVERY_MS,
     ) -> None:
-        """``open_speller`` runs on the worker and raises NoDictionary; the worker has one
-        thread."""
+        """``open_speller`` runs on the single-threaded worker and raises NoDictionary."""
         super().__init__(parent)
         self._open_speller = open_speller
         self._worker = worker
         self._deliveries = deliveries
-        self._speller: Speller | None = None  # the worker's own
+        self._speller: Speller | None = None  # used on the worker only
         self._verdicts: dict[str, bool] = {}
         self._asked: set[str] = set()
         self._waiting: set[str] = set()
@@ -453,7 +452,9 @@ class SpellingPresenter(QObject):
         self._loading = False
 
     def is_wrong(self, word: str) -> bool:
-        """Whether the word is known to be misspelled; ``checked`` follows when it was not known."""
+        """Whether the word is known to be misspelled; an unknown word is checked, then ``checked``
+        is emitted.
+        """
         verdict = self._verdicts.get(word)
         if verdict is None:
             self._ask(word)
@@ -464,12 +465,12 @@ class SpellingPresenter(QObject):
         return word not in self._verdicts and self._can_check()
 
     def when_checked(self, go_on: Callable[[], None]) -> None:
-        """Call back on the GUI thread once everything asked so far is answered."""
+        """Calls ``go_on`` on the GUI thread after all pending checks."""
         self._send()
         self._deliveries.deliver_sure(self._worker.submit(lambda: None), lambda _none: go_on())
 
     def suggest(self, word: str, show: Callable[[tuple[str, ...]], None]) -> None:
-        """Call ``show`` on the GUI thread with what may have been meant."""
+        """Calls ``show`` on the GUI thread with the suggestions."""
 
         def find() -> tuple[str, ...]:
             return () if self._speller is None else self._speller.suggestions(word)
@@ -481,7 +482,7 @@ class SpellingPresenter(QObject):
         self._deliveries.deliver_sure(self._worker.submit(find), shown)
 
     def add(self, word: str) -> None:
-        """Count the word as right from now on, also after the next start."""
+        """Adds the word permanently."""
 
         def write() -> None:
             if self._speller is not None:
@@ -492,7 +493,7 @@ class SpellingPresenter(QObject):
         )
 
     def read_city(self) -> None:
-        """The directory has changed: its words count as right."""
+        """Reloads the words of the changed directory."""
 
         def read() -> None:
             if self._speller is not None:
@@ -502,12 +503,12 @@ class SpellingPresenter(QObject):
             self._deliveries.deliver_sure(self._worker.submit(read), lambda _none: self._forget())
 
     def tell_status(self) -> None:
-        """Say in words why nothing is underlined, or that nothing is wrong."""
+        """Shows a notice why no word is underlined."""
         head, body = status(self.status.value)
         self.told.emit(Notice(head, body))
 
     def close(self) -> None:
-        """Finish what is being written and give the memory back; any thread."""
+        """Finishes pending writes and unloads the dictionary. Thread-safe."""
 
         def end() -> None:
             if self._speller is not None:
@@ -517,7 +518,7 @@ class SpellingPresenter(QObject):
         self._worker.submit(end)
         self._worker.shutdown(wait=True)
 
-    # --- behind it ---
+    # --- internals ---
 
     def _can_check(self) -> bool:
         return self.status in (SpellingStatus.LOADING, SpellingStatus.READY)
@@ -547,7 +548,7 @@ class SpellingPresenter(QObject):
             if self._speller is not None:
                 self._speller.rest()
 
-        if self._speller is not None:  # else the worker ends
+        if self._speller is not None:  # otherwise the worker is closing
             self._deliveries.deliver_sure(self._worker.submit(rest), lambda _none: None)
 
     def _not_loaded(self, error: Exception) -> None:
@@ -584,7 +585,7 @@ class SpellingPresenter(QObject):
 
 
 def status(code: str) -> tuple[str, str]:
-    """Head and body of the notice that Ctrl+Shift+J gives when there is no word to go to."""
+    """Title and text of the notice shown by Ctrl+Shift+J without a misspelled word."""
     match code:
         case "off":
             return (

@@ -12,7 +12,7 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters of a text."""
+    """Range of characters in a text."""
 
     start: int
     end: int
@@ -20,7 +20,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two texts side by side, and what stands in one of them alone."""
+    """Two texts and the ranges that occur in only one of them."""
 
     ours: str
     theirs: str
@@ -29,12 +29,12 @@ class Comparison:
 
 
 def compared(ours: str, theirs: str) -> Comparison:
-    """The two texts with what stands in one of them alone."""
+    """Compares two texts; see ``differences``."""
     return Comparison(ours, theirs, *differences(ours, theirs))
 
 
 def differences(one: str, other: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """What stands in one text alone and in the other alone; case, ё and signs do not count."""
+    """Returns the ranges that occur only in the first and only in the second text."""
     ours, theirs = list(_WORD.finditer(one)), list(_WORD.finditer(other))
     matcher = SequenceMatcher(None, [_folded(word) for word in ours],
                               [_folded(word) for word in theirs], autojunk=False)  # fmt: skip

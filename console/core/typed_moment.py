@@ -14,7 +14,7 @@ from sync.register.handling.contents import Contents
 
 ONE_DAY = timedelta(days=1)
 
-# Of «утром» and the like an hour in the middle; it is shown and can be typed over.
+# A typical hour of «утром» and similar; it is shown, and the operator can change it.
 _PARTS_OF_DAY = {
     "утр": time(8, 0),
     "днем": time(13, 0),
@@ -59,19 +59,19 @@ _DAY = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{2}|
 
 
 QUICK_MOMENTS = ("сейчас", "сегодня утром", "вчера вечером")
-"""What callers tell most."""
+"""Answers that callers give most often."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, an hour, or both, as far as they were told."""
+    """A day, a time, or both; None if not stated."""
 
     on: date | None
     at: time | None
 
 
 def read_date(text: str) -> date | None:
-    """A day typed as ДД.ММ.ГГГГ, ДД.ММ.ГГ or with spaces or slashes; None when it is none."""
+    """Parses ДД.ММ.ГГГГ or ДД.ММ.ГГ, also with spaces, slashes or hyphens; None if invalid."""
     cleaned = text.strip().replace("/", ".").replace(" ", ".").replace("-", ".")
     for pattern in ("%d.%m.%Y", "%d.%m.%y"):
         try:
@@ -82,7 +82,7 @@ def read_date(text: str) -> date | None:
 
 
 def read_time(text: str) -> time | None:
-    """A time typed as ЧЧ:ММ, ЧЧ.ММ, ЧЧ ММ or ЧЧММ; None when it is none."""
+    """Parses ЧЧ:ММ, ЧЧ.ММ, ЧЧ ММ or ЧЧММ; None if invalid."""
     cleaned = text.strip().replace(".", ":").replace(" ", ":").replace("-", ":")
     if len(cleaned) in (3, 4) and cleaned.isdigit():
         cleaned = f"{cleaned[:-2]}:{cleaned[-2:]}"
@@ -93,10 +93,10 @@ def read_time(text: str) -> time | None:
 
 
 def read_moment(text: str, now: datetime) -> Moment | None:
-    """A moment told in figures or words: «вчера 18:30», «в среду вечером», «два часа назад».
+    """Parses a past time in figures or words: «вчера 18:30», «в среду вечером», «два часа назад».
 
-    ``now`` is of the city's clock. What has no year is the last such day, today with it; what is
-    not understood to its last word is None, and never guessed.
+    ``now`` is in the city's time zone. A day without a year is the last such day, including today.
+    Returns None if any word is not understood.
     """
     day = read_date(text)
     if day is not None:
@@ -112,7 +112,9 @@ def read_moment(text: str, now: datetime) -> Moment | None:
 
 
 def read_event(day_text: str, hour_text: str, now: datetime) -> Moment:
-    """Day and hour of two fields; an hour told with the day wins, and one alone is of today."""
+    """Combines a day and a time field; a time in the day field has priority. Without a day it is
+    today.
+    """
     day = read_moment(day_text, now) or Moment(None, None)
     hour = read_time(hour_text)
     if hour is None and (told := read_moment(hour_text, now)) is not None:
@@ -122,10 +124,10 @@ def read_event(day_text: str, hour_text: str, now: datetime) -> Moment:
 
 
 def read_ahead(text: str, now: datetime) -> datetime | None:
-    """A moment to come: «завтра 9:00», «через час», «в среду 14:30», «27.11 16:00», «14:30».
+    """Parses a future time: «завтра 9:00», «через час», «в среду 14:30», «27.11 16:00», «14:30».
 
-    ``now`` is of the city's clock, and so is the answer. An hour alone is the next such one; a day
-    without an hour, and what is not understood to its last word, is None.
+    ``now`` and the result are in the city's time zone. A time without a day is the next such time.
+    Returns None for a day without a time, or if any word is not understood.
     """
     words = [word for word in text.lower().replace("ё", "е").replace(",", " ").split() if word]
     if words[:1] == ["через"]:
@@ -143,7 +145,7 @@ def read_ahead(text: str, now: datetime) -> datetime | None:
 
 
 def _day_ahead(words: list[str], today: date) -> date | None:
-    """The day that the words begin with, today or later; takes its words out of them."""
+    """Parses the leading day, today or later, and removes its words from the list."""
     if not words:
         return None
     if words[0] in _DAYS_AHEAD:
@@ -165,7 +167,7 @@ def _moment(at: datetime) -> Moment:
 
 
 def _back(words: list[str], now: datetime) -> Moment | None:
-    """«час назад», «3 дня назад», «полчаса назад»: a day where days are counted."""
+    """Parses «час назад», «3 дня назад», «полчаса назад»; only a day if days are counted."""
     span = _span(words)
     if span is None:
         return None
@@ -175,7 +177,7 @@ def _back(words: list[str], now: datetime) -> Moment | None:
 
 
 def _span(words: list[str]) -> timedelta | None:
-    """«полчаса», «час», «3 дня», «полтора часа»."""
+    """Parses «полчаса», «час», «3 дня», «полтора часа»."""
     if words == ["полчаса"]:
         return timedelta(minutes=30)
     count = 1.0
@@ -191,7 +193,7 @@ def _span(words: list[str]) -> timedelta | None:
 
 
 class _Told:
-    """A moment in words, taken word by word."""
+    """Parser of a past time, word by word."""
 
     def __init__(self, words: list[str], now: datetime) -> None:
         self._rest = list(words)
@@ -232,7 +234,7 @@ class _Told:
         return False
 
     def _by_night(self) -> time:
-        """«в 12 ночи» is midnight; «сегодня ночью» was after it, «вчера ночью» before."""
+        """«в 12 ночи» is midnight; «сегодня ночью» is after midnight, «вчера ночью» before it."""
         if self._hour is not None:
             return self._hour.replace(hour=self._hour.hour % 12)
         is_earlier = self._day is not None and self._day != self._today
@@ -252,7 +254,7 @@ def _hour(word: str) -> time | None:
 
 
 def _day(word: str, rest: list[str], today: date) -> date | None:
-    """A day of its word; takes the month behind a number out of ``rest``."""
+    """Parses a past day; removes a month name from ``rest``."""
     if word in _DAYS_BACK:
         return today - _DAYS_BACK[word] * ONE_DAY
     for number, stem in enumerate(_WEEKDAYS):
@@ -264,7 +266,7 @@ def _day(word: str, rest: list[str], today: date) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class _NamedDay:
-    """A day of a month as it was typed; there may be no such day."""
+    """Day of a month as entered; may not exist."""
 
     day: int
     month: int
@@ -278,7 +280,7 @@ class _NamedDay:
 
 
 def _named_day(word: str, rest: list[str]) -> _NamedDay | None:
-    """«22.11», «22/11/2026», «22 ноября»; takes the month behind a number out of ``rest``."""
+    """Parses «22.11», «22/11/2026», «22 ноября»; removes a month name from ``rest``."""
     found = _DAY.fullmatch(word)
     if found is not None:
         year = None if found["year"] is None else int(found["year"]) % 100 + 2000
@@ -293,7 +295,7 @@ def _named_day(word: str, rest: list[str]) -> _NamedDay | None:
 
 
 def _last_calendar_day(named: _NamedDay, today: date) -> date | None:
-    """The day, of this year or the one before where no year is typed; tomorrow at the latest."""
+    """The day; without a year in this or the previous year, tomorrow at the latest."""
     if named.year is not None:
         return named.of_year(named.year)
     days = (named.of_year(year) for year in (today.year, today.year - 1))
@@ -301,7 +303,7 @@ def _last_calendar_day(named: _NamedDay, today: date) -> date | None:
 
 
 def _next_calendar_day(named: _NamedDay, today: date) -> date | None:
-    """The day, of this year or the next one where no year is typed."""
+    """The day; without a year in this or the next year."""
     if named.year is not None:
         return named.of_year(named.year)
     days = (named.of_year(year) for year in (today.year, today.year + 1))
@@ -313,14 +315,14 @@ _VALUES = {"place": "place", "date": "event_on", "time": "event_time", "category
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The fields as they are to stand, and those of them in which two people disagree."""
+    """Merged fields, and the names of the conflicting ones."""
 
     fields: dict[str, str]
     disputed: frozenset[str]
 
 
 def fields_of(contents: Contents) -> dict[str, str]:
-    """The contents as they stand in "place", "date", "time" and "category"."""
+    """Contents as text of the fields "place", "date", "time" and "category"."""
     day, hour = contents.event_on, contents.event_time
     return {
         "place": contents.place,
@@ -333,9 +335,10 @@ def fields_of(contents: Contents) -> dict[str, str]:
 def kept_beside(
     fields: Mapping[str, str], typed: Contents, over: Mapping[str, str], now: Contents
 ) -> Beside:
-    """What was typed stays, what was not touched follows the message.
+    """Merges unsaved input with a changed message: input is retained, untouched fields are updated.
 
-    ``typed`` is what ``fields`` say; ``over`` is what the message said in each when it was typed.
+    ``typed`` are the parsed ``fields``; ``over`` has the texts of the message when the input was
+    made.
     """
     is_now = fields_of(now)
     kept, disputed = dict(fields), set[str]()

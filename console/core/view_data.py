@@ -15,7 +15,7 @@ LONG_S = 8
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message: what has happened, what it means, how long it stands."""
+    """Toast with title, text and display time."""
 
     head: str
     body: str = ""
@@ -25,7 +25,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """A version: its number, what was changed, by whom and when; 0 is the draft."""
+    """A version with its change, author and time; number 0 is the draft."""
 
     number: int
     what: str
@@ -37,7 +37,9 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """``offer`` says what the key does, ``put`` is the text that it writes; empty without one."""
+    """Parse hint; ``offer`` describes the key's action, ``put`` is the text it inserts. Empty
+    without one.
+    """
 
     text: str = ""
     warns: bool = False
@@ -47,9 +49,9 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Characters of the text that are underlined, "wave", "dash" or "solid".
+    """Underlined range of a text: "wave", "dash" or "solid".
 
-    ``number`` is that of the row in the list, from 1.
+    ``number`` is the row in the list, from 1.
     """
 
     start: int
@@ -60,9 +62,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A row: an entry, or with an empty ``key`` the head of a group and the number in it.
+    """Row of an entry, or with an empty ``key`` a group heading with its size.
 
-    ``mark`` is the icon and ``role`` the colour of what stands at the right.
+    ``mark`` is the icon and ``role`` the colour of the text on the right.
     """
 
     key: str

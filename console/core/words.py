@@ -14,7 +14,7 @@ from sync.errors import (
 
 
 def store_problem(error: StoreError) -> tuple[str, str]:
-    """Why the register does not open and what to do, in the administrator's terms."""
+    """Reason why the register cannot be opened, and advice for the administrator."""
     head = QCoreApplication.translate("Words", "The register does not open")
     match error:
         case StoreInUse():
@@ -74,13 +74,13 @@ def store_problem(error: StoreError) -> tuple[str, str]:
 
 
 def choice(text: str, number: int, count: int) -> str:
-    """One line of a list that is chosen from without leaving the field above it."""
+    """Selected list row with its position, for lists operated from a text field."""
     place = QCoreApplication.translate("Words", "%1 of %2")
     return f"{text}. {place.replace('%1', str(number)).replace('%2', str(count))}"
 
 
 def nothing_found(offer: str = "") -> str:
-    """With what Enter looks for instead, where something is offered."""
+    """Text for an empty result; ``offer`` describes the alternative on Enter."""
     found = QCoreApplication.translate("Words", "Nothing found")
     return f"{found}. {offer}" if offer else found
 
@@ -94,7 +94,7 @@ def report_not_written() -> str:
 
 
 def chosen_is_gone() -> tuple[str, str]:
-    """The chosen call left the list by itself, and a key came right after that."""
+    """Notice if the selected call left the list just before a key press."""
     return (
         QCoreApplication.translate("Words", "The chosen call is in the list no more"),
         QCoreApplication.translate("Words", "Another one is chosen now: press once more for it."),
@@ -102,7 +102,7 @@ def chosen_is_gone() -> tuple[str, str]:
 
 
 def still_being_written() -> str:
-    """Told where a key comes again before the first is answered."""
+    """Notice for a key press during the previous write."""
     return QCoreApplication.translate("Words", "The last one is still being written")
 
 
@@ -111,13 +111,13 @@ def store_failed_head() -> str:
 
 
 def store_failed_body(code: str = "") -> str:
-    """What is wrong with the disk, and that nothing typed is lost."""
+    """Reason of a failed write, and that no input is lost."""
     kept = QCoreApplication.translate("Words", "The text stays on the screen.")
     return f"{store_refuses(code)} {kept}"
 
 
 def store_refuses(code: str) -> str:
-    """What is wrong with the disk, by SQLite's name for it, and what to do."""
+    """Reason of a failed write by SQLite error name, and advice."""
     match code:
         case "SQLITE_FULL":
             return QCoreApplication.translate(
@@ -152,5 +152,5 @@ def damaged_body() -> str:
 
 
 def held_elsewhere() -> str:
-    """What is added to the purpose of a key whose chord another program has."""
+    """Suffix for a key whose chord another application has registered."""
     return QCoreApplication.translate("Words", " — taken by another program")

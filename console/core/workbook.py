@@ -31,30 +31,30 @@ if TYPE_CHECKING:
 
 @contextmanager
 def whole_workbook(file: Path, **options: Any) -> Iterator[xlsxwriter.Workbook]:
-    """A workbook to fill, which takes the file's place in the end; an OSError says why not.
+    """Yields a workbook that replaces the file atomically at the end. Raises OSError.
 
-    ``options`` are those of xlsxwriter.
+    ``options`` are passed to xlsxwriter.
     """
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
     with whole_file(file) as unfinished:
-        unfinished.write_bytes(b"")  # before the work: whether the disk takes a file at all
+        unfinished.write_bytes(b"")  # fails early if the file cannot be written
         workbook = xlsxwriter.Workbook(str(unfinished), options)
         try:
             yield workbook
             workbook.close()
-        except FileCreateError as error:  # an OSError that no longer is one
+        except FileCreateError as error:  # not a subclass of OSError
             raise OSError(f"{file.name} was not written to its end") from error
         finally:
             _let_go(workbook)
 
 
 def _let_go(workbook: xlsxwriter.Workbook) -> None:
-    """Forget the cells, row by row.
+    """Deletes the cells row by row.
 
-    Book and sheets hold each other: a look for cycles would find the half a million cells of a
-    month's calls at some later time, in one piece, with the window standing still for as long.
+    Workbook and sheets form a cycle: the collector would later free half a million cells of a
+    month's calls in one piece and block the window.
     """
     for sheet in workbook.worksheets():
         while sheet.table:
@@ -71,11 +71,10 @@ MOMENT_FORMAT = "dd.mm.yyyy hh:mm"
 
 
 def write_xlsx(content: ReportContent, file: Path) -> None:
-    """Write the report's tables to one file, a sheet each; an OSError says why not.
+    """Writes each table of the report to a sheet. Raises OSError.
 
-    What is listed one by one is read meanwhile, with the errors of its store.
-
-    Words are written as words, never as formulas, whatever they begin with.
+    The individual records are read here too; errors of the store are raised. Text is never written
+    as a formula.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     with whole_workbook(file, strings_to_formulas=False) as workbook:
@@ -202,9 +201,9 @@ class _Sheets:
                 sheet.write_string(line, 1, told, self._wrapped)
 
     def _sheet_name(self, title: str) -> str:
-        """A title within what Excel allows, other than those before.
+        """Returns a unique sheet name within Excel's limits.
 
-        31 characters, none of its brackets and slashes, and no case apart.
+        At most 31 characters, no brackets or slashes, unique regardless of case.
         """
         cleaned = "".join(" " if letter in "[]:*?/\\" else letter for letter in title)
         name, number = cleaned[:LONGEST_SHEET_NAME].strip(), 1
@@ -216,5 +215,5 @@ class _Sheets:
 
 
 def _as_excel_has_it(at_local: datetime) -> datetime:
-    """The whole second, without its zone: a cell has none, the sheet of parameters names it."""
+    """Time without zone and microseconds: a cell has no zone, and the parameter sheet names it."""
     return at_local.replace(tzinfo=None, microsecond=0)

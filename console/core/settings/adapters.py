@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 def smtp_settings(settings: ConsoleSettings) -> SmtpSettings | None:
-    """The mail server, not checked yet; None where none is set."""
+    """Returns the mail server settings, not validated; None if not configured."""
     mail = settings.mail
     if not mail.host:
         return None
-    # Here, and not above: a start without a mail server does not wait for it.
+    # Imported here: without a mail server it is not needed.
     from sync.exchange.mail.smtp import MailSecurity, SmtpSettings
 
     return SmtpSettings(
@@ -47,7 +47,7 @@ def smtp_settings(settings: ConsoleSettings) -> SmtpSettings | None:
 
 
 def bounce_box(settings: ConsoleSettings) -> BounceBox | None:
-    """Where returned letters arrive; None where nothing is set. Raises MailSettingsInvalid."""
+    """Returns the mailbox of returned mail; None if not configured. Raises MailSettingsInvalid."""
     chosen = settings.bounces
     if not chosen.host and not chosen.directory:
         return None
@@ -70,7 +70,7 @@ def bounce_box(settings: ConsoleSettings) -> BounceBox | None:
 
 
 def office(settings: ConsoleSettings) -> Office:
-    """The city, its single number and its platform, as letters name them."""
+    """Returns city, phone number and platform address for e-mails."""
     from sync.exchange.mail.notice_facts import Office
 
     return Office(settings.city, settings.line_number, settings.platform_page)
@@ -81,7 +81,7 @@ if TYPE_CHECKING:
 
 
 def central_dsn(settings: ConsoleSettings) -> str | None:
-    """Where the centre is; raises DsnInvalid."""
+    """Returns the address of the central database; None if not configured. Raises DsnInvalid."""
     if settings.central_dsn is None:
         return None
     from sync.store.central.connection import configured_dsn
@@ -90,7 +90,7 @@ def central_dsn(settings: ConsoleSettings) -> str | None:
 
 
 def platform_settings(settings: ConsoleSettings) -> PlatformSettings:
-    """The platform as the client wants it told."""
+    """Converts the platform settings."""
     from sync.exchange.platform.open311 import PlatformSettings
 
     return PlatformSettings(
@@ -101,7 +101,7 @@ def platform_settings(settings: ConsoleSettings) -> PlatformSettings:
 
 
 def phone_settings(settings: ConsoleSettings) -> PhoneSettings:
-    """What the phone process is told; not checked yet."""
+    """Converts the settings of the phone process; not validated."""
     choice, account = settings.phone, settings.account
     return PhoneSettings(
         account=None
@@ -132,7 +132,7 @@ def phone_settings(settings: ConsoleSettings) -> PhoneSettings:
 
 
 def _chosen(choice: PhoneChoice, kind: type[SipAccount] | type[PhoneSettings]) -> dict[str, Any]:
-    """The choices that are settings of this kind under the same name, the unmade ones left out."""
+    """Non-None values of ``choice`` whose names are fields of ``kind``."""
     names = {each.name for each in fields(kind)} & {each.name for each in fields(choice)}
     values = {name: getattr(choice, name) for name in names}
     return {name: value for name, value in values.items() if value is not None}

@@ -18,7 +18,7 @@ MARKED_FILE = "callers.toml"
 
 @dataclass(frozen=True, slots=True)
 class BadFile:
-    """A file that is left out, and why; ``unreadable`` is the reader's own word for no TOML."""
+    """An ignored file with its errors; ``unreadable`` is the TOML parser's message."""
 
     name: str
     faults: tuple[FoundFault | FoundPhraseFault, ...] = ()
@@ -27,7 +27,7 @@ class BadFile:
 
 @dataclass(frozen=True, slots=True)
 class LaidDown:
-    """All that was read; ``bad`` are the city's files that are left out."""
+    """All loaded texts; ``bad`` are the city's ignored files."""
 
     scripts: tuple[Script, ...] = ()
     marked: MarkedNumbers = MarkedNumbers()
@@ -36,10 +36,10 @@ class LaidDown:
 
 
 def read_laid_down(data: Path, resources: Path, canonical: Callable[[str], str | None]) -> LaidDown:
-    """What lies in the folders ``scripts`` and ``phrases``; any thread, reads the disk.
+    """Loads the folders ``scripts`` and ``phrases``. Blocks; call on a worker thread.
 
-    One good file of the city's in a folder takes the place of all that came with the program.
-    ``canonical`` makes E.164 of a marked number.
+    A single valid file of the city replaces all shipped files of that folder. ``canonical``
+    converts a phone number to E.164.
     """
     bad: list[BadFile] = []
     scripts = _scripts(data / "scripts", bad) or _scripts(resources / "scripts", [])
@@ -104,7 +104,7 @@ def _marked(
 
 
 def _files(folder: Path) -> list[Path]:
-    """In the order of their names, which is that of preference."""
+    """TOML files sorted by name, which is their order of preference."""
     return sorted(folder.glob("*.toml")) if folder.is_dir() else []
 
 

@@ -24,18 +24,18 @@ from console.core.settings.file import (
 )
 from console.core.settings.workplace import ConsoleSettings
 
-THREADS = 2  # one that waits for a server holds up no saving
+THREADS = 2  # one waiting for a server does not block saving
 
 
 def make_worker() -> ThreadPoolExecutor:
-    """Who writes, tries and looks for the pages of settings."""
+    """Returns the executor for writing, testing and searching on the settings pages."""
     return ThreadPoolExecutor(THREADS, thread_name_prefix="settings")
 
 
 def choose_over(
     settings: ConsoleSettings, writer: Executor, deliveries: Deliveries, parent: QObject
 ) -> ChosenSettings:
-    """The settings of this start, which the window may change."""
+    """Returns the editable settings of this session."""
 
     def read() -> ConsoleSettings:
         file = settings.file or default_settings_file()
@@ -45,15 +45,14 @@ def choose_over(
 
 
 class ChosenSettings(QObject):
-    """Writes what is chosen into the window's own file and reads all anew; of the GUI thread.
+    """Saves changed settings to the window's file and reloads all settings. GUI thread only.
 
-    ``settings`` may be read on any thread. What the centre is stays as it was at the start: the
-    register, signing in and the feed are built upon it. So do the threads that read headsets and
-    keys of other programs.
+    ``settings`` is thread-safe. The central database remains that of the start, because the
+    register, sign-in and feed depend on it; so do the threads for headsets and global hotkeys.
     """
 
     changed = Signal(object)  # ConsoleSettings
-    restart_asked = Signal()  # what holds from a start on is wanted now, and nothing is in the way
+    restart_asked = Signal()  # a restart to apply changes is requested and possible
 
     def __init__(
         self,
@@ -63,7 +62,7 @@ class ChosenSettings(QObject):
         deliveries: Deliveries,
         parent: QObject | None = None,
     ) -> None:
-        """``read`` gives the settings as the files say them by then, or a SettingsProblem."""
+        """``read`` returns the current settings of the files or raises SettingsProblem."""
         super().__init__(parent)
         self._started = settings
         self._settings = settings
@@ -74,12 +73,12 @@ class ChosenSettings(QObject):
 
     @property
     def settings(self) -> ConsoleSettings:
-        """As the files say it; what needs a new start holds from that on."""
+        """Settings as saved in the files; some apply only after a restart."""
         return self._settings
 
     @property
     def in_force(self) -> ConsoleSettings:
-        """What this run of the program works with."""
+        """Settings that this session uses."""
         started = self._started
         return replace(
             self._settings,
@@ -100,12 +99,11 @@ class ChosenSettings(QObject):
         written: Callable[[], None],
         refused: Callable[[str], None],
     ) -> None:
-        """Keep these choices; ``refused`` is given what ``check`` says against them, or a code.
+        """Saves the choices; on error ``refused`` receives the text of ``check`` or a code.
 
-        ``check`` is called on a thread that may wait, and says nothing where all is well. The
-        codes are "disk", and "laid_down" where they are kept and the administrator's file is
-        wrong by now. Of two pages saved at once the second waits for the first: each reads the
-        file before it writes it.
+        ``check`` runs on a worker thread and returns an empty text if the values are valid. Codes:
+        "disk" for a write error; "laid_down" if the choices are saved but the administrator's file
+        is invalid. Saves run one after another, because each reads the file before writing it.
         """
         file = self._settings.own_file
 
@@ -130,11 +128,11 @@ class ChosenSettings(QObject):
             match error:
                 case SettingsProblem():
                     refused("laid_down")
-                # half of a surrogate pair, which a clipboard may hold, is no text for a file
+                # A lone surrogate, possible in clipboard text, cannot be encoded.
                 case OSError() | UnicodeEncodeError():
                     refused("disk")
                 case _:
-                    raise error  # a bug: the crash handler's, and in no other page's way
+                    raise error  # a bug, left to the crash handler; other saves continue
 
         def begin() -> None:
             self._deliveries.deliver(self._writer.submit(work), done, failed, expected=(Exception,))

@@ -47,7 +47,7 @@ APPLICATION = "edinyi-nomer"
 
 
 class SettingsProblem(Exception):
-    """The settings file cannot be used; ``key`` names the place in it."""
+    """The settings file is invalid; ``key`` is the table and key."""
 
     def __init__(self, path: Path, key: str, detail: str) -> None:
         super().__init__(f"{path.name}: {key}: {detail}")
@@ -67,10 +67,10 @@ def default_settings_file() -> Path:
 def read_settings(
     path: Path, environment: Mapping[str, str], data_directory: Path | None = None
 ) -> ConsoleSettings:
-    """The settings of one file, which need not exist; what is wrong in it is a SettingsProblem.
+    """Reads the settings; a missing file is allowed. Raises SettingsProblem if it is invalid.
 
-    Where it does not say a thing, what was chosen in the window holds, else the default. What is
-    wrong in the window's own file stops nobody: ``own_problem`` names it.
+    Missing values come from the file of the settings pages, then from the defaults. An invalid file
+    of the settings pages is ignored; ``own_problem`` names its key.
     """
     folder = data_directory or default_data_directory()
     laid_down = read_tables(path)
@@ -158,7 +158,7 @@ def _phone_choice(phone: dict[str, Any], account: SipAccountSettings | None) -> 
     names = {each.name for each in fields(PhoneChoice)}
     chosen = _with_tuples({key: value for key, value in phone.items() if key in names})
     if account is None:
-        # Without a registrar only this machine may call: the training caller does.
+        # Without a registrar only this machine may call, for the training caller.
         chosen.setdefault("accept_from", THIS_MACHINE)
     return PhoneChoice(**chosen)
 
@@ -171,7 +171,7 @@ def _check_values(path: Path, tables: dict[str, dict[str, Any]]) -> None:
 
 
 def _own_tables(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
-    """What the window's own file says, or nothing and the place that is wrong in it."""
+    """Tables of the window's file, or none and the invalid key."""
     try:
         return read_own_tables(path), ""
     except SettingsProblem as problem:
@@ -179,7 +179,7 @@ def _own_tables(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
 
 
 def read_own_tables(path: Path) -> dict[str, dict[str, Any]]:
-    """The tables of the window's own file, all of which hold; else a SettingsProblem."""
+    """Returns the tables of the window's file. Raises SettingsProblem for any invalid key."""
     tables = read_tables(path)
     _check_values(path, tables)
     for table, values in tables.items():
@@ -190,7 +190,7 @@ def read_own_tables(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def read_tables(path: Path) -> dict[str, dict[str, Any]]:
-    """The tables of the file, each known and each value of its type."""
+    """Returns the tables of the file after checking names and types."""
     if not path.exists():
         return {}
     try:
@@ -218,14 +218,13 @@ LOG = logging.getLogger(__name__)
 
 OwnValue = str | int
 Choices = Mapping[tuple[str, str], OwnValue | None]
-"""Table and key with what was chosen; None takes the choice back."""
+"""New values by table and key; None removes a value."""
 
 
 def write_choices(path: Path, choices: Choices) -> None:
-    """Write these choices beside those that stand in the file; OSError where the disk refuses.
+    """Merges the choices into the file. Raises OSError.
 
-    A file that does not hold is put aside and not written over: kept beside a new choice, what is
-    wrong in it would take that choice with it.
+    An invalid file is renamed instead of merged: its error would invalidate the new choices too.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -243,14 +242,14 @@ def write_choices(path: Path, choices: Choices) -> None:
 
 
 def _free_name(path: Path) -> Path:
-    """Beside the file, a name that no file put aside before has."""
+    """Returns an unused name for the renamed file in the same folder."""
     first = path.with_suffix(".toml.bad")
     others = (first.with_name(f"{first.name}.{number}") for number in count(2))
     return next(name for name in chain((first,), others) if not name.exists())
 
 
 def toml_text(tables: Mapping[str, Mapping[str, OwnValue]]) -> str:
-    """The tables as TOML, whose basic strings are JSON's but for one character."""
+    """Formats the tables as TOML; its basic strings differ from JSON in one character only."""
     lines = ["# Chosen on the pages of settings; the administrator's file wins over it."]
     for table, values in tables.items():
         if values:
@@ -264,7 +263,7 @@ def _value(value: OwnValue) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Put the text in the file's place, on the disk before it is there."""
+    """Replaces the file atomically, after fsync."""
     unnamed = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(unnamed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -275,4 +274,4 @@ def _replace(path: Path, text: str) -> None:
         os.replace(unnamed, path)
         sync_folder(path.parent)
     finally:
-        unnamed.unlink(missing_ok=True)  # where it has not become the file
+        unnamed.unlink(missing_ok=True)  # left over after an error

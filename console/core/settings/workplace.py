@@ -19,7 +19,7 @@ THIS_MACHINE = ("127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class SipAccountSettings:
-    """Where the phone registers; the password is read from the file or the environment."""
+    """SIP account; the password is read from the file or the environment."""
 
     server: str
     user: str
@@ -30,10 +30,7 @@ class SipAccountSettings:
 
 @dataclass(frozen=True, slots=True)
 class PhoneChoice:
-    """How the phone behaves in the telephone network; named as the keys of the file.
-
-    None leaves the choice to the phone.
-    """
+    """Phone settings, named as the keys of the file. None means the phone's default."""
 
     transport: TransportName = "udp"
     ca_file: str | None = None
@@ -60,7 +57,7 @@ class PhoneChoice:
 
 @dataclass(frozen=True, slots=True)
 class RecordingChoice:
-    """Whether calls are recorded; the key is read from the file or the environment."""
+    """Call recording; the key is read from the file or the environment."""
 
     automatic: bool = False
     directory: str | None = None
@@ -70,7 +67,7 @@ class RecordingChoice:
 
 @dataclass(frozen=True, slots=True)
 class AudioChoice:
-    """Which devices carry the voice; files and the null device serve trials without a headset."""
+    """Audio devices; files and the null device allow tests without a headset."""
 
     driver: AudioDriver = "pulse"
     input_device: str | None = None
@@ -83,28 +80,28 @@ class AudioChoice:
 
 @dataclass(frozen=True, slots=True)
 class SoundsChoice:
-    """What the workplace says of itself by a sound on the ringer; the alarm always does."""
+    """Sounds of the workplace on the ringer; the alarm cannot be disabled."""
 
     promised_call: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class HeadsetChoice:
-    """Whether the buttons of headsets lead calls, and their lamps follow."""
+    """Whether headset buttons control calls and their LEDs show the call state."""
 
     buttons: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class KeysChoice:
-    """Whether keys are taken from all programs of the computer, for calls alone."""
+    """Whether global hotkeys for call control are registered."""
 
     is_global: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SpellingChoice:
-    """Whether texts are checked, and where library and dictionary lie when not where usual."""
+    """Spell-check, with paths of library and dictionary if not in the default location."""
 
     enabled: bool = True
     library: str = ""
@@ -113,11 +110,11 @@ class SpellingChoice:
 
 @dataclass(frozen=True, slots=True)
 class MailChoice:
-    """The mail server that notices go out by; without ``host`` people are called instead.
+    """Mail server for notifications; without ``host`` citizens are called instead.
 
-    The password is read from the file or the environment. ``remind_days`` are working days before
-    a planned date (Regulation 9.6). ``files_mb`` is how much of an answer's files goes with its
-    letter (9.9).
+    The password is read from the file or the environment. ``remind_days`` are working days before a
+    promised date (Regulation 9.6). ``files_mb`` limits the answer files attached to an e-mail
+    (9.9).
     """
 
     host: str = ""
@@ -135,10 +132,10 @@ class MailChoice:
 
 @dataclass(frozen=True, slots=True)
 class BouncesChoice:
-    """Where returned letters arrive: an IMAP mailbox (``host``), or a folder (``directory``).
+    """Mailbox of returned mail: IMAP (``host``) or a folder (``directory``).
 
-    ``address`` is the one of that mailbox: each letter gets a return address of its own from it,
-    ``name+…@domain``. The password is read from the file or the environment.
+    ``address`` belongs to that mailbox: each e-mail gets its own return address, ``name+…@domain``.
+    The password is read from the file or the environment.
     """
 
     host: str = ""
@@ -154,11 +151,11 @@ class BouncesChoice:
 
 @dataclass(frozen=True, slots=True)
 class RetentionChoice:
-    """For how many days personal data stay on this computer; 0: for ever.
+    """Retention periods of personal data on this computer, in days; 0: unlimited.
 
-    ``synced_days`` holds where there is a centre, for what the centre has; calls and messages have
-    theirs without one. ``notes_days`` is for notes of hand-over sheets, ``searches_days`` for what
-    was typed into the directory's search.
+    ``synced_days`` applies to data that a central database has; the periods of calls and messages
+    apply without one. ``notes_days`` is for notes of shift handover reports, ``searches_days`` for
+    directory queries.
     """
 
     synced_days: int = 90
@@ -170,7 +167,7 @@ class RetentionChoice:
 
 @dataclass(frozen=True, slots=True)
 class BackupChoice:
-    """Where hourly copies of the register go, and how many stay; without a folder none is made."""
+    """Folder and number of the hourly backups; without a folder there are none."""
 
     directory: str = ""
     keep_hourly: int = 24
@@ -179,10 +176,10 @@ class BackupChoice:
 
 @dataclass(frozen=True, slots=True)
 class StatesChoice:
-    """What operators may be beside ready, and how long the record of a call may take.
+    """Reasons for not-ready states, and wrap-up time.
 
-    Reasons are the program's codes or any words of the city. ``unanswered_ring_s``: who lets a
-    call ring for so long takes no more of them; 0: does.
+    Reasons are built-in codes or any text of the city. ``unanswered_ring_s``: an operator who does
+    not answer for this time gets no further calls; 0 disables this.
     """
 
     wrap_up_s: int = 45
@@ -196,9 +193,9 @@ class StatesChoice:
 
 @dataclass(frozen=True, slots=True)
 class IncidentChoice:
-    """How many callers about one street and category, and within what time, may be an incident.
+    """Number of callers about one street and category, and the period, that suggest an incident.
 
-    0 callers: nothing is offered, and a supervisor declares by herself.
+    0 callers: nothing is suggested, and supervisors declare incidents manually.
     """
 
     callers: int = 3
@@ -207,10 +204,11 @@ class IncidentChoice:
 
 @dataclass(frozen=True, slots=True)
 class QueueChoice:
-    """How the telephone system learns who takes calls: by refusals of the phone, and beside them
-    as ``told_by`` says: by codes that are dialled, or by SIP presence.
+    """Signalling of the operator's availability to the PBX.
 
-    ``register_refused`` makes a missed call of each refused one: not where others ring as well.
+    The phone rejects calls, and additionally ``told_by`` selects dialled feature codes or SIP
+    presence. ``register_refused`` logs each rejected call as missed; disable it if other phones
+    ring too.
     """
 
     do_not_disturb: bool = True
@@ -224,20 +222,20 @@ class QueueChoice:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleSettings:
-    """All settings of one workplace, with the defaults of the embedded use."""
+    """All settings of one workplace; the defaults run on one machine."""
 
     data_directory: Path
     file: Path | None = None
-    """Where they were read from."""
+    """Path of the settings file."""
     fixed: frozenset[tuple[str, str]] = frozenset()
-    """Table and key of all that the administrator's file or the environment says."""
+    """Table and key of all values from the administrator's file or the environment."""
     own_problem: str = ""
-    """The place in the window's own file for which all of that file is passed over."""
+    """Invalid key for which the window's file is ignored."""
     is_training: bool = False
     workplace: str = "0001"
     account: SipAccountSettings | None = None
     unfinished_account: SipAccountSettings | None = None
-    """A server without user or password: nobody registers until both are there."""
+    """Incomplete account: the phone does not register without user and password."""
     listen_host: str = "127.0.0.1"
     listen_port: int = 0
     phone: PhoneChoice = field(default_factory=PhoneChoice)
@@ -279,12 +277,12 @@ class ConsoleSettings:
 
     @property
     def has_registrar(self) -> bool:
-        """Whether the phone is meant to register, also where its account is not complete."""
+        """Whether the phone should register, even if its account is incomplete."""
         return self.known_account is not None
 
     @property
     def known_account(self) -> SipAccountSettings | None:
-        """The account, or what there is of it; what is missing is empty."""
+        """The account, possibly incomplete; missing values are empty."""
         return self.account or self.unfinished_account
 
     @property
@@ -297,27 +295,27 @@ class ConsoleSettings:
 
     @property
     def regulation_file(self) -> Path:
-        """The editions of the city's regulation: ``python -m sync regulation import``."""
+        """Versions of the city's regulation, written by ``python -m sync regulation import``."""
         return self.data_directory / "regulation.json"
 
     @property
     def places_file(self) -> Path:
-        """The city's list of places, which ``python -m sync places import`` writes."""
+        """The city's list of places, written by ``python -m sync places import``."""
         return self.data_directory / "places.json"
 
     @property
     def added_words_file(self) -> Path:
-        """Words that the spell-check takes for right, one on each line."""
+        """Additional words for the spell-check, one per line."""
         return self.data_directory / "added_words.txt"
 
     @property
     def own_file(self) -> Path:
-        """What was chosen on the window's pages of settings; it may hold passwords."""
+        """File of the settings pages; it may contain passwords."""
         return own_file(self.data_directory)
 
     @property
     def window_file(self) -> Path:
-        """Size and place of the window, and how it looked last; nothing of value."""
+        """Window geometry and last appearance; may be deleted."""
         return self.data_directory / "window.ini"
 
     @property
@@ -330,15 +328,15 @@ class ConsoleSettings:
 
     @property
     def diagnostics_directory(self) -> Path:
-        """Where a file for the administrator is put when the window is asked for one."""
+        """Folder of the support bundles."""
         return self.data_directory / "diagnostics"
 
     @property
     def runtime_directory(self) -> Path:
-        """Where the phone's socket lies; short, since a socket's path is limited to 108 bytes."""
+        """Folder of the phone's socket; short, because a socket path is limited to 108 bytes."""
         return self.data_directory / "run"
 
 
 def own_file(folder: Path) -> Path:
-    """The window's own file of the settings of this data folder."""
+    """Path of the file written by the settings pages."""
     return folder / "settings.toml"
