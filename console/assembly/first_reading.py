@@ -45,7 +45,7 @@ def open_stores(
     city_store: CityStore,
     tell: Callable[[DirectoryEvent], None],
 ) -> OpenedStores:
-    """Opens the stores; an empty directory gets the sample. Raises DirectoryError and StoreError."""
+    """Opens the stores and fills an empty directory. Raises DirectoryError and StoreError."""
     city = city_store.city()  # read first: on failure no open directory has to be closed
     directory = Directory.open(settings.directory_file, tell=tell)
     mark = directory.mark()
@@ -67,7 +67,7 @@ def _use_sample_places(file: Path, resources: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FirstReading:
-    """Data for the main page; ``begun`` are messages that are not registered yet.
+    """Data for the main page; the first messages are not registered yet.
 
     ``cleared`` has the reasons for false positives in their text, only for messages with such a
     reason. ``station`` is the workplace's code.

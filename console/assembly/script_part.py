@@ -34,7 +34,7 @@ def make_script_part(
     intake: IntakePart,
     history: CallerHistoryPresenter,
 ) -> ScriptPart:
-    """Builds the presenters; files are read on a reader thread, their errors shown between calls."""
+    """Builds the presenters and loads the files; their errors are shown between calls."""
     script = ScriptPresenter(
         desk,
         ScriptSteps(shared.register),

@@ -111,7 +111,7 @@ class Writes(QObject):
         again: Callable[[], None] | None = None,
         on_refused: Callable[[], None] | None = None,
     ) -> None:
-        """Calls ``on_result`` after the commit; on failure reports it and retries with ``again``."""
+        """Calls ``on_result`` after the commit; reports a failure and retries with ``again``."""
 
         def written(result: T) -> None:
             was_failing = bool(self._failing)
@@ -144,7 +144,7 @@ class Writes(QObject):
             self.failing_changed.emit(False)
 
     def disk_is_back(self) -> None:
-        """Retries failed writes after the store became writable; the operator repeats own actions."""
+        """Retries failed writes; actions of the operator are dropped and must be repeated."""
         was_failing = bool(self._failing)
         self._failing = {name: repeat for name, repeat in self._failing.items() if repeat}
         if was_failing and not self._failing:

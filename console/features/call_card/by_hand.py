@@ -25,7 +25,7 @@ from sync.register.messages import MessageRecord, State
 
 @dataclass(frozen=True, slots=True)
 class ByHandState:
-    """What the rows above the card show; ``is_shown`` is False for any other record."""
+    """State of the rows above the card; ``is_shown`` is False unless the record is manual."""
 
     is_shown: bool = False
     key: str = ""
@@ -35,7 +35,7 @@ class ByHandState:
 
 
 class ByHandPresenter(QObject):
-    """Reads the moment that is typed, and opens records that no ring begins."""
+    """Opens manual records and parses their time of arrival."""
 
     changed = Signal(object)  # ByHandState
     told = Signal(object)  # Notice
@@ -52,7 +52,7 @@ class ByHandPresenter(QObject):
         self._desk = desk
         self._zone = zone
         self._clock = clock
-        self._typed: dict[UUID, str] = {}  # what is no moment yet, by its record
+        self._typed: dict[UUID, str] = {}  # text that is not a valid time yet, by record
         self._state = ByHandState()
         desk.changed.connect(self._refresh)
 
@@ -61,11 +61,11 @@ class ByHandPresenter(QObject):
         return self._state
 
     def open(self) -> None:
-        """Begin a record without a call."""
+        """Opens a record without a call."""
         self._desk.open_by_hand()
 
     def open_further(self) -> None:
-        """Begin a further question of the call in front, or of the one saved last."""
+        """Opens an additional question of the active call, or of the call saved last."""
         if self._desk.open_further() is None and self._desk.state.card is None:
             self.told.emit(Notice(*call_words.nothing_to_divide(), problem=True))
 
@@ -75,7 +75,7 @@ class ByHandPresenter(QObject):
             self._desk.change_card(by_hand.come_by(card, RequestWay(value)))
 
     def set_moment(self, text: str) -> None:
-        """Take what is typed; the record has its moment as soon as it can be one."""
+        """Parses the input; a valid time is written into the record."""
         card = self._card()
         if card is None:
             return
@@ -87,14 +87,14 @@ class ByHandPresenter(QObject):
             self._refresh(self._desk.state)
 
     def moment_left(self) -> None:
-        """On leaving the field a moment that can be one takes its usual form."""
+        """Formats a valid time when the field loses focus."""
         card = self._card()
         if card is not None and not self._state.problem:
             self._typed.pop(card.id, None)
             self._refresh(self._desk.state)
 
     def _read(self, text: str) -> datetime | str:
-        """The moment, or what is wrong with it in words."""
+        """Returns the time or an error text."""
         now = self._clock()
         told = read_moment(text, now.astimezone(self._zone))
         if told is None:
@@ -132,7 +132,7 @@ class ByHandPresenter(QObject):
 
 
 class Promise:
-    """Makes the sentence by the calendar and the answer terms as they stand now."""
+    """Builds the sentence from the current calendar and answer deadlines."""
 
     def __init__(
         self,
@@ -147,18 +147,18 @@ class Promise:
         self._body_titles = body_titles
 
     def of_known(self, known: MessageRecord) -> str:
-        """The words for a caller whose matter is known by an earlier message (6.4)."""
+        """Text for a caller whose subject has an earlier message (6.4)."""
         if known.number is None or known.submitted_at is None:
             return ""
         sent_on = known.submitted_at.astimezone(self._zone).date()
         return messages_words.joined_promise(known.number, self._answered(known, sent_on))
 
     def of(self, message: MessageRecord) -> str:
-        """The words for a message that is registered; empty for one that is not.
+        """Text for a registered message; empty if it has no number.
 
-        They name the body that has it (7.9), or say that it is still to be chosen. One that another
-        person will decide has the day of 7.11; the answer has a day where a term is set for it,
-        counted from the registration.
+        It names the responsible authority (7.9) or states that it is not assigned yet. For a
+        message that another operator must review it has the date of 7.11. The date of the answer is
+        included if a deadline is defined, counted from registration.
         """
         if message.number is None or message.submitted_at is None:
             return ""
@@ -174,7 +174,7 @@ class Promise:
         return messages_words.handed_in_promise(message.number, decided)
 
     def _answered(self, message: MessageRecord, sent_on: date) -> date | None:
-        """The last day of the answer's term, where one is set."""
+        """Last day for the answer; None without a deadline."""
         term = answer_term(
             self._rules(),
             topic=message.topic,

@@ -26,11 +26,11 @@ from sync.register.people.values import Absence
 from sync.store.local.callers import KnownCaller
 
 Find = Callable[[str, UUID], Future[KnownCaller]]
-"""What is known of a telephone (E.164), but for this call; read on a reader thread."""
+"""Finds the history of a phone number (E.164) without this call; runs on a reader thread."""
 
 
 class CallerHistoryPresenter(QObject):
-    """Looks a caller up when the card has a telephone, and again when it is changed."""
+    """Looks up the caller when the card has a phone number, and after each change of it."""
 
     found = Signal(object)  # CallerKnown
 
@@ -67,13 +67,13 @@ class CallerHistoryPresenter(QObject):
             return
         found = self._find(asked[1], asked[0])
         if found.done() and found.exception() is None:
-            # read while the card was written: it appears with it, and is laid out once
+            # The lookup finished during the card's write: both appear together with one layout.
             self._tell(asked, found.result())
             return
         self._deliveries.deliver(
             found,
             lambda known: self._tell(asked, known),
-            # The journal tells of a store that cannot be read.
+            # The day list reports an unreadable store.
             lambda _error: None,
             expected=(StoreError,),
         )
@@ -89,24 +89,27 @@ class CallerHistoryPresenter(QObject):
         return self._classifier.texts.get(key or "", "")
 
 
-MOST_AHEAD = 10  # as many as the phone has calls at once
+MOST_AHEAD = 10  # maximum number of simultaneous calls
 
 ReadCaller = Callable[[str, UUID | None], KnownCaller]
-"""What is known of a telephone (E.164), but for this call; asked on a reader thread."""
+"""Finds the history of a phone number (E.164) without this call; called on a reader thread."""
 ReadPersons = Callable[[str, UUID | None], tuple[KnownPerson, ...]]
-"""Whom records of a telephone (E.164) name, but for this call; asked on a reader thread."""
+"""Finds the persons of a phone number (E.164) without this call; called on a reader thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class BehindPhone:
-    """What is being read of a telephone; both fail with a StoreError where nothing is read."""
+    """Pending lookups of a phone number; both may fail with StoreError."""
 
     caller: Future[KnownCaller]
     persons: Future[tuple[KnownPerson, ...]]
 
 
 class CallerReading(QObject):
-    """To be made before those who ask it: it has to see the card before they do. GUI thread."""
+    """Cache of caller lookups. GUI thread only.
+
+    Create it before the presenters that query it, because it must see a new card first.
+    """
 
     def __init__(
         self,
@@ -124,7 +127,7 @@ class CallerReading(QObject):
         self._readers = readers
         self._area_code = area_code
         self._ahead: dict[str, tuple[str, BehindPhone]] = {}
-        """By Call-ID, with the telephone: of calls whose card is being written."""
+        """Lookups with their phone number by Call-ID, for calls whose card is being written."""
         self._asked: tuple[UUID, str] | None = None
         self._answer: BehindPhone | None = None
         desk.rang.connect(self._rang)
@@ -132,7 +135,7 @@ class CallerReading(QObject):
         desk.register_changed.connect(self._forget_ahead)
 
     def of(self, phone: str, card_id: UUID) -> BehindPhone:
-        """What is known of the card's telephone."""
+        """Returns the lookup of the card's phone number."""
         if self._answer is None or self._asked != (card_id, phone):
             self._asked = (card_id, phone)
             self._answer = self._begin(phone, card_id)
@@ -147,18 +150,18 @@ class CallerReading(QObject):
     def _rang(self, call: LiveCall) -> None:
         phone = canonical_phone(call.number, self._area_code)
         if phone is not None:
-            # nothing of the call itself is in the register yet
+            # The call itself is not in the register yet.
             self._ahead[call.call_id] = phone, self._begin(phone, None)
-            # one whose card comes to no front is never taken
+            # Removes lookups of cards that were never shown.
             while len(self._ahead) > MOST_AHEAD:
                 del self._ahead[next(iter(self._ahead))]
 
     def _forget_ahead(self) -> None:
-        """What has changed may concern any of the telephones."""
+        """Any cached lookup may be outdated after a change."""
         self._ahead.clear()
 
     def _follow(self, desk: DeskState) -> None:
-        """Another card is asked for anew, and so is the same one that comes back."""
+        """Starts a new lookup for each card shown, even for the same card after another."""
         card = desk.card
         asked = None
         if card is not None and isinstance(card.phone, str) and not isinstance(card.phone, Absence):

@@ -23,7 +23,7 @@ ROW_GAP_PX = 10
 
 
 class ByHandRows(QWidget):
-    """Shown above the other fields of such a record, and for no other."""
+    """Rows above the other fields, shown for manual records only."""
 
     def __init__(
         self, theme: Theme, presenter: ByHandPresenter, parent: QWidget | None = None
@@ -60,7 +60,7 @@ class ByHandRows(QWidget):
             row.set_narrow(is_narrow)
 
     def focus_way(self) -> None:
-        """The caret of a new record: arrows choose the way, Tab leads on to the moment."""
+        """Focuses the channel of a new record: arrow keys select it, Tab moves to the time."""
         self._way.focus_choice()
 
     def focus_moment(self) -> None:
@@ -76,7 +76,7 @@ class ByHandRows(QWidget):
 
 
 class UsedEntries(QWidget):
-    """The directory entries the answer was given from; each can be taken out again."""
+    """Directory entries used for the answer, with buttons to remove them."""
 
     removed = Signal(str)
 
@@ -115,7 +115,7 @@ class UsedEntries(QWidget):
 
 
 class _UsedChip(QWidget):
-    """One used entry: kind icon, title and a button that takes it out."""
+    """One used entry: kind icon, title and remove button."""
 
     removed = Signal(str)
 
@@ -145,7 +145,7 @@ class _UsedChip(QWidget):
 
 
 class _CrossButton(ActionButton):
-    """The «×» of a chip; its word is its tool tip and accessible name."""
+    """The «×» button; its name is shown as tool tip and accessible name."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme, "", icon="", small=True)

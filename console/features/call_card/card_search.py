@@ -29,7 +29,7 @@ LOG = logging.getLogger(__name__)
 
 
 class EntriesPort(Protocol):
-    """What is asked of the directory; on a reader thread."""
+    """Directory queries; called on a reader thread."""
 
     def entry(self, entry_id: str) -> Entry | None: ...
 
@@ -37,16 +37,16 @@ class EntriesPort(Protocol):
 
 
 class IncidentsPort(Protocol):
-    """What is asked of the register; on a reader thread."""
+    """Register queries; called on a reader thread."""
 
     def all(self) -> tuple[Incident, ...]: ...
 
 
 class EarlierAnswers(QObject):
-    """Reads the answers of each card that comes to the front with some; GUI thread.
+    """Finds the inserted texts of each card that becomes active. GUI thread only.
 
-    An entry that was changed since gives another text than stands in the card: what is not found
-    there stays the operator's own.
+    Text of an entry that was changed since then is not found in the card and counts as the
+    operator's own.
     """
 
     def __init__(
@@ -102,10 +102,10 @@ class EarlierAnswers(QObject):
         )
 
     def _official_texts(self, used: Sequence[UsedEntry]) -> tuple[str, ...]:
-        """All that was ever said of these: which of it stands in the card is seen there.
+        """All published texts of these incidents; the card determines which of them it contains.
 
-        Of two texts the longer one is taken out first, and so comes last: it may begin with the
-        other.
+        Sorted by length, because the last text is removed first and a longer one may start with a
+        shorter one.
         """
         titles = {UUID(each.key.removeprefix(INCIDENT_KEY)): each.title for each in used}
         incidents = self._incidents.all() if titles else ()
@@ -119,19 +119,19 @@ class EarlierAnswers(QObject):
 
 
 def _not_read(error: Exception) -> None:
-    """A message of such a card begins with all that stands there, and she takes it out."""
+    """A message made from such a card contains the inserted texts, and the operator removes them."""
     LOG.info("answers of a draft: %s", type(error).__name__)
 
 
 class SearchedText(Protocol):
-    """The state of the directory search, as far as the card needs it."""
+    """Query of the directory search."""
 
     @property
     def query(self) -> str: ...
 
 
 class Search(Protocol):
-    """What is done to the search; GUI thread."""
+    """Operations on the directory search. GUI thread only."""
 
     @property
     def state(self) -> SearchedText: ...
@@ -148,24 +148,24 @@ class Search(Protocol):
 
 
 class SearchOfCard:
-    """Gives each record a search of its own; belongs to the GUI thread.
+    """Separate directory search for each record. GUI thread only.
 
-    A query that is typed while no record is in front survives a ring, and ends with the answer.
+    A query entered without an active record survives a ring and ends with the answer.
     """
 
     def __init__(self, search: Search, operator: Callable[[], Operator]) -> None:
         self._search = search
         self._operator = operator
         self._typed_by = operator().id
-        self._card_id: UUID | None = None  # the record that the query and the hits belong to
-        self._awaits_card = False  # the call is up, and its record is being written
+        self._card_id: UUID | None = None  # record of the current query and results
+        self._awaits_card = False  # call answered, record not written yet
         self._typed: dict[UUID, str] = {}
 
     def follow(self, desk: DeskState) -> None:
-        """Show what belongs to the record in front; what was typed for the one before waits."""
+        """Shows the search of the active record; the query of the previous record is saved."""
         if self._typed_by != self._operator().id:
             self._typed_by = self._operator().id
-            self._typed.clear()  # what another one has typed is not hers
+            self._typed.clear()  # queries of the previous operator
         card = desk.card
         if card is None and desk.line is LineState.TALKING:
             if not self._awaits_card:
@@ -196,10 +196,10 @@ class SearchOfCard:
             self._typed[self._card_id] = query
 
     def finish(self, saved: CardSaved) -> None:
-        """The card has come to its end: nobody comes back to what was typed for its caller.
+        """Ends the search of a saved card.
 
-        Who has another card in front keeps what is found for that, and so does who searches while
-        somebody rings and gives up.
+        The search continues if another card is active, or if the operator searches while a ringing
+        caller hangs up.
         """
         self._typed.pop(saved.card.id, None)
         searches = saved.by_itself and self._search.state.query

@@ -32,7 +32,7 @@ NOTHING = ReadLine()
 
 
 def name_line(name: PersonName | Absence, typed: str) -> ReadLine:
-    """``typed`` is the line as it stands in the field."""
+    """Parse hint of a name; ``typed`` is the text of the field."""
     if isinstance(name, Absence):
         return NOTHING
     reading = read_name(typed)
@@ -45,14 +45,14 @@ def name_line(name: PersonName | Absence, typed: str) -> ReadLine:
 
 
 def next_reading(name: PersonName, typed: str) -> PersonName:
-    """The way to read the same words that comes after this one, and round again."""
+    """Next interpretation of the same words, cyclically."""
     ways = readings(typed)
     place = ways.index(name) if name in ways else -1
     return ways[(place + 1) % len(ways)]
 
 
 def phone_line(card: CallRecord, typed: str, area_code: str) -> ReadLine:
-    """``typed`` is what the operator typed, empty where nobody did."""
+    """Parse hint of a phone number; ``typed`` is the operator's input, empty without one."""
     if isinstance(card.phone, Absence):
         return NOTHING
     read = read_phone(typed or card.phone, area_code)
@@ -81,7 +81,7 @@ def email_line(card: CallRecord) -> ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class UsedRow:
-    """A directory entry used for the answer, as the card lists it."""
+    """Directory entry used for the answer."""
 
     key: str
     title: str
@@ -92,7 +92,7 @@ class UsedRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRead:
-    """How name, telephone and address were read, each for the line below its field."""
+    """Parse hints below the fields for name, phone number and e-mail."""
 
     name: ReadLine = NOTHING
     phone: ReadLine = NOTHING
@@ -101,9 +101,9 @@ class PersonRead:
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """All that the card shows; ``problems`` maps a field to what is wrong with it."""
+    """View state of the card; ``problems`` maps a field to its error."""
 
-    key: str = ""  # changes with the record, so that fields know a new one from an edited one
+    key: str = ""  # changes with the record, not with an edit
     title: str = ""
     subtitle: str = ""
     draft: str = ""
@@ -120,7 +120,7 @@ class CardState:
     content: str = ""
     category: str = ""
     category_text: str = ""
-    greeting: str = ""  # by name and time of day, to be said
+    greeting: str = ""  # read aloud, by name and time of day
     route: str = ""
     known: str = ""
     known_detail: str = ""
@@ -130,7 +130,7 @@ class CardState:
     promise: str = ""
     save_word: str = ""
     may_make_message: bool = True
-    is_apart: bool = False  # no call of its own: made by hand, or a further question
+    is_apart: bool = False  # without an own call: manual, or additional question
     problems: dict[str, str] = field(default_factory=dict)
 
 
@@ -146,7 +146,7 @@ def shown_card(
     now: PartOfDay,
     zone: ZoneInfo,
 ) -> CardState:
-    """The card in front; ``promise`` is what its caller is still to be told."""
+    """State of the active card; ``promise`` is the text to read to the caller."""
     is_known = known is not None and known.card_id == card.id
     technical = card.result is not None and card.result.is_technical
     return CardState(
@@ -186,7 +186,7 @@ def shown_card(
 
 
 def no_card(content: str) -> CardState:
-    """Nothing in front but what is typed into a call whose record is still being written."""
+    """State without a card; may contain input for a call whose record is not written yet."""
     return CardState(content=content, save_word=card_words.save())
 
 
@@ -214,7 +214,7 @@ def _used_row(key: str, kind: str, title: str) -> UsedRow:
             return UsedRow(key, title, "bank", "ok", card_words.contacts())
         case "person":
             return UsedRow(key, title, "user", "ok", card_words.contacts())
-        case "service" | "procedure":  # the latter in records of the first version
+        case "service" | "procedure":  # the latter in records of version 1
             return UsedRow(key, title, "files", "wrap", card_words.service())
         case "script" if key.startswith(by_hand.INCIDENT_KEY):
             return UsedRow(key, title, "megaphone", "warn", card_words.script())
@@ -225,7 +225,7 @@ def _used_row(key: str, kind: str, title: str) -> UsedRow:
 
 
 def _route(card: CallRecord) -> str:
-    """The line that was dialled and the way from there, where the network told of a way."""
+    """Dialled number and forwarding, if the network reported one."""
     came = call_words.route(card.route)
     if not came:
         return ""

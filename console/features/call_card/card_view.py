@@ -31,7 +31,7 @@ FACTS_GAP_PX = 8
 
 
 class CardHead(QWidget):
-    """Shows which call this is; the guess who is calling stands below it."""
+    """Title and facts of the call, with the suggested caller below."""
 
     appeal_asked = Signal()
     further_asked = Signal()
@@ -102,7 +102,7 @@ class CardHead(QWidget):
         self._fit_facts()
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Where there is little room the further question is asked for by its key alone."""
+        """Hides the button of the additional question in a narrow window; its key still works."""
         self._further.setVisible(not is_narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -110,7 +110,7 @@ class CardHead(QWidget):
         self._fit_facts()
 
     def _fit_facts(self) -> None:
-        """The number and its moment are never cut: the icon alone says that the draft is safe."""
+        """Number and time are never elided; the text of the saved state may be hidden."""
         facts = (self._number, self._further, self._draft_icon, self._draft)
         room_px = self._facts.geometry().width()
         needed_px = sum(fact.sizeHint().width() + FACTS_GAP_PX for fact in facts)
@@ -118,7 +118,7 @@ class CardHead(QWidget):
 
 
 class PromiseBlock(QWidget):
-    """What to tell the caller before the end: the number of the message, in plain sight."""
+    """Message number and deadline to read to the caller."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -155,7 +155,7 @@ RESULT_KEYS = (
 
 
 class CallCard(QWidget):
-    """Shows one call and passes on what is typed; the presenter decides what is complete."""
+    """Displays the record of a call and forwards input; the presenter validates it."""
 
     save_asked = Signal()
     save_and_ready_asked = Signal()
@@ -200,7 +200,7 @@ class CallCard(QWidget):
         presenter.changed.connect(self._show)
         self._show(presenter.state)
 
-    # --- building ---
+    # --- construction ---
 
     def _build_fields(self) -> None:
         theme = self._theme
@@ -290,7 +290,7 @@ class CallCard(QWidget):
             (self._phone_row, no_phone),
             (self._email_row, no_email),
         ):
-            # By keyboard it is Ctrl+E in the field itself: one stop less on the way through.
+            # Ctrl+E does the same in the field, so the tab order is shorter.
             link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.body.addWidget(link)
         known.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -342,17 +342,17 @@ class CallCard(QWidget):
         foot.addWidget(self._save)
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(self.promise)  # never scrolled away: it is to be said now
+        column.addWidget(self.promise)  # outside the scroll area: always visible
         column.addLayout(foot)
         return column
 
     def offer_ready(self, offered: bool) -> None:
-        """In a wrap-up that leads to no call by itself: saving may lead to the next one.
+        """Offers "save and ready" during a wrap-up without automatic return to ready.
 
-        It takes the place of the hints, and leaves when it is needed no more.
+        The button replaces the key hints.
         """
         self._offers_ready = offered
-        # Those that go leave first: for a moment both would need a wider window than there is.
+        # Hide before show: both together would be wider than the window.
         if offered:
             self._show_hints()
             self._save_and_ready.show()
@@ -393,12 +393,12 @@ class CallCard(QWidget):
         self._show_hints()
 
     def _show_hints(self) -> None:
-        """Where there is room for them, and nothing stands in their place."""
+        """Shows the hints unless the card is narrow or the button replaces them."""
         is_narrow = self.width() < self._theme.size("form_narrow")
         for hint in self._hints:
             hint.setVisible(not is_narrow and not self._offers_ready)
 
-    # --- showing ---
+    # --- view state ---
 
     def focus_content(self) -> None:
         self._content.setFocus()
@@ -407,29 +407,29 @@ class CallCard(QWidget):
         self._name.setFocus()
 
     def ask_concerned(self) -> None:
-        """Ctrl+Shift+P: the caller speaks for somebody else, whose name is typed now."""
+        """Ctrl+Shift+P: enters the person on behalf of whom the caller speaks."""
         if self._presenter.state.key:
             self._concerned_row.setVisible(True)
             self._concerned.setFocus()
 
     def _show_concerned(self, state: CardState) -> None:
-        """The field is there while somebody is named in it, or is about to be."""
+        """Shows the field if it has a name or the focus."""
         is_asked = bool(state.concerned) or self._concerned.hasFocus()
         self._concerned_row.setVisible(is_asked)
         self._for_other.setVisible(not is_asked)
 
     def take_offer(self) -> None:
-        """Alt+J: put what is proposed for the name being typed, else for the e-mail."""
+        """Alt+J: applies the suggestion for the focused name, otherwise for the e-mail."""
         focused = QApplication.focusWidget()
         if focused is not None and self._name.isAncestorOf(focused):
-            self._name.line.setModified(False)  # What is put may stand over what was typed.
+            self._name.line.setModified(False)  # The suggestion may replace the input.
             self._presenter.person.mend_name()
         else:
             self._email.line.setModified(False)
             self._presenter.person.mend_email()
 
     def toggle_absence(self) -> None:
-        """Ctrl+E: «не указано» for the name or phone being typed, else for the e-mail."""
+        """Ctrl+E: «не указано» for the focused name or phone number, otherwise for the e-mail."""
         focused = QApplication.focusWidget()
         if focused is not None and self._name.isAncestorOf(focused):
             self._presenter.person.toggle_name()
@@ -439,12 +439,12 @@ class CallCard(QWidget):
             self._presenter.person.toggle_email()
 
     def settle(self) -> None:
-        """Take the field with the caret as if it were left, before the record is closed."""
+        """Applies the focused field as on focus loss, before the record is closed."""
         self._category.settle()
         self._presenter.person.settle()
 
     def focus_first_problem(self) -> None:
-        """Put the caret where the first thing is missing."""
+        """Focuses the first field with an error."""
         state = self._presenter.state
         targets: dict[str, QWidget] = {
             "content": self._content,
@@ -465,7 +465,7 @@ class CallCard(QWidget):
             self._show_beside(state)
 
     def _show_values(self, state: CardState, *, other: bool) -> None:
-        """Into the fields that a hand may have changed since the state was shown last."""
+        """Updates the fields that the operator can edit."""
         self._name.show_value(state.name, not_given=state.name_absent, whole_record=other)
         self._concerned.replace_text(state.concerned, whole_record=other)
         self._show_concerned(state)
@@ -477,7 +477,7 @@ class CallCard(QWidget):
         self._technical.show_choice(state.technical)
 
     def _show_beside(self, state: CardState) -> None:
-        """All that no letter of the content changes."""
+        """Updates everything that does not depend on the content."""
         self._head.show_state(state)
         self._no_name.setVisible(not state.name_absent)
         self._no_phone.setVisible(not state.phone_absent)

@@ -26,14 +26,14 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 4, Qt.Key.K
 
 
 class _NameField(SearchField):
-    """Tab goes back to the list: there is no second text to turn to."""
+    """Search field with the default Tab behaviour: it returns to the list."""
 
     def event(self, event: QEvent) -> bool:
         return QLineEdit.event(self, event)
 
 
 class _PersonList(QListView):
-    """The people shown; digits choose, arrows move, letters begin a search."""
+    """List of persons; digits select, arrows move, letters start a search."""
 
     digit_pressed = Signal(int)
     letters_typed = Signal(str)
@@ -63,7 +63,7 @@ class _PersonList(QListView):
 
 
 class PersonPanel(Surface):
-    """Whom the records name behind the number of the call, and a search for everybody else."""
+    """Persons of the call's number, and a search for other persons."""
 
     def __init__(self, theme: Theme, presenter: CallerPersonsPresenter) -> None:
         super().__init__(theme, "surface")
@@ -116,7 +116,7 @@ class PersonPanel(Surface):
         presenter.changed.connect(self._show)
 
     def focus_first(self) -> None:
-        """The caret where the next key is meant for: a digit, or the letters of a name."""
+        """Focuses the list for digits or the search field for letters."""
         if self._presenter.state.rows:
             self._list.setFocus()
         else:
@@ -132,7 +132,7 @@ class PersonPanel(Surface):
         self._presenter.take()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another column was asked for: the choice waits no longer."""
+        """Closes the selection when another column is shown."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._presenter.close()
@@ -152,7 +152,7 @@ class PersonPanel(Surface):
 
 
 class PersonGuess(QWidget):
-    """One line with the key that opens the choice; a click does the same."""
+    """Suggested caller with the key of the selection; a click opens it too."""
 
     choice_asked = Signal()
 

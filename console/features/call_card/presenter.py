@@ -39,9 +39,9 @@ from sync.register.people.values import Absence, canonical_email
 
 @dataclass(frozen=True, slots=True)
 class TypedPerson:
-    """What was typed of the person into one card, as it was typed.
+    """Raw input of the person's fields of one card.
 
-    ``in_field`` is the field that is being typed into: it is read when it is left.
+    ``in_field`` is the focused field; it is parsed on focus loss.
     """
 
     card_id: UUID | None = None
@@ -50,15 +50,15 @@ class TypedPerson:
     in_field: str = ""
 
     def name_of(self, name: str) -> str:
-        """The line as it was typed, where this name was read from it, else the name itself."""
+        """Returns the raw input if this name was parsed from it, otherwise the name."""
         return self.name if sorted(_words(self.name)) == sorted(_words(name)) else name
 
 
 class CardPerson:
-    """Name, telephone and address of the card in front; without a card typing does nothing."""
+    """Name, phone number and e-mail of the active card; without a card input is ignored."""
 
     def __init__(self, desk: DeskPresenter, area_code: str, show: Callable[[], None]) -> None:
-        """``show`` is called where only the reading has changed, and not the record."""
+        """``show`` is called if only the parse hints changed."""
         self._desk = desk
         self._area_code = area_code
         self._show = show
@@ -66,11 +66,11 @@ class CardPerson:
 
     @property
     def typed(self) -> TypedPerson:
-        """As it was typed into the card of its ``card_id``."""
+        """Raw input of the card ``card_id``."""
         return self._typed
 
     def read(self, card: CallRecord) -> PersonRead:
-        """How the fields of the card were read; nothing of one that is being typed into."""
+        """Returns the parse hints of the card's fields, except for the focused field."""
         typed = self._typed_into(card)
         name = "" if isinstance(card.name, Absence) else name_text(card.name)
         return PersonRead(
@@ -81,10 +81,10 @@ class CardPerson:
             NOTHING if typed.in_field == "email" else email_line(card),
         )
 
-    # --- the name ---
+    # --- name ---
 
     def set_name(self, text: str) -> None:
-        """A whole name in one line; how it was read is shown while it is typed."""
+        """Parses a full name from one line; the parse hint is updated on each key."""
         card = self._desk.state.card
         if card is not None:
             self._typed = replace(self._typed_into(card), name=text)
@@ -92,11 +92,11 @@ class CardPerson:
             self._change(calls.edit(card, name=Absence.NOT_ASKED if name.is_empty else name))
 
     def name_left(self) -> None:
-        """On leaving the field its words stand in their order, with their capitals."""
+        """Shows the parsed name in normal order and capitalisation on focus loss."""
         self._show()
 
     def mend_name(self) -> None:
-        """Put the letters that are meant, or read the same words in another way."""
+        """Applies the suggested correction, or the next interpretation of the same words."""
         card = self._desk.state.card
         if card is None or isinstance(card.name, Absence):
             return
@@ -120,12 +120,12 @@ class CardPerson:
             self.set_name_absent(card.name is not Absence.NOT_GIVEN)
 
     def set_concerned(self, text: str) -> None:
-        """Whom the matter is about, where the caller speaks for somebody else."""
+        """Sets the person on behalf of whom the caller speaks."""
         card = self._desk.state.card
         if card is not None:
             self._change(calls.edit(card, concerned=text.strip()))
 
-    # --- the telephone ---
+    # --- phone number ---
 
     def set_phone(self, text: str) -> None:
         card = self._desk.state.card
@@ -134,7 +134,7 @@ class CardPerson:
             self._change(calls.edit(card, phone=text if text.strip() else Absence.NOT_ASKED))
 
     def phone_left(self) -> None:
-        """On leaving the field a number takes its canonical form, where it has one."""
+        """Converts a valid number to its canonical form on focus loss."""
         card = self._desk.state.card
         if card is not None and not isinstance(card.phone, Absence):
             self._leave(card, self._with_canonical_phone(card))
@@ -149,7 +149,7 @@ class CardPerson:
         if card is not None:
             self.set_phone_absent(card.phone is not Absence.NOT_GIVEN)
 
-    # --- the address ---
+    # --- e-mail ---
 
     def set_email(self, text: str) -> None:
         card = self._desk.state.card
@@ -159,13 +159,13 @@ class CardPerson:
             self._change(calls.edit(card, email=value or Absence.NOT_ASKED))
 
     def email_left(self) -> None:
-        """On leaving the field the address is read: what to say back, or what looks wrong."""
+        """Parses the e-mail on focus loss: text to read back, or an error."""
         card = self._desk.state.card
         if card is not None and not isinstance(card.email, Absence):
             self._leave(card, _with_canonical_email(card))
 
     def mend_email(self) -> None:
-        """Put the address that is proposed; one that is still typed is read first."""
+        """Applies the suggested e-mail; unparsed input is parsed first."""
         card = self._desk.state.card
         if card is None or isinstance(card.email, Absence):
             return
@@ -185,16 +185,16 @@ class CardPerson:
         if card is not None:
             self.set_email_absent(card.email is not Absence.NOT_GIVEN)
 
-    # --- leaving ---
+    # --- focus loss ---
 
     def settle(self) -> None:
-        """Take every field as if it were left, before the record is closed."""
+        """Applies every field as on focus loss, before the record is closed."""
         card = self._desk.state.card
         if card is not None:
             self._leave(card, _with_canonical_email(self._with_canonical_phone(card)))
 
     def _leave(self, card: CallRecord, read: CallRecord) -> None:
-        """Nobody types in a field of the card any more; ``read`` is the card as it is now."""
+        """Applies the parsed card after focus loss."""
         self._typed = replace(self._typed_into(card), in_field="")
         if read != card:
             self._change(read)
@@ -231,14 +231,14 @@ def _with_canonical_email(card: CallRecord) -> CallRecord:
 
 
 TECHNICAL = (CallResult.DROPPED, CallResult.SILENT, CallResult.WRONG_NUMBER)
-"""In the order of the key; of what is no call of its own the last alone: opened by mistake."""
-SAVE_AFTER_MS = 1200  # time to press Ctrl+0 once more; within the two seconds of such a call
+"""In order of Ctrl+0; a record without an own call has only the last one: opened by mistake."""
+SAVE_AFTER_MS = 1200  # time for another Ctrl+0; such a call may take two seconds
 
 
 class TechnicalResult(QObject):
-    """Nothing more is asked of a call that is over: it is saved unless more is done to it."""
+    """Saves an ended call with a technical disposition automatically, unless it is edited."""
 
-    save_due = Signal()  # a technical result was chosen and the call is over: nothing is left to do
+    save_due = Signal()  # technical disposition selected, call ended: save now
 
     def __init__(
         self,
@@ -248,11 +248,11 @@ class TechnicalResult(QObject):
         save_after_ms: int,
         parent: QObject,
     ) -> None:
-        """``show`` is called when the pause before the saving begins and ends."""
+        """``show`` is called when the delay starts and ends."""
         super().__init__(parent)
         self._desk = desk
         self._show = show
-        self._chosen: CallRecord | None = None  # as it was when its result was chosen
+        self._chosen: CallRecord | None = None  # as of the selection
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(save_after_ms)
@@ -260,14 +260,14 @@ class TechnicalResult(QObject):
 
     @property
     def saves_itself(self) -> bool:
-        """Whether the record in front is saved in a moment; any change takes it back."""
+        """Whether the active record will be saved automatically; any edit cancels this."""
         return self._pause.isActive()
 
     def choose(self, value: str) -> None:
         self._choose(CallResult(value))
 
     def choose_next(self) -> None:
-        """Ctrl+0 chooses a technical result; pressed again, the next one."""
+        """Ctrl+0: selects a technical disposition, then the next one."""
         card = self._desk.state.card
         if card is None:
             return
@@ -278,7 +278,7 @@ class TechnicalResult(QObject):
             self._choose(order[0])
 
     def follow(self, card: CallRecord | None) -> None:
-        """Save nothing by itself that is another than it was when its result was chosen."""
+        """Cancels automatic saving after an edit."""
         if card != self._chosen:
             self._pause.stop()
 
@@ -296,9 +296,9 @@ class TechnicalResult(QObject):
 
 
 class CardPresenter(QObject):
-    """Fields in, records out; the desk keeps the record and writes it.
+    """Presenter of the active card; `DeskPresenter` stores the record.
 
-    ``person`` has the fields of who calls, ``technical`` the results of calls without a talk.
+    ``person`` has the caller's fields, ``technical`` the technical dispositions.
     """
 
     changed = Signal(object)  # CardState
@@ -328,10 +328,10 @@ class CardPresenter(QObject):
         self.technical = TechnicalResult(
             desk, self._show, save_after_ms=technical_save_ms, parent=self
         )
-        # Typed into an answered call whose record is still being written.
+        # Input for an answered call whose record is not written yet.
         self._typed_ahead = ""
         self._chosen_ahead = ""
-        self._beside: tuple[object, ...] = ()  # what the state was made of, but for the content
+        self._beside: tuple[object, ...] = ()  # inputs of the last state, except for the content
         desk.changed.connect(self._desk_changed)
         classifier.changed.connect(self.categories_changed)
         classifier.changed.connect(self._show)
@@ -341,13 +341,13 @@ class CardPresenter(QObject):
         return self._state
 
     def categories(self) -> dict[str, str]:
-        """Category key to «Тема › Категория», for the field's completer."""
+        """Display text «Тема › Категория» by category key, for the completer."""
         return dict(self._classifier.texts)
 
     def show_promise(self, text: str) -> None:
-        """Show what the operator is to tell this caller before the end, after what he is already.
+        """Adds a text to read to the caller before the end of the call.
 
-        A call with two questions has two messages, and both numbers are to be told.
+        A call with two questions has two messages, and both numbers must be read out.
         """
         card = self._desk.state.card
         promised_for = None if card is None else card.id
@@ -357,17 +357,17 @@ class CardPresenter(QObject):
         self._show()
 
     def forget_promise(self, call_id: UUID | None) -> None:
-        """What was to be told of this call's message holds no more: it is not registered."""
+        """Removes the text of this call: its message is no longer registered."""
         if call_id is not None and call_id == self._promised_for:
             self._promise = ""
             self._show()
 
     def show_known(self, known: CallerKnown) -> None:
-        """Show what is known of the caller, while this is his card."""
+        """Shows the history of the caller of the active card."""
         self._known = known
         self._show()
 
-    # --- what is typed ---
+    # --- input ---
 
     def set_content(self, text: str) -> None:
         card = self._desk.state.card
@@ -385,7 +385,7 @@ class CardPresenter(QObject):
             self._change(by_hand.remove_entry(card, key))
 
     def choose_result(self, value: str) -> None:
-        """Choose a result, also while the record of the call that is up is still being read."""
+        """Selects a disposition, also before the record of the answered call is written."""
         if self._desk.state.card is None:
             if self._desk.state.line is LineState.TALKING:
                 self._chosen_ahead = value
@@ -397,14 +397,14 @@ class CardPresenter(QObject):
     def _change(self, card: CallRecord) -> None:
         self._desk.change_card(card)
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _desk_changed(self, desk: DeskState) -> None:
-        """Of a letter typed into the content the card shows the content anew, and nothing else."""
+        """Updates only the content after a key press, unless something else has changed."""
         card = desk.card
         if (
             card is None
-            or self.technical.saves_itself  # any change takes it back
+            or self.technical.saves_itself  # cancelled by any edit
             or self._beside_content(desk, card) != self._beside
         ):
             self._refresh(desk)
@@ -413,7 +413,7 @@ class CardPresenter(QObject):
             self.changed.emit(self._state)
 
     def _beside_content(self, desk: DeskState, card: CallRecord) -> tuple[object, ...]:
-        """All that the state is made of, but for the content and for what calls ``_refresh``."""
+        """Inputs of the state, except for the content and for triggers of ``_refresh``."""
         return (
             replace(card, content="", first_key_at=None),
             desk.saved_at,
@@ -442,12 +442,12 @@ class CardPresenter(QObject):
             typed_ahead, self._typed_ahead = self._typed_ahead, ""
             chosen, self._chosen_ahead = self._chosen_ahead, ""
             if typed_ahead:
-                # A call that was taken over has words already; none of both is lost.
+                # A transferred call may have text already; both texts are retained.
                 self._change(calls.edit(card, content=_followed(card.content, typed_ahead)))
             if chosen:
                 self.choose_result(chosen)
             if typed_ahead or chosen:
-                return  # The change brings its own state.
+                return  # The edit triggers another refresh.
             self._beside = self._beside_content(desk, card)
             self._state = shown_card(
                 desk,
@@ -464,6 +464,6 @@ class CardPresenter(QObject):
 
 
 def _followed(content: str, typed: str) -> str:
-    """What was typed behind what stood there, never glued to its last word."""
+    """Appends the input, separated by a space if needed."""
     is_apart = not content or content[-1].isspace() or typed[0].isspace()
     return content + typed if is_apart else f"{content} {typed}"

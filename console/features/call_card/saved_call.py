@@ -29,13 +29,13 @@ from telephony.events import PhoneConnected, PhoneEvent, RecordingChanged, Recor
 
 
 class RecordingsPort(Protocol):
-    """Where it is written down; the future resolves after COMMIT."""
+    """Stores links to recordings; the future resolves after COMMIT."""
 
     def note(self, sip_call_id: str, file: str, at: datetime) -> "Future[None]": ...
 
 
 class RecordingNotes(QObject):
-    """The talk with somebody who is asked about a caller is a part of the caller's call."""
+    """Links recordings with calls; a consultation's recording belongs to the caller's call."""
 
     def __init__(
         self,
@@ -50,14 +50,14 @@ class RecordingNotes(QObject):
         self._call = call
 
     def receive(self, event: PhoneEvent) -> None:
-        """Take in what the phone tells, after the desk has."""
+        """Handles a phone event, after ``DeskPresenter``."""
         match event:
             case RecordingChanged(state=RecordingState.STARTED, call_id=call_id):
                 call = self._call(call_id)
                 asked_for = None if call is None else call.consultation_of
                 self._note(asked_for or call_id, Path(event.path).name, event.at)
             case PhoneConnected(calls=calls):
-                # what began while nobody was there to hear of it; what is known is the same again
+                # Recordings started while no console was connected; repeated links have no effect.
                 for known in calls:
                     for begun in known.recordings:
                         asked_for = known.consultation_of
@@ -78,23 +78,23 @@ class RecordingNotes(QObject):
 
 
 class ReopenPort(Protocol):
-    """Where saved calls become drafts again; the future resolves after COMMIT."""
+    """Reopens saved calls as drafts; the future resolves after COMMIT."""
 
     def reopen(self, saved: CallRecord, by: Operator) -> "Future[Reopened | ReopenProblem]": ...
 
 
 class FindPort(Protocol):
-    """Where a message stands; called on a reader thread."""
+    """Reads messages; called on a reader thread."""
 
     def handled(self, message_id: UUID) -> HandledMessage | None: ...
 
 
 class SavedCallPresenter(QObject):
-    """Offers to take back what was saved at this desk; belongs to the GUI thread."""
+    """Offers to reopen the call that was just saved. GUI thread only."""
 
-    reopened = Signal(object)  # CallRecord that stands in front again
+    reopened = Signal(object)  # CallRecord that is active again
     told = Signal(object)  # Notice
-    messages_taken_back = Signal(object)  # CallRecord whose messages are under review again
+    messages_taken_back = Signal(object)  # CallRecord with messages under review again
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ class SavedCallPresenter(QObject):
         record_reopened: Callable[[CallRecord], None],
         parent: QObject | None = None,
     ) -> None:
-        """``record_reopened`` brings the operator back to what she did before it was saved."""
+        """``record_reopened`` restores the operator state from before the save."""
         super().__init__(parent)
         self._desk = desk
         self._undo = undo
@@ -122,7 +122,7 @@ class SavedCallPresenter(QObject):
         desk.saved.connect(self._saved)
 
     def message_registered(self, message: MessageRecord) -> None:
-        """Offer to take back that it was registered, by the event that says so."""
+        """Offers to revert the registration, identified by its event."""
 
         def offer(handled: HandledMessage | None) -> None:
             decisions = () if handled is None else handled.standing.decisions
@@ -132,7 +132,7 @@ class SavedCallPresenter(QObject):
         self._deliveries.deliver(
             self._readers.submit(self._messages.handled, message.id),
             offer,
-            lambda _error: None,  # the foot of the window tells of the store
+            lambda _error: None,  # the status area reports the store
             expected=(StoreError,),
         )
 
@@ -165,6 +165,6 @@ class SavedCallPresenter(QObject):
             self.messages_taken_back.emit(card)
         if is_in_front:
             self.reopened.emit(card)
-        if numbers or not is_in_front:  # else the card itself says it
+        if numbers or not is_in_front:  # otherwise the card shows it
             told = card_words.reopened(str(card.number), numbers, is_in_front=is_in_front)
             self.told.emit(Notice(*told, LONG_S))

@@ -17,11 +17,11 @@ from sync.register.people.values import EmailProblem, PersonName
 from sync.store.local.callers import FormerCall, KnownCaller, OpenMessage
 
 Category = Callable[[str | None], str]
-"""The words for a category's key; empty for none."""
+"""Display text of a category key; empty for None."""
 
 
 def known_line(known: KnownCaller, category: Category, zone: ZoneInfo) -> str:
-    """The newest open message and the newest call in one line; empty where nothing is known."""
+    """Latest open message and call in one line; empty without history."""
     parts = [message_words(one, category) for one in known.messages[:1]]
     if len(known.messages) > 1:
         parts.append(Counted().further_messages(len(known.messages) - 1))
@@ -32,7 +32,7 @@ def known_line(known: KnownCaller, category: Category, zone: ZoneInfo) -> str:
 
 
 def known_detail(known: KnownCaller, category: Category, zone: ZoneInfo) -> str:
-    """Everything that is known, a line each."""
+    """Complete history, one record per line."""
     lines = [message_words(one, category) for one in known.messages]
     lines += [_begun(call_words(one, category, zone)) for one in known.calls]
     return "\n".join(lines)
@@ -58,18 +58,18 @@ def _begun(text: str) -> str:
 
 
 def guess(person: KnownPerson) -> str:
-    """Who may be calling, while nobody has confirmed it."""
+    """Suggested caller, not confirmed yet."""
     text = QCoreApplication.translate("Words", "Perhaps it is %1")
     return text.replace("%1", name_text(person.name))
 
 
 def one_of(persons: tuple[KnownPerson, ...]) -> str:
-    """Who may be calling where several people have the number."""
+    """Suggested caller if several persons have the number."""
     return Counted().one_of_people(len(persons)).replace("%1", name_text(persons[0].name))
 
 
 def last_asked(person: KnownPerson, category: Category, zone: ZoneInfo) -> str:
-    """When the person spoke last, and about what."""
+    """Date and subject of the person's last contact."""
     day = date_text(person.last.at.astimezone(zone).date())
     about = category(person.last.category) or first_line(person.last.about)
     return f"{day}: {about}" if about else day
@@ -126,7 +126,7 @@ def found() -> str:
 
 
 def typed_name_stays() -> str:
-    """Told where a choice would overwrite another name that the operator has typed."""
+    """Hint that a selection would overwrite another entered name."""
     return QCoreApplication.translate(
         "Words", "Another name is typed in the card. Clear it there, then choose."
     )
@@ -180,13 +180,13 @@ _DOMAINS = {
     "hotmail.com": "хотмейл точка ком",
     "yahoo.com": "яху точка ком",
 }
-"""Domains that everybody knows by ear."""
+"""Domains that callers recognise when spoken."""
 _ZONES = {"ru": "ру", "com": "ком", "org": "орг", "net": "нет", "su": "эс ю"}
 _GREAT = "большая"
 
 
 def email_aloud(address: str) -> str:
-    """The address as it is dictated: «эй, эн, эн, эй, собака, мэйл точка ру»."""
+    """Dictated form of the e-mail: «эй, эн, эн, эй, собака, мэйл точка ру»."""
     name, _at_sign, domain = address.rpartition("@")
     known = _DOMAINS.get(domain)
     return ", ".join((*_spelled(name), _SIGNS["@"], *((known,) if known else _domain(domain))))
@@ -199,7 +199,7 @@ def _domain(domain: str) -> list[str]:
 
 
 def _spelled(text: str) -> list[str]:
-    """A word for each character; a run of Russian letters is said as the word that it is."""
+    """One word per character; Russian letters in sequence are spoken as one word."""
     said: list[str] = []
     russian = ""
     for character in text:
@@ -216,7 +216,7 @@ def _spelled(text: str) -> list[str]:
 
 
 def name_read(name: PersonName) -> str:
-    """Which word was taken for what."""
+    """Parsed parts of the name."""
     parts = (
         (QCoreApplication.translate("Words", "surname %1"), name.surname),
         (QCoreApplication.translate("Words", "first name %1"), name.given_name),
@@ -242,7 +242,7 @@ def read_otherwise() -> str:
 
 
 def put(text: str) -> str:
-    """The offer to write this in place of what stands there."""
+    """Label of the key that replaces the input with this text."""
     return QCoreApplication.translate("Words", "put %1").replace("%1", text)
 
 
@@ -252,7 +252,7 @@ def calls_from(number: str) -> str:
 
 
 def phone_read(reading: PhoneReading, typed: str) -> str:
-    """How a telephone was read, where that is more than taking away its blanks."""
+    """Interpretation of a phone number, unless only spaces were removed."""
     match reading:
         case PhoneReading.CITY_CODE_ADDED:
             text = QCoreApplication.translate("Words", "From “%1”: the code of the city was added")
@@ -292,7 +292,7 @@ def phone_problem(problem: PhoneProblem) -> str:
 
 
 def email_read(reading: EmailReading) -> str:
-    """What is wrong with the address; for one without a doubt, how to read it back."""
+    """Error of the e-mail; for a valid one its dictated form."""
     if reading.slip is not None:
         return _slip(reading.slip)
     if reading.problem is not None:
