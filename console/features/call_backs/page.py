@@ -15,11 +15,11 @@ from console.ui.theme import Theme
 from sync.store.local.messages.notices import CallOutcome
 
 LIST_PX = 340
-SPOKEN_PX = 760  # a line that is longer is lost on the way back to the next one
+SPOKEN_PX = 760  # maximum line length for comfortable reading
 
 
 class CallBacksPage(QFrame):
-    """Arrows choose whom to call, 1 to 4 say what came of it, Esc leaves."""
+    """Page of phone notifications: arrows select a task, 1 to 4 record the result, Esc closes."""
 
     closed = Signal()
     call_asked = Signal()
@@ -93,7 +93,7 @@ class CallBacksPage(QFrame):
         column.addWidget(self._head)
         column.addWidget(self._spoken, 1)
         column.addWidget(self._attempts)
-        column.addStretch(0)  # keeps the foot down while there is nothing to read
+        column.addStretch(0)  # aligns the bottom area if there is no text
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         column.addLayout(self._foot())
         return right
@@ -115,7 +115,7 @@ class CallBacksPage(QFrame):
         for outcome, text, key, icon, tone in buttons:
             button = ActionButton(self._theme, text, key=key, icon=icon, tone=tone)
             button.clicked.connect(lambda _checked=False, o=outcome: self._presenter.note(o))
-            # A list would take a digit for the beginning of a name it should look for.
+            # A list would use a digit as the start of a name to search.
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
@@ -125,7 +125,7 @@ class CallBacksPage(QFrame):
         return foot
 
     def open_page(self) -> None:
-        """Read the tasks and take the keyboard."""
+        """Loads the tasks and takes the keyboard focus."""
         self._presenter.reload()
         if self._list.isVisibleTo(self):
             self._list.focus_chosen()

@@ -25,12 +25,12 @@ from sync.register.calls.calls import CallResult
 from sync.register.people.operators import Action, Operator, may
 from sync.store.local.messages.notices import CALLS_LIMIT, CallOutcome, KeptNotice, NoticeState
 
-LOOK_MS = 20_000  # a task becomes due a quarter of a minute after its step
+LOOK_MS = 20_000  # a task becomes due 15 s after its message action
 FAILED_SHOWN = timedelta(days=7)
 
 
 class CallBackPort(Protocol):
-    """What the presenter needs of the outbox; what reads is never called on the GUI thread."""
+    """Outbox of notifications; reading methods are called on a reader thread."""
 
     def due_calls(self, at: datetime) -> tuple[KeptNotice, ...]: ...
 
@@ -43,11 +43,11 @@ class CallBackPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CallBackState:
-    """All that the page shows; ``chosen`` is -1 where nothing is.
+    """View state of the page; ``chosen`` is -1 without a selection.
 
-    ``waiting`` counts the tasks, ``planned_due`` the promised calls whose time has come. Tasks that
-    reached nobody stand below the others and are over. ``why`` says why there is no letter.
-    ``attempts`` are lines of what was tried.
+    ``waiting`` counts the tasks, ``planned_due`` the due scheduled callbacks. Failed tasks are
+    listed last. ``why`` is the reason why no e-mail was sent. ``attempts`` describes the attempts,
+    one per line.
     """
 
     rows: tuple[HistoryRow, ...] = ()
@@ -65,11 +65,11 @@ class CallBackState:
 
 
 class CallBacksPresenter(QObject):
-    """The tasks, the one whose turn comes first at the head; belongs to the GUI thread."""
+    """Tasks in order of their due time. GUI thread only."""
 
     changed = Signal(object)  # CallBackState
     told = Signal(object)  # Notice
-    noted = Signal()  # what came of a call is on the disk
+    noted = Signal()  # the result of a call is committed
 
     def __init__(
         self,
@@ -104,12 +104,11 @@ class CallBacksPresenter(QObject):
         return self._state
 
     def start(self) -> None:
-        """Read the tasks now and look for new ones from time to time."""
+        """Loads the tasks now and periodically."""
         self._timer.start()
         self.reload()
 
     def reload(self) -> None:
-        """Read the tasks anew."""
         now = self._clock()
 
         def read() -> tuple[KeptNotice, ...]:
@@ -123,37 +122,37 @@ class CallBacksPresenter(QObject):
         )
 
     def set_mail_lost(self, lost: MailFailure | None) -> None:
-        """Say above the list whether letters go out."""
+        """Shows above the list whether e-mails can be sent."""
         self._lost = lost
         self._show()
 
     def set_planned_due(self, count: int) -> None:
-        """So many promised calls are to be made now, beside the tasks."""
+        """Sets the number of due scheduled callbacks."""
         self._planned_due = count
         self._show()
 
     def choose(self, index: int) -> None:
-        """Show a task of the list."""
+        """Selects a task of the list."""
         if 0 <= index < len(self._tasks):
             self._chosen = self._tasks[index].id
             self._show()
 
     @property
     def chosen_number(self) -> str:
-        """The telephone of the chosen task; empty where it has none."""
+        """Phone number of the selected task; empty without one."""
         task = self._task()
         return "" if task is None else task.told.phone or ""
 
     @property
     def purpose(self) -> CallPurpose:
-        """What the record of a call about the chosen task begins with: it closes with the call."""
+        """Initial values of the call's record; it is saved when the call ends."""
         task = self._task()
         if task is None:
             return CallPurpose()
         return CallPurpose(control_words.called_back(task.number), CallResult.ANSWERED)
 
     def note(self, outcome: CallOutcome) -> None:
-        """Write down what came of the call that was made."""
+        """Records the result of the call."""
         task = self._task()
         if task is None or not self._state.can_note:
             return
@@ -176,7 +175,7 @@ class CallBacksPresenter(QObject):
         self.reload()
 
     def _go_on(self) -> None:
-        """To the task after this one, whose turn comes next."""
+        """Selects the next waiting task."""
         waiting = [task.id for task in self._tasks if task.state is NoticeState.WAITING]
         place = waiting.index(self._chosen) if self._chosen in waiting else -1
         rest = waiting[place + 1 :] or waiting[: max(0, place)]
@@ -202,7 +201,7 @@ class CallBacksPresenter(QObject):
     def _task(self) -> KeptNotice | None:
         return next((task for task in self._tasks if task.id == self._chosen), None)
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _show(self) -> None:
         waiting = sum(task.state is NoticeState.WAITING for task in self._tasks)
@@ -249,7 +248,7 @@ class CallBacksPresenter(QObject):
         )
 
     def _turn(self, task: KeptNotice) -> str:
-        """When it is to be tried, where that is not now; how often it was."""
+        """Next attempt time if in the future, otherwise the number of attempts."""
         if task.next_try_at > self._clock():
             return notice_words.not_before(task.next_try_at.astimezone(self._zone))
         return f"{len(task.calls)}/{CALLS_LIMIT}" if task.calls else ""

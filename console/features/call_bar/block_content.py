@@ -22,24 +22,24 @@ from sync.register.people.operator_states import Doing, OperatorStatus, WrapUp
 from sync.register.people.phones import canonical_phone
 from telephony.events import MediaReported, RecordingState
 
-WORSE_AFTER = 2  # reports, of which one comes a second
+WORSE_AFTER = 2  # reports; there is one per second
 BETTER_AFTER = 5
 FIRST_AFTER = 3
 LOSS_WINDOW = 10
-CALLER_SILENT_S = 5.0  # comfort noise and pauses of a far encoder come oftener
+CALLER_SILENT_S = 5.0  # longer than gaps of comfort noise and of the remote encoder
 MICROPHONE_SILENT_S = 10.0
-# The noise of a microphone that is switched off, or of an empty plug; one in use has more.
+# Noise level of a disabled microphone or an empty socket; an active microphone is louder.
 SILENT_DBFS = -70.0
-# Users are satisfied down to a rating of 70 and many are not below 60 (ITU-T G.107, annex B).
+# Users are satisfied down to a rating of 70, and many are not below 60 (ITU-T G.107, annex B).
 GOOD_MOS, POOR_MOS, MOS_MARGIN = 3.6, 3.1, 0.15
-# Of what the far side misses no estimate comes back, only its loss (RFC 3550, 6.4.1).
+# The remote party reports only its loss, no quality estimate (RFC 3550, 6.4.1).
 POOR_FAR_LOST_PERCENT, BAD_FAR_LOST_PERCENT, FAR_LOST_MARGIN_PERCENT = 5.0, 10.0, 2.0
-# Twice the one-way limits of talking comfortably and of talking at all (ITU-T G.114).
+# Twice the one-way limits for comfortable and for possible conversation (ITU-T G.114).
 POOR_ROUND_TRIP_MS, BAD_ROUND_TRIP_MS, ROUND_TRIP_MARGIN_MS = 600.0, 1000.0, 100.0
 
 
 class QualityLevel(IntEnum):
-    """How a call sounds; the greater the worse."""
+    """Audio quality of a call; greater is worse."""
 
     GOOD = 0
     POOR = 1
@@ -48,7 +48,7 @@ class QualityLevel(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class QualityFigures:
-    """The newest figures; the loss is that of the last ten seconds."""
+    """Latest figures; the loss is that of the last ten seconds."""
 
     mos: float | None
     lost_percent: float
@@ -58,7 +58,7 @@ class QualityFigures:
 
 
 class CallQuality:
-    """Of one call, from its reports; a level changes only when several of them agree."""
+    """Quality of one call; a level changes only after several consistent reports."""
 
     def __init__(self) -> None:
         self.level: QualityLevel | None = None
@@ -75,16 +75,16 @@ class CallQuality:
 
     @property
     def caller_silent(self) -> bool:
-        """Whether no sound has come from the far side for some seconds, though it should."""
+        """Whether no audio has arrived for some seconds, although the call is not on hold."""
         return not self._held_by and self._lasts(self._heard_at, CALLER_SILENT_S)
 
     @property
     def microphone_silent(self) -> bool:
-        """Whether the microphone gives nothing, though it is neither muted nor on hold."""
+        """Whether the microphone is silent, although it is neither muted nor on hold."""
         return not self._held_by and self._lasts(self._spoken_at, MICROPHONE_SILENT_S)
 
     def set_held(self, side: str, held: bool) -> None:
-        """One side holds the call: nothing is heard, and nothing is wrong with that."""
+        """Records hold by one party; silence is then expected."""
         (self._held_by.add if held else self._held_by.discard)(side)
         self._heard_at = self._spoken_at = self._at
 
@@ -114,7 +114,7 @@ class CallQuality:
     def _lost_percent(self) -> float:
         (received_then, lost_then), (received, lost) = self._counts[0], self._counts[-1]
         missing, came = lost - lost_then, received - received_then
-        # A straggler takes its loss back.
+        # A late packet reduces the loss count.
         return 100 * max(0, missing) / max(1, missing + came)
 
     def _settle(self, figures: QualityFigures) -> None:
@@ -139,9 +139,9 @@ class CallQuality:
 
 
 def _level(figures: QualityFigures, *, easily: bool) -> QualityLevel:
-    """The worst that one of the figures says; without ``easily`` a margin has to be left too."""
+    """Worst level of all figures; without ``easily`` a margin must be met too."""
     margin = 0.0 if easily else 1.0
-    # Higher is better only for the score: turned round it is a cost as the others are.
+    # For the score higher is better; negated it is a cost like the others.
     costs = (
         (figures.mos and -figures.mos, -GOOD_MOS, -POOR_MOS, MOS_MARGIN),
         (
@@ -171,10 +171,10 @@ PillWords = tuple[str, str, str]  # text, icon, kind
 
 @dataclass(frozen=True, slots=True)
 class BlockContent:
-    """What the call block shows.
+    """View state of the call block.
 
-    ``since`` makes its timer run up, ``until`` down, counted from UTC.
-    ``detail_since`` puts a second timer at the beginning of the second line.
+    The timer counts up from ``since`` or down to ``until`` (UTC). ``detail_since`` shows a second
+    timer at the start of the second line.
     """
 
     tint: str  # none | accent | ok | warn | wrap | danger
@@ -194,7 +194,7 @@ class BlockContent:
 
 @dataclass(frozen=True, slots=True)
 class StripContent:
-    """The other call in one line: who, since when, and what its key does with it."""
+    """The other call in one line: party, start time, and action of the key."""
 
     icon: str
     text: str
@@ -206,9 +206,9 @@ class StripContent:
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """What is known of the calls at a moment.
+    """Input for the view states at one time.
 
-    ``title_of`` gives the directory's name of somebody who was called from here.
+    ``title_of`` returns the directory title of a called party.
     """
 
     desk: DeskState
@@ -222,7 +222,7 @@ class CallView:
     pending: frozenset[Asked] = frozenset()
 
     def who(self, call: LiveCall) -> str:
-        """The directory's name of whom we called, else the number as people read it."""
+        """Returns the directory title of the called party, otherwise the formatted number."""
         return self.title_of(call.call_id) or number_text(call.number, self.area_code)
 
 
@@ -234,7 +234,7 @@ def number_text(number: str, area_code: str) -> str:
 
 
 def quiet_block(view: CallView) -> BlockContent:
-    """Nobody is on the line: the wrap-up counts down, or the operator's own state is told."""
+    """Block without a call: countdown of the wrap-up, or the operator state."""
     wrap_up = view.operator.wrap_up
     if wrap_up is not None:
         return _wrapping_up(view, wrap_up)
@@ -275,7 +275,7 @@ def quiet_block(view: CallView) -> BlockContent:
 
 def _wrapping_up(view: CallView, wrap_up: WrapUp) -> BlockContent:
     whole = formats.duration_text(wrap_up.whole_s)
-    # A clock that was set back in it makes it no longer.
+    # If the clock was set back during the wrap-up, it is not extended.
     until = min(wrap_up.ends_at, view.now + timedelta(seconds=wrap_up.whole_s))
     return BlockContent(
         "wrap",
@@ -296,7 +296,7 @@ def ringing_block(view: CallView, call: LiveCall) -> BlockContent:
 
 
 def talking_block(view: CallView, call: LiveCall) -> BlockContent:
-    """One call at least is up or goes out."""
+    """Block of an answered or outgoing call."""
     pair = pair_of(view.desk)
     if pair is not None and view.desk.conference:
         who = control_words.both(view.who(pair.caller), view.who(pair.consulted))
@@ -379,7 +379,7 @@ def _handed_over(view: CallView, call: LiveCall, target: str) -> BlockContent:
 
 
 def _held(view: CallView, call: LiveCall, since: datetime) -> BlockContent:
-    """On hold: amber after a minute, red after two, both with a word."""
+    """On hold: amber after one minute, red after two, both with a text."""
     held_s = (view.now - since).total_seconds()
     tint, role, word, pill = "warn", "text", control_words.on_hold(), None
     back = control_words.go_back_to_caller()
@@ -405,7 +405,7 @@ def _held(view: CallView, call: LiveCall, since: datetime) -> BlockContent:
 
 
 def _attention(view: CallView, call: LiveCall) -> PillWords | None:
-    """The one thing that the operator must see first."""
+    """The most important warning for the operator."""
     desk, quality = view.desk, view.quality
     if is_unheard(desk):
         return call_words.not_heard(), "microphone-slash", "warn"
@@ -431,7 +431,7 @@ def _recording(call: LiveCall) -> PillWords | None:
 
 
 def _waiting_word(view: CallView) -> str:
-    """What is being done with the call in front and is not confirmed yet."""
+    """Action on the active call that is not confirmed yet."""
     for asked in Asked:
         if asked in view.pending and (word := control_words.waiting_for(asked.value)):
             return word
@@ -453,9 +453,9 @@ def _detail(call: LiveCall) -> str:
 
 
 def strip_content(view: CallView) -> StripContent | None:
-    """The other call: one that rings comes before one that is held.
+    """Returns the other call: a ringing call has priority over a held one.
 
-    The caller of a consultation stands in the block itself.
+    The caller of a consultation is shown in the block itself.
     """
     desk = view.desk
     pair = pair_of(desk)
@@ -494,7 +494,7 @@ def strip_content(view: CallView) -> StripContent | None:
 def _sound_of(
     quality: CallQuality, recording: RecordingState | None
 ) -> tuple[PillWords | None, str]:
-    """The level's word, icon and kind, and for the tool tip its figures and what to do."""
+    """Badge of the quality level, and tool tip with figures and advice."""
     tips = [] if recording is None else [control_words.recording_key()]
     level, figures = quality.level, quality.figures
     if level is None or figures is None:

@@ -1,6 +1,7 @@
-"""Content of the call on the lock page: its state without a name, a number or a word of the record.
+"""Content of the call on the lock page: its state without name, number or text of the record.
 
-Whoever passes by may read it, so it is made of what may be shown and not by leaving things out.
+Any person can read the lock page. The content is therefore built from permitted data and not by
+removing data.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from telephony.events import Direction, RecordingState
 
 @dataclass(frozen=True, slots=True)
 class LockedCall:
-    """All that the lock page shows of a call; its buttons are those of the call bar."""
+    """View state of the call on the lock page; its buttons are those of the call bar."""
 
     block: BlockContent
     microphone: PillWords
@@ -30,7 +31,7 @@ class LockedCall:
 
 
 def locked_call(view: CallView) -> LockedCall | None:
-    """The call in front, also for a while after its end; None where there is none."""
+    """Returns the active call, also for a while after its end; None without a call."""
     call = view.desk.call
     match view.desk.line:
         case LineState.TALKING | LineState.DIALLING if call is not None:
@@ -81,7 +82,7 @@ def _title(view: CallView, call: LiveCall) -> str:
 
 def _detail(view: CallView, call: LiveCall) -> str:
     parts = []
-    # Of a call of ours the line is whom we call.
+    # The line of an outgoing call is the called number.
     if call.direction is Direction.INCOMING and call.line and call.line != call.number:
         parts.append(call_words.line(call.line))
     match call.recording:

@@ -1,6 +1,6 @@
-"""The call on the lock page: line, timer, whether the microphone is heard, and three buttons.
+"""The call on the lock page: line, timer, microphone state, and three buttons.
 
-Its keys are those of the call bar. The bar stands on a hidden page then, where its own do nothing.
+Its keys are those of the call bar, which is inactive on the hidden main page.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ _PLACES: dict[Key, tuple[BarButton, ...]] = {
 
 
 class MicrophoneLine(QWidget):
-    """Whether the operator is heard, in words over the whole width."""
+    """Microphone state as text over the full width."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class MicrophoneLine(QWidget):
 
 
 class LockedCallCard(QWidget):
-    """Shows the call of the presenter's state, and hands it what is pressed; hidden without one."""
+    """Displays the call and forwards button presses; hidden without a call."""
 
     def __init__(
         self, theme: Theme, presenter: CallBarPresenter, parent: QWidget | None = None
@@ -101,7 +101,7 @@ class LockedCallCard(QWidget):
         self.begin()
 
     def _make_buttons(self, theme: Theme) -> dict[BarButton, CallButton]:
-        """By their places; of those that share one only one is seen."""
+        """Buttons by position; only one of those at the same position is visible."""
         danger, warn = Tone.DANGER, Tone.WARN
         made = {
             BarButton.MUTE: CallButton(
@@ -131,23 +131,23 @@ class LockedCallCard(QWidget):
         return made
 
     def begin(self) -> None:
-        """The desk is locked now: a call that ended before is nothing to be told of."""
+        """Resets the card when the page is locked: calls that ended before are not shown."""
         self._has_seen_call = False
         self._said = ""
         self._problem.show_text("")
         self._show(self._presenter.state)
 
     def show_hidden(self, text: str) -> None:
-        """What the page does not show, and that it is safe."""
+        """Shows the notice about hidden data."""
         self._hidden.setText(text)
 
     def show_problem(self, text: str) -> None:
-        """Why nothing came of what was pressed; empty when that is over."""
+        """Shows why an action failed; an empty text removes it."""
         self._problem.show_text(text)
         announce(self, text)
 
     def press(self, key: Key) -> None:
-        """Do what the key does in the call bar, or say why it does nothing."""
+        """Performs the key's action of the call bar, or shows why it is not available."""
         can = self._presenter.state.buttons
         for button in _PLACES[key]:
             if button in can:

@@ -1,4 +1,4 @@
-"""Display texts of the call on the lock page: none of them has a place for a name or a number."""
+"""Display texts of the call on the lock page; none has a placeholder for a name or a number."""
 
 from datetime import datetime
 
@@ -58,7 +58,7 @@ def another_waits() -> str:
     return QCoreApplication.translate("Words", "one more call waits for an answer")
 
 
-# --- whether the microphone is heard ---
+# --- microphone state ---
 
 
 def heard() -> str:
@@ -85,11 +85,11 @@ def line_closed() -> str:
     return QCoreApplication.translate("Words", "Nobody is on the line: you are not heard")
 
 
-# --- under the buttons ---
+# --- below the buttons ---
 
 
 def hidden(saved_at_local: datetime | None) -> str:
-    """What the page keeps from who passes by, and that nothing of it is lost."""
+    """Notice that data is hidden and that the input is saved."""
     text = QCoreApplication.translate(
         "Words", "Name and number of the caller and the text of the record are hidden."
     )

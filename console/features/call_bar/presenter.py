@@ -39,7 +39,7 @@ TICK_MS = 1000
 
 
 class BarButton(StrEnum):
-    """The buttons of the call bar, in the order they stand."""
+    """Buttons of the call bar, from left to right."""
 
     CHECK = "check"
     DIAL = "dial"
@@ -63,7 +63,7 @@ class BarButton(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallBarState:
-    """All that the call bar shows; ``locked`` is what the lock page shows of the same call."""
+    """View state of the call bar; ``locked`` is the state of the lock page."""
 
     operator: StatePill
     block: BlockContent
@@ -73,13 +73,13 @@ class CallBarState:
 
 
 class TrainingPort(Protocol):
-    """Starts a training call; the window offers it while the line is free."""
+    """Starts a training call; offered while the line is free."""
 
     def offer(self) -> None: ...
 
 
 class CallBarPresenter(QObject):
-    """Puts the desk's calls and the phone's health into the words of the call bar."""
+    """Builds the view state of the call bar from calls, phone status and operator state."""
 
     changed = Signal(object)  # CallBarState
     check_asked = Signal()
@@ -87,7 +87,7 @@ class CallBarPresenter(QObject):
     transfer_asked = Signal()
     keypad_asked = Signal()
     call_back_asked = Signal()
-    state_key = Signal()  # the operator's own state was clicked: as F9
+    state_key = Signal()  # click on the operator state, same as F9
 
     def __init__(
         self,
@@ -112,8 +112,8 @@ class CallBarPresenter(QObject):
         self._area_code = area_code
         self._qualities: dict[str, CallQuality] = {}
         self._shown: object = None
-        self._heard: tuple[object, ...] = ()  # of the desk, when it told last
-        self._tick = QTimer(self)  # what is on hold changes its words with the time
+        self._heard: tuple[object, ...] = ()  # relevant values of the last DeskState
+        self._tick = QTimer(self)  # updates the text of held calls
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh)
         self._actions: dict[BarButton, Callable[[], None]] = {
@@ -155,24 +155,24 @@ class CallBarPresenter(QObject):
         )
 
     def now(self) -> datetime:
-        """The time that timers and the clock of the bar are shown by."""
+        """Current time for timers and the clock."""
         return self._clock()
 
     @property
     def extension_s(self) -> int:
-        """By how much a wrap-up is made longer."""
+        """Seconds added by one wrap-up extension."""
         return self._operator_state.rules.extension_s
 
     def press(self, button: BarButton) -> None:
-        """Do what the button is for; the key of each does the same."""
+        """Performs the button's action, as its key does."""
         self._actions[button]()
 
     def switch(self) -> None:
-        """Answer the second call or go over to the other one."""
+        """Answers the second call or switches to the other call."""
         self._calls.switch()
 
     def receive_phone(self, event: PhoneEvent) -> None:
-        """Take in how calls sound; what the desk takes in is not repeated here."""
+        """Updates call quality and hold from a phone event."""
         match event:
             case MediaReported(call_id=call_id):
                 self._quality(call_id).take(event)
@@ -198,7 +198,7 @@ class CallBarPresenter(QObject):
         card = desk.card
         heard = (*desk.of_calls, None if card is None else (card.ended_at, card.end_cause))
         if heard == self._heard:
-            return  # A letter was typed: what time changes is told by the tick and by the status.
+            return  # unrelated change; tick and status cover time
         self._heard = heard
         held = [call for call in (desk.call, *desk.others) if call is not None and call.held_since]
         if held and not self._tick.isActive():
@@ -211,7 +211,7 @@ class CallBarPresenter(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Tell the state anew where it has changed; a tick calls this while somebody is held."""
+        """Emits the state if it has changed; called every second while a call is on hold."""
         call = self._desk.state.call
         if call is not None and call.call_id in self._qualities:
             self._qualities[call.call_id].set_muted(call.muted)
@@ -273,7 +273,7 @@ class CallBarPresenter(QObject):
 
 
 def _call_buttons(desk: DeskState) -> Iterator[BarButton]:
-    """One of each place, from the left: hold, microphone, keypad, hand over, hang up."""
+    """Buttons by position: hold, microphone, keypad, transfer, hang up."""
     call, pair = desk.call, pair_of(desk)
     if call is None:
         return

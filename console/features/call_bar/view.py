@@ -37,14 +37,14 @@ _TINTS = {
 }
 
 SIDE_PX, NARROW_SIDE_PX = 14, 7
-NUMBER_PX, SMALL_NUMBER_PX = 190, 150  # of a telephone, in both kinds of letters
+NUMBER_PX, SMALL_NUMBER_PX = 190, 150  # width of a phone number in both font sizes
 LEAST_TIMER, AROUND_TIMER_PX = "00:00", 16
-CALM = "neutral"  # the kind of a pill that asks for nothing: who calls is said before its word
-TIMER_ROOM_PX = 160  # what is painted anew each second
+CALM = "neutral"  # badge without a warning: the caller has priority over it
+TIMER_ROOM_PX = 160  # area repainted each second
 
 
 def elapsed_text(since: datetime, now: datetime) -> str:
-    """Minutes and seconds passed, ``2:31``, with hours where there are any."""
+    """Elapsed minutes and seconds, ``2:31``, with hours if needed."""
     seconds = max(0, int((now - since).total_seconds()))
     hours, rest = divmod(seconds, 3600)
     minutes, seconds = divmod(rest, 60)
@@ -54,16 +54,16 @@ def elapsed_text(since: datetime, now: datetime) -> str:
 
 
 def remaining_text(until: datetime, now: datetime) -> str:
-    """Minutes and seconds left, a second that has begun counted whole: ``0:27``."""
+    """Remaining minutes and seconds, rounded up: ``0:27``."""
     left = until - now
     whole = -(-left // timedelta(seconds=1))
     return elapsed_text(now, now + timedelta(seconds=max(0, whole)))
 
 
 class CallBlock(QWidget):
-    """Who is on the line: disc, name, second line and a running timer."""
+    """Call block: icon, caller, second line and a running timer."""
 
-    timer_widened = Signal()  # an hour is over: it needs more room than before
+    timer_widened = Signal()  # the timer text needs more width, e.g. after an hour
 
     def __init__(
         self, theme: Theme, clock: Callable[[], datetime], parent: QWidget | None = None
@@ -103,9 +103,9 @@ class CallBlock(QWidget):
         return QSize(260, self._theme.size("call_block"))
 
     def needed_px(self, *, with_disc: bool) -> int:
-        """How wide it is to be for the number on the line to be read whole, beside its timer.
+        """Width that shows the number completely next to the timer.
 
-        Without its disc it may be in smaller letters, too, and its timer is.
+        Without the icon the number may use a smaller font, and the timer does.
         """
         theme, content = self._theme, self._content
         style, most = ("caller", NUMBER_PX) if with_disc else ("strong", SMALL_NUMBER_PX)
@@ -119,7 +119,7 @@ class CallBlock(QWidget):
         return round(SIDE_PX + disc + title + 2 * (AROUND_TIMER_PX + 4) + timer)
 
     def show_disc(self, shown: bool) -> None:
-        """Leave the disc out where there is no room for it: the word says what it means."""
+        """Hides the icon if there is not enough space; the text has the same meaning."""
         if shown is not self._has_disc:
             self._has_disc = shown
             self.update()
@@ -131,12 +131,12 @@ class CallBlock(QWidget):
         return "" if content.since is None else elapsed_text(content.since, now)
 
     def _shape_of(self, now: datetime) -> str:
-        """The widest that a timer of so many figures can be."""
+        """Widest timer text with this number of digits."""
         shape = re.sub(r"\d", "0", self._timer_text(now))
         return max(shape, LEAST_TIMER, key=len)
 
     def _timer_font(self, *, with_disc: bool) -> QFont:
-        """Small where room is so scarce that the disc has given way to the number."""
+        """Small if the icon is hidden to save space."""
         return self._theme.font("clock" if with_disc else "strong")
 
     def _redraw_timer(self) -> None:
@@ -210,9 +210,10 @@ class CallBlock(QWidget):
         )
 
     def _most_urgent(self, pills: list[PillWords], room_px: float) -> list[PillWords]:
-        """These and how the call sounds, from the right; the last is the most urgent.
+        """Badges of the second line from right to left, the most urgent last.
 
-        Where room is scarce it stays whole, however long the name above is.
+        If space is scarce, the most urgent badge is shown completely, however long the name above
+        is.
         """
         kept: list[PillWords] = []
         for pill in pills:
@@ -232,7 +233,7 @@ class CallBlock(QWidget):
     def _paint_pill_below(
         self, painter: QPainter, right: float, pill: tuple[str, str, str]
     ) -> float:
-        """Paint a pill at the end of the second line; returns where that begins."""
+        """Paints a badge at the end of the second line; returns its left edge."""
         text, icon, kind = pill
         size = pill_size(self._theme, text, with_icon=True)
         top = self.rect().center().y() + self._theme.grown(3)
@@ -241,7 +242,7 @@ class CallBlock(QWidget):
         return area.left() - 8
 
     def _paint_timer(self, painter: QPainter, box: QRectF, word_role: str) -> tuple[float, float]:
-        """Paint the timer and its word; returns up to which x the text of both lines may go."""
+        """Paints the timer and its label; returns the right limits of both text lines."""
         theme, content = self._theme, self._content
         right = box.right() - AROUND_TIMER_PX
         text = self._timer_text(self._clock())
@@ -275,9 +276,9 @@ STATE_KEY = Key.STATE
 
 
 class OperatorPill(ThemedButton):
-    """The operator's own state: icon, word and since when; below who it is, or what comes next.
+    """Operator state: icon, text and duration; below the operator's name or the next state.
 
-    A click is what its key is. It never takes the focus: the caret stays where it is.
+    A click is equal to its key. The button never takes the keyboard focus.
     """
 
     def __init__(
@@ -296,18 +297,18 @@ class OperatorPill(ThemedButton):
 
     @property
     def whole_px(self) -> int:
-        """How wide it is with its words."""
+        """Width with text."""
         return round(self._theme.size("label_col") + 124)
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Leave the icon and the key alone, where the number on the line needs the room."""
+        """Shows only icon and key if the number needs the space."""
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self.take_room()
             self.update()
 
     def take_room(self) -> None:
-        """As much as its words need in letters of the size that holds."""
+        """Fits the size to the text in the current font size."""
         theme = self._theme
         alone = round(keycap_size(theme, STATE_KEY).width() + 2 * NARROW_SIDE_PX)
         self.setFixedSize(alone if self._is_narrow else self.whole_px, theme.size("call_block"))
@@ -389,7 +390,7 @@ STRIP_PX = 28
 
 
 class CallStrip(ThemedButton):
-    """Shown while there is another call; pressing it does what its key does."""
+    """Bar of the other call; a click is equal to its key."""
 
     def __init__(
         self, theme: Theme, clock: Callable[[], datetime], parent: QWidget | None = None
@@ -406,7 +407,7 @@ class CallStrip(ThemedButton):
         self.hide()
 
     def show_content(self, content: StripContent | None) -> None:
-        """Show the other call, or nothing."""
+        """Shows the other call; None hides the bar."""
         if content == self._content:
             return
         self._content = content
@@ -474,7 +475,7 @@ MARGINS_PX = (12, 0, 16, 0)
 
 
 class CallBar(Surface):
-    """Shows what the presenter says and hands it the buttons that are pressed."""
+    """Displays the view state and forwards button presses."""
 
     def __init__(
         self,
@@ -515,7 +516,7 @@ class CallBar(Surface):
         theme.fit(self, lambda it: it.show_bar(presenter.state))
 
     def _make_buttons(self, theme: Theme) -> dict[BarButton, CallButton]:
-        """In the order of their places, which never changes: a hand finds each of them blind."""
+        """Buttons in fixed order, which allows using them without looking."""
         warn, danger = Tone.WARN, Tone.DANGER
         return {
             BarButton.CHECK: CallButton(
@@ -621,7 +622,7 @@ class CallBar(Surface):
         self._strip.show_content(state.strip)
         bar, margin = self._theme.size("callbar"), STRIP_MARGIN_PX if state.strip else 0
         self.setFixedHeight(bar + (self._strip.height() + margin if state.strip else 0))
-        # Those that go leave first: for a moment both would need a wider window than there is.
+        # Hide before show: both together would be wider than the window.
         for button, widget in self._buttons.items():
             if button not in state.buttons:
                 widget.hide()
@@ -635,10 +636,10 @@ class CallBar(Surface):
         self._share_room(self._presenter.state)
 
     def _share_room(self, state: CallBarState) -> None:
-        """The number on the line is read whole.
+        """Distributes the width; the number on the line must be complete.
 
-        The clock gives way to it, then the disc, then the words of one's own state: the icon and
-        the block itself say it too.
+        If needed, first the clock is hidden, then the icon of the block, then the text of the
+        operator state: its icon and the block show the state too.
         """
         buttons = sum(self._buttons[each].sizeHint().width() + GAP_PX for each in state.buttons)
         sides = MARGINS_PX[0] + self._pill.whole_px + GAP_PX + MARGINS_PX[2]

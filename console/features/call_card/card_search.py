@@ -119,7 +119,7 @@ class EarlierAnswers(QObject):
 
 
 def _not_read(error: Exception) -> None:
-    """A message made from such a card contains the inserted texts, and the operator removes them."""
+    """Logs the failure; a message from this card contains the texts, to be removed manually."""
     LOG.info("answers of a draft: %s", type(error).__name__)
 
 

@@ -407,7 +407,7 @@ class CallCard(QWidget):
         self._name.setFocus()
 
     def ask_concerned(self) -> None:
-        """Ctrl+Shift+P: enters the person on behalf of whom the caller speaks."""
+        """Ctrl+Shift+P: shows the field for the represented person and focuses it."""
         if self._presenter.state.key:
             self._concerned_row.setVisible(True)
             self._concerned.setFocus()

@@ -30,17 +30,17 @@ from sync.register.people.persons import KnownPerson, is_named, name_text
 from sync.register.people.values import Absence, PersonName, Stated
 
 Behind = Callable[[str, UUID], Future[tuple[KnownPerson, ...]]]
-"""Whom records of a telephone (E.164) name, but for this call; read on a reader thread."""
+"""Finds the persons of a phone number (E.164) without this call; runs on a reader thread."""
 Find = Callable[[str], tuple[KnownPerson, ...]]
-"""Whom records name so; asked on a reader thread."""
+"""Finds persons by name or phone number; called on a reader thread."""
 Persons = tuple[KnownPerson, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CallerPersonsState:
-    """All that card and panel show; ``guess`` is empty where nobody is known, or one is chosen.
+    """State of card and panel; ``guess`` is empty without a suggestion.
 
-    ``selected`` is the row that Enter takes, -1 without one.
+    ``selected`` is the row for Enter, -1 without one.
     """
 
     guess: str = ""
@@ -54,20 +54,20 @@ class CallerPersonsState:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What a choice has put into a card, to be taken back by another one."""
+    """Values that a selection wrote into a card, for undoing it by another one."""
 
     name: PersonName | None = None
     email: str | None = None
 
 
 class CallerPersonsPresenter(QObject):
-    """Looks people up when the card has a telephone; belongs to the GUI thread."""
+    """Finds persons when the card has a phone number. GUI thread only."""
 
     changed = Signal(object)  # CallerPersonsState
     opened = Signal()
     closed = Signal()
-    name_asked = Signal()  # somebody else is calling: the name is to be typed
-    looked = Signal(str, int)  # people were looked for by name or telephone: how, how many
+    name_asked = Signal()  # another person calls: enter the name
+    looked = Signal(str, int)  # search was made: kind, number of results
 
     def __init__(
         self,
@@ -92,13 +92,13 @@ class CallerPersonsPresenter(QObject):
         self._classifier = classifier
         self._zone = zone
         self._asked: tuple[UUID, str] | None = None
-        self._followed: tuple[UUID, Stated, bool] | None = None  # what matters of the card in front
-        self._known: Persons = ()  # behind the number of the card in front
-        self._found: Persons = ()  # by the words of the search
+        self._followed: tuple[UUID, Stated, bool] | None = None  # values of the active card
+        self._known: Persons = ()  # persons of the active card's number
+        self._found: Persons = ()  # results of the search
         self._search = 0
-        self._others: set[UUID] = set()  # cards whose caller is nobody of those known
+        self._others: set[UUID] = set()  # cards with an unknown caller
         self._taken: dict[UUID, _Taken] = {}  # by card
-        self._keeps_typed = False  # the name that is typed is of nobody chosen
+        self._keeps_typed = False  # the entered name is not that of the selection
         self._state = self._told = CallerPersonsState()
         desk.changed.connect(self._follow)
         classifier.changed.connect(self._show)
@@ -107,7 +107,7 @@ class CallerPersonsPresenter(QObject):
     def state(self) -> CallerPersonsState:
         return self._state
 
-    # --- who is behind the number ---
+    # --- persons of the number ---
 
     def _follow(self, desk: DeskState) -> None:
         card = desk.card
@@ -143,22 +143,22 @@ class CallerPersonsPresenter(QObject):
 
         behind = self._behind(phone, card_id)
         if behind.done() and behind.exception() is None:
-            told(behind.result())  # read while the card was written: it appears with it
+            told(behind.result())  # read during the card's write: shown together
             return
         self._deliveries.deliver(
             behind,
             told,
-            # The journal tells of a store that cannot be read.
+            # The day list reports an unreadable store.
             lambda _error: None,
             expected=(StoreError,),
         )
 
-    # --- the list ---
+    # --- list ---
 
     def open(self) -> None:
-        """Show whom the number has, or look for somebody where it has none; nothing without a card.
+        """Opens the list of persons of the number, or a search if there are none; requires a card.
 
-        A card that is closed or whose name was refused takes a name like any other.
+        The name of a closed card or of a caller who refused it can be set too.
         """
         if self._desk.state.card is None:
             return
@@ -176,7 +176,7 @@ class CallerPersonsPresenter(QObject):
             self.closed.emit()
 
     def set_query(self, text: str) -> None:
-        """Look for a person by name or telephone; an empty text shows those behind the number."""
+        """Searches persons by name or phone number; empty text lists the persons of the number."""
         self._search += 1
         search = self._search
         self._found, self._keeps_typed = (), False
@@ -217,17 +217,17 @@ class CallerPersonsPresenter(QObject):
         self._show()
 
     def press_digit(self, digit: int) -> None:
-        """A digit chooses a row; 0 says that it is somebody else."""
+        """Selects a row by digit; 0 means another person."""
         place = len(self._shown()) if digit == 0 else digit - 1
         if digit == 0 or place < len(self._shown()):
             self._take(place)
 
     def take(self) -> None:
-        """Choose the row that the arrows stand on."""
+        """Selects the current row."""
         if 0 <= self._state.selected < len(self._state.rows):
             self._take(self._state.selected)
 
-    # --- what a choice does ---
+    # --- selection ---
 
     def _take(self, place: int) -> None:
         card = self._desk.state.card
@@ -250,7 +250,7 @@ class CallerPersonsPresenter(QObject):
         self.close()
 
     def _is_of_another(self, card: CallRecord, person: KnownPerson) -> bool:
-        """Whether somebody else's name is typed in the card: it is for the operator to clear it."""
+        """Whether the card has another entered name, which the operator must clear first."""
         if isinstance(card.name, Absence) or card.name == self._taken_from(card).name:
             return False
         return not is_named(person, name_text(card.name))
@@ -259,9 +259,9 @@ class CallerPersonsPresenter(QObject):
         return self._taken.get(card.id, _Taken())
 
     def _write(self, card: CallRecord, person: KnownPerson | None) -> None:
-        """Write name and address into the card; an address that was typed or refused stays.
+        """Writes name and e-mail into the card; an entered or refused e-mail is not changed.
 
-        Without a person only what a choice has put there goes, not a name that was typed.
+        Without a person only values of a previous selection are removed.
         """
         taken = self._taken_from(card)
         is_open = card.email is Absence.NOT_ASKED or card.email == taken.email
@@ -278,7 +278,7 @@ class CallerPersonsPresenter(QObject):
         )
         self._desk.change_card(calls.edit(card, name=name, email=email))
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _shown(self) -> Persons:
         return self._found if self._state.query.strip() else self._known
@@ -330,7 +330,7 @@ class CallerPersonsPresenter(QObject):
             meta.insert(0, MetaPart("phone", phone, "text-2"))
         return HitRow(
             key=str(place),
-            digit="" if is_search else str(place + 1),  # there digits are typed
+            digit="" if is_search else str(place + 1),  # digits are search input there
             title=name_text(person.name),
             marks=(),
             kind=EntryKind.PERSON,
@@ -362,5 +362,5 @@ def _found_hint(query: str, persons: Persons) -> str:
 
 
 def _is_short(query: str) -> bool:
-    """Whether so little is typed that it is no search yet."""
+    """Whether the query is too short for a search."""
     return sum(character.isalnum() for character in query) < 3

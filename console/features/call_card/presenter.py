@@ -120,7 +120,7 @@ class CardPerson:
             self.set_name_absent(card.name is not Absence.NOT_GIVEN)
 
     def set_concerned(self, text: str) -> None:
-        """Sets the person on behalf of whom the caller speaks."""
+        """Sets the person whose matter the caller presents."""
         card = self._desk.state.card
         if card is not None:
             self._change(calls.edit(card, concerned=text.strip()))
