@@ -49,7 +49,7 @@ _PILLS = {"ok": "ok", "warn": "warn", "text-2": "neutral"}
 
 
 class Card(QWidget):
-    """An area on the ground of fields, with a hairline round it."""
+    """Framed area with the background of form fields."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class Card(QWidget):
 
 
 class MessageView(QWidget):
-    """Head and message scroll, the foot with the buttons does not."""
+    """Message with its answers; the action buttons at the bottom do not scroll."""
 
     asked = Signal(object)  # AnswerAction
     history_asked = Signal()
@@ -173,23 +173,23 @@ class MessageView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # A number is never cut: without room side by side the buttons go below.
+        # The number must be complete: without enough width the buttons move below it.
         is_narrow = self.width() < self._theme.grown(NARROW_PX)
         direction = QBoxLayout.Direction
         self._marks.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
     def open_document(self) -> None:
-        """Open the document of the message's topic, or ask which of several."""
+        """Opens the document of the message's topic, or offers a choice of several."""
         self._route.open_document()
 
     def offer_question(self, offered: bool) -> None:
-        """Offer to make questions of answers only to those who may edit the directory."""
+        """Shows the button "Question" only to operators who may edit the directory."""
         self._offers_question = offered
 
-    # --- showing ---
+    # --- view state ---
 
     def show_state(self, state: AnswersState, found: tuple[Finding, ...]) -> None:
-        """Show the chosen message; ``found`` is what of 6.12 stands in its newest answer."""
+        """Shows the selected message; ``found`` are the findings under 6.12 in its latest answer."""
         detail = state.detail
         if detail is not None and (detail != self._shown or found != self._found):
             is_other = self._shown is None or self._shown.id != detail.id
@@ -225,7 +225,7 @@ class MessageView(QWidget):
             card = _AnswerCard(self._theme, block, self._found if place == 0 else ())
             card.file_asked.connect(self.file_asked)
             self._cards.append(card)
-            self._column.insertWidget(place, card)  # what is worked on stands first
+            self._column.insertWidget(place, card)  # the latest answer first
 
     def _show_actions(self, actions: Actions, detail: MessageDetail | None) -> None:
         organ = bool(detail and detail.organ)
@@ -240,7 +240,7 @@ class MessageView(QWidget):
 
 
 class _AnswerCard(Card):
-    """One answer: who gave it, its text with what of 6.12 stands in it, what became of it."""
+    """One answer: its author, its text with the findings under 6.12, and its status."""
 
     file_asked = Signal(str)
 
@@ -281,7 +281,7 @@ PREVIEW_PX, AROUND_LETTER_PX = 330, 240
 
 
 class DecisionPanel(QWidget):
-    """Esc decides nothing, Ctrl+Enter decides."""
+    """Panel of one decision: Esc cancels, Ctrl+Enter confirms."""
 
     left = Signal()
 
@@ -360,13 +360,15 @@ class DecisionPanel(QWidget):
         self._give_room()
 
     def _give_room(self) -> None:
-        """The letter alone takes what the page has; beside fields it keeps to its least."""
+        """Gives the e-mail preview the full height, or the minimum height if there are input
+        fields.
+        """
         room = self.height() - AROUND_LETTER_PX
         state = self._presenter.state
         alone = not (state.answer or state.asks_note or state.asks_rating or state.asks_organ)
         self._preview.setMinimumHeight(max(PREVIEW_PX, room) if alone else PREVIEW_PX)
 
-    # --- what is done ---
+    # --- actions ---
 
     def confirm(self) -> None:
         if self._presenter.state.asks_organ:
@@ -399,7 +401,7 @@ class DecisionPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self, state: DecisionState) -> None:
         if state.action is None:

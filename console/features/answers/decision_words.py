@@ -12,7 +12,7 @@ from sync.register.people.values import Absence, Stated
 
 
 def heading(action: str, *, is_at_organ: bool) -> str:
-    """What the panel of an action is about."""
+    """Title of the panel of an action."""
     if action == "route" and is_at_organ:
         return QCoreApplication.translate("Words", "Redirect to another body")
     return {
@@ -30,7 +30,7 @@ def heading(action: str, *, is_at_organ: bool) -> str:
 
 
 def button(action: str, *, is_at_organ: bool, is_own: bool) -> str:
-    """The word of an action's button."""
+    """Label of an action's button."""
     if action == "route" and is_at_organ:
         return QCoreApplication.translate("Words", "Redirect")
     if action == "enter" and is_own:
@@ -50,7 +50,7 @@ def button(action: str, *, is_at_organ: bool, is_own: bool) -> str:
 
 
 def lead(action: str, standing: Standing, email: Stated, organ: str) -> tuple[str, ...]:
-    """What will happen, sentence by sentence."""
+    """Effects of the action, one sentence each."""
     match action:
         case "send":
             return tuple(_sending(standing, email))
@@ -143,7 +143,7 @@ def choose_rating() -> str:
 
 
 def note_hint(action: str) -> str:
-    """What is to be written into the note."""
+    """Placeholder of the note field."""
     return {
         "return": QCoreApplication.translate("Words", "What the body is to mend in the answer"),
         "withhold": QCoreApplication.translate("Words", "Why it is not to be seen any more"),
@@ -152,7 +152,7 @@ def note_hint(action: str) -> str:
 
 
 def confirm(action: str) -> str:
-    """The word of the one button of a decision."""
+    """Label of the button that confirms a decision."""
     return {
         "send": QCoreApplication.translate("Words", "Send to the author"),
         "return": QCoreApplication.translate("Words", "Return the answer"),
@@ -188,7 +188,7 @@ def too_many(count: int) -> str:
 
 
 def other_format(found: FileFormat, taken: Collection[FileFormat]) -> str:
-    """What the contents are, whatever the name says."""
+    """Error for a file whose content has a format that is not accepted."""
     text = QCoreApplication.translate(
         "Words", "By its contents it is %1; the city takes %2 (par. 9.9)."
     )
@@ -198,7 +198,7 @@ def other_format(found: FileFormat, taken: Collection[FileFormat]) -> str:
 
 
 def size(size_bytes: int) -> str:
-    """The size of a file as people read it."""
+    """File size for display."""
     kilobytes = max(1, round(size_bytes / 1024))
     if kilobytes < 1024:
         return QCoreApplication.translate("Words", "%1 KB").replace("%1", str(kilobytes))

@@ -48,10 +48,10 @@ from sync.register.people.operators import Operator
 
 @dataclass(frozen=True, slots=True)
 class BegunDecision:
-    """It is there again when its action is begun for its message.
+    """Draft of a decision, restored when its action is started again for the message.
 
-    ``reason`` is why another body than the topic's, ``official`` who of it was told.
-    ``found_at`` is when an earlier start has written it.
+    ``reason`` explains the choice of another authority than the topic's, ``official`` is the
+    informed official. ``found_at`` is the save time in a previous session.
     """
 
     note: str = ""
@@ -64,7 +64,7 @@ class BegunDecision:
 
     @property
     def is_typed(self) -> bool:
-        """Whether there is anything to be kept: what is only chosen is chosen again by a key."""
+        """Whether the draft has input to save; a selection alone is not saved."""
         return bool(self.note.strip() or self.reason.strip() or self.official)
 
     def words(self) -> dict[str, Any]:
@@ -80,26 +80,26 @@ class BegunDecision:
 
 
 class BegunDecisions:
-    """Of each operator and message, by action: each action asks for words of its own."""
+    """Drafts by operator, message and action."""
 
     def __init__(self) -> None:
         self._of: dict[UUID, dict[tuple[UUID, AnswerAction], BegunDecision]] = {}
 
     def get(self, operator_id: UUID, message_id: UUID, action: AnswerAction) -> BegunDecision:
-        """What is typed for it; nothing where it is not begun."""
+        """Returns the draft; an empty one if there is none."""
         return self._of.get(operator_id, {}).get((message_id, action), BegunDecision())
 
     def put(
         self, operator_id: UUID, message_id: UUID, action: AnswerAction, begun: BegunDecision
     ) -> None:
-        """Have what is typed now, or nothing."""
+        """Stores the draft; an empty draft is removed."""
         own = self._of.setdefault(operator_id, {})
         own.pop((message_id, action), None)
         if begun.is_typed:
             own[message_id, action] = begun
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Have what an earlier start left, where nothing is typed."""
+        """Adds drafts of a previous session; existing drafts have priority."""
         left = {
             (UUID(kept.place.subject), AnswerAction(action)): _begun(words, kept.at)
             for kept in found
@@ -108,11 +108,11 @@ class BegunDecisions:
         self._of[operator_id] = left | self._of.get(operator_id, {})
 
     def messages_of(self, operator_id: UUID) -> frozenset[UUID]:
-        """About which this operator has typed something."""
+        """Messages for which the operator has a draft."""
         return frozenset(message_id for message_id, _action in self._of.get(operator_id, {}))
 
     def as_kept(self, operator_id: UUID) -> dict[FormPlace, Typed]:
-        """What stands on the disk of it: all actions of a message together."""
+        """Stored form of the drafts, one record per message with all its actions."""
         words: dict[UUID, dict[str, Any]] = {}
         for (message_id, action), one in sorted(self._of.get(operator_id, {}).items()):
             words.setdefault(message_id, {})[action.value] = one.words()
@@ -129,7 +129,7 @@ def _begun(words: Mapping[str, Any], at: datetime) -> BegunDecision:
         rating=None if rating is None else Rating(rating),
         organ=words["organ"],
         reason=words["reason"],
-        # a program of the version before has not kept these
+        # Not present in drafts of the previous version.
         official=words.get("official", ""),
         told_on=words.get("told_on", ""),
         found_at=at,
@@ -153,10 +153,10 @@ _AT_ORGAN = frozenset({State.AT_ORGAN, State.REWORK, State.PASSED_ON})
 
 @dataclass(frozen=True, slots=True)
 class DecisionState:
-    """All that the panel of one decision shows; ``problems`` has words under "note" and "".
+    """View state of the panel; ``problems`` has error texts under "note", "rating" and "".
 
-    ``lead`` says what will happen, ``warning`` what to look at before; somebody is told of it
-    where it ``tells``. ``found_again`` says that an earlier start has left what stands in it.
+    ``lead`` describes the effects, ``warning`` the facts to check before. ``tells`` is True if a
+    notification is sent. ``found_again`` is the note about a draft of a previous session.
     """
 
     action: AnswerAction | None = None
@@ -179,18 +179,18 @@ class DecisionState:
 
     @property
     def asks_remarks(self) -> bool:
-        """Whether the note is the user's remarks: concrete ones go with a negative rating."""
+        """Whether the note contains the author's remarks; a negative rating requires them."""
         return self.asks_rating and self.rating is Rating.BAD
 
 
 class AnswerDecisions(QObject):
-    """One decision at a time, confirmed or left; belongs to the GUI thread.
+    """Presenter of one decision at a time. GUI thread only.
 
-    What was typed for another message, or by another operator, waits until that is gone on with.
+    Drafts for other messages and of other operators are retained.
     """
 
     changed = Signal(object)  # DecisionState
-    left_to_another = Signal()  # somebody else works here now, and decides nothing yet
+    left_to_another = Signal()  # another operator signed in; the panel is empty
     taken = Signal(object)  # StepDone
     incomplete = Signal()
     told = Signal(object)  # Notice
@@ -229,11 +229,11 @@ class AnswerDecisions(QObject):
         return self._state
 
     def begin(self, action: AnswerAction, listed: Listed, found: tuple[Finding, ...] = ()) -> None:
-        """Show what the action will do to this message, and ask what it needs.
+        """Shows the effects of the action and its input fields.
 
-        ``found`` is what of 6.12 stands in its newest answer: it is told before that is sent.
+        ``found`` are the findings under 6.12 in the latest answer, shown before it is sent.
         """
-        self._listed = None  # of the one before nothing changes any more
+        self._listed = None  # ignores signals of the previous decision
         handled, standing = listed.handled, listed.handled.standing
         begun = self._begun.get(self._of, handled.id, action)
         self._found_at = begun.found_at
@@ -273,7 +273,7 @@ class AnswerDecisions(QObject):
         if action not in _WITH_ORGAN:
             return False
         if action is AnswerAction.FORWARD and standing.organ is not None:
-            return False  # the organ that has the message is told
+            return False  # the responsible authority is notified
         away = action is AnswerAction.ROUTE and standing.state in _AT_ORGAN
         self.organ.begin(
             contents.topic,
@@ -288,7 +288,7 @@ class AnswerDecisions(QObject):
         return True
 
     def leave(self) -> None:
-        """Decide nothing; what was typed for it is thrown away."""
+        """Cancels the decision and discards its draft."""
         listed, action = self._listed, self._state.action
         if listed is not None and action is not None:
             self._begun.put(self._of, listed.handled.id, action, BegunDecision())
@@ -301,21 +301,21 @@ class AnswerDecisions(QObject):
         self.changed.emit(self._state)
 
     def signed_in(self) -> None:
-        """Nothing that another person has typed stands before who works here now."""
+        """Hides the previous operator's input after another sign-in."""
         operator = self._operator().id
         if operator != self._of:
             self._of = operator
             self._close()
             self.left_to_another.emit()
 
-    # --- what is kept ---
+    # --- drafts ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """All that is typed for decisions that are not taken yet (``KeepingPage``)."""
+        """Drafts of decisions that are not confirmed (``KeepingPage``)."""
         return self._begun.as_kept(operator_id)
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        """Restores drafts of a previous session (``KeepingPage``)."""
         self._begun.find_again(operator_id, found)
         listed, action = self._listed, self._state.action
         is_empty = operator_id == self._of and not self._current.is_typed
@@ -323,12 +323,12 @@ class AnswerDecisions(QObject):
             self.changed.emit(self._state)
         elif self._begun.get(self._of, listed.handled.id, action).is_typed:
             self.begin(action, listed)
-        else:  # left of other ones: this one stays as it is, with what it warns of
+        else:  # no draft of this decision: its warning remains
             self.changed.emit(self._state)
 
     @property
     def begun_about(self) -> frozenset[UUID]:
-        """The messages for which who works here has typed of a decision."""
+        """Messages for which the signed-in operator has a draft."""
         return self._begun.messages_of(self._of)
 
     @property
@@ -349,22 +349,22 @@ class AnswerDecisions(QObject):
         at = self._found_at
         return "" if at is None else drafts.found_again(self._naming.moment(at))
 
-    # --- a look at the notice ---
+    # --- preview of the notification ---
 
     def _look_soon(self) -> None:
-        """Once the typing pauses."""
+        """Updates the preview after a pause in typing."""
         if self._state.tells:
             self._pause.start()
 
     def look_at_notice(self) -> None:
-        """Show the notice that the decision as it stands would cause."""
+        """Shows the notification that the decision would send."""
         self._pause.stop()
         listed, action = self._listed, self._state.action
         if listed is not None and action is not None and self._state.tells:
             self.preview.show(listed.handled, (self._as_it_stands(action, listed),))
 
     def _as_it_stands(self, action: AnswerAction, listed: Listed) -> tuple[Step, Facts]:
-        """The step as it would be taken now; what it lacks is not asked for yet."""
+        """Message action with the current input, which may be incomplete."""
         standing, organ = listed.handled.standing, self.organ.state
         if action is AnswerAction.FORWARD:
             users = 0 if listed.votes is None else listed.votes.users_in_time
@@ -377,7 +377,7 @@ class AnswerDecisions(QObject):
         step = Step.PUBLISH if action is AnswerAction.PUBLISH else _sending(listed)
         return step, NoFacts()
 
-    # --- what is typed and chosen ---
+    # --- input ---
 
     def set_note(self, text: str) -> None:
         self._edit(replace(self._state, note=text, problems={}))
@@ -394,7 +394,7 @@ class AnswerDecisions(QObject):
         self._look_soon()
 
     def _edit(self, state: DecisionState) -> None:
-        """Show what is typed, and have it when it is begun again."""
+        """Shows the input and stores it as a draft."""
         self._state = state
         if self._listed is None or state.action is None:
             return
@@ -404,10 +404,10 @@ class AnswerDecisions(QObject):
         self._state = replace(state, found_again=self._found_again())
         self.changed.emit(self._state)
 
-    # --- deciding ---
+    # --- confirmation ---
 
     def confirm(self) -> None:
-        """Take the step; what it still needs stands beside its field."""
+        """Executes the message action; errors are shown at their fields."""
         listed, action = self._listed, self._state.action
         if listed is None or action is None or self._state.is_busy:
             return
@@ -445,7 +445,7 @@ class AnswerDecisions(QObject):
             case AnswerAction.FORWARD:
                 return self._forwarding(listed)
             case AnswerAction.ENTER:
-                return None  # has a form of its own
+                return None  # entered in the answer form
 
     def _rating(self) -> tuple[Step, Facts] | None:
         rating = self._state.rating
@@ -459,7 +459,7 @@ class AnswerDecisions(QObject):
         return Step.RATE, Rated(rating)
 
     def _chosen_organ(self) -> Routed | None:
-        """Where it goes, or None with what is missing told at its field (7.9)."""
+        """Returns the selected authority, or None after showing the errors at the fields (7.9)."""
         routed = self.organ.routed()
         if routed is None:
             self.incomplete.emit()
@@ -478,7 +478,7 @@ class AnswerDecisions(QObject):
     def _decided(
         self, outcome: StepDone | StepRefused, listed: Listed, action: AnswerAction, by: Operator
     ) -> None:
-        """It is taken, or was refused; another one may have been begun meanwhile."""
+        """Handles the result; another decision may be open by now."""
         is_open = self._is_open(listed, action, by)
         if isinstance(outcome, StepRefused):
             if is_open:
@@ -494,7 +494,7 @@ class AnswerDecisions(QObject):
             self.taken.emit(outcome)
 
     def _is_open(self, listed: Listed, action: AnswerAction, by: Operator) -> bool:
-        """Whether this decision still stands in the panel, before who has taken it."""
+        """Whether this decision is still shown to the operator who confirmed it."""
         shown = self._listed
         is_shown = shown is not None and shown.handled.id == listed.handled.id
         return is_shown and self._state.action is action and self._of == by.id
@@ -518,7 +518,7 @@ class AnswerDecisions(QObject):
 
 
 def _routing(action: AnswerAction, listed: Listed) -> Step:
-    """To rework, to another organ, or to the first one."""
+    """Message action: rework, redirection, or first routing to an authority."""
     if action is AnswerAction.REWORK:
         return Step.SEND_TO_REWORK
     at_organ = listed.handled.standing.state in _AT_ORGAN
@@ -526,7 +526,7 @@ def _routing(action: AnswerAction, listed: Listed) -> Step:
 
 
 def _sending(listed: Listed) -> Step:
-    """The answer as it is sent: one with a date is a plan, and its date is awaited (9.6)."""
+    """Message action for sending the answer; an answer with a promised date is a plan (9.6)."""
     given = listed.handled.standing.answer
     planned = given is not None and given.answer.kind is AnswerKind.PLANNED
     return Step.SEND_PLAN if planned else Step.SEND_ANSWER

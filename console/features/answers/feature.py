@@ -34,7 +34,7 @@ from sync.register.people.operators import Operator
 
 
 class HandlingPort(AnswersPort, TakePort, TakeBackPort, FindPort, Protocol):
-    """What the page asks of the handling of messages."""
+    """Message handling operations that the page uses."""
 
 
 def naming_of(
@@ -43,7 +43,7 @@ def naming_of(
     zone: ZoneInfo,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Naming:
-    """What gives words to keys and moments."""
+    """Builds the resolver of display texts for keys and times."""
     return Naming(organs.title, lambda: classifier.texts, zone, clock)
 
 
@@ -69,10 +69,10 @@ def make_answers(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     parent: QObject,
 ) -> AnswersPresenters:
-    """The presenters, which belong to the GUI thread and to ``parent``.
+    """Builds the presenters, with ``parent`` as their owner. GUI thread only.
 
-    ``unhurried`` are readers for lists that are read anew behind what an operator does.
-    ``formats`` are those of files that the city takes with an answer (9.9).
+    ``unhurried`` is the executor for list reloads after an action. ``formats`` returns the accepted
+    file formats of attachments (9.9).
     """
     naming = naming_of(classifier, organs, zone, clock)
     answers = AnswersPresenter(

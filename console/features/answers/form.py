@@ -43,10 +43,10 @@ from sync.store.local.messages.photos import AnswerFile
 
 @dataclass(frozen=True, slots=True)
 class BegunAnswer:
-    """It is there again when its message is.
+    """Draft of an answer, restored when its message is selected again.
 
-    ``offered`` is the text that it began with by itself; marks of ``by_hand`` a person has judged.
-    ``found_at`` is when an earlier start has written it.
+    ``offered`` is the automatic initial text; marks in ``by_hand`` were set by the operator.
+    ``found_at`` is the save time in a previous session.
     """
 
     kind: AnswerKind = AnswerKind.SOLVED
@@ -62,13 +62,13 @@ class BegunAnswer:
 
     @property
     def is_typed(self) -> bool:
-        """Whether there is anything to be kept."""
+        """Whether the draft has input to save."""
         text = "" if self.text == self.offered else self.text
         typed = (text, self.planned, self.measures, self.grounds)
         return bool(self.files) or any(each.strip() for each in typed)
 
     def as_kept(self, message_id: UUID) -> dict[FormPlace, Typed]:
-        """What stands on the disk of it: its words, and each file as a part of its own."""
+        """Stored form of the draft: its fields, and each file as a separate part."""
         subject = str(message_id)
         words = {
             "kind": self.kind.value,
@@ -91,7 +91,7 @@ class BegunAnswer:
 
 
 def begun_of(found: Sequence[KeptWords]) -> dict[UUID, BegunAnswer]:
-    """The answers as they were when they were kept, by their messages."""
+    """Parses stored drafts, by message id."""
     ordered = sorted(found, key=lambda one: (one.place.subject, one.place.part))
     return {
         UUID(subject): _begun(tuple(parts))
@@ -124,13 +124,13 @@ def _file(kept: KeptWords) -> AnswerFile:
 PAUSE_MS = 300
 
 CheckText = Callable[[str], "Future[tuple[Finding, ...]]"]
-"""What stands against section 6 in a text; another thread finds it."""
+"""Finds violations of section 6 in a text; runs on another thread."""
 
 
 class AnswerCheck(QObject):
-    """Follows one text and tells what of 6.12 stands in it; belongs to the GUI thread.
+    """Checks a text for personal data under 6.12. GUI thread only.
 
-    Only personal data are told: what an organ writes is not judged by 6.3.
+    Other findings are ignored: the text of an authority is not checked against 6.3.
     """
 
     changed = Signal(object)  # tuple[Finding, ...]
@@ -150,22 +150,22 @@ class AnswerCheck(QObject):
 
     @property
     def found(self) -> tuple[Finding, ...]:
-        """What the newest text that was read holds."""
+        """Findings of the last checked text."""
         return self._found
 
     @property
     def is_settled(self) -> bool:
-        """Whether what is told is of the text that was given last."""
+        """Whether no check is pending."""
         return not self._pause.isActive()
 
     def follow(self, text: str) -> None:
-        """Look at a text that is being typed once its typing pauses."""
+        """Checks the text after a pause in typing."""
         if text != self._text:
             self._text = text
             self._pause.start()
 
     def show(self, text: str) -> None:
-        """Look at another text at once; the same one is looked at once."""
+        """Checks another text immediately; an unchanged text is not checked again."""
         if text == self._text:
             return
         self._pause.stop()
@@ -182,7 +182,7 @@ class AnswerCheck(QObject):
         self._deliveries.deliver(
             self._check(text),
             lambda found: self._took(text, found),
-            # The directory's own screen tells of it; the answer is read by a person all the same.
+            # The directory page reports the error; the answer is reviewed by an operator anyway.
             lambda _error: None,
             (DirectoryError, OfficialsUnreadable),
         )
@@ -208,7 +208,7 @@ _ENDINGS: Mapping[FileFormat, tuple[str, ...]] = {
 
 
 class AnswerFilesPort(Protocol):
-    """Where the files are kept; the future resolves after COMMIT."""
+    """Store of attachments; the future resolves after COMMIT."""
 
     def keep(
         self, message_id: UUID, files: Sequence[AnswerFile], by: Operator
@@ -217,13 +217,13 @@ class AnswerFilesPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Refused:
-    """A file that is not taken, in words."""
+    """Error text of a rejected file."""
 
     problem: str
 
 
 class ChosenFiles(QObject):
-    """The files of the answer that is being written; belongs to the GUI thread."""
+    """Attached files of the answer being written. GUI thread only."""
 
     changed = Signal()
     told = Signal(object)  # Notice
@@ -235,7 +235,7 @@ class ChosenFiles(QObject):
         formats: Callable[[], frozenset[FileFormat]],
         parent: QObject | None = None,
     ) -> None:
-        """``formats`` are those the city takes."""
+        """``formats`` returns the accepted file formats."""
         super().__init__(parent)
         self._readers = readers
         self._deliveries = deliveries
@@ -247,12 +247,12 @@ class ChosenFiles(QObject):
         return self._files
 
     def show(self, files: tuple[AnswerFile, ...]) -> None:
-        """Another answer is written now, with these files."""
+        """Replaces the files after a change of the answer."""
         self._files = files
         self.changed.emit()
 
     def add(self, path: Path) -> None:
-        """Take a file, or tell why it is not taken."""
+        """Attaches a file or shows why it is rejected."""
         if len(self._files) >= MOST_FILES:
             self._tell(decision_words.too_many(MOST_FILES))
             return
@@ -264,7 +264,7 @@ class ChosenFiles(QObject):
         )
 
     def remove(self, place: int) -> None:
-        """Leave out the file of this place, from 0."""
+        """Removes the file at the index."""
         if 0 <= place < len(self._files):
             self.show((*self._files[:place], *self._files[place + 1 :]))
 
@@ -283,7 +283,7 @@ class ChosenFiles(QObject):
 
 
 def _read(path: Path, formats: frozenset[FileFormat]) -> AnswerFile | _Refused:
-    """The file, or why it is not taken; no more is read than is needed."""
+    """Reads the file, at most one byte over the limit, or returns the error."""
     with path.open("rb") as stream:
         content = stream.read(LARGEST_BYTES + 1)
     if len(content) > LARGEST_BYTES:
@@ -295,7 +295,7 @@ def _read(path: Path, formats: frozenset[FileFormat]) -> AnswerFile | _Refused:
 
 
 def _named(path: Path, found: FileFormat) -> str:
-    """The name with an ending that tells what the file is: viewers go by it."""
+    """File name with the suffix of its format, because viewers depend on the suffix."""
     endings = _ENDINGS.get(found, ())
     known = not endings or path.suffix.casefold() in endings
     return path.name if known else f"{path.name}{endings[0]}"
@@ -312,7 +312,7 @@ _FIELDS: Mapping[AnswerLack, str] = {
 
 
 class TakePort(Protocol):
-    """Takes a step; the future resolves after COMMIT."""
+    """Executes message actions; the future resolves after COMMIT."""
 
     def take(
         self, message_id: UUID, step: Step, by: Doer, facts: Facts = ...
@@ -321,7 +321,7 @@ class TakePort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file that goes with the answer, in words."""
+    """Attached file with its format and size as text."""
 
     name: str
     about: str
@@ -329,12 +329,11 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFormState:
-    """All that the form shows; ``problems`` has words under the names of fields.
+    """View state of the form; ``problems`` maps field names to error texts.
 
-    ``organ`` is empty where the operator answers himself. ``marked`` is what of 6.12 is said to
-    stand in the answer; ``found`` is where the check sees it. ``arrived`` is an answer that has
-    come from elsewhere while another one was typed here. ``found_again`` says that an earlier
-    start has left it.
+    ``organ`` is empty if the operator answers. ``marked`` are the confirmed kinds of data under
+    6.12; ``found`` are the findings of the check. ``arrived`` is an answer received from another
+    source during input. ``found_again`` is the note about a draft of a previous session.
     """
 
     message_id: UUID | None = None
@@ -358,13 +357,13 @@ class AnswerFormState:
 
 
 class AnswerFormPresenter(QObject):
-    """One answer at a time; what was typed for another message waits. Of the GUI thread.
+    """Presenter of one answer at a time; drafts for other messages are retained. GUI thread only.
 
-    Each operator has her own: nobody goes on with what another one has begun.
+    Each operator has separate drafts.
     """
 
     changed = Signal(object)  # AnswerFormState
-    left_to_another = Signal()  # somebody else works here now, and has no answer open
+    left_to_another = Signal()  # another operator signed in; the form is empty
     taken = Signal(object)  # StepDone
     incomplete = Signal()
     told = Signal(object)  # Notice
@@ -394,7 +393,7 @@ class AnswerFormPresenter(QObject):
         self._begun: dict[UUID, dict[UUID, BegunAnswer]] = {}  # by operator and by message
         self._offered = ""
         self._found_at: datetime | None = None
-        # Marks that a person has set or taken away stay as he left them.
+        # Marks changed by the operator are not changed automatically.
         self._by_hand: frozenset[Confidential] = frozenset()
         self._state = AnswerFormState()
         files.changed.connect(self._files_changed)
@@ -406,7 +405,7 @@ class AnswerFormPresenter(QObject):
         return self._state
 
     def signed_in(self) -> None:
-        """Nothing that another person has typed stands before who works here now."""
+        """Hides the previous operator's input after another sign-in."""
         operator = self._operator().id
         if operator != self._of:
             self._put_away()
@@ -415,10 +414,10 @@ class AnswerFormPresenter(QObject):
             self._show()
             self.left_to_another.emit()
 
-    # --- what is kept ---
+    # --- drafts ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """All answers that are not given yet, with their files (``KeepingPage``)."""
+        """Unsent answers with their files (``KeepingPage``)."""
         return {
             place: typed
             for message_id, answer in self._answers_of(operator_id).items()
@@ -426,7 +425,7 @@ class AnswerFormPresenter(QObject):
         }
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        """Restores drafts of a previous session (``KeepingPage``)."""
         begun = begun_of(found)
         self._begun[operator_id] = begun | self._answers_of(operator_id)
         open_now = self._handled
@@ -437,7 +436,7 @@ class AnswerFormPresenter(QObject):
 
     @property
     def begun_to(self) -> frozenset[UUID]:
-        """The messages whose answers who works here has begun."""
+        """Messages for which the signed-in operator has a draft."""
         return frozenset(self._answers_of(self._of))
 
     def _answers_of(self, operator_id: UUID) -> dict[UUID, BegunAnswer]:
@@ -465,7 +464,7 @@ class AnswerFormPresenter(QObject):
         )
 
     def _put_away(self) -> None:
-        """Keep what was typed, for when its message is worked on again."""
+        """Stores the draft until its message is selected again."""
         self._begun[self._of] = self._answers_of(self._of)
         self._handled = None
 
@@ -475,10 +474,10 @@ class AnswerFormPresenter(QObject):
         self._state = AnswerFormState()
         self._files.show(())
 
-    # --- the message whose answer is written ---
+    # --- current message ---
 
     def begin(self, handled: HandledMessage) -> None:
-        """Write the answer to this message: from the platform's words, or go on with one begun."""
+        """Opens the answer: from its draft, otherwise from the platform's text."""
         self._put_away()
         standing = handled.standing
         unjudged = handled.unjudged_answer or ""
@@ -511,7 +510,7 @@ class AnswerFormPresenter(QObject):
         self._show()
 
     def follow(self, known: Callable[[UUID], HandledMessage | None]) -> None:
-        """Show beside what is typed the answer that has come to its message from elsewhere."""
+        """Shows an answer received from another source next to the input."""
         before = self._handled
         now = None if before is None else known(before.id)
         if before is None or now is None or now == before or self._state.is_busy:
@@ -524,7 +523,7 @@ class AnswerFormPresenter(QObject):
         elif _beside(self._state.text, now) != self._state.arrived:
             self._edit(replace(self._state, arrived=_beside(self._state.text, now)))
 
-    # --- what is typed and chosen ---
+    # --- input ---
 
     def set_kind(self, name: str) -> None:
         self._edit(replace(self._state, kind=AnswerKind(name)))
@@ -543,7 +542,7 @@ class AnswerFormPresenter(QObject):
         self._edit(replace(self._state, grounds=text))
 
     def set_marked(self, kind: Confidential, marked: bool) -> None:
-        """Say what stands in the answer, or that the check is wrong (6.12)."""
+        """Sets or removes a mark, overriding the check (6.12)."""
         self._by_hand |= {kind}
         others = self._state.marked - {kind}
         self._edit(replace(self._state, marked=others | {kind} if marked else others))
@@ -577,10 +576,10 @@ class AnswerFormPresenter(QObject):
         self._state = replace(self._state, found=found, marked=kept | proposed)
         self._show()
 
-    # --- giving it ---
+    # --- confirmation ---
 
     def confirm(self) -> None:
-        """Keep the files, then take the answer in; what is missing stands beside its field."""
+        """Saves the files, then the answer; errors are shown at their fields."""
         handled = self._handled
         if handled is None or self._state.is_busy:
             return
@@ -642,7 +641,7 @@ class AnswerFormPresenter(QObject):
         self._show()
 
     def _is_open(self, handled: HandledMessage, by: Operator) -> bool:
-        """Whether this answer still stands in the form, before who has written it."""
+        """Whether this answer is still shown to the operator who confirmed it."""
         is_shown = self._handled is not None and self._handled.id == handled.id
         return is_shown and self._of == by.id
 
@@ -662,7 +661,7 @@ class AnswerFormPresenter(QObject):
             self.told.emit(Notice(*step_words.refused(refusal), LONG_S, problem=True))
 
     def _not_written(self, handled: HandledMessage, by: Operator) -> None:
-        """The disk refused: what was typed stays, to be given again."""
+        """Retains the input after a failed write."""
         if self._is_open(handled, by):
             self._state = replace(self._state, is_busy=False)
             self._show()
@@ -677,13 +676,13 @@ class AnswerFormPresenter(QObject):
 
 
 def _arrived(handled: HandledMessage) -> str:
-    """The answer that is to be looked at: from the platform, or taken in at another workplace."""
+    """Answer to review: from the platform, or entered at another workplace."""
     answer = handled.standing.answer
     taken_in = answer.answer.text if answer and handled.standing.state is State.ANSWERED else ""
     return handled.unjudged_answer or taken_in
 
 
 def _beside(typed: str, handled: HandledMessage) -> str:
-    """What has come, where something else is typed."""
+    """Received answer if the input differs from it, otherwise empty."""
     arrived = _arrived(handled)
     return "" if not typed.strip() or arrived.strip() == typed.strip() else arrived

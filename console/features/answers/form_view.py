@@ -32,7 +32,7 @@ ATTACH_KEY = Key.ATTACH
 
 
 class AnswerForm(QWidget):
-    """Esc goes back; what was typed is there again when its message is."""
+    """Answer form; Esc closes it and retains the draft."""
 
     left = Signal()
 
@@ -151,10 +151,10 @@ class AnswerForm(QWidget):
         presenter.incomplete.connect(self.focus_first_problem)
         self._theme.changed.connect(self._mark)
 
-    # --- what is done ---
+    # --- actions ---
 
     def focus_first(self) -> None:
-        """Put the caret where the first words belong, or where the kind is chosen."""
+        """Focuses the text field, or the kind of answer if there is a text."""
         (self._kind if self._text.toPlainText().strip() else self._text).setFocus()
         if self._text.toPlainText().strip():
             self._kind.focus_choice()
@@ -187,7 +187,7 @@ class AnswerForm(QWidget):
         else:
             super().keyPressEvent(event)
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self, state: AnswerFormState) -> None:
         own = not state.organ
@@ -221,7 +221,7 @@ class AnswerForm(QWidget):
         self._take.setEnabled(not state.is_busy)
 
     def _mark(self) -> None:
-        """Point at what of 6.12 stands in the text, in the colours of now."""
+        """Highlights the findings under 6.12 in the colours of the theme."""
         found = self._presenter.state.found
         self._text.setExtraSelections(marks(self._text, self._theme, found))
 

@@ -61,14 +61,14 @@ SIDE_PX = 20
 
 
 class AnswerModel(QAbstractListModel):
-    """Rows of the list; one without a key is the head of a group and cannot be chosen."""
+    """List model; a row without a key is a group heading and cannot be selected."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[AnswerRow, ...] = ()
 
     def show_rows(self, rows: tuple[AnswerRow, ...]) -> None:
-        """The list made anew where something of it is another."""
+        """Resets the model if any row has changed."""
         if rows != self._rows:
             self.beginResetModel()
             self._rows = rows
@@ -102,7 +102,7 @@ class AnswerModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """A head: its key, its words, how many. A message: what it is of, its term, its number."""
+    """Paints a heading with key, title and count, or a message with text, deadline and number."""
 
     def __init__(self, theme: Theme, model: AnswerModel, view: QWidget) -> None:
         super().__init__(view)
@@ -193,7 +193,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class AnswerListView(QListView):
-    """Arrows walk over the messages, heads are passed over; Enter takes one; Esc is the page's."""
+    """Message list; arrows skip headings, Enter starts the main action, Esc is left to the page."""
 
     moved = Signal(object)  # UUID
     taken = Signal()
@@ -215,7 +215,7 @@ class AnswerListView(QListView):
         EmptyRing(theme, self)
 
     def show_rows(self, rows: tuple[AnswerRow, ...], chosen: UUID | None) -> None:
-        """Show the rows and the choice in them without telling it back."""
+        """Shows rows and selection without emitting signals."""
         selection = self.selectionModel()
         selection.blockSignals(True)
         self._model.show_rows(rows)
@@ -236,7 +236,7 @@ class AnswerListView(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.taken.emit()
         elif event.key() == Qt.Key.Key_Escape or event.text().isdigit():
-            event.ignore()  # the page's: Esc leaves it, a digit goes to a list
+            event.ignore()  # handled by the page: Esc closes it, a digit selects a list
         else:
             super().keyPressEvent(event)
 
@@ -247,10 +247,10 @@ WIDE_FROM_PX = 1240
 
 @dataclass(frozen=True, slots=True)
 class AnswersPresenters:
-    """The presenters of the page, made once by the application.
+    """Presenters of the page.
 
-    ``check`` follows the newest answer of the message that is shown; ``open_file`` shows a file
-    of an answer, by the id of its message and its name.
+    ``check`` checks the latest answer of the selected message; ``open_file`` opens a file of an
+    answer, by message id and file name.
     """
 
     answers: AnswersPresenter
@@ -264,7 +264,7 @@ class AnswersPresenters:
 
 
 class _Side(Enum):
-    """What stands beside the lists."""
+    """Content next to the lists."""
 
     MESSAGE = auto()
     FORM = auto()
@@ -272,12 +272,14 @@ class _Side(Enum):
 
 
 class AnswersPage(QWidget):
-    """Enter does the next thing with the chosen message; Esc goes back to the lists, then away."""
+    """Page of answers: Enter starts the main action; Esc returns to the lists, then closes the
+    page.
+    """
 
     closed = Signal()
     history_asked = Signal(object)  # HandledMessage
-    file_asked = Signal(object, str)  # id of the message, name of the file
-    question_asked = Signal(object)  # MessageRecord whose answer is to be a typical question
+    file_asked = Signal(object, str)  # message id, file name
+    question_asked = Signal(object)  # MessageRecord whose answer becomes a directory question
 
     def __init__(self, theme: Theme, presenters: AnswersPresenters) -> None:
         super().__init__()
@@ -363,31 +365,31 @@ class AnswersPage(QWidget):
         keys[ATTACH_KEY] = self._attach
         bind_on_page(self, keys)
 
-    # --- the page ---
+    # --- page ---
 
     def open_page(self) -> None:
-        """Read the lists anew and put the keyboard where it is needed next."""
+        """Reloads the lists and sets the keyboard focus."""
         self._presenters.answers.reload()
         self._focus_side()
 
     def work_on(self, handled: HandledMessage) -> bool:
-        """Show a message that was found elsewhere; False where nothing is to be done with it."""
+        """Shows a message found on another page; False if no action is possible."""
         is_listed = self._presenters.answers.show_message(handled)
         self.to_message()
         return is_listed
 
     def go_to(self, number: int) -> None:
-        """Go to the list with this digit."""
+        """Selects the list with this number."""
         self._presenters.answers.go_to(number)
         self.to_message()
 
     def to_message(self) -> None:
-        """Back from a form or a decision to the message and the lists."""
+        """Returns from a form or a decision to the message and the lists."""
         self._turn_to(_Side.MESSAGE)
         self._list.setFocus()
 
     def _leave_to_another(self) -> None:
-        """Form and panel are empty by now: back to the message, wherever the keyboard is."""
+        """Shows the message instead of the emptied form; does not change the keyboard focus."""
         if self._stack.currentWidget() in (self._form.made, self._decision.made):
             self._turn_to(_Side.MESSAGE)
 
@@ -418,10 +420,10 @@ class AnswersPage(QWidget):
         else:
             self._list.setFocus()
 
-    # --- what is done ---
+    # --- actions ---
 
     def act(self) -> None:
-        """Begin what comes next for the chosen message."""
+        """Starts the main action of the selected message."""
         main = self._presenters.answers.state.actions.main
         if main is not None:
             self.begin(main)
@@ -431,7 +433,7 @@ class AnswersPage(QWidget):
             self.begin(action)
 
     def begin(self, action: AnswerAction) -> None:
-        """Open the form or the panel of an action for the chosen message."""
+        """Opens the form or the panel of an action for the selected message."""
         chosen = self._presenters.answers.chosen
         if chosen is None:
             return
@@ -445,7 +447,7 @@ class AnswersPage(QWidget):
             self._decision.widget.focus_first()
 
     def confirm(self) -> None:
-        """Ctrl+Enter: take in, decide, or begin what comes next."""
+        """Ctrl+Enter: confirms the form or decision, or starts the main action."""
         side = self._stack.currentWidget()
         if side is self._form.made:
             self._presenters.form.confirm()
@@ -459,7 +461,7 @@ class AnswersPage(QWidget):
         self._presenters.undo.offer(done)
         if self.isVisible():
             self.to_message()
-        else:  # a call has come before it meanwhile: the keyboard is there
+        else:  # hidden by a call, which has the keyboard focus
             self._turn_to(_Side.MESSAGE)
 
     def _taken_back(self, done: StepDone) -> None:
@@ -467,7 +469,7 @@ class AnswersPage(QWidget):
         self._presenters.answers.choose(done.handled.id)
 
     def open_document(self) -> None:
-        """Open the document of the message's topic, or ask which of several."""
+        """Opens the document of the message's topic, or offers a choice of several."""
         self._message.open_document()
 
     def _attach(self) -> None:
@@ -475,17 +477,17 @@ class AnswersPage(QWidget):
             self._form.widget.ask_for_file()
 
     def ask_history(self) -> None:
-        """Alt+H: all that happened to the chosen message."""
+        """Alt+H: shows the history of the selected message."""
         chosen = self._presenters.answers.chosen
         if chosen is not None:
             self.history_asked.emit(chosen.handled)
 
     def offer_question(self, offered: bool) -> None:
-        """Offer to make questions of answers only to those who may edit the directory."""
+        """Shows the button "Question" only to operators who may edit the directory."""
         self._message.offer_question(offered)
 
     def make_question(self) -> None:
-        """Alt+Q: a typical question of the newest answer to the chosen message (9.8)."""
+        """Alt+Q: creates a directory question from the latest answer to the selected message (9.8)."""
         chosen = self._presenters.answers.chosen
         if chosen is not None and chosen.handled.record.answer_text:
             self.question_asked.emit(chosen.handled.record)
@@ -503,7 +505,7 @@ class AnswersPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self, state: AnswersState) -> None:
         self._subtitle.setText(state.subtitle)
@@ -529,6 +531,6 @@ class AnswersPage(QWidget):
 
 
 def _unsent(state: AnswersState) -> str:
-    """The text of an answer that nobody has sent yet: the one to be checked (6.12)."""
+    """Text of an unsent answer, to be checked (6.12); otherwise empty."""
     answers = () if state.detail is None else state.detail.answers
     return answers[0].text if answers and answers[0].is_to_be_checked else ""

@@ -46,15 +46,15 @@ from sync.register.people.operators import Action, Operator, Role, may
 
 
 class AnswerAction(StrEnum):
-    """One thing to do; the order is that of the buttons."""
+    """Actions of the page, in order of their buttons."""
 
     ENTER = "enter"
-    """Write an organ's answer down, or answer oneself (9.3, 9.5)."""
+    """Enters an authority's answer, or the operator's own answer (9.3, 9.5)."""
     SEND = "send"
-    """To the author, with its date where it promises one (9.5)."""
+    """Sends the answer to the author, with its promised date if any (9.5)."""
     RETURN = "return"
     ROUTE = "route"
-    """To the organ, or to another one (7.9)."""
+    """Routes the message to the authority, or to another one (7.9)."""
     RATE = "rate"
     REWORK = "rework"
     FORWARD = "forward"
@@ -75,7 +75,7 @@ KEYS: Mapping[AnswerAction, Key] = {
     AnswerAction.WITHHOLD: Key.WITHHOLD,
     AnswerAction.CLOSE: Key.CLOSE_MESSAGE,
 }
-"""The same key for the same thing in every state: a hand finds it blind."""
+"""Keys by action, the same in every state."""
 
 _STEPS: Mapping[Step, AnswerAction] = {
     Step.RECEIVE_ANSWER: AnswerAction.ENTER,
@@ -106,21 +106,21 @@ _FIRST: Mapping[AnswerList, tuple[AnswerAction, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """What can be done, in the order of the buttons, and the one that Enter does."""
+    """Possible actions in order of the buttons, and the action of Enter."""
 
     all: tuple[AnswerAction, ...] = ()
     main: AnswerAction | None = None
 
 
 def actions_of(listed: Listed, role: Role) -> Actions:
-    """The actions for this role; passing on is one only where the votes are there (10.6)."""
+    """Actions for the role; escalation is possible only with enough votes (10.6)."""
     standing = listed.handled.standing
     possible = {_STEPS[step] for step in offered(standing, role) if step in _STEPS}
     if listed.votes is None or not listed.votes.is_over_mark:
         possible.discard(AnswerAction.FORWARD)
     first = _FIRST[listed.list]
     if listed.list is AnswerList.AT_ORGANS and standing.organ is not None:
-        first = tuple(reversed(first))  # it has its organ: the answer is what comes next
+        first = tuple(reversed(first))  # has an authority: the answer is next
     return Actions(
         tuple(action for action in AnswerAction if action in possible),
         next((action for action in first if action in possible), None),
@@ -128,7 +128,7 @@ def actions_of(listed: Listed, role: Role) -> Actions:
 
 
 class AnswersPort(Protocol):
-    """What the lists read; called on a reader thread."""
+    """Queries of the lists; called on a reader thread."""
 
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]: ...
 
@@ -149,9 +149,9 @@ class VotesPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """A message of a list, or with ``key`` None the head of a list and how many stand in it.
+    """Row of a message, or with ``key`` None a list heading with the number of messages.
 
-    ``key_hint`` is the digit that goes to the list; ``extra`` is said beside the term.
+    ``key_hint`` is the digit key of the list; ``extra`` is shown next to the deadline.
     """
 
     list: AnswerList
@@ -166,9 +166,9 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswersState:
-    """All that the page shows; ``waiting`` counts what waits for the operator himself.
+    """View state of the page; ``waiting`` counts the messages that the operator must act on.
 
-    ``nearest`` is the first of all terms in the lists, and ``subtitle`` says both.
+    ``nearest`` is the earliest deadline of all lists; ``subtitle`` contains both.
     """
 
     rows: tuple[AnswerRow, ...] = ()
@@ -188,11 +188,11 @@ class _Read:
 
 
 class AnswersPresenter(QObject):
-    """Keeps the lists and the choice in them; belongs to the GUI thread."""
+    """Presenter of the lists and the selection. GUI thread only."""
 
     changed = Signal(object)  # AnswersState
-    loaded = Signal(int)  # how many messages were read
-    opened = Signal(object)  # HandledMessage that stands on the screen
+    loaded = Signal(int)  # number of messages read
+    opened = Signal(object)  # HandledMessage shown on the screen
 
     def __init__(
         self,
@@ -217,8 +217,8 @@ class AnswersPresenter(QObject):
         self._messages: dict[UUID, HandledMessage] = {}
         self._tallies: Mapping[UUID, Tally] = {}
         self._lists: Mapping[AnswerList, tuple[Listed, ...]] = {}
-        self._begun: frozenset[UUID] = frozenset()  # messages whose answer somebody here writes
-        self._decided: frozenset[UUID] = frozenset()  # of which she has typed of a decision
+        self._begun: frozenset[UUID] = frozenset()  # messages with a draft answer
+        self._decided: frozenset[UUID] = frozenset()  # messages with a draft decision
         self._asked = 0
         self._state = AnswersState()
         self._is_on_screen = False
@@ -230,21 +230,21 @@ class AnswersPresenter(QObject):
 
     @property
     def chosen(self) -> Listed | None:
-        """The message that is worked on."""
+        """The selected message."""
         return self._listed(self._state.chosen)
 
     def known(self, message_id: UUID) -> HandledMessage | None:
-        """The message as it was read last."""
+        """Returns the message as of the last load."""
         return self._messages.get(message_id)
 
     def may_see(self) -> bool:
-        """Whether the role works with messages at all."""
+        """Whether the role may work with messages."""
         return may(self._operator().role, Action.REGISTER_MESSAGES)
 
-    # --- reading ---
+    # --- loading ---
 
     def reload(self) -> None:
-        """Read the lists anew; the newest answer wins."""
+        """Reloads the lists; results of outdated requests are ignored."""
         if not self.may_see():
             self._show_nothing()
             return
@@ -256,7 +256,7 @@ class AnswersPresenter(QObject):
             found = (
                 *handling.in_states(OPEN_STATES),
                 *handling.newest_in_states(SENT_STATES, SHOWN_SENT),
-                # What a rework is still owed to must not fall off the end.
+                # Messages with a pending rework must not be cut off by the limit.
                 *handling.in_states_after({State.RATED}, Step.RATE_NEGATIVELY),
             )
             messages = tuple({one.id: one for one in found}.values())
@@ -280,13 +280,13 @@ class AnswersPresenter(QObject):
             self.changed.emit(self._state)
 
     def _show_nothing(self) -> None:
-        """Another person may work here now: nothing of the one before stays on the screen."""
+        """Clears the page: the signed-in operator may not see messages."""
         self._messages, self._tallies, self._lists = {}, {}, {}
         self._state = AnswersState()
         self.changed.emit(self._state)
 
     def take_in(self, done: StepDone) -> None:
-        """Show a message as the step has left it; a choice that went elsewhere moves on."""
+        """Updates a message after an action; if it left its list, the next message is selected."""
         known = self._listed(done.handled.id)
         following = self._following(known) if known is not None else None
         self._messages[done.handled.id] = done.handled
@@ -298,20 +298,20 @@ class AnswersPresenter(QObject):
         self._show()
 
     def show_again(self) -> None:
-        """The same messages, with the terms of now."""
+        """Updates the lists with the current deadlines."""
         self._sort()
         self._show()
 
-    # --- the choice ---
+    # --- selection ---
 
     def choose(self, key: UUID) -> None:
-        """Work on this message of the lists."""
+        """Selects a message."""
         if key != self._state.chosen and self._listed(key) is not None:
             self._state = replace(self._state, chosen=key)
             self._show()
 
     def show_message(self, handled: HandledMessage) -> bool:
-        """Work on a message that was found elsewhere; False where nothing is to be done with it."""
+        """Selects a message found on another page; False if no action is possible."""
         self._messages[handled.id] = handled
         self._sort()
         is_listed = self._listed(handled.id) is not None
@@ -321,7 +321,7 @@ class AnswersPresenter(QObject):
         return is_listed
 
     def go_to(self, number: int) -> None:
-        """Choose the first message of the list with this number, from 1, if it has one."""
+        """Selects the first message of the list with this number, from 1."""
         names = tuple(AnswerList)
         if 1 <= number <= len(names):
             rows = self._lists.get(names[number - 1], ())
@@ -329,13 +329,13 @@ class AnswersPresenter(QObject):
                 self.choose(rows[0].handled.id)
 
     def _following(self, one: Listed) -> UUID | None:
-        """The message after this one in its list, else the one before."""
+        """Next message of the same list, otherwise the previous one."""
         keys = [row.handled.id for row in self._lists.get(one.list, ())]
         place = keys.index(one.handled.id) if one.handled.id in keys else -1
         rest = [key for key in keys if key != one.handled.id]
         return rest[min(max(place, 0), len(rest) - 1)] if rest else None
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _listed(self, key: UUID | None) -> Listed | None:
         rows = (row for rows in self._lists.values() for row in rows)
@@ -369,7 +369,7 @@ class AnswersPresenter(QObject):
         self._tell_opened()
 
     def set_on_screen(self, is_on_screen: bool) -> None:
-        """Whether the page is seen: what stands on it while it is not is read by nobody."""
+        """Sets whether the page is visible; a hidden message does not count as opened."""
         self._is_on_screen = is_on_screen
         self._tell_opened()
 
@@ -388,7 +388,7 @@ class AnswersPresenter(QObject):
         return rows
 
     def mark_begun(self, answers: frozenset[UUID], decisions: frozenset[UUID]) -> None:
-        """Say in the lists of which messages an answer or a decision is begun and not given yet."""
+        """Marks the messages with draft answers or decisions in the lists."""
         if (answers, decisions) != (self._begun, self._decided):
             self._begun, self._decided = answers, decisions
             self._show()
@@ -410,7 +410,7 @@ class AnswersPresenter(QObject):
 
 
 def reader_of_note(action: AnswerAction, *, has_organ: bool) -> Reader:
-    """Who reads the note of a decision about an answer (9.5, 10.2, 6.11)."""
+    """Recipients of a decision's note (9.5, 10.2, 6.11)."""
     match action:
         case AnswerAction.RETURN if has_organ:
             return Reader(Audience.ORGAN)
