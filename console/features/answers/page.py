@@ -487,7 +487,7 @@ class AnswersPage(QWidget):
         self._message.offer_question(offered)
 
     def make_question(self) -> None:
-        """Alt+Q: creates a directory question from the latest answer to the selected message (9.8)."""
+        """Alt+Q: creates a directory question from the message's latest answer (9.8)."""
         chosen = self._presenters.answers.chosen
         if chosen is not None and chosen.handled.record.answer_text:
             self.question_asked.emit(chosen.handled.record)

@@ -30,20 +30,20 @@ from sync.register.messages import MessageRecord, State
 
 
 class Stage(StrEnum):
-    """What the side of the page is for."""
+    """Stage of an edit, which selects the side panel."""
 
     LOOK = "look"
     FILE = "file"
-    """The path of a file is asked for."""
+    """Input of a file path."""
     FORM = "form"
-    """What changes, and why."""
+    """Input of the change and its reason."""
     CONFIRM = "confirm"
-    """Which terms move; a person confirms it."""
+    """Preview of the deadlines that move, to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """One day of the year; ``is_ordered`` where an order made it what it is."""
+    """One day of the year; ``is_ordered`` if its kind was set by an order of the city."""
 
     day: date
     kind: DayKind
@@ -52,7 +52,7 @@ class DayCell:
 
 @dataclass(frozen=True, slots=True)
 class DayState:
-    """The chosen day in words; ``lines`` say why it is what it is."""
+    """The selected day as text; ``lines`` explain its kind."""
 
     title: str = ""
     kind: str = ""
@@ -63,7 +63,7 @@ class DayState:
 
 @dataclass(frozen=True, slots=True)
 class YearWarning:
-    """What is to be done about the years; ``action`` may be empty."""
+    """Warning about a year and the label of the action that resolves it; ``action`` may be empty."""
 
     head: str
     body: str
@@ -72,7 +72,7 @@ class YearWarning:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to choose in the form: its key, its name, and (value, word) pairs."""
+    """Choice field of the form: key, label, and pairs of value and text."""
 
     key: str
     name: str
@@ -82,7 +82,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class TypedList:
-    """A list of the form that is typed with commas: its key, its name, and what stands in it."""
+    """Comma-separated text field of the form: key, label and text."""
 
     key: str
     name: str
@@ -91,7 +91,7 @@ class TypedList:
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """An edit in the making; ``lines`` say what it changes."""
+    """View state of the form; ``lines`` describe the change."""
 
     title: str = ""
     lines: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class FormState:
 
 @dataclass(frozen=True, slots=True)
 class MovedState:
-    """The terms that the edit moves, and what is said of them together."""
+    """Deadlines that the edit moves, with a summary."""
 
     title: str = ""
     lead: str = ""
@@ -113,12 +113,11 @@ class MovedState:
 
 @dataclass(frozen=True, slots=True)
 class CalendarState:
-    """All that the page shows.
+    """View state of the page.
 
-    ``edit_lines`` are the regulations and maps of the edit that is looked at in the list.
-    ``form_key`` is another one when other texts stand in the form. ``lacks_year`` is whether a year
-    is missing that should be there by now. ``found`` says that an earlier start has left what
-    stands in the form.
+    ``edit_lines`` are the regulations and maps of the edit selected in the list. ``form_key``
+    changes when the form gets other fields. ``lacks_year`` is True if the calendar of a due year is
+    missing. ``found`` is the note about a draft of a previous session.
     """
 
     today: date
@@ -142,7 +141,7 @@ class CalendarState:
 
 
 class OpenMessage(Protocol):
-    """A message with its row and where it stands."""
+    """A message with its current state."""
 
     @property
     def record(self) -> MessageRecord: ...
@@ -152,14 +151,14 @@ class OpenMessage(Protocol):
 
 
 class OpenMessages(Protocol):
-    """Where the running terms come from; called on a reader thread, raises StoreError."""
+    """Source of the messages with deadlines; called on a reader thread, raises StoreError."""
 
     def in_states(self, states: Collection[State]) -> Sequence[OpenMessage]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class MovedTogether:
-    """The terms that move, and the rows of their messages."""
+    """Deadlines that move, with their messages."""
 
     terms: tuple[MovedTerm, ...]
     records: Mapping[UUID, MessageRecord]
@@ -173,16 +172,16 @@ def look_what_moves(
     zone: ZoneInfo,
     rules_after: Sequence[AnswerTermRule] | None = None,
 ) -> MovedTogether:
-    """What moves of all terms that run now; for a reader thread."""
+    """Finds all running deadlines that move. Blocks; call on a worker thread."""
     found = messages.in_states(WITH_TERM)
     terms = moved_terms([one.standing for one in found], rules, before, after, zone, rules_after)
     return MovedTogether(terms, {one.record.id: one.record for one in found})
 
 
 def moved_state(looked: MovedTogether, today: date, *, shows_text: bool) -> MovedState:
-    """The same in words; a term that runs out by the change itself is told first of all.
+    """View state of the preview; deadlines that expire through the change are listed first.
 
-    ``shows_text`` is for those who may read the register.
+    ``shows_text`` is True for operators who may read the register.
     """
     overdue = sum(_runs_out(term, today) for term in looked.terms)
     lead = (
@@ -239,7 +238,7 @@ def year_cells(year: int, calendar: WorkingCalendar) -> tuple[DayCell, ...]:
 
 
 def year_subtitle(year: int, calendar: WorkingCalendar) -> str:
-    """By which document the year's days were moved."""
+    """Government decree that moved the days of the year."""
     known = calendar.years.get(year)
     if known is None:
         return calendar_words.no_year(year)
@@ -248,7 +247,7 @@ def year_subtitle(year: int, calendar: WorkingCalendar) -> str:
 
 
 def year_warning(today: date, shown: int, calendar: WorkingCalendar) -> YearWarning | None:
-    """A year that should be known by now, or the shown one that was not compared yet."""
+    """Warning about a missing year, or about a shown year that is still provisional."""
     missing = calendar.missing_year(today)
     if missing is not None:
         return YearWarning(*calendar_words.missing_year(missing))
@@ -260,7 +259,7 @@ def year_warning(today: date, shown: int, calendar: WorkingCalendar) -> YearWarn
 def day_state(
     day: date, calendar: WorkingCalendar, city: City, zone: ZoneInfo, hours: Intervals
 ) -> DayState:
-    """The day and why it is what it is; ``hours`` are those of the line."""
+    """State of a day with the reasons for its kind; ``hours`` are the opening hours of the line."""
     kind = calendar.kind_of(day)
     edit = city.edit_of(day)
     ordered = calendar.ordered_days.get(day)
@@ -296,7 +295,7 @@ def _by_calendar(day: date, kind: DayKind, calendar: WorkingCalendar) -> tuple[s
 
 
 def edit_rows(city: City, zone: ZoneInfo) -> tuple[HistoryRow, ...]:
-    """The edits, the newest first."""
+    """Rows of the edits, the latest first."""
     revoked = city.revoked
     changes = {edit.id: edit.change for edit in city.edits}
 

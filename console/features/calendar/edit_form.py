@@ -39,12 +39,12 @@ FORMATS, ALLOWED, DENIED = "formats", "allowed", "denied"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to change and what was typed; ``lists`` are texts by key until they are taken.
+    """Draft of an edit; ``lists`` has the unparsed text fields by key.
 
-    ``at_first`` is the change that the form began with by itself, None where it was brought by a
-    file or an earlier start. ``over`` are the rules that those of the form began with, ``orders``
-    the orders by which its days or its year were then what they were; None where nobody knows.
-    ``meanwhile`` says what of them has become another since.
+    ``at_first`` is the initial change of the form; None for a file import or a restored draft.
+    ``over`` are the rules that the form was opened with, ``orders`` the ids of the orders that
+    applied to its days or its year at that time; None if unknown. ``meanwhile`` describes changes
+    made since then by other operators.
     """
 
     change: CityChange
@@ -59,7 +59,7 @@ class Draft:
 
     @property
     def is_typed(self) -> bool:
-        """Whether there is anything to be kept."""
+        """Whether the draft has input to save."""
         if self.at_first is None:
             return True
         is_chosen = self.change != self.at_first or self.lists != begun(self.at_first).lists
@@ -67,7 +67,7 @@ class Draft:
 
     @property
     def day(self) -> date | None:
-        """The one day that it is about; None where it is about several, or about rules."""
+        """The only day of the change; None for several days or for rules."""
         match self.change:
             case DaysOrdered(days=(only,)):
                 return only.day
@@ -75,7 +75,7 @@ class Draft:
                 return None
 
     def as_kept(self) -> Typed:
-        """What stands on the disk of it."""
+        """Stored form of the draft."""
         over = None if self.over is None else change_row(SettingsChosen(self.over))
         return Typed(
             {
@@ -90,9 +90,9 @@ class Draft:
 
 
 def draft_of(words: Mapping[str, Any]) -> Draft:
-    """The draft as it was when it was kept."""
+    """Parses a stored draft."""
     over = None if words["over"] is None else change_of(words["over"])
-    orders = words.get("orders")  # a program of the version before has not kept it
+    orders = words.get("orders")  # not stored by the previous version
     return Draft(
         change_of(words["change"]),
         words["reason"],
@@ -104,7 +104,7 @@ def draft_of(words: Mapping[str, Any]) -> Draft:
 
 
 def begun(change: CityChange) -> Draft:
-    """The draft at its beginning, with what now stands in the lists."""
+    """Initial draft of a change, with the current values in its text fields."""
     match change:
         case SettingsChosen(settings):
             own = settings.obscene_words
@@ -121,18 +121,18 @@ def begun(change: CityChange) -> Draft:
 
 
 def edit_of(draft: Draft, by: Person, at: datetime) -> CityEdit:
-    """The edit that it would be, stored nowhere yet."""
+    """Builds the edit of the draft; it is not stored."""
     return CityEdit(_NOT_STORED_YET, draft.change, draft.reason, draft.document, by, at)
 
 
 def orders_of(change: CityChange, city: City) -> tuple[str, ...]:
-    """By which orders each day of the change is what it is now, or its year; empty for no order."""
+    """Ids of the orders that apply to each day or to the year of the change; "" without an order."""
     edits = [edit for _change, edit in _subjects(change, city)]
     return tuple("" if edit is None else str(edit.id) for edit in edits)
 
 
 def _subjects(change: CityChange, city: City) -> tuple[tuple[CityChange, CityEdit | None], ...]:
-    """Each day or year of the change, with the edit in force that makes it what it is."""
+    """Each day or year of the change with the edit that applies to it."""
     match change:
         case DaysOrdered(days):
             return tuple((DaysOrdered((one,)), city.edit_of(one.day)) for one in days)
@@ -152,7 +152,9 @@ def _subjects(change: CityChange, city: City) -> tuple[tuple[CityChange, CityEdi
 
 
 def compared(draft: Draft, city: City) -> Draft:
-    """The draft with what of it others have changed since it was begun; else as it is."""
+    """Adds changes made by others since the draft was opened; otherwise returns the draft
+    unchanged.
+    """
     if draft.orders is not None and draft.orders != orders_of(draft.change, city):
         return _beside_orders(draft, draft.orders, city)
     settings = city.settings
@@ -184,7 +186,7 @@ def _beside_orders(draft: Draft, before: tuple[str, ...], city: City) -> Draft:
 
 
 def _ordered_now(subject: CityChange, edit: CityEdit | None) -> str:
-    """What holds of one day or year, of all that its edit has ordered."""
+    """Text of the current order of one day or year."""
     if edit is None:
         return calendar_words.order_revoked(subject)
     match subject, edit.change:
@@ -203,7 +205,7 @@ def _told_rules(settings: CitySettings) -> dict[str, str]:
 
 
 def chosen(change: CityChange, key: str, value: str) -> CityChange:
-    """The change with another answer to one of its questions."""
+    """Returns the change with another value of a choice field."""
     match change:
         case DaysOrdered(days=(only,)) if key == KIND:
             return DaysOrdered((replace(only, kind=OrderedKind(value)),))
@@ -232,7 +234,7 @@ def _with_answer(settings: CitySettings, key: str, value: str) -> CitySettings:
 
 
 def taken(draft: Draft) -> Draft:
-    """The draft with what was typed in its lists; ``problem`` names what cannot be taken."""
+    """Parses the text fields into the change; ``problem`` describes invalid input."""
     match draft.change:
         case SettingsChosen(settings):
             known = {each.value.casefold(): each for each in FileFormat}
@@ -265,7 +267,7 @@ def _items(text: str) -> Iterator[str]:
 
 
 def form_state(draft: Draft, city: City, name: Callable[[str], str]) -> FormState:
-    """The form in words; ``name`` gives the title of a directory key."""
+    """Builds the view state of the form; ``name`` returns the title of a directory key."""
     names = calendar_words.list_names()
     return FormState(
         title=calendar_words.form_title(draft.change),
@@ -279,7 +281,7 @@ def form_state(draft: Draft, city: City, name: Callable[[str], str]) -> FormStat
 
 
 def record_lines(given: RegulationsGiven, name: Callable[[str], str]) -> tuple[str, ...]:
-    """Regulations and maps in words, with an empty line between two; ``name`` as above."""
+    """Describes regulations and maps, separated by empty lines; see ``form_state`` for ``name``."""
     told = (
         *(regulation_words.regulation(one, name) for one in given.regulations),
         *(regulation_words.technological_map(one, name) for one in given.maps),

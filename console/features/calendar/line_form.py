@@ -1,4 +1,4 @@
-"""Typed hours of the line: text of the form's fields, and the hours that it means (5.4)."""
+"""Opening hours of the line as text of the form's fields, and their parser (5.4)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\b\s*[:,]?\s*(.*)")
 
 
 def typed_lists(line: LineChosen) -> dict[str, str]:
-    """What stands in the fields of the form at its beginning."""
+    """Initial texts of the form's fields."""
     hours = line.hours
     return {
         REDIRECT: line.redirect_to,
@@ -44,7 +44,7 @@ def _field(intervals: Intervals) -> str:
 
 
 def read_line(typed: Mapping[str, str], line: LineChosen) -> LineChosen | str:
-    """What was typed in the fields, or what of it cannot be."""
+    """Parses the fields; returns an error text for invalid input."""
     hours = _read_hours(typed, line.hours)
     if isinstance(hours, str):
         return hours
@@ -53,7 +53,7 @@ def read_line(typed: Mapping[str, str], line: LineChosen) -> LineChosen | str:
 
 
 def _read_hours(typed: Mapping[str, str], hours: LineHours) -> LineHours | str:
-    """The hours with what was typed in the fields, or what of it is no hours."""
+    """Parses the hours; returns an error text for invalid input."""
     days: list[Intervals] = []
     for key in (*WEEK, MOVED_DAY):
         read = _intervals(typed[key])
@@ -80,7 +80,7 @@ def _single(item: str) -> SingleDay | None:
         return None
     number, month, year, rest = found.groups()
     hours = _intervals(rest)
-    # A date alone may be one whose hours were forgotten: a closed day is called so.
+    # A date without hours may be incomplete input; a closed day must be named as closed.
     if hours is None or not rest:
         return None
     try:
@@ -90,7 +90,7 @@ def _single(item: str) -> SingleDay | None:
 
 
 def _intervals(text: str) -> Intervals | None:
-    """Of "08:00–20:00, break 12:00–13:00" or "8-12, 13-20"; a word alone, or none, is closed."""
+    """Parses "08:00–20:00, break 12:00–13:00" or "8-12, 13-20"; text without digits means closed."""
     if not any(map(str.isdigit, text)):
         return ()
     open_at: list[Interval] = []
@@ -113,7 +113,7 @@ def _intervals(text: str) -> Intervals | None:
 
 
 def _without(open_at: Iterable[Interval], pause: Interval) -> list[Interval] | None:
-    """The intervals with a break in one of them; None where the break lies in none."""
+    """Cuts a break out of the intervals; None if it is inside none of them."""
     cut: list[Interval] = []
     is_inside = False
     for one in open_at:

@@ -45,7 +45,7 @@ from console.ui.theme import Theme
 from sync.register.calendar.calendar import DayKind
 
 MONTHS = 12
-ACROSS = (4, 3, 2, 1)  # months side by side, as many as have room
+ACROSS = (4, 3, 2, 1)  # possible numbers of months in one row
 WEEK_DAYS, WEEKS = 7, 6
 GAP_PX = 18
 MARK_PX, MARK_GAP_PX = 26, 6  # of the legend
@@ -54,7 +54,7 @@ LARGEST_CELL = QSize(48, 38)
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a kind of day is painted: colour role, ground role, style, and a mark behind it."""
+    """Style of a kind of day: text colour, background, font, and a mark after the number."""
 
     ink: str
     ground: str = ""
@@ -96,7 +96,7 @@ def draw_day(
     is_ordered: bool,
     is_today: bool = False,
 ) -> None:
-    """One day in its cell; what an order made has a frame, today a line below."""
+    """Paints a day; days set by an order have a frame, today has an underline."""
     look = _LOOKS[kind]
     box = area.adjusted(1, 1, -1, -1)
     frame = theme.colour("accent") if is_ordered else None
@@ -116,7 +116,7 @@ def draw_day(
 
 
 class YearGrid(QFrame):
-    """Arrows choose a day, PgUp and PgDn go by months, Home and End to its ends; Enter takes it."""
+    """Year grid: arrows move by day, PgUp and PgDn by month, Home and End within it; Enter edits."""
 
     chosen = Signal(object)  # date
     taken = Signal()
@@ -186,7 +186,7 @@ class YearGrid(QFrame):
             return True
         return super().event(event)
 
-    # --- where the days stand ---
+    # --- geometry ---
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -204,11 +204,11 @@ class YearGrid(QFrame):
         return down * month_px + (down - 1) * GAP_PX // 2
 
     def chosen_area(self) -> QRect:
-        """Where the chosen day stands, in px of the widget."""
+        """Area of the selected day in px of the widget."""
         return self._area(self._chosen).toAlignedRect()
 
     def _least_px(self, across: int) -> int:
-        """The width that so many months side by side need."""
+        """Minimum width for this number of months in one row."""
         cell_px = self._theme.size("target_min") + 2
         return across * WEEK_DAYS * cell_px + (across - 1) * GAP_PX + 4
 
@@ -227,7 +227,7 @@ class YearGrid(QFrame):
         return min(across, LARGEST_CELL.width()), min(down, LARGEST_CELL.height())
 
     def _month_at(self, month: int) -> QPointF:
-        """The upper left corner of a month's days."""
+        """Top left corner of a month's days."""
         across, down = self._cell_px()
         row, column = divmod(month - 1, self._across(self.width()))
         left = 2 + column * (WEEK_DAYS * across + GAP_PX)
@@ -292,7 +292,7 @@ class YearGrid(QFrame):
 
 
 class Legend(QWidget):
-    """What the marks of the days mean, in as many lines as it takes."""
+    """Legend of the marks, in several lines if needed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -329,7 +329,7 @@ class Legend(QWidget):
 
 
 def month_away(day: date, steps: int) -> date:
-    """The same day of another month, or the last one where it is shorter."""
+    """The same day of another month, or its last day if it is shorter."""
     months = day.year * 12 + day.month - 1 + steps
     first = date(months // 12, months % 12 + 1, 1)
     return first.replace(day=min(day.day, _last_of_month(first).day))
@@ -339,12 +339,12 @@ def _last_of_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-TWO_MONTHS_PX = 430  # with what is around them
-AROUND_HEAD_PX = 48  # its margins, and between title and buttons
+TWO_MONTHS_PX = 430  # including margins
+AROUND_HEAD_PX = 48  # margins and gap between title and buttons
 
 
 class CalendarPage(QWidget):
-    """Enter changes the chosen day, Ctrl+Enter goes on, Esc goes back and at last leaves."""
+    """Calendar page: Enter edits a day, Ctrl+Enter continues, Esc goes back or closes the page."""
 
     closed = Signal()
 
@@ -359,7 +359,7 @@ class CalendarPage(QWidget):
         self._theme = theme
         self._presenter = presenter
         self._stage = Stage.LOOK
-        # Shown without the column at the right, as the reports are.
+        # Shown without the side panel of the main page, like the reports.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._year = ThemedLabel(theme, style="title")
         self._subtitle = ElidedLabel(theme, role="text-2")
@@ -368,10 +368,10 @@ class CalendarPage(QWidget):
         self._grid = YearGrid(theme)
         self._grid.chosen.connect(presenter.choose)
         self._grid.taken.connect(presenter.begin_day)
-        # Only a sheet that has its size tells where the day stands in it.
+        # Queued, because the position of the day is known only after the layout.
         self._grid.resized.connect(self._see_chosen, Qt.ConnectionType.QueuedConnection)
         self._grid.revoked.connect(lambda: presenter.begin_revoking())
-        # Large letters on a small screen leave less room than a year takes.
+        # With large text on a small screen, the year does not fit and must scroll.
         self._area = QScrollArea()
         theme.dress_area(self._area)
         sheet = QWidget()
@@ -383,7 +383,7 @@ class CalendarPage(QWidget):
         self._area.setWidget(sheet)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        sheet.setAutoFillBackground(False)  # which the area has just turned on
+        sheet.setAutoFillBackground(False)  # turned on by the scroll area
         self._look = LookSide(theme, presenter)
         self._file = FileSide(theme, presenter)
         self._form = FormSide(theme, presenter, spelling)
@@ -470,7 +470,7 @@ class CalendarPage(QWidget):
         page.addLayout(columns, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In large letters the side gives way, and the buttons stand below the title."""
+        """With large text the side panel is narrower, and the buttons are below the title."""
         super().resizeEvent(event)
         theme = self._theme
         is_small = self.width() < theme.grown(TWO_MONTHS_PX) + theme.size("right_narrow")
@@ -498,16 +498,16 @@ class CalendarPage(QWidget):
             self._presenter.begin_file()
 
     def open_page(self) -> None:
-        """Show today with the keyboard on the year, or the edit that was begun."""
+        """Shows today with the focus on the year, or continues an edit."""
         self._presenter.open()
         self._turn(self._stage, self._stage)
 
     def show_rights(self) -> None:
-        """Another person may work here now: nothing of the one before is gone on with."""
+        """Replaces the previous operator's edit after another sign-in."""
         self._presenter.signed_in()
 
     def confirm(self) -> None:
-        """On to the next stage, at last onto the disk."""
+        """Continues with the next stage, finally saves the edit."""
         self._presenter.go_on()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -544,7 +544,7 @@ class CalendarPage(QWidget):
         self._area.ensureVisible(chosen.x(), chosen.y())
 
     def _turn(self, before: Stage, stage: Stage) -> None:
-        """The keyboard goes where the next thing is to be done."""
+        """Sets the keyboard focus for the stage."""
         self._stage = stage
         match stage:
             case Stage.LOOK:

@@ -68,9 +68,9 @@ _PLACE = FormPlace(KeptForm.CALENDAR)
 
 @dataclass(frozen=True, slots=True)
 class BegunCalendar:
-    """The form of an edit, or before it the path of a file.
+    """Draft of the form, or the path of a file before it.
 
-    ``found_at`` is when an earlier start has written it.
+    ``found_at`` is the save time in a previous session.
     """
 
     draft: Draft | None = None
@@ -78,14 +78,14 @@ class BegunCalendar:
     found_at: datetime | None = None
 
     def as_kept(self) -> dict[FormPlace, Typed]:
-        """What stands on the disk of it; nothing where nothing is typed."""
+        """Stored form of the draft; empty without input."""
         if self.draft is not None:
             return {_PLACE: self.draft.as_kept()} if self.draft.is_typed else {}
         return {_PLACE: Typed({"path": self.path})} if self.path.strip() else {}
 
 
 def begun_calendar_of(kept: KeptWords) -> BegunCalendar:
-    """What was begun, as it was when it was kept."""
+    """Parses a stored draft."""
     texts = kept.typed.words
     if "path" in texts:
         return BegunCalendar(path=texts["path"], found_at=kept.at)
@@ -94,14 +94,14 @@ def begun_calendar_of(kept: KeptWords) -> BegunCalendar:
 
 @dataclass(frozen=True, slots=True)
 class _ReadFile:
-    """What a file brings; ``without_file`` are records whose document the directory has not."""
+    """Content of a file; ``without_file`` are records without their document in the directory."""
 
     content: CalendarContent | RegulationsGiven
     without_file: tuple[Record, ...] = ()
 
 
 def _read(path: Path, documents: HitDocumentsPort) -> _ReadFile:
-    """For a reader thread; raises CalendarUnreadable, DirectoryError."""
+    """Reads a file. Blocks; call on a worker thread. Raises CalendarUnreadable, DirectoryError."""
     content = city_content_of_file(path)
     if not isinstance(content, RegulationsGiven):
         return _ReadFile(content)
@@ -110,13 +110,13 @@ def _read(path: Path, documents: HitDocumentsPort) -> _ReadFile:
         at = (*one.keys, *((one.body,) if one.body else ()))
         return any(found.file_name == one.file for found in documents.attachments(*at))
 
-    # One that names no file is refused by the rules, and by its own word.
+    # A record without a file name is rejected later with a specific error.
     named = [one for one in content.records if one.file]
     return _ReadFile(content, tuple(one for one in named if not is_there(one)))
 
 
 class CityPort(Protocol):
-    """Where edits go; the future is done after the commit."""
+    """Store of edits; the future resolves after the commit."""
 
     def edit(
         self,
@@ -130,10 +130,10 @@ class CityPort(Protocol):
 
 
 class CalendarPresenter(QObject):
-    """A year, the chosen day and an edit from its form to the confirmed shift; GUI thread."""
+    """Presenter of the year, the selected day and the stages of an edit. GUI thread only."""
 
     changed = Signal(object)  # CalendarState
-    typed = Signal()  # what is typed may be another
+    typed = Signal()  # the input may have changed
     told = Signal(object)  # Notice
 
     def __init__(
@@ -151,7 +151,7 @@ class CalendarPresenter(QObject):
         zone: ZoneInfo,
         parent: QObject | None = None,
     ) -> None:
-        """``documents`` is the directory, whose documents are the files of regulations."""
+        """``documents`` is the directory, which contains the files of regulations."""
         super().__init__(parent)
         self._documents = documents
         self._city = city
@@ -167,7 +167,7 @@ class CalendarPresenter(QObject):
         self._moved: tuple[MovedTerm, ...] = ()
         self._asked = 0
         self._begun_by = operator().id
-        self._left: dict[UUID, BegunCalendar] = {}  # by operator, while others work here
+        self._left: dict[UUID, BegunCalendar] = {}  # drafts of operators who are not signed in
         self._found_at: datetime | None = None
         self._warned_on: dict[UUID, date] = {}  # by operator
         self._state = CalendarState(terms.today, terms.today)
@@ -183,13 +183,13 @@ class CalendarPresenter(QObject):
         return may(self._operator().role, Action.EDIT_CALENDAR)
 
     def open(self) -> None:
-        """Show the day of today; an edit that was begun goes on."""
+        """Selects today; an unfinished edit remains open."""
         if self._state.stage is Stage.LOOK:
             self._state = replace(self._state, chosen=self._terms.today)
             self._show()
 
     def signed_in(self) -> None:
-        """An edit that another person began is not hers to go on with; her own is there again."""
+        """Saves the previous operator's edit and restores that of the signed-in operator."""
         operator = self._operator().id
         if operator != self._begun_by:
             self._left[self._begun_by] = self._typed
@@ -199,7 +199,7 @@ class CalendarPresenter(QObject):
         self._warn_of_missing_year()
 
     def _warn_of_missing_year(self) -> None:
-        """Tell who may load it, once a day: the mark of the page is seen by who looks for it."""
+        """Warns once a day each operator who may load the missing year."""
         today, operator = self._terms.today, self._operator().id
         missing = self._city.calendar.missing_year(today)
         if missing is None or not self.may_edit() or self._warned_on.get(operator) == today:
@@ -208,16 +208,16 @@ class CalendarPresenter(QObject):
         head, body, _action = calendar_words.missing_year(missing)
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
-    # --- what is kept ---
+    # --- drafts ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """The edit that is not confirmed yet (``KeepingPage``)."""
+        """The unconfirmed edit (``KeepingPage``)."""
         if operator_id == self._begun_by:
             return self._typed.as_kept()
         return self._left.get(operator_id, BegunCalendar()).as_kept()
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Have what an earlier start left, where nothing is typed (``KeepingPage``)."""
+        """Restores a draft of a previous session (``KeepingPage``)."""
         if self.typed_by(operator_id):
             return
         for kept in found:
@@ -249,32 +249,32 @@ class CalendarPresenter(QObject):
             )
         self._show()
 
-    # --- the year ---
+    # --- year ---
 
     def choose(self, day: date) -> None:
-        """Choose a day, of any year that a date can have."""
+        """Selects a day of any year."""
         if self._state.stage is Stage.LOOK:
             self._state = replace(self._state, chosen=day)
             self._show()
 
     def move_year(self, steps: int) -> None:
-        """The same day of another year; the last of February where there is no 29th."""
+        """Selects the same day of another year; 29 February becomes 28 February."""
         day = self._state.chosen
         year = day.year + steps
         if date.min.year < year < date.max.year:
             is_leap_day = (day.month, day.day) == (2, 29)
             self.choose(day.replace(year=year, day=28) if is_leap_day else day.replace(year=year))
 
-    # --- beginning an edit ---
+    # --- starting an edit ---
 
     def begin_day(self) -> None:
-        """Ask what the chosen day becomes; at first the other thing than it is."""
+        """Opens the form for the selected day, with the opposite kind preselected."""
         day = self._state.chosen
         kind = OrderedKind.OFF if self._city.is_working_day(day) else OrderedKind.WORKING
         self._begin(DaysOrdered((OrderedDay(day, kind, ""),)))
 
     def begin_revoking(self, row: int | None = None) -> None:
-        """Ask to revoke the order of the chosen day, or the edit of a row of the list."""
+        """Opens the form for revoking the selected day's order, or the edit of a list row."""
         city = self._city.city
         if row is None:
             edit = city.edit_of(self._state.chosen)
@@ -285,7 +285,7 @@ class CalendarPresenter(QObject):
             self._begin(Revoked(edit.id))
 
     def look_at_edit(self, row: int) -> None:
-        """Tell the regulations and maps of the edit of a row of the list; -1 for no row."""
+        """Shows the regulations and maps of the edit in this list row; -1 for no row."""
         newest_first = tuple(reversed(self._city.city.edits))
         change = newest_first[row].change if 0 <= row < len(newest_first) else None
         lines = (
@@ -298,15 +298,15 @@ class CalendarPresenter(QObject):
             self._emit()
 
     def begin_rules(self) -> None:
-        """Ask for the city's rules."""
+        """Opens the form of the city's rules."""
         self._begin(SettingsChosen(self._city.settings))
 
     def begin_line(self) -> None:
-        """Ask for the hours of the line."""
+        """Opens the form of the opening hours."""
         self._begin(self._city.line)
 
     def act_on_warning(self) -> None:
-        """Load the year that is missing, or say that the shown one was compared."""
+        """Imports the missing year, or opens the form that marks the shown year as compared."""
         if self._city.calendar.missing_year(self._state.today) is not None:
             self.begin_file()
         else:
@@ -315,7 +315,7 @@ class CalendarPresenter(QObject):
                 self._begin(YearGiven(replace(known, provisional=False)))
 
     def begin_file(self) -> None:
-        """Ask for the path of a calendar's file."""
+        """Opens the panel for a calendar file."""
         if self.may_edit() and self._state.stage is Stage.LOOK:
             self._state = replace(self._state, stage=Stage.FILE, path="", path_problem="")
             self._emit()
@@ -325,7 +325,7 @@ class CalendarPresenter(QObject):
         self.typed.emit()
 
     def read_file(self) -> None:
-        """Show what the file would change."""
+        """Reads the file and opens the form with its changes."""
         path = Path(self._state.path.strip())
         if self._state.stage is Stage.FILE and path.name and not self._state.is_busy:
             self._be_busy(True)
@@ -355,7 +355,7 @@ class CalendarPresenter(QObject):
         self._begin(DaysOrdered(content))
 
     def _begin_regulations(self, given: RegulationsGiven, without_file: Sequence[Record]) -> None:
-        """Ask for the records of a file whose keys and documents the directory has."""
+        """Opens the form, unless the directory lacks keys or documents of the records."""
         unknown = [key for key in regulation_words.keys_of(given) if not self._terms.is_filed(key)]
         if unknown or without_file:
             problem = (
@@ -379,7 +379,7 @@ class CalendarPresenter(QObject):
 
     def _begin(self, change: CityChange) -> None:
         if self._state.stage not in (Stage.LOOK, Stage.FILE):
-            return  # what was typed for another edit is not thrown away by a key
+            return  # keeps the input of another edit
         if not self.may_edit():
             self.told.emit(Notice(calendar_words.edit_refused(), problem=True))
             return
@@ -391,10 +391,10 @@ class CalendarPresenter(QObject):
         self._state = replace(state, stage=Stage.FORM, form_key=state.form_key + 1)
         self._emit()
 
-    # --- the form ---
+    # --- form ---
 
     def answer(self, key: str, value: str) -> None:
-        """Take the answer to a question of the form."""
+        """Sets the value of a choice field."""
         if self._draft is not None:
             change = edit_form.chosen(self._draft.change, key, value)
             self._draft = replace(self._draft, change=change, problem="")
@@ -407,7 +407,7 @@ class CalendarPresenter(QObject):
         self._type(document=text)
 
     def set_list(self, key: str, text: str) -> None:
-        """Take what stands in a list of the form, with commas between."""
+        """Sets the text of a comma-separated field."""
         if self._draft is not None:
             self._draft = replace(self._draft, lists={**self._draft.lists, key: text})
             self.typed.emit()
@@ -418,7 +418,7 @@ class CalendarPresenter(QObject):
             self.typed.emit()
 
     def go_on(self) -> None:
-        """From the path to the form, from the form to what moves, and from there onto the disk."""
+        """Continues from path to form, from form to preview, and from preview to saving."""
         match self._state.stage:
             case Stage.FILE:
                 self.read_file()
@@ -430,7 +430,7 @@ class CalendarPresenter(QObject):
                 pass
 
     def go_back(self) -> bool:
-        """One stage back; False where there is none and the page itself may be left."""
+        """Goes back one stage; returns False if the page itself may be closed."""
         if self._state.stage is Stage.LOOK:
             return False
         if self._state.stage is Stage.CONFIRM:
@@ -449,7 +449,7 @@ class CalendarPresenter(QObject):
         self._state = replace(self._state, stage=Stage.LOOK, is_busy=False, path="")
         self._show()
 
-    # --- what moves ---
+    # --- preview of moved deadlines ---
 
     def _look_what_moves(self) -> None:
         if self._draft is None or self._state.is_busy:
@@ -494,7 +494,7 @@ class CalendarPresenter(QObject):
     def _confirm(self, looked: MovedTogether) -> None:
         self._moved = looked.terms
         self._milestones.note(Milestone.TERMS_LOOKED_AT, moved=len(looked.terms))
-        # Who keeps the calendar need not be one who may read what people wrote.
+        # An operator who edits the calendar may lack the right to read messages.
         may_read = may(self._operator().role, Action.SEE_REGISTER)
         shown = moved_state(looked, self._terms.today, shows_text=may_read)
         self._state = replace(self._state, stage=Stage.CONFIRM, moved=shown, is_busy=False)
@@ -542,7 +542,7 @@ class CalendarPresenter(QObject):
                 self._not_stored(calendar_words.edit_refused(), whose)
 
     def _not_stored(self, problem: str, whose: UUID) -> None:
-        """Her form tells why; what somebody else has begun meanwhile stays as it is."""
+        """Shows the error in the form; another operator's form is not changed."""
         if whose == self._begun_by:
             self._fail(problem)
 
@@ -552,18 +552,18 @@ class CalendarPresenter(QObject):
         self._state = replace(self._state, stage=Stage.FORM, is_busy=False)
         self._emit()
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _be_busy(self, busy: bool) -> None:
         self._state = replace(self._state, is_busy=busy)
         self._emit()
 
     def _show(self) -> None:
-        """Words of the year, the day and the edits, made anew."""
+        """Rebuilds the state of the year, the day and the edits."""
         calendar, city, chosen = self._city.calendar, self._city.city, self._state.chosen
         today = self._terms.today
         edits = edit_rows(city, self._zone)
-        # A list of other rows has none of them chosen.
+        # A changed list has no selected row.
         looked_at = self._state.edit_lines if edits == self._state.edits else ()
         self._state = replace(
             self._state,

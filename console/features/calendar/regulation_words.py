@@ -12,7 +12,7 @@ from sync.register.thematic import Record, TechnologicalMap, TermSet, ThematicRe
 
 
 def keys_of(given: RegulationsGiven) -> Iterator[str]:
-    """All keys of the directory that the records name."""
+    """All directory keys in the records."""
     for one in given.records:
         yield from one.keys
         if one.body:
@@ -22,7 +22,7 @@ def keys_of(given: RegulationsGiven) -> Iterator[str]:
 
 
 def record_title(one: Record) -> str:
-    """What it is, with number and date."""
+    """Kind, number and date of the record."""
     if isinstance(one, TechnologicalMap):
         text = QCoreApplication.translate("Words", "Technological map No. %1 of %2")
     else:
@@ -31,7 +31,7 @@ def record_title(one: Record) -> str:
 
 
 def regulation(one: ThematicRegulation, name: Callable[[str], str]) -> tuple[str, ...]:
-    """A sentence for each thing that the record says; ``name`` gives a directory key's title."""
+    """Describes the regulation, one fact per line; ``name`` returns the title of a directory key."""
     approved = QCoreApplication.translate("Words", "Approved: %1").replace("%1", one.approved_by)
     agreed = ", ".join(f"{name(each.body)} {date_text(each.on)}" for each in one.agreed)
     return (
@@ -44,7 +44,7 @@ def regulation(one: ThematicRegulation, name: Callable[[str], str]) -> tuple[str
 
 
 def technological_map(one: TechnologicalMap, name: Callable[[str], str]) -> tuple[str, ...]:
-    """The same for a map."""
+    """Describes the map, one fact per line; ``name`` returns the title of a directory key."""
     return record_title(one), *_common(one, name), _body(name(one.body))
 
 
@@ -88,7 +88,7 @@ def unknown_key(key: str) -> str:
 
 
 def unknown_file(one: Record) -> str:
-    """Of a record whose document is attached to none of what it names."""
+    """Error for a record whose document is not attached to any of its directory entries."""
     text = QCoreApplication.translate(
         "Words",
         "%1: attach the document “%2” in the directory first, to its topic, category or body",
@@ -101,7 +101,7 @@ def directory_not_read() -> str:
 
 
 def record_problem(problem: EditProblem) -> str:
-    """What is wrong with a record."""
+    """Validation error of a record."""
     match problem:
         case EditProblem.NO_RECORDS:
             return QCoreApplication.translate("Words", "There is no regulation or map in the file")

@@ -23,7 +23,7 @@ from console.ui.theme import Theme
 
 
 class EditList(MarkedList):
-    """The city's edits; Delete revokes the chosen one."""
+    """List of the city's edits; Delete revokes the selected edit."""
 
     revoked = Signal(int)
 
@@ -35,11 +35,11 @@ class EditList(MarkedList):
 
 
 def _scrolled(theme: Theme, fields: QWidget) -> QScrollArea:
-    """The fields in an area that scrolls down where large letters leave less room than needed."""
+    """Vertical scroll area for fields that do not fit with large text."""
     area = QScrollArea()
     theme.dress_area(area)
     area.setWidget(fields)
-    fields.setAutoFillBackground(False)  # which the area has just turned on
+    fields.setAutoFillBackground(False)  # turned on by the scroll area
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -47,9 +47,9 @@ def _scrolled(theme: Theme, fields: QWidget) -> QScrollArea:
 
 
 class LookSide(QWidget):
-    """The chosen day: what it is, why, and what can be done with it; below all edits.
+    """The selected day with its reasons and actions; below all edits.
 
-    Of a chosen edit that gave regulations or maps the records are told below it.
+    For a selected edit of regulations or maps, its records are shown below the list.
     """
 
     def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
@@ -130,7 +130,7 @@ class LookSide(QWidget):
 
 
 class FileSide(QWidget):
-    """The path of a calendar's file; Enter reads it."""
+    """Path of a calendar file; Enter reads it."""
 
     def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
         super().__init__()
@@ -174,7 +174,7 @@ class FileSide(QWidget):
         self._path.setFocus()
 
     def choose_file(self) -> None:
-        """Let the system's own window find the file."""
+        """Opens the system's file dialog."""
         dialog = QFileDialog(self, self.tr("Calendar from a file"))
         dialog.setDirectory(str(Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -194,7 +194,7 @@ class FileSide(QWidget):
 
 
 class FormSide(QWidget):
-    """What changes and why; Ctrl+Enter shows what it moves."""
+    """Form of the change and its reason; Ctrl+Enter shows the preview."""
 
     def __init__(
         self, theme: Theme, presenter: CalendarPresenter, spelling: SpellingPresenter
@@ -242,7 +242,7 @@ class FormSide(QWidget):
             rows.addWidget(ThemedLabel(theme, name, role="text-2"))
             rows.addWidget(field)
         rows.addStretch(1)
-        # The rules are longer than a small screen; the button and what is wrong always show.
+        # The rules are longer than a small screen; button and error must remain visible.
         area = _scrolled(theme, fields)
         below = QVBoxLayout()
         below.setContentsMargins(20, 0, 20, 12)
@@ -256,7 +256,7 @@ class FormSide(QWidget):
         column.addLayout(below)
 
     def focus_first(self) -> None:
-        """The first question, where the arrows choose; the reason where there is none."""
+        """Focuses the first choice field, or the reason."""
         rows = tuple(self._rows.values())
         if rows:
             rows[0].focus_choice()
@@ -309,7 +309,7 @@ class FormSide(QWidget):
                 ThemedLabel(self._theme, typed.name, role="text-2", wrap=True)
             )
             self._questions.addWidget(field)
-        # Made later than the fields below them, and to be passed before.
+        # Created after the fields below, but earlier in the tab order.
         stops = [stop for row in self._rows.values() for stop in row.tab_stops]
         order = (*stops, *self._lists.values(), self._reason, self._document, self._go_on)
         for before, after in pairwise(order):
@@ -317,7 +317,7 @@ class FormSide(QWidget):
 
 
 class ConfirmSide(QWidget):
-    """Which terms move, each with its number, its old and its new date; a person confirms it."""
+    """Deadlines that move, with number, old and new date, to be confirmed."""
 
     def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
         super().__init__()

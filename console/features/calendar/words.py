@@ -31,11 +31,11 @@ from sync.register.city import (
     YearGiven,
 )
 
-SHOWN_DAYS = 12  # of a file; the rest is counted
+SHOWN_DAYS = 12  # of a file; the rest is summarised
 
 
 class Numbers(QObject):
-    """Phrases with a number in them."""
+    """Phrases with a number."""
 
     def moved_terms(self, count: int) -> str:
         return self.tr("%n term(s) will move", "", count)
@@ -68,7 +68,7 @@ class Numbers(QObject):
         return self.tr("and %n more day(s)", "", count)
 
 
-# --- the year and its days ---
+# --- year and days ---
 
 
 def day_title(day: date) -> str:
@@ -82,12 +82,12 @@ def month_title(month: int) -> str:
 
 
 def weekday(number: int) -> str:
-    """The short name of a weekday, 0 for Monday."""
-    return day_words(date(2026, 6, 1 + number), "ddd")  # a Monday
+    """Short name of a weekday, 0 for Monday."""
+    return day_words(date(2026, 6, 1 + number), "ddd")  # 1 June 2026 is a Monday
 
 
 def decree(year: CalendarYear) -> str:
-    """The document that moved the days of a year."""
+    """Government decree that moved the days of a year."""
     if not year.decree_number:
         return QCoreApplication.translate("Words", "The decree's number was not given")
     text = QCoreApplication.translate("Words", "Decree of the Government No. %1 of %2")
@@ -104,7 +104,7 @@ def no_year(year: int) -> str:
 
 
 def missing_year(year: int) -> tuple[str, str, str]:
-    """The head, the body and the action of the warning."""
+    """Title, text and action of the warning."""
     return (
         QCoreApplication.translate("Words", "There is no calendar of %1.").replace("%1", str(year)),
         QCoreApplication.translate(
@@ -160,7 +160,7 @@ def ordered_kind(kind: OrderedKind) -> str:
 
 
 def change_text(change: CityChange, revoked: CityChange | None = None) -> str:
-    """What an edit did, for a row of a list; ``revoked`` is what a revocation took back."""
+    """Row text of an edit; ``revoked`` is the change that a revocation cancelled."""
     match change:
         case DaysOrdered(days=(only,)):
             return f"{day_text(only.day)} — {ordered_kind(only.kind).lower()}"
@@ -187,22 +187,22 @@ def change_text(change: CityChange, revoked: CityChange | None = None) -> str:
 
 
 def rules_changed_meanwhile() -> str:
-    """Before the rules that have become others while somebody typed."""
+    """Heading of the rules that others changed during input."""
     return QCoreApplication.translate("Words", "The rules were changed meanwhile, in force now:")
 
 
 def orders_changed_meanwhile() -> str:
-    """Before the days, or the year, that others have ordered while somebody typed."""
+    """Heading of the days or the year that others changed during input."""
     return QCoreApplication.translate("Words", "This was ordered meanwhile, in force now:")
 
 
 def ordered_now(change: CityChange, who: str) -> str:
-    """What of a day or a year is in force, and by whom."""
+    """Current order of a day or year, with its author."""
     return f"{change_text(change)} ({short_name(who)})"
 
 
 def order_revoked(change: CityChange) -> str:
-    """Of the day or the year of the change: nobody has ordered it any more."""
+    """Text for a day or year whose order was revoked by others."""
     match change:
         case DaysOrdered(days=(only,)):
             name = day_text(only.day)
@@ -250,7 +250,7 @@ def form_title(change: CityChange) -> str:
 
 
 def days_lines(days: Collection[OrderedDay]) -> tuple[str, ...]:
-    """The days of a file, each with what it becomes."""
+    """Days of a file with their new kind."""
     lines = []
     for each in list(days)[:SHOWN_DAYS]:
         line = f"{day_text(each.day)} — {ordered_kind(each.kind).lower()}"
@@ -270,7 +270,7 @@ def year_lines(year: CalendarYear) -> tuple[str, ...]:
 
 
 def year_question() -> tuple[str, str, str]:
-    """The name of the question, and its two answers: provisional, compared."""
+    """Label and both options: provisional, compared."""
     return (
         QCoreApplication.translate("Words", "Compared with the decree"),
         QCoreApplication.translate("Words", "Not yet"),
@@ -309,7 +309,7 @@ def photos_question() -> str:
 
 
 def list_names() -> dict[str, str]:
-    """The lists of the rules that are typed with commas, and the fields of the line's hours."""
+    """Labels of the text fields of the rules and of the opening hours."""
     return {
         **{f"weekday-{number}": _whole_weekday(number) for number in range(DAYS_OF_WEEK)},
         "redirect": QCoreApplication.translate("Words", "Number that callers are sent to"),
@@ -328,7 +328,7 @@ def _out_of_hours(act: ClosedAct, number: str) -> str:
 
 
 def _whole_weekday(number: int) -> str:
-    text = day_words(date(2026, 6, 1 + number), "dddd")  # the first is a Monday
+    text = day_words(date(2026, 6, 1 + number), "dddd")  # 1 June 2026 is a Monday
     return text[:1].upper() + text[1:]
 
 
@@ -375,7 +375,7 @@ def no_single_day(text: str) -> str:
 
 
 def line_that_day(hours: Intervals) -> str:
-    """When the line is open on the chosen day."""
+    """Opening hours of the selected day."""
     return QCoreApplication.translate("Words", "Line: %1").replace("%1", hours_text(hours))
 
 
@@ -465,7 +465,7 @@ def file_problem(error: CalendarUnreadable) -> str:
     return text.replace("%1", error.name)
 
 
-# --- what moves ---
+# --- preview of moved deadlines ---
 
 
 def moved_title(count: int) -> str:
