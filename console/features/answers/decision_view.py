@@ -189,7 +189,7 @@ class MessageView(QWidget):
     # --- view state ---
 
     def show_state(self, state: AnswersState, found: tuple[Finding, ...]) -> None:
-        """Shows the selected message; ``found`` has the findings under 6.12 in its latest answer."""
+        """Shows the selected message; ``found`` has the findings (6.12) in its latest answer."""
         detail = state.detail
         if detail is not None and (detail != self._shown or found != self._found):
             is_other = self._shown is None or self._shown.id != detail.id

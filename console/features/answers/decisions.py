@@ -155,8 +155,9 @@ _AT_ORGAN = frozenset({State.AT_ORGAN, State.REWORK, State.PASSED_ON})
 class DecisionState:
     """View state of the panel; ``problems`` has error texts under "note", "rating" and "".
 
-    ``lead`` describes the effects, ``warning`` the facts to check before. ``tells`` is True if a
-    notification is sent. ``found_again`` is the note about a draft of a previous session.
+    ``lead`` describes the effects, ``warning`` the facts to check before. The preview is shown if
+    the decision sends a notification. ``found_again`` is the note about a draft of a previous
+    session.
     """
 
     action: AnswerAction | None = None

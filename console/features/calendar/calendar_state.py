@@ -63,7 +63,7 @@ class DayState:
 
 @dataclass(frozen=True, slots=True)
 class YearWarning:
-    """Warning about a year and the label of the action that resolves it; ``action`` may be empty."""
+    """Warning about a year, with the label of the action that resolves it; may be empty."""
 
     head: str
     body: str

@@ -43,7 +43,7 @@ class Draft:
 
     ``at_first`` is the initial change of the form; None for a file import or a restored draft.
     ``over`` are the rules that the form was opened with, ``orders`` the ids of the orders that
-    applied to its days or its year at that time; None if unknown. ``meanwhile`` describes changes
+    applied to its days or its year at that time; None if unknown. The last field describes changes
     made since then by other operators.
     """
 
@@ -126,7 +126,7 @@ def edit_of(draft: Draft, by: Person, at: datetime) -> CityEdit:
 
 
 def orders_of(change: CityChange, city: City) -> tuple[str, ...]:
-    """Ids of the orders that apply to each day or to the year of the change; "" without an order."""
+    """Ids of the orders that apply to each day or to the year; "" without an order."""
     edits = [edit for _change, edit in _subjects(change, city)]
     return tuple("" if edit is None else str(edit.id) for edit in edits)
 

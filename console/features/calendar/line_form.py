@@ -90,7 +90,7 @@ def _single(item: str) -> SingleDay | None:
 
 
 def _intervals(text: str) -> Intervals | None:
-    """Parses "08:00–20:00, break 12:00–13:00" or "8-12, 13-20"; text without digits means closed."""
+    """Parses "08:00–20:00, break 12:00–13:00" or "8-12, 13-20"; closed if it has no digits."""
     if not any(map(str.isdigit, text)):
         return ()
     open_at: list[Interval] = []

@@ -116,7 +116,10 @@ def draw_day(
 
 
 class YearGrid(QFrame):
-    """Year grid: arrows move by day, PgUp and PgDn by month, Home and End within it; Enter edits."""
+    """Year grid: arrows move by day, PgUp and PgDn by month, Home and End within a month.
+
+    Enter edits the selected day.
+    """
 
     chosen = Signal(object)  # date
     taken = Signal()

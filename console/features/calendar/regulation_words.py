@@ -31,7 +31,7 @@ def record_title(one: Record) -> str:
 
 
 def regulation(one: ThematicRegulation, name: Callable[[str], str]) -> tuple[str, ...]:
-    """Describes the regulation, one fact per line; ``name`` returns the title of a directory key."""
+    """Describes the regulation, one fact per line; ``name`` returns a directory key's title."""
     approved = QCoreApplication.translate("Words", "Approved: %1").replace("%1", one.approved_by)
     agreed = ", ".join(f"{name(each.body)} {date_text(each.on)}" for each in one.agreed)
     return (
@@ -44,7 +44,7 @@ def regulation(one: ThematicRegulation, name: Callable[[str], str]) -> tuple[str
 
 
 def technological_map(one: TechnologicalMap, name: Callable[[str], str]) -> tuple[str, ...]:
-    """Describes the map, one fact per line; ``name`` returns the title of a directory key."""
+    """Describes the map, one fact per line; ``name`` returns a directory key's title."""
     return record_title(one), *_common(one, name), _body(name(one.body))
 
 

@@ -1,1 +1,1 @@
-"""Register of calls (7.3): any period, filters, sort order, record, export to XLSX."""
+"""Call register (7.3): any period, filters, sort order, record, export to XLSX."""

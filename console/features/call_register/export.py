@@ -1,4 +1,4 @@
-"""Export of the register of calls to XLSX, read and written page by page (7.3)."""
+"""Export of the call register to XLSX, read and written page by page (7.3)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from sync.register.calls.calls import CallRecord
 from sync.register.people.values import Absence, PersonName
 
 PAGE = 2000
-ROWS_OF_SHEET = 1_000_000  # a sheet of Excel has 1,048,576
+ROWS_OF_SHEET = 1_000_000  # an Excel sheet has 1,048,576
 WIDTHS = (20, 12, 9, 60, 22, 26, 34, 18, 34, 14, 30)
 NextPage = Callable[[CallRecord | None, int], tuple[CallRecord, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class ExportWords:
-    """Display strings of the file, made on the GUI thread."""
+    """Display strings of the file, created on the GUI thread."""
 
     heads: tuple[str, ...]
     sheet: str
@@ -29,15 +29,15 @@ class ExportWords:
 
 
 def export_words(topics: dict[str, str]) -> ExportWords:
-    """The strings in the language of the screen."""
+    """Builds the strings in the window language. GUI thread only."""
     return ExportWords(register_words.file_heads(), register_words.sheet(), topics)
 
 
 def write_calls(next_page: NextPage, file: Path, told: ExportWords, zone: ZoneInfo) -> int:
-    """Write all calls of a query; how many. Any thread.
+    """Writes all calls of a query and returns their number. Thread-safe.
 
-    ``next_page`` gives the calls after one of them; its errors are passed on, and so is an OSError
-    of the file. Texts are never written as formulas.
+    ``next_page`` returns the calls after a given call; its errors and OSError are raised. Text is
+    never written as a formula.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}

@@ -1,4 +1,4 @@
-"""Page of the register of calls: period, search, filters, sortable list, export (7.3)."""
+"""Page of the call register: period, search, filters, sortable list, export (7.3)."""
 
 from collections.abc import Callable
 
@@ -63,7 +63,7 @@ _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
 class RegisterModel(QAbstractTableModel):
-    """The calls read so far; further pages are added at the end."""
+    """Table model of the calls loaded so far; further pages are appended."""
 
     def __init__(self, heads: tuple[str, ...]) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class RegisterModel(QAbstractTableModel):
         self._sort, self._is_descending = CallSort.TIME, True
 
     def show_rows(self, rows: tuple[CallRow, ...]) -> bool:
-        """Show these; True where they begin another list and are not just more of it."""
+        """Shows the rows; returns True for a new list, False if rows were only appended."""
         known = len(self._rows)
         if rows[:known] == self._rows and known:
             if len(rows) > known:
@@ -86,7 +86,7 @@ class RegisterModel(QAbstractTableModel):
         return True
 
     def show_sort(self, sort: CallSort, *, is_descending: bool) -> None:
-        """Mark the column that the list is sorted by."""
+        """Marks the sorted column."""
         if (sort, is_descending) != (self._sort, self._is_descending):
             self._sort, self._is_descending = sort, is_descending
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, COLUMNS - 1)
@@ -126,7 +126,7 @@ class RegisterModel(QAbstractTableModel):
 
 
 class RegisterDelegate(QStyledItemDelegate):
-    """Rows 36 high with a hairline below; the length of the talk at the right."""
+    """Paints rows of 36 px with a line below; the duration of the call is right-aligned."""
 
     def __init__(self, theme: Theme, model: RegisterModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -162,7 +162,7 @@ class RegisterDelegate(QStyledItemDelegate):
 
 
 class RegisterTable(QTableView):
-    """A table whose Enter opens the call; the end of the list asks for more."""
+    """Table whose Enter key opens the call; at the end of the list it requests more rows."""
 
     opened = Signal(QModelIndex)
     more_asked = Signal()
@@ -179,7 +179,7 @@ class RegisterTable(QTableView):
 
 
 class CallRegisterPage(QWidget):
-    """Filters above, the list below them, what can be done at the foot."""
+    """Page with filters above the list and actions below it."""
 
     closed = Signal()
     call_asked = Signal()
@@ -288,7 +288,7 @@ class CallRegisterPage(QWidget):
         return table
 
     def _make_empty(self) -> tuple[QWidget, ThemedLabel, ThemedLabel]:
-        """What stands in the place of a list without rows."""
+        """Builds the replacement for an empty list."""
         empty = QWidget()
         empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         head = ThemedLabel(self._theme, style="strong")
@@ -324,7 +324,7 @@ class CallRegisterPage(QWidget):
         return foot
 
     def size_columns(self) -> None:
-        """Room for what stands in each; what the call was about has the rest."""
+        """Sets the column widths; the content column uses the remaining width."""
         grown = self._theme.grown
         self._columns.make(
             "call-register",
@@ -339,20 +339,20 @@ class CallRegisterPage(QWidget):
             ),
         )
 
-    # --- what is done ---
+    # --- actions ---
 
     def open_page(self) -> None:
-        """Read anew; the keyboard is in the search."""
+        """Reloads the list and focuses the search field."""
         self._presenter.open()
         self._search.setFocus()
         self._search.selectAll()
 
     def focus_list(self) -> None:
-        """Back from a record: on the call that was opened."""
+        """Focuses the list after the return from a record."""
         self.table.setFocus()
 
     def chosen_phone(self) -> str:
-        """The telephone of the chosen call; empty where there is none."""
+        """Phone number of the selected call; empty without one."""
         index = self.table.currentIndex()
         return self._presenter.phone_of(self._model.row(index).id) if index.isValid() else ""
 
@@ -368,7 +368,7 @@ class CallRegisterPage(QWidget):
         self._presenter.set_period(self._first.text(), self._last.text())
 
     def _scrolled(self, value: int) -> None:
-        """Read on where the list was scrolled to its end."""
+        """Loads the next page when the list is scrolled to its end."""
         bar = self.table.verticalScrollBar()
         if bar.maximum() and value >= bar.maximum():
             self._presenter.read_more()
@@ -381,7 +381,7 @@ class CallRegisterPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self, state: RegisterState) -> None:
         for field, text in (

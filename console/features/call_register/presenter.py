@@ -1,7 +1,7 @@
-"""Presenter of the register of calls: query, pages of rows, opening of a record, export (7.3).
+"""Presenter of the call register: query, pages of rows, opening of a record, export (7.3).
 
-GUI thread only; pages are read on a reader thread and the file is written on the thread of papers.
-A query that another one has followed is cancelled.
+GUI thread only; pages are read on a reader thread, and the file is written on the PDF thread. A new
+query cancels the previous one.
 """
 
 import time
@@ -37,13 +37,13 @@ from sync.store.local.calls.search_stop import SearchStop
 PAGE = 50
 TYPING_PAUSE_MS = 350
 FEWEST_DIGITS = 5
-"""Fewer digits are words of a text, as the number of a house."""
+"""Input with fewer digits is searched as text, such as a house number."""
 Choices = tuple[tuple[str, str], ...]
-"""Values of a filter with their words."""
+"""Values of a filter with their display texts."""
 
 
 class CallSource(Protocol):
-    """A register of calls, that of this workplace or of all; called on a reader thread."""
+    """Source of calls, of this workplace or of all; called on a reader thread."""
 
     def find_calls(
         self, query: CallQuery, after: CallRecord | None, most: int, stop: SearchStop
@@ -56,7 +56,7 @@ class CallSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RegisterState:
-    """All that the page shows; ``first`` and ``last`` are the period as it is typed."""
+    """View state of the page; ``first`` and ``last`` are the unparsed period."""
 
     first: str = ""
     last: str = ""
@@ -85,7 +85,7 @@ class RegisterState:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a reader thread has found; ``is_here`` where the centre could not be read."""
+    """Result of a query; ``is_here`` if it is from the local register only."""
 
     calls: tuple[CallRecord, ...]
     is_here: bool
@@ -93,13 +93,13 @@ class _Page:
 
 
 class CallRegisterPresenter(QObject):
-    """Shows the calls that fit the filters, a page at a time; belongs to the GUI thread."""
+    """Shows the matching calls page by page. GUI thread only."""
 
     changed = Signal(object)  # RegisterState
     record_opened = Signal(object)  # CallRecord
     told = Signal(object)  # Notice
-    listed = Signal(int)  # how many calls have come to the screen
-    exported = Signal(object, int)  # by whom, and how many calls
+    listed = Signal(int)  # number of calls shown
+    exported = Signal(object, int)  # operator, number of calls
 
     def __init__(
         self,
@@ -117,7 +117,7 @@ class CallRegisterPresenter(QObject):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
-        """``everywhere`` is the centre for those who may list all calls there, else None."""
+        """``everywhere`` returns the central source if the operator may list all calls, else None."""
         super().__init__(parent)
         self._here = here
         self._everywhere = everywhere
@@ -152,7 +152,7 @@ class CallRegisterPresenter(QObject):
     # --- opening ---
 
     def open(self) -> None:
-        """Show the register: filters and order stay until somebody else signs in."""
+        """Shows the register; filters and sort order remain until another operator signs in."""
         if self._whose != self._operator().id:
             self.forget()
             self._whose = self._operator().id
@@ -164,12 +164,12 @@ class CallRegisterPresenter(QObject):
         self.read()
 
     def close(self) -> None:
-        """End what is being read and written, at the end of the program."""
+        """Cancels reading and writing at exit."""
         self._end_reading()
         self._export_stop.stop()
 
     def forget(self) -> None:
-        """Show nothing any more, as to who sits down in another's place."""
+        """Clears the page for the next operator."""
         self._end_reading()
         self._calls, self._whose = (), None
         self._put(RegisterState())
@@ -212,22 +212,22 @@ class CallRegisterPresenter(QObject):
         self._deliveries.deliver(
             self._readers.submit(read),
             show,
-            lambda _error: None,  # the list itself says that its source cannot be read
+            lambda _error: None,  # the list itself reports an unreadable source
             expected=(StoreError, CentreUnread),
         )
 
-    # --- the query ---
+    # --- query ---
 
     def set_period(self, first: str, last: str) -> None:
-        """Show another period, once both dates can be read."""
+        """Sets the period; it applies after a pause if both dates are valid."""
         self._type(replace(self._state, first=first, last=last))
 
     def set_search(self, text: str) -> None:
-        """Search for a number, a telephone or words."""
+        """Searches for a registration number, a phone number or text."""
         self._type(replace(self._state, search=text))
 
     def set_name(self, text: str) -> None:
-        """Search for the beginning of a surname, a given name and a patronymic."""
+        """Searches for the start of surname, given name and patronymic."""
         self._type(replace(self._state, name=text))
 
     def choose(
@@ -238,7 +238,7 @@ class CallRegisterPresenter(QObject):
         topic: str | None = None,
         result: str | None = None,
     ) -> None:
-        """Filter by a value of a list; an empty one takes the filter away."""
+        """Sets filters; an empty value removes a filter, None does not change it."""
         state = self._state
         self._state = replace(
             state,
@@ -250,14 +250,14 @@ class CallRegisterPresenter(QObject):
         self.read()
 
     def sort_by(self, sort: CallSort) -> None:
-        """Sort by a column; the same one once more turns the order."""
+        """Sorts by a column; the same column again reverses the order."""
         is_same = sort is self._state.sort
         turned = not self._state.is_descending if is_same else sort is CallSort.TIME
         self._state = replace(self._state, sort=sort, is_descending=turned)
         self.read()
 
     def sort_by_next(self) -> None:
-        """Sort by the next column; the last one is followed by the first."""
+        """Sorts by the next column, cyclically."""
         sorts = list(CallSort)
         self.sort_by(sorts[(sorts.index(self._state.sort) + 1) % len(sorts)])
 
@@ -267,7 +267,7 @@ class CallRegisterPresenter(QObject):
             self._typing.start()
 
     def _query(self) -> CallQuery | str:
-        """The query of what is chosen and typed, or what is wrong with it."""
+        """Returns the query, or an error text for invalid input."""
         state = self._state
         first, last = read_date(state.first), read_date(state.last)
         if first is None or last is None or first > last:
@@ -309,14 +309,16 @@ class CallRegisterPresenter(QObject):
         return self._everywhere() or self._here
 
     def _end_reading(self) -> None:
-        """Cancel the query that another one follows."""
+        """Cancels the current query."""
         self._typing.stop()
         self._asked += 1
         self._stop.stop()
         self._stop = SearchStop()
 
     def read(self) -> None:
-        """Read the first page; what was asked before is cancelled, its rows stay until then."""
+        """Loads the first page and cancels the previous query; its rows remain until the result
+        arrives.
+        """
         self._end_reading()
         if not self.may_see():
             self._calls = ()
@@ -330,7 +332,7 @@ class CallRegisterPresenter(QObject):
         self._read(query, None)
 
     def read_more(self) -> None:
-        """Read the next page behind the rows that are shown."""
+        """Loads the next page."""
         query = self._query()
         if self._state.is_reading or not self._state.has_more or isinstance(query, str):
             return
@@ -340,7 +342,7 @@ class CallRegisterPresenter(QObject):
     def _read(self, query: CallQuery, after: CallRecord | None) -> None:
         asked, stop, here, source = self._asked, self._stop, self._here, self._source()
         if after is not None and self._state.warning:
-            source = here  # the pages of one list are of one source
+            source = here  # all pages of a list are from one source
         is_everywhere = source is not here
 
         def find() -> _Page:
@@ -401,16 +403,16 @@ class CallRegisterPresenter(QObject):
         else:
             self.told.emit(Notice(head, body, LONG_S, problem=True))
 
-    # --- what is done with a call ---
+    # --- actions ---
 
     def open_row(self, id: UUID) -> None:
-        """Open the record of this call."""
+        """Opens the record of this call."""
         card = self._card(id)
         if card is not None:
             self.record_opened.emit(card)
 
     def phone_of(self, id: UUID) -> str:
-        """The telephone of this call; empty where it has none."""
+        """Phone number of this call; empty without one."""
         card = self._card(id)
         return card.phone if card is not None and isinstance(card.phone, str) else ""
 
@@ -418,7 +420,7 @@ class CallRegisterPresenter(QObject):
         return next((card for card in self._calls if card.id == id), None)
 
     def export(self) -> None:
-        """Write all calls of the query to an Excel file, for those who have the right."""
+        """Writes all calls of the query to an Excel file, if the operator has the right."""
         by, query = self._operator(), self._query()
         if self._is_exporting:
             self.told.emit(Notice(core_words.still_being_written()))

@@ -1,4 +1,4 @@
-"""Rows of the register of calls: one call as the texts of its columns."""
+"""Rows of the call register: one call as the texts of its columns."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ TIME, NUMBER, PHONE, ABOUT, RESULT, OPERATOR, TALK = range(COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One call; ``number`` is the short form, ``whole_number`` the one for the tooltip."""
+    """Row of a call; ``whole_number`` is the full registration number for the tool tip."""
 
     id: UUID
     cells: tuple[str, ...]
@@ -25,7 +25,7 @@ class CallRow:
 
 
 def row_of(card: CallRecord, zone: ZoneInfo, now: datetime) -> CallRow:
-    """The texts of one call; a time of another year has its year."""
+    """Builds the row of a call; times of another year include the year."""
     local = card.arrived_at.astimezone(zone)
     is_this_year = local.year == now.astimezone(zone).year
     result, icon, role = card_words.result_mark(card)
@@ -48,7 +48,7 @@ def row_of(card: CallRecord, zone: ZoneInfo, now: datetime) -> CallRow:
 
 
 def talk_s(card: CallRecord) -> float | None:
-    """Seconds from the answer to the end; None where nobody answered or the call goes on."""
+    """Seconds from answer to end; None for an unanswered or active call."""
     if card.answered_at is None or card.ended_at is None:
         return None
     return (card.ended_at - card.answered_at).total_seconds()

@@ -1,4 +1,4 @@
-"""Display strings of the register of calls: hints, sources, empty lists, export, columns."""
+"""Display texts of the call register: hints, sources, empty lists, export, columns."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,7 +16,7 @@ def all_workplaces() -> str:
 
 
 def centre_away() -> str:
-    """Why only the calls of this workplace are shown where all could be."""
+    """Warning that only local calls are shown although all are permitted."""
     return QCoreApplication.translate(
         "Words", "The central database does not answer: only the calls of this workplace are shown."
     )
@@ -29,7 +29,7 @@ def hint() -> str:
 
 
 def not_a_number() -> str:
-    """What was typed has digits, and is neither a number of a call nor a telephone."""
+    """Error for input with digits that is neither a call number nor a phone number."""
     return QCoreApplication.translate(
         "Words", "This is neither the number of a call nor a telephone. Check the digits."
     )
@@ -46,7 +46,7 @@ def reading() -> str:
 
 
 def shown(count: int, *, has_more: bool, took_s: float) -> str:
-    """How many calls are listed, and how long it took to find them."""
+    """Number of listed calls and duration of the query."""
     calls = Counted().calls_listed(count)
     more = QCoreApplication.translate("Words", "there are more") if has_more else ""
     took = QCoreApplication.translate("Words", "found in %1 s")
@@ -98,7 +98,7 @@ def workplace(code: str) -> str:
 
 
 def heads() -> tuple[str, ...]:
-    """The columns of the list."""
+    """Column headings of the list."""
     return (
         QCoreApplication.translate("Words", "Time"),
         QCoreApplication.translate("Words", "Number"),
@@ -119,7 +119,7 @@ def sheet() -> str:
 
 
 def file_heads() -> tuple[str, ...]:
-    """The columns of the file: those of 7.3, then who took the call and what it was filed under."""
+    """Column headings of the file: those of 7.3, then operator, workplace and topic."""
     return (
         QCoreApplication.translate("Words", "Registration number"),
         QCoreApplication.translate("Words", "Date"),

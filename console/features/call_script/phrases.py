@@ -46,20 +46,20 @@ TEMPLATE = "formal_appeal.txt"
 
 
 class UnitPort(Protocol):
-    """What is needed of the directory; called on a reader thread."""
+    """Directory queries; called on a reader thread."""
 
     def unit(self, entry_id: str) -> Entry | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class FormalAppealState:
-    """The text to read out; empty while it is not asked for."""
+    """Text to read out; empty while hidden."""
 
     text: str = ""
 
 
 class FormalAppealPresenter(QObject):
-    """The text with the city's contacts of today; belongs to the GUI thread."""
+    """Text on formal appeals with the city's current contacts. GUI thread only."""
 
     changed = Signal(object)  # FormalAppealState
 
@@ -75,7 +75,7 @@ class FormalAppealPresenter(QObject):
         zone: ZoneInfo,
         parent: QObject | None = None,
     ) -> None:
-        """``unit`` is the directory's key of where formal appeals are brought to."""
+        """``unit`` is the directory key of the office for formal appeals."""
         super().__init__(parent)
         self._desk = desk
         self._directory = directory
@@ -84,7 +84,7 @@ class FormalAppealPresenter(QObject):
         self._unit = unit
         self._zone = zone
         self._templates = templates
-        self._before: CallRecord | None = None  # the card as it was when the text was asked for
+        self._before: CallRecord | None = None  # card as of the request for the text
         self._state = FormalAppealState()
         desk.changed.connect(self._desk_changed)
 
@@ -93,7 +93,7 @@ class FormalAppealPresenter(QObject):
         return self._state
 
     def toggle(self) -> None:
-        """Show the text and note on the call that it was asked for; again, take that back."""
+        """Shows the text and adds it to the card's used entries; a second call reverts both."""
         if self._before is not None:
             before = self._before
             self.hide()
@@ -107,13 +107,13 @@ class FormalAppealPresenter(QObject):
         self._deliveries.deliver(
             self._readers.submit(self._directory.unit, self._unit),
             self._show,
-            # Without the directory the law is the same.
+            # The text is valid without contacts.
             lambda _error: self._show(None),
             expected=(DirectoryError,),
         )
 
     def hide(self) -> None:
-        """Take the text off the screen; the call keeps the note."""
+        """Hides the text; the card keeps the entry."""
         self._before = None
         self._tell("")
 
@@ -124,7 +124,7 @@ class FormalAppealPresenter(QObject):
 
     @cached_property
     def _template(self) -> Template:
-        """Made when somebody first asks: on most days nobody does."""
+        """Loaded at the first use, because most days have none."""
         environment = Environment(
             loader=FileSystemLoader(self._templates),
             undefined=StrictUndefined,
@@ -135,7 +135,7 @@ class FormalAppealPresenter(QObject):
 
     def _show(self, unit: Entry | None) -> None:
         if self._before is None:
-            return  # The call has gone meanwhile, or it was taken back.
+            return  # the call ended, or the request was reverted
         if unit is not None and not unit.holds_on(datetime.now(self._zone).date()):
             unit = None
         details = UnitDetails()
@@ -165,7 +165,7 @@ def _phone_text(phone: Phone) -> str:
 
 
 class PhrasesPresenter(QObject):
-    """Finds and fills texts; puts nothing anywhere. Belongs to the GUI thread."""
+    """Finds and fills canned texts; inserts nothing. GUI thread only."""
 
     def __init__(
         self,
@@ -178,7 +178,7 @@ class PhrasesPresenter(QObject):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
-        """``term_of`` gives the last day of review of a message, or of one sent on this day."""
+        """``term_of`` returns the review deadline of a message, or of one sent on the given day."""
         super().__init__(parent)
         self._desk = desk
         self._milestones = milestones
@@ -190,29 +190,29 @@ class PhrasesPresenter(QObject):
         self._message: MessageRecord | None = None
 
     def use(self, phrases: tuple[Phrase, ...]) -> None:
-        """These are the texts from now on."""
+        """Sets the canned texts."""
         self._phrases = phrases
 
     def message_made(self, message: MessageRecord) -> None:
-        """The newest message, whose number and term the texts of its call may name."""
+        """Sets the latest message, whose number and deadline the texts of its call may contain."""
         self._message = message
 
     def triggered(self, word: str) -> Phrase | None:
-        """The text that this word calls, typed in either layout."""
+        """Returns the text with this shortcut, entered in either keyboard layout."""
         return triggered(self._phrases, word) or triggered(self._phrases, to_cyrillic(word))
 
     def matching(self, typed: str) -> tuple[Phrase, ...]:
         return matching_phrases(self._phrases, typed)
 
     def is_beginning(self, word: str) -> bool:
-        """Whether a text is called by a word that begins so."""
+        """Whether any shortcut starts with this word."""
         begun = word.casefold()
         return bool(begun) and any(
             each.trigger.casefold().startswith(begun) for each in self._phrases
         )
 
     def filled(self, phrase: Phrase) -> FilledPhrase:
-        """The text with what is known of the call in front and of this moment."""
+        """Fills the text with data of the active call and the current time."""
         return filled(phrase, self._values())
 
     def list_shown(self) -> None:

@@ -43,18 +43,18 @@ from sync.register.calls.scripts import (
 from sync.register.checks.finding import Finding, FindingKind
 from sync.register.people.operators import Operator
 
-LOOK_MS = 300  # behind the first new key, however long the typing goes on
+LOOK_MS = 300  # after the first key; further typing does not postpone it
 
 
 class TextChecks(Protocol):
-    """What is asked of the reader of texts."""
+    """Interface of the text analyser."""
 
     def check(self, text: str) -> Future[tuple[Finding, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class CallHint:
-    """Head and body of what is shown; ``is_danger`` where it is 112."""
+    """Title and text of a hint; ``is_danger`` for an emergency (112)."""
 
     head: str = ""
     body: str = ""
@@ -62,7 +62,7 @@ class CallHint:
 
 
 class CallHintPresenter(QObject):
-    """Reads what is typed into the card on the thread of texts; belongs to the GUI thread."""
+    """Checks the content of the active card on the text thread. GUI thread only."""
 
     changed = Signal(object)  # CallHint
 
@@ -108,12 +108,12 @@ class CallHintPresenter(QObject):
     def _look(self) -> None:
         asked = self._now
         if asked is None or self._is_reading:
-            return  # one text at a time: a reader that is busy is not to have hundreds waiting
+            return  # one check at a time, to avoid a growing queue
         self._asked, self._is_reading = asked, True
         self._deliveries.deliver(
             self._reader.check(asked[1]),
             lambda found: self._took(asked, found),
-            lambda _error: self._read_on(),  # a hint that cannot be given is none; the form tells
+            lambda _error: self._read_on(),  # no hint on failure; the message form reports it
             (DirectoryError, OfficialsUnreadable),
         )
 
@@ -123,7 +123,7 @@ class CallHintPresenter(QObject):
         self._read_on()
 
     def _read_on(self) -> None:
-        """The reader is done: what was typed meanwhile is read next, after the usual pause."""
+        """Schedules the next check if the content has changed during the last one."""
         self._is_reading = False
         if self._now != self._asked and not self._wait.isActive():
             self._wait.start()
@@ -139,7 +139,7 @@ class CallHintPresenter(QObject):
 
 
 def _hint(found: tuple[Finding, ...]) -> CallHint:
-    """The gravest of what was found: a danger comes before whose matter it is."""
+    """Most important hint: an emergency has priority over the responsibility of another body."""
     danger = next((each for each in found if each.kind is FindingKind.EMERGENCY), None)
     if danger is not None:
         return CallHint(*finding_words.emergency(danger), is_danger=True)
@@ -148,7 +148,7 @@ def _hint(found: tuple[Finding, ...]) -> CallHint:
 
 
 class StepsPort(Protocol):
-    """Where ticks are kept; ``of`` is called on a reader thread."""
+    """Store of completed steps; ``of`` is called on a reader thread."""
 
     def of(self, call_id: UUID) -> tuple[TickedStep, ...]: ...
 
@@ -159,7 +159,7 @@ class StepsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScriptRow:
-    """A step as it is shown; ``aloud`` is what to say, with its seconds."""
+    """View state of a step; ``aloud`` is the text to say with its duration in seconds."""
 
     key: str
     text: str
@@ -172,10 +172,10 @@ class ScriptRow:
 
 @dataclass(frozen=True, slots=True)
 class ScriptState:
-    """All that is shown of the script; without a title there is none.
+    """View state of the script; without a title there is no script.
 
-    ``danger`` is head and sentence of the banner; ``trouble`` says between calls what is wrong
-    with the files.
+    ``danger`` is title and text of the banner; ``trouble`` describes errors in the files, shown
+    between calls.
     """
 
     title: str = ""
@@ -187,12 +187,12 @@ class ScriptState:
 
     @property
     def current(self) -> ScriptRow | None:
-        """The step that comes next."""
+        """The next step."""
         return next((row for row in self.rows if row.is_current), None)
 
 
 class ScriptPresenter(QObject):
-    """Follows the card in front; ticks are on the disk with it. Belongs to the GUI thread."""
+    """Script of the active card; completed steps are saved with it. GUI thread only."""
 
     changed = Signal(object)  # ScriptState
     told = Signal(object)  # Notice
@@ -224,7 +224,7 @@ class ScriptPresenter(QObject):
         self._card: CallRecord | None = None
         self._script: Script | None = None
         self._ticked: dict[str, TickedStep] = {}
-        self._dropped: set[str] = set()  # since the ticks of this card were asked for
+        self._dropped: set[str] = set()  # since the stored steps were requested
         self._state = ScriptState()
         desk.changed.connect(self._desk_changed)
 
@@ -238,31 +238,31 @@ class ScriptPresenter(QObject):
         marked: MarkedNumbers,
         trouble: tuple[str, str] | None = None,
     ) -> None:
-        """These are the city's scripts, the numbers it has marked, and what is left out and why."""
+        """Sets the city's scripts, the tagged numbers, and the errors of ignored files."""
         self._scripts, self._marked, self._trouble = scripts, marked, trouble
         self._choose()
 
     def caller_known(self, known: CallerKnown) -> None:
-        """Something is known of the caller of a card, or nothing is."""
+        """Updates the selection of the script with the caller's history."""
         self._known = known
         self._choose()
 
-    # --- what the operator does ---
+    # --- actions of the operator ---
 
     def go_on(self) -> None:
-        """The step that comes next is done, or its question answered with yes."""
+        """Completes the next step, or answers its question with yes."""
         shown = self._course()
         if shown is not None and shown.current is not None:
             self._tick(shown.current, Way.YES if shown.current.is_question else Way.DONE)
 
     def say_no(self) -> None:
-        """The question that comes next is answered with no."""
+        """Answers the question of the next step with no."""
         shown = self._course()
         if shown is not None and shown.current is not None and shown.current.is_question:
             self._tick(shown.current, Way.NO)
 
     def go_back(self) -> None:
-        """Take the last tick back."""
+        """Reverts the last completed step."""
         shown = self._course()
         if shown is None:
             return
@@ -271,7 +271,7 @@ class ScriptPresenter(QObject):
             self._drop(last)
 
     def press(self, key: str) -> None:
-        """A step's box was pressed: done or not; of a question yes, no, and open again."""
+        """Toggles a step: done or open; a question: yes, no, open."""
         shown = self._course()
         found = (
             next((each for each in shown.steps if each.step.key == key), None) if shown else None
@@ -303,11 +303,11 @@ class ScriptPresenter(QObject):
             self._show()
 
     def _write(self, card_id: UUID, key: str) -> None:
-        """Bring the tick to the disk as it stands now; repeated where the disk refuses."""
+        """Saves the current state of the step; retried after a failed write."""
         ticked = self._ticked.get(key)
 
         def again() -> None:
-            # Only the card in front can have changed since.
+            # Only steps of the active card can have changed since then.
             if self._card is not None and self._card.id == card_id:
                 self._write(card_id, key)
             else:
@@ -333,7 +333,7 @@ class ScriptPresenter(QObject):
     def _not_kept(self, _code: str) -> None:
         self.told.emit(Notice(*call_script_words.not_kept(), problem=True))
 
-    # --- what is shown ---
+    # --- view state ---
 
     def _desk_changed(self, state: DeskState) -> None:
         card, before = state.card, self._card
@@ -347,13 +347,13 @@ class ScriptPresenter(QObject):
             self._deliveries.deliver(
                 self._readers.submit(self._steps.of, card.id),
                 lambda ticks: self._read(card.id, ticks),
-                lambda _error: None,  # the desk tells of a store that cannot be read
+                lambda _error: None,  # the status area reports the store
                 expected=(StoreError,),
             )
         self._choose()
 
     def _read(self, card_id: UUID, ticks: tuple[TickedStep, ...]) -> None:
-        """What was ticked before this card came to the front; what was ticked since goes first."""
+        """Merges the stored steps; changes made since the request have priority."""
         if self._card is None or self._card.id != card_id:
             return
         kept = {each.step: each for each in ticks if each.step not in self._dropped}
@@ -412,7 +412,7 @@ class ScriptPresenter(QObject):
 
 
 def _matter(card: CallRecord | None) -> tuple[object, ...]:
-    """All of a card that a script is chosen by."""
+    """Values of a card that determine the script."""
     if card is None:
         return ()
     return card.id, card.dialled_line, card.topic, card.category, card.phone

@@ -34,7 +34,7 @@ from sync.register.calls.scripts import Way
 
 
 class FormalAppealBlock(QWidget):
-    """Takes no focus: the caret stays in the field where the operator writes."""
+    """Text on formal appeals; takes no keyboard focus, which remains in the operator's field."""
 
     def __init__(
         self, theme: Theme, presenter: FormalAppealPresenter, parent: QWidget | None = None
@@ -95,9 +95,9 @@ GAP_PX = 4  # to the field
 
 
 class PhraseList(QWidget):
-    """Lies over its host beside the field; what stands in the field is never overwritten.
+    """List of canned texts next to the focused field; it does not cover the field.
 
-    It is no popup of the system's: the keys of the window, as that of answering, go on working.
+    It is a child widget and not a system popup, which keeps the shortcuts of the window working.
     """
 
     def __init__(self, theme: Theme, presenter: PhrasesPresenter, host: QWidget) -> None:
@@ -107,7 +107,7 @@ class PhraseList(QWidget):
         self._host = host
         self._caret = KeptCaret()
         self._place: TypedPlace | None = None
-        self._begun = ""  # the beginning of a short word before the caret
+        self._begun = ""  # start of a shortcut before the text cursor
         self._search = _SearchLine(theme, self.tr("Find a text"))
         self._rows = _Rows(theme)
         self._none = ThemedLabel(theme, self.tr("No such text"), role="text-2")
@@ -133,7 +133,7 @@ class PhraseList(QWidget):
         host.installEventFilter(self)
 
     def press(self) -> None:
-        """Insert the text of the short word before the caret, else open the list."""
+        """Inserts the text of the shortcut before the text cursor, or opens the list."""
         if self.isVisible():
             self._close()
             return
@@ -147,7 +147,7 @@ class PhraseList(QWidget):
             return
         self._open(place, word if self._presenter.is_beginning(word) else "")
 
-    # --- the list ---
+    # --- list ---
 
     def _open(self, place: TypedPlace, begun: str) -> None:
         self._place, self._begun = place, begun
@@ -168,7 +168,7 @@ class PhraseList(QWidget):
         self.adjustSize()
 
     def _stand_beside(self, field: QWidget, begun: str) -> None:
-        """Below the field or above it, where more of the list has room; never over the calls."""
+        """Places the list below or above the field, where more rows fit; never over the call bar."""
         theme, host = self._theme, self._host
         width = min(theme.grown(WIDTH_PX), host.width() - 2 * EDGE_PX)
         self.setFixedWidth(width)
@@ -200,7 +200,7 @@ class PhraseList(QWidget):
         self._caret.give_back()
 
     def _abandon(self) -> None:
-        """The keyboard was given to something else, a page among them: there it stays."""
+        """Closes the list without restoring the focus, because another widget has taken it."""
         self._place = None
         self._caret.keep(None)
         self.hide()
@@ -209,7 +209,7 @@ class PhraseList(QWidget):
         filled = self._presenter.filled(phrase)
         before = place.before()
         kept = before[: len(before) - instead_of]
-        # Never glued to the word before it.
+        # Separated from the previous word.
         gap = " " if kept and not kept[-1].isspace() else ""
         start = place.put(gap + filled.text, instead_of_before=instead_of)
         if filled.blank is not None:
@@ -218,7 +218,7 @@ class PhraseList(QWidget):
         self._presenter.inserted(phrase)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A grown window or another page leaves the field elsewhere.
+        # A resize or another page moves the field.
         if watched is self._host and event.type() is QEvent.Type.Resize and self.isVisible():
             self._close()
         return False
@@ -230,7 +230,7 @@ class PhraseList(QWidget):
 
 
 class _SearchLine(LineField):
-    """Arrows move in the list, Enter takes, Esc closes, as does leaving it by Tab."""
+    """Search field: arrows move in the list, Enter inserts, Esc and Tab close."""
 
     stepped = Signal(int)
     taken = Signal()
@@ -241,7 +241,7 @@ class _SearchLine(LineField):
         super().focusOutEvent(event)
         focused = QApplication.focusWidget()
         if focused is None or focused is self:
-            return  # a window that loses the keyboard keeps its list
+            return  # the list remains open in an inactive window
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.closed.emit()
         else:
@@ -264,7 +264,7 @@ class _SearchLine(LineField):
 
 
 class _Rows(QWidget):
-    """Short word, title and the beginning of what would stand there; one is chosen."""
+    """Rows with shortcut, title and start of the filled text; one row is selected."""
 
     taken = Signal()
 
@@ -274,7 +274,7 @@ class _Rows(QWidget):
         self._phrases: tuple[Phrase, ...] = ()
         self._texts: tuple[str, ...] = ()
         self._chosen = 0
-        self._top = 0  # the first row that is seen
+        self._top = 0  # first visible row
         self._most = SHOWN
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)
@@ -284,11 +284,11 @@ class _Rows(QWidget):
         return self._phrases[self._chosen] if self._phrases else None
 
     def set_most(self, most: int) -> None:
-        """So many rows are seen at once, from the next phrases on."""
+        """Sets the number of visible rows, from the next list on."""
         self._most = most
 
     def show_phrases(self, phrases: tuple[Phrase, ...], texts: tuple[str, ...]) -> None:
-        """Show these, each with its text as it would be inserted."""
+        """Shows the texts with their filled form."""
         self._phrases, self._texts, self._chosen, self._top = phrases, texts, 0, 0
         self.setFixedHeight(self._row_px() * min(self._most, len(phrases)))
         self._name()
@@ -317,7 +317,7 @@ class _Rows(QWidget):
             row = self._top + int(event.position().y() // self._row_px())
             self._chosen = max(0, min(len(self._phrases) - 1, row))
             self.update()
-            # After this event: taking hides the widget that is handling it.
+            # Deferred, because inserting hides the widget that handles this event.
             QTimer.singleShot(0, self, self.taken.emit)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -344,7 +344,7 @@ class _Rows(QWidget):
         draw_text(painter, text, shown, theme.font("label"), theme.colour("text-2"))
 
 
-FOLDS_UNDER_PX = 860  # of the window: the hits need their room
+FOLDS_UNDER_PX = 860  # of the window: the search results need space
 WHOLE_FROM_PX = 1000
 STEP_ROW_PX = 26
 FEW_ROWS = 5
@@ -353,12 +353,12 @@ _ICONS = {Way.DONE: "check-square", Way.YES: "check-square", Way.NO: "x-square",
 
 
 class ScriptBlock(Surface):
-    """Shows where the call is in its script; folds to the step that comes next.
+    """Progress of the call script; folds to the next step.
 
-    In a low window all of its steps need the room of the panel above.
+    In a low window the complete script replaces the panel above.
     """
 
-    turned = Signal()  # it folds now or not, or what it takes is another room
+    turned = Signal()  # folded, unfolded, or another height needed
 
     def __init__(
         self, theme: Theme, presenter: ScriptPresenter, parent: QWidget | None = None
@@ -368,7 +368,7 @@ class ScriptBlock(Surface):
         self._presenter = presenter
         self._rows: list[_StepRow] = []
         self._is_low = False
-        self._is_turned = False  # folded or not, against what the room asks for
+        self._is_turned = False  # toggled manually against the automatic state
         self._room_px = 0
         self._build()
         presenter.changed.connect(self._show)
@@ -414,10 +414,10 @@ class ScriptBlock(Surface):
         column.addWidget(self._aloud)
         column.addLayout(foot)
 
-    # --- room ---
+    # --- height ---
 
     def fit(self, height_px: int) -> None:
-        """The window is so high now: where it is low the block folds."""
+        """Adapts to the window height: folded in a low window."""
         self._room_px = height_px
         is_low = height_px < self._theme.grown(FOLDS_UNDER_PX)
         if is_low != self._is_low:
@@ -426,7 +426,7 @@ class ScriptBlock(Surface):
         self._lay_rows(self._presenter.state)
 
     def turn(self) -> None:
-        """Ctrl+4: fold it, or show all of it."""
+        """Ctrl+4: folds or unfolds the script."""
         if not self._presenter.state.title:
             return
         self._is_turned = not self._is_turned
@@ -434,18 +434,18 @@ class ScriptBlock(Surface):
         self.turned.emit()
 
     def give_room(self) -> None:
-        """The panel above is wanted."""
+        """Folds the script if the panel above needs the space."""
         if self.takes_all:
             self.turn()
 
     @property
     def is_low(self) -> bool:
-        """Whether the window is too low for all of its steps beside a panel."""
+        """Whether the window is too low for the complete script and a panel."""
         return self._is_low
 
     @property
     def takes_all(self) -> bool:
-        """Whether there is no room for a panel beside all of its steps."""
+        """Whether the unfolded script leaves no space for a panel."""
         return self._is_low and self._is_turned and bool(self._presenter.state.title)
 
     @property
@@ -453,12 +453,12 @@ class ScriptBlock(Surface):
         """Whether only the next step is shown."""
         return self._is_low is not self._is_turned
 
-    # --- showing ---
+    # --- view state ---
 
     def _show(self, state: ScriptState) -> None:
         self._title.set_text(state.title)
         self._progress.setText(state.progress)
-        # Rows of one call are those of the next: to make them takes longer than to show the rest.
+        # Row widgets are reused: creating them takes longer than the rest of the update.
         for row in self._rows[len(state.rows) :]:
             row.hide()
         while len(self._rows) < len(state.rows):
@@ -477,7 +477,7 @@ class ScriptBlock(Surface):
         self._aloud.setText("" if current is None else current.aloud)
         self._lay_rows(state)
         if not state.title and self._is_turned:
-            self._is_turned = False  # the next call begins as the room allows
+            self._is_turned = False  # the next call starts with the automatic state
         self.setVisible(bool(state.title))
         self.turned.emit()
 
@@ -491,7 +491,7 @@ class ScriptBlock(Surface):
             shown += wanted
         is_whole = self.takes_all or self._room_px >= self._theme.grown(WHOLE_FROM_PX)
         most = len(state.rows) if is_whole else FEW_ROWS
-        # Asked whether there is a bar, Qt answers behind the frame in which the steps are painted.
+        # With an automatic scroll bar, Qt would show it only after the frame that paints the steps.
         bar = Qt.ScrollBarPolicy
         self._area.setVerticalScrollBarPolicy(
             bar.ScrollBarAlwaysOn if shown > most else bar.ScrollBarAlwaysOff
@@ -507,7 +507,7 @@ class ScriptBlock(Surface):
 
 
 class _StepRow(QAbstractButton):
-    """One step with its box; the next one stands out, a danger is red."""
+    """Step with its checkbox; the next step is highlighted, a danger is red."""
 
     pressed_key = Signal(str)
 
@@ -532,7 +532,7 @@ class _StepRow(QAbstractButton):
         self.update()
 
     def _pressed(self) -> None:
-        # What is shown comes from the presenter alone.
+        # The checked state is set by the presenter only.
         self.setChecked(self._row.way in (Way.DONE, Way.YES))
         self.pressed_key.emit(self._row.key)
 

@@ -19,12 +19,12 @@ def danger_head() -> str:
 
 
 def aloud(say: str, seconds: int) -> str:
-    """What to say, and how long it takes."""
+    """Text to say, with its duration."""
     return f"«{say}» · {Counted().seconds_aloud(seconds)}"
 
 
 def not_kept() -> tuple[str, str]:
-    """The disk did not take a tick."""
+    """Notice that a completed step was not saved."""
     return (
         QCoreApplication.translate("Words", "The step of the script is not on the disk"),
         QCoreApplication.translate("Words", "It is marked again by itself when the disk takes it."),
@@ -37,7 +37,7 @@ def bad_file(name: str) -> str:
 
 
 def bad_files(bad: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
-    """Head and body about the files that are left out, each with its first fault; None for none."""
+    """Title and text about ignored files, each with its first error; None without errors."""
     if not bad:
         return None
     name, why = bad[0]
@@ -46,13 +46,13 @@ def bad_files(bad: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
 
 
 def unreadable(why: str) -> str:
-    """It is no TOML; the words of the reader name the line."""
+    """Error of an invalid TOML file; the parser's message contains the line."""
     text = QCoreApplication.translate("Words", "It cannot be read: %1")
     return text.replace("%1", why)
 
 
 def fault(found: FoundFault | FoundPhraseFault) -> str:
-    """What is wrong and where, for the administrator; every fault has its words, a test asks."""
+    """Error and its location, for the administrator; a test covers all members."""
     place = found.phrase if isinstance(found, FoundPhraseFault) else found.step
     texts = _of_a_part() if place else _of_the_whole()
     return texts[found.fault].replace("%1", place).replace("%2", found.detail)
@@ -76,7 +76,7 @@ def _of_the_whole() -> dict[ScriptFault | PhraseFault, str]:
 
 
 def _of_a_part() -> dict[ScriptFault | PhraseFault, str]:
-    """Of the step or of the text %1."""
+    """Errors of step or text %1."""
     field = QCoreApplication.translate("Words", "“%1”: there is no setting “%2”")
     value = QCoreApplication.translate("Words", "“%1”: “%2” has a value of another type")
     return {
