@@ -1,4 +1,7 @@
-"""Builds call control, call bar, number panel, keypad, and promised calls with their reminder."""
+"""Builds call control, call bar, number panel, keypad, and scheduled callbacks with their reminder.
+
+A reminder sound is played if the settings enable it.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta

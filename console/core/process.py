@@ -67,7 +67,9 @@ class Instance(QObject):
         return self._lock.tryLock(0)
 
     def take_or_hand_over(self, address: str) -> Place:
-        """Blocks until the lock is acquired or the running console has accepted the address."""
+        """Blocks until the lock is acquired or the running console accepts the address, at most 20
+        s.
+        """
         until_s = time.monotonic() + HAND_OVER_LIMIT_S
         while time.monotonic() < until_s:
             if self.take():

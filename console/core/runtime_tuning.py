@@ -35,9 +35,9 @@ Done = TypeVar("Done")
 # A collection blocks all threads: with 20,000 new objects it takes five times as long as with this
 # threshold. With Python's 700 a monthly report spends a third of its time in collections.
 NEW_OBJECTS = 5_000
-# One in so many collections of the youngest generation is promoted to the middle one, and likewise
-# to the oldest. With 80 and 20 the total work is the same, but one collection scans 400,000 objects
-# of a report and blocks the window for 0.2 s.
+# Number of young collections per middle one, and of middle ones per full one. With 80 and 20 the
+# total work is the same, but one collection scans 400,000 objects of a report and blocks the window
+# for 0.2 s.
 MIDDLE_LOOKS, WHOLE_LOOKS = 2, 800
 RETRY_MS, MOST_RETRIES = 250, 120
 EVERY_MS = 60_000  # a day creates too few objects for an automatic full collection

@@ -93,10 +93,10 @@ def read_time(text: str) -> time | None:
 
 
 def read_moment(text: str, now: datetime) -> Moment | None:
-    """Parses a past time in figures or words: «вчера 18:30», «в среду вечером», «два часа назад».
+    """Parses a past time in figures or text: «вчера 18:30», «в среду вечером», «два часа назад».
 
     ``now`` is in the city's time zone. A day without a year is the last such day, including today.
-    Returns None if any word is not understood.
+    Returns None if any part is not understood.
     """
     day = read_date(text)
     if day is not None:
@@ -127,7 +127,7 @@ def read_ahead(text: str, now: datetime) -> datetime | None:
     """Parses a future time: «завтра 9:00», «через час», «в среду 14:30», «27.11 16:00», «14:30».
 
     ``now`` and the result are in the city's time zone. A time without a day is the next such time.
-    Returns None for a day without a time, or if any word is not understood.
+    Returns None for a day without a time, or if any part is not understood.
     """
     words = [word for word in text.lower().replace("ё", "е").replace(",", " ").split() if word]
     if words[:1] == ["через"]:

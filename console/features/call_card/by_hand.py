@@ -147,7 +147,7 @@ class Promise:
         self._body_titles = body_titles
 
     def of_known(self, known: MessageRecord) -> str:
-        """Text for a caller whose subject has an earlier message (6.4)."""
+        """Text for a caller with an earlier message about the same subject (6.4)."""
         if known.number is None or known.submitted_at is None:
             return ""
         sent_on = known.submitted_at.astimezone(self._zone).date()

@@ -120,7 +120,7 @@ class CardPerson:
             self.set_name_absent(card.name is not Absence.NOT_GIVEN)
 
     def set_concerned(self, text: str) -> None:
-        """Sets the person whose matter the caller presents."""
+        """Sets the person concerned, if the caller speaks for another person."""
         card = self._desk.state.card
         if card is not None:
             self._change(calls.edit(card, concerned=text.strip()))

@@ -34,7 +34,7 @@ def export_words(topics: dict[str, str]) -> ExportWords:
 
 
 def write_calls(next_page: NextPage, file: Path, told: ExportWords, zone: ZoneInfo) -> int:
-    """Writes all calls of a query and returns their number. Thread-safe.
+    """Writes all calls of a query and returns their number. Blocks; call on a worker thread.
 
     ``next_page`` returns the calls after a given call; its errors and OSError are raised. Text is
     never written as a formula.

@@ -162,7 +162,7 @@ class RegisterDelegate(QStyledItemDelegate):
 
 
 class RegisterTable(QTableView):
-    """Table whose Enter key opens the call; at the end of the list it requests more rows."""
+    """Table with Enter to open a call; at the end of the list it requests more rows."""
 
     opened = Signal(QModelIndex)
     more_asked = Signal()

@@ -117,7 +117,7 @@ class CallRegisterPresenter(QObject):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
-        """``everywhere`` returns the central source if the operator may list all calls, else None."""
+        """``everywhere`` returns the central source; None without the right to list all calls."""
         super().__init__(parent)
         self._here = here
         self._everywhere = everywhere

@@ -168,7 +168,7 @@ class PhraseList(QWidget):
         self.adjustSize()
 
     def _stand_beside(self, field: QWidget, begun: str) -> None:
-        """Places the list below or above the field, where more rows fit; never over the call bar."""
+        """Places the list below or above the field, whichever fits more rows; never over calls."""
         theme, host = self._theme, self._host
         width = min(theme.grown(WIDTH_PX), host.width() - 2 * EDGE_PX)
         self.setFixedWidth(width)
@@ -200,7 +200,7 @@ class PhraseList(QWidget):
         self._caret.give_back()
 
     def _abandon(self) -> None:
-        """Closes the list without restoring the focus, because another widget has taken it."""
+        """Closes the list without restoring the focus, which another widget has."""
         self._place = None
         self._caret.keep(None)
         self.hide()
