@@ -27,28 +27,28 @@ from sync.store.local.writer import Writer
 
 LOG = logging.getLogger(__name__)
 
-FREE_FAILURES = 2  # a slip of the finger, and another one
+FREE_FAILURES = 2  # one typing slip, and a second one
 DELAY_LIMIT_S = 300
 
 
 class SignInCode(StrEnum):
-    """Why a sign-in was refused."""
+    """Reason for a refused sign-in."""
 
     WRONG = "wrong"
-    """Login or password; which of the two is not told."""
+    """Wrong login or wrong password; the reply does not distinguish them."""
     TOO_SOON = "too_soon"
-    """The password was not looked at; wait until ``retry_at``."""
+    """The password was not checked. Retry after ``retry_at``."""
     EXPIRED = "expired"
-    """The password was right when the centre was last asked, and that is too long ago."""
+    """The last confirmation by the central database is too old for an offline sign-in."""
     DISABLED = "disabled"
-    """The centre has shut this person out."""
+    """Sign-in disabled in the central database."""
     CENTRE_AWAY = "centre_away"
-    """Only the centre can do this, and it does not answer."""
+    """The operation needs the central database, which does not respond."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignInRefusal:
-    """A sign-in that was refused; before ``retry_at`` every further one will be."""
+    """Refused sign-in. Until ``retry_at`` all further attempts are refused too."""
 
     code: SignInCode
     retry_at: datetime | None
@@ -56,22 +56,22 @@ class SignInRefusal:
 
 @dataclass(frozen=True, slots=True)
 class CentralAccount:
-    """A person as the centre knows them."""
+    """Operator account as stored in the central database."""
 
     operator: Operator
     is_disabled: bool
 
 
 class AlreadyFounded(Exception):
-    """The first operator was asked for where there is one already."""
+    """Raised when a first operator is requested but the database already has operators."""
 
 
 class LoginTaken(Exception):
-    """Another operator has this login already."""
+    """The login is used by another operator."""
 
 
 def delay_s(failures: int) -> int:
-    """Seconds to wait after so many wrong passwords in a row: 0, 0, 2, 4, 8 ... 300."""
+    """Returns the delay in seconds after consecutive wrong passwords: 0, 0, 2, 4, 8 ... 300."""
     if failures <= FREE_FAILURES:
         return 0
     return int(min(2.0 ** min(failures - FREE_FAILURES, 16), DELAY_LIMIT_S))
@@ -80,8 +80,8 @@ def delay_s(failures: int) -> int:
 class Accounts:
     """Operators and their passwords.
 
-    Hashing takes some 50 ms of a core and runs on one thread of its own, one after another, so
-    that neither the caller nor the writer of records waits for it.
+    Hashing takes about 50 ms of a core. It runs sequentially on a dedicated thread, so it blocks
+    neither the caller nor the database writer.
     """
 
     def __init__(
@@ -169,7 +169,7 @@ class Accounts:
         def work() -> Operator | SignInRefusal:
             row = self._row(login)
             if row is None:
-                self._verify(self._decoy_hash(), password)  # the same time as for a known login
+                self._verify(self._decoy_hash(), password)  # takes as long as for an existing login
                 self._tell(_refused(None, SignInCode.WRONG, DecidedBy.STORE))
                 return SignInRefusal(SignInCode.WRONG, None)
             outcome = self._decide(row, password, at)
@@ -188,7 +188,7 @@ class Accounts:
         signing_in = self.sign_in(login, password, at)
 
         def work() -> Operator | SignInRefusal:
-            outcome = signing_in.result()  # done: this thread works in order
+            outcome = signing_in.result()  # already finished: one thread, FIFO order
             if isinstance(outcome, Operator):
                 changed = _password_changed(outcome)
                 self._store_hash(outcome.id, self._hasher.hash(new_password), changed)
@@ -196,10 +196,12 @@ class Accounts:
 
         return self._work.submit(work)
 
-    # --- who is known at the centre ----------------------------------------------------------
+    # --- accounts of the central database ---
 
     def delay(self, login: str, at: datetime) -> Future[SignInRefusal | None]:
-        """Why this login has to wait before anybody is asked, or None."""
+        """Resolves to the refusal if the login must wait before the next attempt; otherwise to
+        None.
+        """
 
         def work() -> SignInRefusal | None:
             row = self._row(login)
@@ -211,7 +213,9 @@ class Accounts:
         return self._work.submit(work)
 
     def tell_centre_away(self, login: str) -> Future[SignInRefusal]:
-        """Refuse what only the centre could do, and write that down."""
+        """Refuses an operation that needs the central database, and records the refusal in the
+        audit.
+        """
 
         def work() -> SignInRefusal:
             row = self._row(login)
@@ -222,7 +226,7 @@ class Accounts:
         return self._work.submit(work)
 
     def is_central(self, login: str) -> Future[bool]:
-        """Whether the centre once let this login in here."""
+        """Whether this login was ever confirmed by the central database at this workplace."""
 
         def work() -> bool:
             row = self._row(login)
@@ -238,9 +242,10 @@ class Accounts:
         *,
         is_new_password: bool = False,
     ) -> Future[Operator]:
-        """Let somebody whom the centre has just let in do so without it until then.
+        """Caches an account that the central database has just accepted, for offline sign-in until
+        ``good_until``.
 
-        Who had the login here before there was a centre is the same person from now on.
+        A local account with the same login is replaced by the central account.
         """
 
         def keep(connection: Connection, password_hash: str) -> Operator:
@@ -265,7 +270,8 @@ class Accounts:
 
         def work() -> Operator:
             password_hash = self._hasher.hash(password)
-            # a damaged store keeps nobody from his desk: the centre has let him in
+            # bookkeeping: a damaged local database must not prevent a sign-in that the central
+            # database accepted
             return self._writer.submit(
                 lambda connection: keep(connection, password_hash), bookkeeping=True
             ).result()
@@ -273,7 +279,10 @@ class Accounts:
         return self._work.submit(work)
 
     def hear(self, accounts: Sequence[CentralAccount], at: datetime) -> Future[None]:
-        """Take over names, roles and who is shut out, of those who have signed in here."""
+        """Updates names, roles and disabled accounts of the cached central operators.
+
+        A cached operator without an account in ``accounts`` is disabled.
+        """
         told = {account.operator.id: account for account in accounts}
 
         def work(connection: Connection) -> None:
@@ -296,7 +305,10 @@ class Accounts:
         return self._writer.submit(work)
 
     def refused(self, login: str, password: str, at: datetime) -> Future[SignInRefusal]:
-        """Note that the centre took this password for wrong; what was right here is so no more."""
+        """Records that the central database rejected this password.
+
+        If the cached hash still accepts the password, the cached account expires at ``at``.
+        """
 
         def work() -> SignInRefusal:
             row = self._row(login)
@@ -310,11 +322,12 @@ class Accounts:
 
         return self._work.submit(work)
 
-    # --- on the thread of its own -------------------------------------------------------------
+    # --- on the accounts thread ---
 
     def _tell(self, audited: Audited) -> None:
-        """Write down how a sign-in ended, without waiting: a full disk locks nobody out of what
-        they have typed behind the lock."""
+        """Records the result of a sign-in without waiting for the commit: with a full disk the
+        operator can still unlock the screen and reach the unsaved input.
+        """
         told = self._writer.submit(lambda connection: self._audit.add(connection, audited))
         told.add_done_callback(_tell_failure)
 
@@ -383,7 +396,9 @@ def _signed_in(operator: Operator, by: DecidedBy) -> Audited:
 
 
 def _refused(id: UUID | None, code: SignInCode, by: DecidedBy) -> Audited:
-    """Of a login that nobody has, not even the login: people type their passwords there."""
+    """An unknown login is not recorded, because users sometimes type their password into that
+    field.
+    """
     subject = None if id is None else Subject.OPERATOR
     detail = f"{code.value} {by.value}"
     return Audited(AuditKind.SIGN_IN_REFUSED, None, SIGN_IN, subject, id, detail)
@@ -395,7 +410,7 @@ def _heard(id: UUID, *, is_disabled: bool) -> Audited:
 
 
 def _tell_failure(told: Future[None]) -> None:
-    """The desk's banner tells of a disk that refuses; here it leaves its name in the log."""
+    """Only logs the error; the banner of the console reports the failing database."""
     error = None if told.cancelled() else told.exception()
     if error is not None:
         LOG.error("audit: %s", type(error).__name__)
@@ -405,7 +420,7 @@ def _too_soon(row: Row[Any], at: datetime) -> SignInRefusal | None:
     if row.last_failure_at is None:
         return None
     retry_at = row.last_failure_at + timedelta(seconds=delay_s(row.failures))
-    # a clock that was set back must not lock anybody out for the difference
+    # a clock that was set back must not extend the delay
     if row.last_failure_at <= at < retry_at:
         return SignInRefusal(SignInCode.TOO_SOON, retry_at)
     return None

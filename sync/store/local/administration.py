@@ -30,7 +30,7 @@ from sync.store.local.writer import StoreLock
 
 
 def note_exported(connection: Connection, up_to: int, at: datetime) -> None:
-    """Note that every row up to this ``seq`` stands in a file that is safely on a disk."""
+    """Records that all rows up to this ``seq`` are safely stored in an exported file."""
     values = {"up_to": up_to, "exported_at": at}
     connection.execute(
         insert(outbox_export)
@@ -40,9 +40,9 @@ def note_exported(connection: Connection, up_to: int, at: datetime) -> None:
 
 
 def begin_export(path: Path, key: StoreKey) -> None:
-    """Write down that what waits is taken out, and queue all of the audit that is not yet.
+    """Records the export of unsent rows in the audit, and queues all audit entries not queued yet.
 
-    Beside a console the audit is the console's to queue. Raises StoreError.
+    While a console runs, the console queues the audit. Raises StoreError.
     """
     told = Audited(AuditKind.EXPORTED, source=COMMAND, detail="outbox")
     try:
@@ -57,7 +57,9 @@ def begin_export(path: Path, key: StoreKey) -> None:
 
 
 def mark_exported(path: Path, key: StoreKey, up_to: int, at: datetime) -> bool:
-    """The same for a store that nobody works with; False where a console holds it."""
+    """Opens a database that is not in use and calls `note_exported`. Returns False if a console
+    holds it.
+    """
     try:
         lock = StoreLock(path)
     except StoreInUse:
@@ -75,7 +77,9 @@ def mark_exported(path: Path, key: StoreKey, up_to: int, at: datetime) -> bool:
 
 
 def held_here_only(connection: Connection) -> int:
-    """How many rows neither the centre nor an exported file has, refused ones counted."""
+    """Returns the number of rows that neither the central database nor an exported file has,
+    including rejected rows.
+    """
     exported = select(func.coalesce(func.max(outbox_export.c.up_to), 0)).scalar_subquery()
     unsent = outbox.c.state.in_((RowState.NEW.value, RowState.POISON.value))
     return connection.scalars(
@@ -84,7 +88,7 @@ def held_here_only(connection: Connection) -> int:
 
 
 def require_nothing_waits(path: Path, key: StoreKey) -> None:
-    """Return when the centre or an exported file has every record; else raises RowsWait."""
+    """Raises RowsWait if some rows are neither in the central database nor in an exported file."""
     reading = RegisterReading.open_for_reading(path, key)
     try:
         count = reading.read(held_here_only)
@@ -95,15 +99,16 @@ def require_nothing_waits(path: Path, key: StoreKey) -> None:
 
 
 def reset(path: Path, key: StoreKey, keyring: KeyringBackend | None = None) -> None:
-    """Remove the store with its key, for good; the next start makes a new one.
+    """Deletes the database and its key permanently; the next start creates a new database.
 
-    Raises RowsWait and StoreInUse, and what cannot be read is not removed either; then nothing
+    Raises RowsWait or StoreInUse. An unreadable database is not deleted either. On an error nothing
     is changed.
     """
     lock = StoreLock(path)
     try:
         require_nothing_waits(path, key)
-        # the store goes before its key: a key alone does no harm, a store alone is lost
+        # delete the database before its key: a leftover key is harmless, a database without its key
+        # is lost
         for ending in ("", "-wal", "-shm"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
         forget_check(path)
@@ -115,10 +120,11 @@ def reset(path: Path, key: StoreKey, keyring: KeyringBackend | None = None) -> N
 
 @dataclass(frozen=True, slots=True)
 class StoreFacts:
-    """Codes and counts of one store.
+    """Codes and counts of one local database, for support.
 
-    ``rows`` counts each table. ``refused`` are the centre's reasons (SQLSTATE and constraint) with
-    how many rows each keeps back. ``last_pages`` is the last reading of all pages.
+    ``rows`` has the number of rows of each table. ``refused`` maps each rejection reason of the
+    central database (SQLSTATE and constraint) to the number of rejected rows. ``last_pages`` is the
+    last integrity scan.
     """
 
     schema: str
@@ -133,7 +139,9 @@ class StoreFacts:
 
 
 def store_facts(register: RegisterReading, path: Path) -> StoreFacts:
-    """The facts of the register open here, whose file is ``path``; any thread, StoreError."""
+    """Returns the facts of an open register stored in the file ``path``. Raises StoreError.
+    Thread-safe.
+    """
 
     def read(connection: Connection) -> StoreFacts:
         own = connection.execute(select(station)).one()
@@ -158,7 +166,7 @@ def store_facts(register: RegisterReading, path: Path) -> StoreFacts:
 
 
 def file_sizes(path: Path) -> Mapping[str, int]:
-    """Bytes of the store's file and of what SQLite keeps beside it, by the ending of the name."""
+    """Returns the sizes in bytes of the database file and its sidecar files, by suffix."""
     return {
         found.name.removeprefix(path.name): found.stat().st_size
         for found in sorted(path.parent.glob(path.name + "*"))

@@ -39,16 +39,16 @@ _NEW_LINK = insert(audit)
 
 
 class AuditWriter:
-    """Adds rows in a transaction that is open already; on the writer's thread."""
+    """Adds audit rows within an open transaction, on the writer's thread."""
 
     def __init__(self, new_id: Callable[[], UUID], clock: Callable[[], datetime]) -> None:
         self._new_id = new_id
         self._clock = clock
 
     def add(self, connection: Connection, audited: Audited) -> None:
-        """Write it down as the newest link; ``queue_audit`` takes it to the outbox later."""
+        """Appends the entry to the audit chain. `queue_audit` adds it to the outbox later."""
         last = connection.execute(_NEWEST).one()
-        # a store that was enrolled anew begins a chain of its own
+        # a re-enrolled database starts its own chain
         goes_on = last.chain == last.install_id
         row = linked(
             audited,
@@ -63,10 +63,10 @@ class AuditWriter:
 
 
 def queue_audit(connection: Connection, limit: int, at: datetime) -> int:
-    """Put the next links into the outbox, each once; how many they were.
+    """Adds the next audit links to the outbox, each exactly once, and returns their number.
 
-    Not with the change itself: a save must stay quick, and records go to the centre before what
-    is told of them.
+    This is not done in the transaction of the change: saving must be fast, and a record must reach
+    the central database before its audit entries.
     """
     done = connection.scalar(select(audit_queued.c.row)) or 0
     found = connection.execute(
@@ -87,13 +87,13 @@ def queue_audit(connection: Connection, limit: int, at: datetime) -> int:
 
 
 def audit_waits(connection: Connection) -> bool:
-    """Whether some links have not come to the outbox yet."""
+    """Whether some audit links are not in the outbox yet."""
     done = select(func.coalesce(func.max(audit_queued.c.row), 0)).scalar_subquery()
     return bool(connection.scalar(select(select(audit.c.row).where(audit.c.row > done).exists())))
 
 
 def link_columns(row: AuditRow) -> dict[str, Any]:
-    """The columns of ``audit`` but the place in the file."""
+    """Returns the columns of ``audit`` without the row number."""
     audited = row.audited
     return {
         "id": row.id,
@@ -114,7 +114,7 @@ def link_columns(row: AuditRow) -> dict[str, Any]:
 
 
 def audit_of(row: RowMapping) -> AuditRow:
-    """The link of a row of ``audit``, local or central."""
+    """Builds the link from a row of ``audit``, local or central."""
     return AuditRow(
         station=row["station_id"],
         chain=row["chain"],
@@ -135,14 +135,14 @@ def audit_of(row: RowMapping) -> AuditRow:
 
 
 def check_audit(connection: Connection, anchors: Iterable[Anchor] = ()) -> tuple[ChainReport, ...]:
-    """Every chain of this store, the oldest first; anchors of other stores are passed over."""
+    """Verifies every chain of this database, oldest first. Anchors of other databases are ignored."""
     own = connection.execute(select(station.c.code, station.c.install_id)).one()
     chains = connection.execute(
         select(audit.c.chain, func.max(audit.c.seq), func.max(audit.c.row))
         .group_by(audit.c.chain)
         .order_by(func.max(audit.c.row))
     ).all()
-    # SQLite keeps the highest place it ever gave beside the table
+    # SQLite stores the highest row number ever used in sqlite_sequence
     given = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")) or 0
     ends = {chain: seq for chain, seq, _row in chains} or {own.install_id: 0}
     newest, last_row = (chains[-1][0], chains[-1][2]) if chains else (own.install_id, 0)
@@ -163,9 +163,10 @@ def check_audit(connection: Connection, anchors: Iterable[Anchor] = ()) -> tuple
 def chain_rows(
     connection: Connection, table: Table, chain: UUID, station: str | None = None
 ) -> Iterator[AuditRow]:
-    """The links of one chain in their order, read a thousand at a time.
+    """Iterates over the links of one chain in their order; fetches 1000 rows at a time.
 
-    ``station`` leaves out what another workplace has written under the same name of a chain.
+    With ``station``, rows that another workplace wrote under the same chain identifier are left
+    out.
     """
     query = select(table).where(table.c.chain == chain).order_by(table.c.seq)
     if station is not None:
@@ -175,7 +176,7 @@ def chain_rows(
 
 
 def hashes_by_chain(anchors: Iterable[Anchor]) -> dict[UUID, dict[int, str]]:
-    """The anchored hashes by chain and ``seq``."""
+    """Returns the anchored hashes by chain and ``seq``."""
     told: dict[UUID, dict[int, str]] = {}
     for anchor in anchors:
         told.setdefault(anchor.chain, {})[anchor.seq] = anchor.hash

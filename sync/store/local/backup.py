@@ -47,7 +47,7 @@ _NAME = re.compile(r"register-(?P<station>[0-9]{4})-(?P<stamp>[0-9]{8}T[0-9]{6}Z
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy that lies in the second place; ``taken_at`` is what its name says."""
+    """Backup copy in the backup folder; ``taken_at`` is parsed from the file name."""
 
     path: Path
     station: str
@@ -55,11 +55,11 @@ class Copy:
 
 
 def back_up(path: Path, key: StoreKey, folder: Path, at: datetime) -> Copy:
-    """A new copy of the store in this folder, read back page by page before it gets its name.
+    """Writes a new backup copy to the folder, and verifies all its pages before renaming it.
 
-    May run beside the writer, on any thread. The folder is not made: a share that is not there
-    must not become a folder of the same disk. Raises BackupFailed, or StoreUnreadable where the
-    store itself is; then no copy is left.
+    Can run while the database is written. Thread-safe. The folder is not created: an unmounted
+    share must not become a folder on the local disk. Raises BackupFailed, or StoreUnreadable if the
+    database itself is damaged; then no copy is left.
     """
     if not folder.is_dir():
         raise BackupFailed("directory_missing")
@@ -94,7 +94,7 @@ def back_up(path: Path, key: StoreKey, folder: Path, at: datetime) -> Copy:
 
 
 def copies(folder: Path) -> tuple[Copy, ...]:
-    """The copies that lie in this folder, newest first; of all workplaces that use it."""
+    """Returns the copies in this folder, newest first, of all workplaces that use the folder."""
     found = []
     for path in folder.glob("register-*.db"):
         name = _NAME.fullmatch(path.name)
@@ -107,10 +107,10 @@ def copies(folder: Path) -> tuple[Copy, ...]:
 def discard_old(
     folder: Path, code: str, at: datetime, *, hourly: int = KEEP_HOURLY, daily: int = KEEP_DAILY
 ) -> tuple[Copy, ...]:
-    """Remove the copies of this workplace that are not to be kept; those that were removed.
+    """Deletes the old copies of this workplace and returns the deleted ones.
 
-    Copies of a time after ``at`` were made by a clock that ran ahead: they take the place of no
-    other, and the newest ``hourly`` of them are kept.
+    Copies later than ``at`` were made while the clock ran ahead. They do not displace other copies;
+    the newest ``hourly`` of them are retained.
     """
     own = [copy for copy in copies(folder) if copy.station == code]
     ahead = [copy.taken_at for copy in own if copy.taken_at > at]
@@ -123,7 +123,9 @@ def discard_old(
 
 
 def to_keep(moments: Iterable[datetime], *, hourly: int, daily: int) -> tuple[datetime, ...]:
-    """The newest ``hourly`` moments and the last one of each of the newest ``daily`` days (UTC)."""
+    """Selects the newest ``hourly`` timestamps, and the last one of each of the newest ``daily``
+    days (UTC).
+    """
     newest_first = sorted(moments, reverse=True)
     last_of_days: dict[object, datetime] = {}
     for moment in newest_first:
@@ -137,22 +139,24 @@ def _discard(partial: Path) -> None:
         try:
             file.unlink(missing_ok=True)
         except OSError:
-            return  # the place is gone; its next copy begins anew
+            return  # the folder is unavailable; the next backup starts over
 
 
 PastGap = Callable[[Mapping[str, int], datetime, datetime], dict[str, int]]
 
 REVISIONS = 1000
-"""An edit after the copy was taken may be in the centre under the next revisions; a later edit of
-the restored record must come after them."""
+"""Added to the revisions of restored records. An edit made after the backup may already be in the
+central database under the next revisions; later edits of the restored record must have higher ones.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A store that was restored; the centre must be told of ``install_id`` before it takes more.
+    """Restored database. The central database must know ``install_id`` before it accepts more rows.
 
-    ``known_until`` is the moment up to which its records are known; ``next_number`` is what the
-    next call gets. ``replaced`` is where the former file lies, None where there was none.
+    ``known_until`` is the time up to which records are complete; ``next_number`` is the
+    registration number of the next call. ``replaced`` is the path of the previous file, or None if
+    there was none.
     """
 
     station: str
@@ -164,7 +168,7 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class _Present:
-    """The store that is to be replaced, as far as it can still be read."""
+    """Readable data of the database that will be replaced."""
 
     station: str
     counters: dict[str, int]
@@ -183,12 +187,13 @@ def restore(
     place: Callable[[Path], str] = this_place,
     past_gap: PastGap = counters_past_gap,
 ) -> Restored:
-    """Make the store of ``path`` from a copy, or from a store that was moved, ``path`` itself too.
+    """Restores the database at ``path`` from a backup copy or from a moved database, which may be
+    ``path`` itself.
 
-    ``key`` is the one that ``source`` is encrypted by. What may have been registered since is
-    passed over: numbers go on where none can have been spoken, as ``past_gap`` says, revisions
-    too. The former file is kept beside it. Nothing is changed until the new one is whole and on
-    the disk. Raises RestoreRefused, StoreInUse, StoreUnreadable, StoreTooNew and StoreUnavailable.
+    ``key`` is the encryption key of ``source``. Registration numbers that may have been given out
+    since the copy are skipped (``past_gap``), as are revisions. The previous file is renamed and
+    remains in the same folder. Nothing is changed until the new file is complete and synced. Raises
+    RestoreRefused, StoreInUse, StoreUnreadable, StoreTooNew and StoreUnavailable.
     """
     if not source.is_file():
         raise StoreUnreadable("absent")
@@ -224,7 +229,7 @@ def restore(
 
 
 def opens(file: Path, key: StoreKey) -> bool:
-    """Whether this key opens the file."""
+    """Whether the key opens the file."""
     engine = file_engine(file, key)
     try:
         with known_errors(), engine.connect():
@@ -239,13 +244,15 @@ def _former_key(path: Path, keyring: KeyringBackend | None) -> StoreKey | None:
     try:
         return find_key(path, keyring)
     except KeyUnavailable:
-        return None  # the file is kept all the same, for whoever finds its key
+        return None  # the file is still retained; its key may be found later
 
 
 def _pass_over(
     connection: Connection, present: _Present | None, now: datetime, past_gap: PastGap
 ) -> tuple[str, datetime, str]:
-    """Move counters and revisions on; the workplace, what is known until when, the next number."""
+    """Advances counters and revisions. Returns the workplace code, the time up to which records are
+    complete, and the next registration number.
+    """
     code = connection.scalars(select(station.c.code)).one()
     known_until = copied_at(connection) or _last_moment(connection)
     last = _counters(connection)
@@ -271,9 +278,9 @@ def _pass_over(
 
 
 def _read_present(path: Path, key: StoreKey) -> _Present | None:
-    """What the file that is to go still knows; None where it cannot be read any more.
+    """Reads the database that will be replaced; None if it is unreadable.
 
-    Of a damaged one what can still be read counts: rows that nobody else has must not go with it.
+    A damaged file is read as far as possible: rows that exist only there must not be lost.
     """
     engine = file_engine(path, key)
     try:
@@ -290,7 +297,7 @@ def _read_present(path: Path, key: StoreKey) -> _Present | None:
             with known_errors(), engine.begin() as connection:
                 moment = _last_moment(connection)
         except StoreUnreadable:
-            moment = datetime.min.replace(tzinfo=UTC)  # the copy's own is then the last known
+            moment = datetime.min.replace(tzinfo=UTC)  # then only the copy's own time counts
         return _Present(code, counted, moment, waiting)
     except StoreUnreadable:
         return None
@@ -304,7 +311,7 @@ def _counters(connection: Connection) -> dict[str, int]:
 
 
 def _last_moment(connection: Connection) -> datetime:
-    """When this store last registered anything."""
+    """Returns the time of the last registration in this database."""
     columns = (
         station.c.made_at,
         call_record.c.created_at,
@@ -318,7 +325,7 @@ def _last_moment(connection: Connection) -> datetime:
 
 
 def _put_aside(path: Path, key: StoreKey | None, at: datetime) -> Path | None:
-    """Give the former file another name, with its log and a key that opens it."""
+    """Renames the previous file together with its WAL, and writes a key file for it."""
     if not path.exists():
         return None
     aside = path.with_name(f"{path.name}.replaced-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}")
@@ -326,7 +333,7 @@ def _put_aside(path: Path, key: StoreKey | None, at: datetime) -> Path | None:
         write_key_file(key, aside)
     log = path.with_name(path.name + "-wal")
     if log.exists():
-        # beside the new file it would be taken for that one's
+        # a WAL that remained under the old name would be applied to the new file
         os.replace(log, aside.with_name(aside.name + "-wal"))
     path.with_name(path.name + "-shm").unlink(missing_ok=True)
     os.replace(path, aside)

@@ -1,4 +1,4 @@
-"""Writes call records, further questions and missed-call marks in the writer's transaction."""
+"""Writes call records, additional questions and missed-call marks in the writer's transaction."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ from sync.store.local.incident_rows import closer_of, link_incidents
 
 
 def first_record(connection: Connection, number: RegistrationNumber) -> CallRecord | None:
-    """The record that a call began with, by its registration number."""
+    """Returns the first record of a call by its registration number."""
     query = select(call_record).where(call_record.c.number == str(number))
     row = connection.execute(query).mappings().one_or_none()
     return None if row is None else call_of(row)
 
 
 def questions_of(connection: Connection, first: CallRecord) -> tuple[CallRecord, ...]:
-    """The further questions of the call that began with this record."""
+    """Returns the additional questions of the call with this first record."""
     query = select(call_record).where(call_record.c.part_of == str(first.number))
     return tuple(call_of(row) for row in connection.execute(query).mappings())
 
 
 MARK_SCHEMA_VERSION = 1
 
-# What the first ring settled; a record that says otherwise is not written.
+# Columns fixed when the call arrives; a record that changes them is rejected.
 _FIXED_OF_CALL = (
     "number",
     "direction",
@@ -56,16 +56,16 @@ _FIXED_OF_CALL = (
     "part_of",
     "route",
 )
-# What nobody but the one who types it can know of a request without a call.
+# A record without a call has no measured arrival time: the operator enters it.
 _FIXED_BY_HAND = tuple(name for name in _FIXED_OF_CALL if name != "arrived_at")
-# Built once: every keystroke that is kept would else pay for putting them together.
+# Built once: building them would slow down the autosave after every keystroke.
 _CALL = select(call_record).where(call_record.c.id == bindparam("known_id"))
 _NEW_CALL = insert(call_record)
 _CHANGED_CALL = update(call_record).where(call_record.c.id == bindparam("known_id"))
 
 
 class CallWriter:
-    """Writes records of calls in a transaction that is open already; on the writer's thread."""
+    """Writes call records within an open transaction, on the writer's thread."""
 
     def __init__(
         self,
@@ -80,7 +80,9 @@ class CallWriter:
         self._home_area_code = home_area_code
 
     def open_card(self, connection: Connection, call: NewCall, operator: Operator) -> CallRecord:
-        """The card of this call with a new number, or the record that its Call-ID has already."""
+        """Creates the record of this call with a new registration number, or returns the existing
+        record with this Call-ID.
+        """
         known = connection.execute(
             select(call_record).where(call_record.c.sip_call_id == call.sip_call_id)
         ).mappings()
@@ -102,7 +104,7 @@ class CallWriter:
     def open_by_hand(
         self, connection: Connection, way: RequestWay, operator: Operator
     ) -> CallRecord:
-        """The draft of a request that came without a call, with a new number."""
+        """Creates the draft of a request received without a call, with a new registration number."""
         at = self._clock()
         number = give_number(connection, at)
         card = hand_made.open_by_hand(
@@ -119,7 +121,7 @@ class CallWriter:
     def open_further(
         self, connection: Connection, card: CallRecord, operator: Operator
     ) -> CallRecord:
-        """The draft of a further question of this record's call; raises UnknownRecord."""
+        """Creates the draft of an additional question in this record's call. Raises UnknownRecord."""
         first = first_record(connection, hand_made.first_of(card))
         if first is None:
             raise UnknownRecord(Entity.CALL.value, card.id)
@@ -133,7 +135,9 @@ class CallWriter:
     def write(
         self, connection: Connection, card: CallRecord, by: Operator | None = None
     ) -> CallRecord:
-        """The card as it stands now; ``by`` changes it, where that is not who closed it."""
+        """Writes the record and returns its stored state. ``by`` is the operator who makes the
+        change, if not the one who closed the record.
+        """
         row = connection.execute(_CALL, {"known_id": card.id}).mappings().one_or_none()
         if row is None:
             raise UnknownRecord(Entity.CALL.value, card.id)
@@ -165,7 +169,7 @@ class CallWriter:
     def mark_handled(
         self, connection: Connection, call_id: UUID, by: Operator, at: datetime
     ) -> None:
-        """Tell the centre that somebody has dealt with this missed call."""
+        """Marks this missed call as resolved, and queues the change for the central database."""
         row = connection.execute(_CALL, {"known_id": call_id}).mappings().one_or_none()
         if row is not None:
             self.write(connection, replace(call_of(row), handled_at=at), by)
@@ -178,7 +182,9 @@ class CallWriter:
         at: datetime,
         outcome: MissedOutcome,
     ) -> int:
-        """How many missed calls of other workplaces this marks: one, or none that is open still."""
+        """Marks a missed call of another workplace as resolved. Returns 1, or 0 if no such call is
+        open.
+        """
         known = connection.execute(select(known_call).where(known_call.c.id == call_id)).first()
         number = None if known is None or known.handled_at is not None else parse(known.number)
         if not isinstance(number, RegistrationNumber):
@@ -198,7 +204,8 @@ class CallWriter:
         added = connection.execute(insert(missed_mark).prefix_with("OR IGNORE").values(mark))
         if not added.rowcount:
             return 0
-        # the centre says the same later: until then it deals with what else this caller has rung
+        # the feed reports the same later; until then this row drives the caller's other missed
+        # calls
         handled = update(known_call).where(known_call.c.id == call_id).values(handled_at=at)
         connection.execute(handled)
         place = {"station_id": connection.scalar(select(station.c.code)), "period": period_of(at)}
@@ -209,7 +216,7 @@ class CallWriter:
         return 1
 
     def _tell_questions(self, connection: Connection, first: CallRecord) -> None:
-        """Give the further questions of a call the moments that are known of it now."""
+        """Copies the call's times to its additional questions."""
         for question in questions_of(connection, first):
             self.write(connection, question)
 
@@ -217,7 +224,7 @@ class CallWriter:
 def _closing(card: CallRecord, stored: CallRecord, by: Operator | None) -> Audited:
     was_closed = stored.state is CallState.CLOSED
     kind = AuditKind.CALL_CHANGED if was_closed else AuditKind.CALL_CLOSED
-    # one that was registered by itself was closed by nobody
+    # a record that was registered automatically has no closing operator
     by_id = card.closed_by_id if by is None else by.id
     source = Source.SYSTEM.value if by_id is None else None
     return Audited(kind, by_id, source, Subject.CALL, card.id)

@@ -52,13 +52,13 @@ from sync.store.local.feed import RegisterReceiver
 from sync.store.local.reading import RegisterReading
 from sync.store.local.register import RegisterStore
 
-LAST_CALLS = 5  # of a telephone
+LAST_CALLS = 5  # per phone number
 _TABLES: Mapping[str, Table] = {"call": known_call, "message": known_message}
 
 
 @dataclass(frozen=True, slots=True)
 class FormerCall:
-    """An earlier call from a telephone; ``about`` is the beginning of what it was about."""
+    """Earlier call from a phone number; ``about`` is the beginning of its content."""
 
     number: RegistrationNumber
     at: datetime
@@ -70,7 +70,7 @@ class FormerCall:
 
 @dataclass(frozen=True, slots=True)
 class OpenMessage:
-    """A message of a telephone that is not over; ``at`` is when it was begun."""
+    """Unfinished message from a phone number; ``at`` is its creation time."""
 
     number: RegistrationNumber
     at: datetime
@@ -83,7 +83,7 @@ class OpenMessage:
 
 @dataclass(frozen=True, slots=True)
 class KnownCaller:
-    """What is known of a telephone, the newest first."""
+    """Stored calls and messages of a phone number, newest first."""
 
     calls: tuple[FormerCall, ...] = ()
     messages: tuple[OpenMessage, ...] = ()
@@ -95,9 +95,10 @@ Dated = TypeVar("Dated", FormerCall, OpenMessage)
 def known_caller(
     register: RegisterReading, phone: str, *, without: UUID | None = None
 ) -> KnownCaller:
-    """The last calls and open messages of a telephone (E.164), but for the call ``without``.
+    """Returns the last calls and open messages of a phone number (E.164), except the call
+    ``without``.
 
-    Any thread; needs no network: what other workplaces wrote came with the feed before.
+    Needs no network: records of other workplaces are already stored by the feed. Thread-safe.
     """
     asked = {"asked_phone": phone, "without": without}
 
@@ -122,9 +123,9 @@ def _newest(found: Iterable[Dated]) -> tuple[Dated, ...]:
 
 
 class HistoryFeed(RegisterReceiver):
-    """Keeps the last calls of each telephone and its open messages of other workplaces.
+    """Stores the last calls and open messages of other workplaces for each phone number.
 
-    What may be known no more, as a message that is over or a telephone that was erased, goes.
+    Closed messages and erased phone numbers are deleted.
     """
 
     def __init__(
@@ -182,7 +183,9 @@ class HistoryFeed(RegisterReceiver):
 
 
 def _is_own_mark(connection: Connection, key: UUID, item: FeedItem) -> bool:
-    """Whether it is word of a missed call of ours that somebody elsewhere has dealt with."""
+    """Whether the item reports that another workplace resolved a missed call of this one; applies
+    it if so.
+    """
     told = item.document
     if told is None or item.entity != "call" or told.get("handled_at") is None:
         return False
@@ -190,7 +193,7 @@ def _is_own_mark(connection: Connection, key: UUID, item: FeedItem) -> bool:
 
 
 def forget_known(connection: Connection, before: datetime) -> int:
-    """Forget what came from the centre before the moment; how many rows."""
+    """Deletes rows received from the central database before the given time; returns their number."""
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     mark_elsewhere(connection, _phones(connection, known_call.c.received_at < before))
     return sum(
@@ -251,7 +254,7 @@ def _own_messages() -> Select[Any]:
     ).where(own.phone == _PHONE, own.state.in_(states))  # fmt: skip
 
 
-# Built once: to put them together would take longer than to ask them.
+# Built once: building a query takes longer than running it.
 _PHONE = bindparam("asked_phone", type_=Text)
 _OWN_CALLS, _OWN_MESSAGES = _own_calls(), _own_messages()
 _KNOWN_CALLS, _KNOWN_MESSAGES = (
@@ -259,7 +262,7 @@ _KNOWN_CALLS, _KNOWN_MESSAGES = (
 )
 
 
-MOST_RECORDS = 200  # the newest of a telephone or a name: a public telephone has thousands
+MOST_RECORDS = 200  # newest per number or name; a public phone has thousands
 FEWEST_LETTERS = 2
 FEWEST_DIGITS = 5
 _OWN = (call_record, message)
@@ -270,15 +273,16 @@ _COLUMNS = {
     "known_call": ("at", "about", ""),
     "known_message": ("at", "about", ""),
 }
-"""Of each table the columns of the moment, of what it was about, and of the address, if any."""
+"""For each table: the columns of the time, the content and the e-mail address, if any."""
 
 
 def persons_behind(
     register: RegisterReading, phone: str, *, without: UUID | None = None
 ) -> tuple[KnownPerson, ...]:
-    """Whom calls and messages of a telephone (E.164) name, but for the call ``without``.
+    """Returns the persons named in calls and messages of a phone number (E.164), except in the call
+    ``without``.
 
-    Any thread; who was written down last comes first, no more than digits can choose from.
+    Newest first, at most as many as a digit key can select. Thread-safe.
     """
     asked = {"asked_phone": phone, "without": without}
     return register.read(lambda connection: _persons(connection, _BEHIND, asked))[:MOST_PERSONS]
@@ -287,9 +291,9 @@ def persons_behind(
 def find_persons(
     register: RegisterReading, query: str, home_area_code: str
 ) -> tuple[KnownPerson, ...]:
-    """Whom records name so, by the beginnings of a name's words in any order, or by a telephone.
+    """Searches persons by name prefixes in any order, or by phone number.
 
-    Any thread; none for less than two letters or five digits. The newest first.
+    Newest first; empty for fewer than two letters or five digits. Thread-safe.
     """
     text = query.strip()
     digits = sum(character.isdigit() for character in text)
@@ -301,7 +305,7 @@ def find_persons(
         return ()
 
     def conditions(table: Table) -> list[ColumnElement[bool]]:
-        # The first condition is what the indexes answer, the others look through what it gives.
+        # The first condition uses the indexes; the others filter its result.
         indexed = (table.c.surname, table.c.given_name)
         parts = (*indexed, table.c.patronymic)
         begun = [begins_with(part, word) for word in words for part in indexed]
@@ -326,13 +330,14 @@ def _persons(
 
 
 def _named(table: Table, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """Whom the newest records of a table name, each in the newest that names him so.
+    """Selects the distinct persons named in the newest records of a table, each from the latest
+    record.
 
-    A public telephone has hundreds of records of a few people: to make an object of each takes as
-    long as all else that is done at a ring. What is a draft yet is not told.
+    A public phone has hundreds of records of a few persons. Building an object for each of them
+    would take as long as all other work when the phone rings. Drafts are left out.
     """
     newest = _newest_with(table, conditions).subquery()
-    # without a telephone or an address each record is somebody else's
+    # without phone number and e-mail, each record counts as a separate person
     alone = case((func.coalesce(newest.c.phone, newest.c.email).is_(None), newest.c.number))
     who = (
         newest.c.surname, newest.c.given_name, newest.c.patronymic,
@@ -371,5 +376,5 @@ def _of_phone(table: Table) -> list[ColumnElement[bool]]:
     return [table.c.phone == phone, or_(without.is_(None), own.is_distinct_from(without))]
 
 
-# Built once: to put it together would take longer than to ask it.
+# Built once: building the query takes longer than running it.
 _BEHIND = union_all(*(_named(table, _of_phone(table)) for table in (*_OWN, *_OF_OTHERS)))

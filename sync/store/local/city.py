@@ -49,7 +49,7 @@ Row = dict[str, Any]
 
 CITY_SCHEMA_VERSION = 1
 
-# Written in stores for years: a class may be renamed, its tag may not.
+# Stored in databases for years: a class may be renamed, its tag may not.
 _TAGS: dict[type[Any], str] = {
     DaysOrdered: "days",
     YearGiven: "year",
@@ -64,7 +64,7 @@ def _tag(kind: type[Any]) -> str:
     return _TAGS[kind]
 
 
-# In one order: what is kept of a form is compared with what another run has made of it.
+# Sorted, because saved form input is compared with values built in another process.
 _CONVERTER = make_converter(unstruct_collection_overrides={Set: sorted})
 _CONVERTER.register_unstructure_hook(UUID, str)
 _CONVERTER.register_structure_hook(UUID, lambda text, _kind: UUID(text))
@@ -75,19 +75,19 @@ assert set(_TAGS) == set(get_args(CityChange))  # noqa: S101  a change without a
 
 
 def change_row(change: CityChange) -> Row:
-    """What an edit changes, as JSON has it."""
+    """Converts an edit's change to JSON."""
     row: Row = _CONVERTER.unstructure(change, unstructure_as=CityChange)
     return row
 
 
 def change_of(row: Row) -> CityChange:
-    """The change of such a row."""
+    """Builds the change from its JSON form."""
     change: CityChange = _CONVERTER.structure(row, CityChange)  # type: ignore[arg-type]  # a union
     return change
 
 
 def city_row(edit: CityEdit) -> Row:
-    """The columns of ``city_edit`` but the place in its order."""
+    """Returns the columns of ``city_edit`` without the position in the central order."""
     return {
         "id": edit.id,
         "change": change_row(edit.change),
@@ -103,7 +103,7 @@ def city_row(edit: CityEdit) -> Row:
 
 
 def city_edit_of(row: RowMapping) -> CityEdit:
-    """The edit of a row of ``city_edit``."""
+    """Builds the edit from a row of ``city_edit``."""
     return CityEdit(
         id=row["id"],
         change=change_of(row["change"]),
@@ -116,10 +116,10 @@ def city_edit_of(row: RowMapping) -> CityEdit:
 
 
 class CityStore:
-    """What the city settled, as edits that are only added.
+    """Append-only history of city settings.
 
-    What reads may be called on any thread and raises StoreError. ``edit`` returns at once; its
-    future resolves after COMMIT.
+    Reading methods are thread-safe and raise StoreError. ``edit`` returns immediately; its future
+    resolves after COMMIT.
     """
 
     def __init__(
@@ -130,14 +130,14 @@ class CityStore:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], UUID] = uuid7,
     ) -> None:
-        """``built_in`` is the calendar that the program brings, with the region's days."""
+        """``built_in`` is the calendar shipped with the application, including the region's days."""
         self._store = store
         self._built_in = built_in
         self._clock = clock
         self._new_id = new_id
 
     def city(self) -> City:
-        """All edits and what they come to."""
+        """Returns all edits and the resulting settings."""
         return city_of(self._store)
 
     def edit(
@@ -149,9 +149,10 @@ class CityStore:
         document: str = "",
         moved: tuple[MovedTerm, ...] = (),
     ) -> Future[CityEdit | EditProblem | Refusal]:
-        """The edit as it stands on the disk, or why it is not taken and nothing changed.
+        """Resolves to the committed edit, or to the reason why it was rejected; then nothing is
+        changed.
 
-        ``moved`` are the terms whose shift the person has seen and confirmed.
+        ``moved`` are the shifted deadlines that the operator has seen and confirmed.
         """
 
         def work(connection: Connection) -> CityEdit | EditProblem | Refusal:
@@ -180,7 +181,7 @@ class CityStore:
 
 
 def city_of(register: RegisterReading) -> City:
-    """What the city of this register settled; any thread, raises StoreError."""
+    """Returns the city settings of this register. Raises StoreError. Thread-safe."""
     return register.read(_city_in)
 
 
@@ -195,7 +196,7 @@ def _city_in(connection: Connection) -> City:
 
 
 def queue_edits(connection: Connection, at: datetime) -> None:
-    """Put every edit that was not taken from the centre into the outbox, each once."""
+    """Adds to the outbox every edit that did not come from the central database, each once."""
     known = select(outbox_table.c.entity_id).where(outbox_table.c.entity == Entity.CITY_EDIT.value)
     rows = connection.execute(
         select(city_edit)
@@ -210,10 +211,11 @@ def queue_edits(connection: Connection, at: datetime) -> None:
 
 
 class CityFeed(RegisterReceiver):
-    """Takes all edits, and gives the own ones the place that the centre gave them.
+    """Receives all edits, and stores the position that the central database assigned to local
+    edits.
 
-    Of two edits of one day that workplaces made without knowing of each other, the one that came
-    to the centre later holds, at every workplace.
+    If two workplaces edit the same day independently, the edit that reached the central database
+    later is in force at every workplace.
     """
 
     def __init__(
@@ -226,7 +228,7 @@ class CityFeed(RegisterReceiver):
         for item in items:
             if item.document is not None:
                 _take_edit(connection, item.document)
-        # edits of the time before there was a centre
+        # queues edits made before a central database was configured
         queue_edits(connection, self._clock())
 
     def check(self, item: FeedItem) -> None:

@@ -16,11 +16,11 @@ QUEUED_AT_ONCE = 500
 
 
 def note_command(path: Path, key: StoreKey, audited: Audited, *, queue_all: bool = False) -> None:
-    """Write this down as the newest link of the store's chain; ``queue_all`` takes every link to
-    the outbox, this one too.
+    """Appends an entry to the audit chain; ``queue_all`` adds every unqueued link to the outbox,
+    including this one.
 
-    The console's writer and this one wait for each other, and each reads the newest link inside
-    its own transaction. Raises StoreError where the file takes nothing.
+    Safe while a console runs: each writer waits for the other and reads the last link within its
+    own transaction. Raises StoreError if the file cannot be written.
     """
     engine = file_engine(path, key)
     try:

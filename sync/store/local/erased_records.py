@@ -27,7 +27,7 @@ from sync.store.local.outbox import RowState
 
 
 class Cause(StrEnum):
-    """Why personal data are taken away."""
+    """Reason for erasing personal data."""
 
     REQUEST = "request"
     TERM = "term"
@@ -38,9 +38,9 @@ STATED = (
     ("email", ("email",)),
     ("name", ("surname", "given_name", "patronymic")),
 )
-"""Absences, and the columns whose value they stand in for."""
+"""Missing-value columns, and the columns that they explain."""
 ROUTE = ("transferred_by", "diverted_from")
-"""Columns of a call's way that may hold a telephone."""
+"""Columns of a call's route that may contain a phone number."""
 EMPTIED: Mapping[str, tuple[str, ...]] = {
     "call_record": (
         "caller_number_raw",
@@ -51,15 +51,15 @@ EMPTIED: Mapping[str, tuple[str, ...]] = {
     ),
     "message": ("text", "place", "answer_text"),
 }
-"""Columns of words; one that was never filled stays so."""
+"""Text columns to be emptied; NULL remains NULL."""
 WORDS_OF_FACTS = frozenset(
     {"explanation", "grounds", "measures", "name", "place", "reason", "remarks", "text"}
 )
-"""What people wrote into facts of events; beside it there are only codes and identities."""
+"""Free-text fields of event data; all other fields contain only codes and identifiers."""
 
 
 def erased_values(table: Table) -> dict[str, ColumnElement[Any] | None]:
-    """The columns to set in a table of calls or messages, local or central."""
+    """Returns the values to set in a table of calls or messages, local or central."""
     values: dict[str, ColumnElement[Any] | None] = {}
     for stated, columns in STATED:
         absence = table.c[f"{stated}_absence"]
@@ -71,7 +71,7 @@ def erased_values(table: Table) -> dict[str, ColumnElement[Any] | None]:
 
 
 def erased_payload(payload: Mapping[str, Any], entity: Entity) -> dict[str, Any]:
-    """The same for a row of the outbox."""
+    """Returns the payload of an outbox row without personal data."""
     match entity:
         case Entity.CALL:
             return _emptied(_without_author(payload), "call_record")
@@ -91,15 +91,15 @@ def erased_payload(payload: Mapping[str, Any], entity: Entity) -> dict[str, Any]
             | Entity.MISSED_MARK
             | Entity.PLANNED_STEP
         ):
-            return dict(payload)  # they tell of no citizen
+            return dict(payload)  # no personal data of citizens
         case _ as unreachable:
             assert_never(unreachable)
 
 
 def erase_queued(connection: Connection, entity: Entity, ids: Sequence[UUID]) -> None:
-    """What waits for the centre goes without the words; what it has for long is not kept here.
+    """Removes personal data from the outbox rows of these records; deletes settled rows.
 
-    ``ids`` are no more than one statement takes.
+    The number of ``ids`` must not exceed the limit of one statement.
     """
     own = and_(outbox.c.entity == entity.value, outbox.c.entity_id.in_(ids))
     connection.execute(delete(outbox).where(own, outbox.c.state == RowState.CONFIRMED.value))
@@ -118,13 +118,13 @@ def _without_author(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _emptied(payload: Mapping[str, Any], table: str) -> dict[str, Any]:
-    # what a program of before has queued lacks the columns that came later
+    # rows queued by an older version lack columns that were added later
     own = [name for name in EMPTIED[table] if name in payload]
     return dict(payload) | {name: None if payload[name] is None else "" for name in own}
 
 
 def erased_facts(facts: Any) -> Any:
-    """The facts of an event without the words that people wrote."""
+    """Returns the event data with empty free-text fields."""
     match facts:
         case dict():
             return {
@@ -140,6 +140,6 @@ def erased_facts(facts: Any) -> Any:
 
 
 def is_erased(connection: Connection, entity: Entity, id: UUID) -> bool:
-    """Whether the personal data of this record were taken away."""
+    """Whether the personal data of this record were erased."""
     own = and_(erasure.c.entity == entity.value, erasure.c.entity_id == id)
     return connection.scalar(select(erasure.c.entity_id).where(own)) is not None

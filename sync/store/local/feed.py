@@ -1,6 +1,6 @@
 """Base class of the local feed receivers, and the receiver of settings from the central database.
 
-Items and the receiver's mark are written in one transaction.
+Items and the receiver's cursor are written in one transaction.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ Result = TypeVar("Result")
 
 
 class RegisterReceiver(ABC):
-    """A feed taken into the register; a subclass says what becomes of an item.
+    """Applies a feed to the register; a subclass defines the handling of an item.
 
-    Every method runs on the feed's thread, what is written on the writer's.
+    All methods run on the feed's thread; writes run on the writer's thread.
     """
 
     def __init__(self, store: RegisterStore, feed: Feed, *, feeds_outbox: bool = False) -> None:
@@ -36,10 +36,10 @@ class RegisterReceiver(ABC):
 
     @abstractmethod
     def take(self, connection: Connection, items: Sequence[FeedItem]) -> None:
-        """Write these; to write them again changes nothing."""
+        """Writes the items. Idempotent."""
 
     def written(self) -> None:  # noqa: B027  most have nothing to tell
-        """What ``take`` wrote is on the disk."""
+        """Called after the items passed to ``take`` are committed."""
 
     def mark(self) -> str:
         return self.read(lambda connection: _mark(connection, self.feed))
@@ -48,27 +48,29 @@ class RegisterReceiver(ABC):
         self.write(lambda connection: self.take(connection, items), mark)
 
     def replace(self, items: Iterator[FeedItem], mark: str) -> None:
-        """What is here stays: nothing that happened is taken back."""
+        """Adds the items of a snapshot. Existing rows remain, because recorded events are never
+        deleted.
+        """
         taken = tuple(items)
         self.write(lambda connection: self.take(connection, taken), mark)
 
     def digest(self) -> str | None:
-        """Not compared: there is more here than the centre has."""
+        """Returns None: not comparable, the local database has more rows than the central one."""
         return None
 
     @abstractmethod
     def check(self, item: FeedItem) -> None:
-        """Decode the item; raises one of UNREADABLE where a newer program wrote it."""
+        """Decodes the item. Raises one of UNREADABLE if a newer version wrote it."""
 
     def read(self, work: Callable[[Connection], Result]) -> Result:
-        """What the work reads; raises NotTaken."""
+        """Runs a read transaction and returns its result. Raises NotTaken."""
         try:
             return self._store.read(work)
         except StoreError as error:
             raise NotTaken(type(error).__name__) from error
 
     def write(self, work: Callable[[Connection], None], mark: str) -> None:
-        """Do the work and note the mark in one transaction; raises NotTaken."""
+        """Runs the work and stores the cursor in one transaction. Raises NotTaken."""
 
         def together(connection: Connection) -> None:
             work(connection)
@@ -93,9 +95,9 @@ _ADDED_ONLY = frozenset({Feed.CITY, Feed.HANDLING, Feed.INCIDENTS, Feed.PLANNED}
 
 
 class ItemsAside:
-    """What the feeds brought that this program could not read: which items, not their content.
+    """Keys of feed items that this version could not decode; their content is not stored.
 
-    For the feed's thread; raises NotTaken where the register refuses.
+    For the feed's thread. Raises NotTaken if the register cannot be read or written.
     """
 
     def __init__(
@@ -104,7 +106,9 @@ class ItemsAside:
         program: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """``program`` is the version of the program; that of the register's schema counts too."""
+        """``program`` is the application version; the schema version of the register is added to
+        it.
+        """
         self._store = store
         schema = store.read(migrations.current)
         self._program = f"{program} {schema}"
@@ -142,9 +146,10 @@ class ItemsAside:
         self._remove(feed, known.intersection(keys))
 
     def whole_taken(self, feed: Feed, keys: Collection[tuple[str, str]]) -> None:
-        """What the whole did not bring stays counted where a feed only adds.
+        """Updates the set-aside items after a snapshot.
 
-        The whole goes back some months: what is older was not read.
+        In an append-only feed, items missing from the snapshot remain: a snapshot covers only some
+        months. In other feeds they are deleted.
         """
         self.forget(feed, keys)
         of_former = (feed_aside.c.feed == feed.value, feed_aside.c.program != self._program)
@@ -186,7 +191,7 @@ class ItemsAside:
 
 
 def aside_counts(connection: Connection) -> dict[Feed, int]:
-    """How many items each feed has set aside."""
+    """Returns the number of items set aside, by feed."""
     rows = connection.execute(
         select(feed_aside.c.feed, func.count()).group_by(feed_aside.c.feed)
     ).all()
@@ -201,13 +206,13 @@ def _aside_keys(connection: Connection, feed: Feed) -> frozenset[tuple[str, str]
 
 
 PLACES = "places"
-"""The setting with the city's streets, houses and landmarks, in the form of their file."""
+"""Setting with the city's streets, houses and landmarks, in their file format."""
 REGULATION = "regulation"
-"""The setting with the editions of the city's regulation, in the form of their file."""
+"""Setting with the editions of the city's regulation, in their file format."""
 
 
 class SettingsFeed(RegisterReceiver):
-    """Keeps what holds; a document that is closed in the centre goes here."""
+    """Stores the valid settings; a document closed in the central database is deleted here."""
 
     def __init__(self, store: RegisterStore) -> None:
         super().__init__(store, Feed.SETTINGS)
@@ -241,7 +246,7 @@ class SettingsFeed(RegisterReceiver):
 
 
 def shared_setting_of(register: RegisterReading, name: str) -> Mapping[str, Any] | None:
-    """The setting of this name as the centre gives it; None where it gives none. Any thread."""
+    """Returns the central setting of this name, or None if there is none. Thread-safe."""
     query = select(shared_setting.c.document).where(
         shared_setting.c.entity == DocumentEntity.SETTING.value, shared_setting.c.name == name
     )
@@ -250,7 +255,7 @@ def shared_setting_of(register: RegisterReading, name: str) -> Mapping[str, Any]
 
 
 def shared_templates_of(register: RegisterReading) -> Mapping[str, str]:
-    """The templates of the centre by their names; any thread."""
+    """Returns the central templates by name. Thread-safe."""
     query = select(shared_setting.c.name, shared_setting.c.document).where(
         shared_setting.c.entity == DocumentEntity.TEMPLATE.value
     )

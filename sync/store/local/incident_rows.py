@@ -27,15 +27,15 @@ from sync.register.people.operators import Person, Role
 from sync.store.local import outbox
 
 _UNLINKED = -1
-"""The version by which a row of a linked call tells that it is linked no more.
+"""Version number that marks a row of a linked call as unlinked.
 
-Workplaces and centres of the version before know the act "call_linked" alone and refuse another
-one; they take this row, and go on counting the call.
+The previous version of workplaces and of the central database knows only the act "call_linked" and
+rejects any other. It accepts this row and continues to count the call.
 """
 
 
 def event_row(event: IncidentEvent) -> dict[str, Any]:
-    """The columns of ``incident_event``."""
+    """Converts an event to the columns of ``incident_event``."""
     is_unlinked = event.act is IncidentAct.CALL_UNLINKED
     act = IncidentAct.CALL_LINKED if is_unlinked else event.act
     return {
@@ -56,7 +56,7 @@ def event_row(event: IncidentEvent) -> dict[str, Any]:
 
 
 def event_of(row: RowMapping) -> IncidentEvent:
-    """The event of a row of ``incident_event``."""
+    """Builds the event from a row of ``incident_event``."""
     act, version = IncidentAct(row["act"]), row["version"]
     if act is IncidentAct.CALL_LINKED and version == _UNLINKED:
         act, version = IncidentAct.CALL_UNLINKED, 0
@@ -75,7 +75,7 @@ def event_of(row: RowMapping) -> IncidentEvent:
 
 
 def add_event(connection: Connection, event: IncidentEvent, queued_at: datetime) -> None:
-    """Keep the event, and queue it for the centre."""
+    """Stores the event and adds it to the outbox."""
     values = event_row(event)
     connection.execute(insert(incident_event).values(values))
     code = connection.scalar(select(station.c.code))
@@ -91,9 +91,9 @@ def link_incidents(
     new_id: Callable[[], UUID],
     at: datetime,
 ) -> None:
-    """Note of which incidents this call is one now, and of which it is none any more.
+    """Records to which incidents this call is now attributed and to which it no longer is.
 
-    A closed one is of those whose text the caller was told, a draft of none.
+    A closed call is attributed to the incidents whose text was read to the caller, a draft to none.
     """
     told = set(incidents_told(card)) if card.state is CallState.CLOSED else set()
     query = select(incident_event).where(incident_event.c.call_id == card.id)
@@ -110,7 +110,7 @@ def link_incidents(
 
 
 def closer_of(card: CallRecord) -> Person:
-    """Who closed the call, else who took it."""
+    """Returns the operator who closed the call, or the operator who answered it."""
     return Person(
         card.closed_by_id or card.operator_id,
         card.closed_by_name or card.operator_name,

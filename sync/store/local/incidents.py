@@ -34,7 +34,7 @@ from sync.store.local.register import RegisterStore
 
 
 class IncidentFeed(RegisterReceiver):
-    """Takes the events of all workplaces; those of here are known already."""
+    """Receives the events of all workplaces; local events are already stored."""
 
     def __init__(self, store: RegisterStore) -> None:
         super().__init__(store, Feed.INCIDENTS)
@@ -53,7 +53,7 @@ class IncidentFeed(RegisterReceiver):
 
 
 def _row(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The row as the local table has it."""
+    """Converts a feed document to a local row."""
     values = {column.name: document[column.name] for column in incident_event.columns}
     call_id = values["call_id"]
     return {
@@ -67,15 +67,16 @@ def _row(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 KEPT = timedelta(days=90)
-"""How far back incidents are looked at; what is older stays in the file."""
+"""Period of the incident list; older incidents remain stored."""
 LATE = timedelta(minutes=5)
-"""By how much the clock of another workplace may be ahead."""
+"""Maximum clock lead of another workplace."""
 
 
 class Incidents:
-    """What reads may be called on any thread and raises StoreError.
+    """Incidents and the caller reports they are detected from.
 
-    ``take`` returns at once; its future resolves after COMMIT and fails with a StoreError.
+    Reading methods are thread-safe and raise StoreError. ``take`` returns immediately; its future
+    resolves after COMMIT and fails with a StoreError.
     """
 
     def __init__(
@@ -90,17 +91,21 @@ class Incidents:
         self._new_id = new_id
 
     def all(self) -> tuple[Incident, ...]:
-        """The incidents of the last three months, the newest first."""
+        """Returns the incidents of the last three months, newest first."""
         return incidents_since(self._store, self._clock() - KEPT)
 
     def sightings(self, since: datetime) -> tuple[Sighting, ...]:
-        """What callers have told since then, here and, as far as it came, at other workplaces."""
+        """Returns the caller reports since then, local ones and those received from other
+        workplaces.
+        """
         return self._store.read(lambda connection: tuple(_sightings(connection, since)))
 
     def take(
         self, step: IncidentStep, by: Operator, at: datetime | None = None
     ) -> Future[IncidentEvent | IncidentProblem]:
-        """The event on the disk, or why the step is not taken and nothing changed."""
+        """Resolves to the committed event, or to the reason why the step was rejected; then nothing
+        is changed.
+        """
 
         def work(connection: Connection) -> IncidentEvent | IncidentProblem:
             now = at or self._clock()
@@ -114,12 +119,14 @@ class Incidents:
 
 
 def incidents_since(register: RegisterReading, since: datetime) -> tuple[Incident, ...]:
-    """The incidents of which something happened since then; any thread, raises StoreError."""
+    """Returns the incidents with events since then. Raises StoreError. Thread-safe."""
     return register.read(lambda connection: _incidents(connection, since))
 
 
 def _incidents(connection: Connection, since: datetime) -> tuple[Incident, ...]:
-    """With all that ever happened to them: without its beginning a declared one looks proposed."""
+    """Reads all events of each incident: without its first event a declared incident would look
+    like a proposed one.
+    """
     event = incident_event.c
     lately = select(event.incident_id).where(event.at >= since)
     rows = connection.execute(select(incident_event).where(event.incident_id.in_(lately)))
@@ -131,7 +138,7 @@ def _sightings(connection: Connection, since: datetime) -> Iterator[Sighting]:
     own += [
         (row, with_place(row.text, row.place)) for row in connection.execute(_own_messages(since))
     ]
-    # who gave a telephone in one of the records of his call has it in all of them
+    # a phone number in one record of a call applies to all records of that call
     phones = {row.of_call: row.phone for row, _told in own if row.of_call and row.phone}
     for row, told in own:
         caller = row.phone or phones.get(row.of_call) or row.of_call or str(row.id)
@@ -162,7 +169,8 @@ def _own_messages(since: datetime) -> Any:
     ).where(own.created_at >= since)  # fmt: skip
 
 
-# The call that records are of: further questions of it, and messages, are no second caller's.
+# Number of the call that a record belongs to: additional questions and messages of a call are not
+# further callers.
 _OF_CALL = func.coalesce(call_record.c.part_of, call_record.c.number).label("of_call")
 
 

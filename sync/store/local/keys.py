@@ -23,7 +23,7 @@ SERVICE = "edinyi-nomer"
 
 @dataclass(frozen=True, slots=True)
 class StoreKey:
-    """A raw 256-bit key; its bytes do not appear in its representation."""
+    """Raw 256-bit key; `repr` does not show its bytes."""
 
     raw: bytes = field(repr=False)
 
@@ -33,20 +33,20 @@ class StoreKey:
 
 
 def make_key() -> StoreKey:
-    """A new random key."""
+    """Creates a random key."""
     return StoreKey(secrets.token_bytes(KEY_BYTES))
 
 
 def key_file(store_path: Path) -> Path:
-    """Where the key stands on a machine without a keyring: beside the store, mode 0600."""
+    """Returns the path of the key file, used on a machine without a keyring; mode 0600."""
     return store_path.with_name(store_path.name + ".key")
 
 
 def find_key(store_path: Path, backend: KeyringBackend | None = None) -> StoreKey | None:
-    """The key of this store, or None where none was ever made.
+    """Finds the key of this database; None if none was ever created.
 
-    A key file beside the store goes before the keyring. ``backend`` None means the one that the
-    system offers. Raises KeyUnavailable when a key may exist and cannot be read.
+    A key file next to the database takes precedence over the keyring. ``backend`` None means the
+    system's keyring. Raises KeyUnavailable if a key may exist but cannot be read.
     """
     path = key_file(store_path)
     if path.exists():
@@ -61,9 +61,9 @@ def find_key(store_path: Path, backend: KeyringBackend | None = None) -> StoreKe
 
 
 def open_key(store_path: Path, backend: KeyringBackend | None = None) -> StoreKey:
-    """The key of this store, made and kept at the first start.
+    """Returns the key of this database, and creates it at the first start.
 
-    Raises KeyUnavailable: a store whose key is gone gets no new one, which would hide the loss.
+    Raises KeyUnavailable if the database exists without its key: a new key would hide the loss.
     """
     found = find_key(store_path, backend)
     if found is not None:
@@ -76,33 +76,35 @@ def open_key(store_path: Path, backend: KeyringBackend | None = None) -> StoreKe
 
 
 def keep_key(key: StoreKey, store_path: Path, backend: KeyringBackend | None = None) -> None:
-    """Keep this key for the store, in the place of another: in the keyring, else in a file."""
+    """Stores the key for the database and replaces any other; in the keyring, otherwise in a file."""
     try:
         if find_key(store_path, backend) == key:
             return
     except KeyUnavailable:
-        pass  # it is this one that takes the place
+        pass  # the unreadable key is replaced
     key_file(store_path).unlink(missing_ok=True)
     if not _keep_in_keyring(key, store_path, backend or keyring.get_keyring()):
         write_key_file(key, store_path)
 
 
 def read_key(text: str) -> StoreKey:
-    """The key that an administrator kept, 64 hexadecimal digits; KeyUnavailable for other text."""
+    """Parses a key recorded by an administrator, 64 hexadecimal digits. Raises KeyUnavailable for
+    other text.
+    """
     return _decode(text.strip())
 
 
 def forget_key(store_path: Path, backend: KeyringBackend | None = None) -> None:
-    """Remove the key of a store that is gone."""
+    """Deletes the key of a deleted database."""
     key_file(store_path).unlink(missing_ok=True)
     try:
         (backend or keyring.get_keyring()).delete_password(SERVICE, _entry(store_path))
     except KeyringError:
-        return  # there was none
+        return  # no key stored
 
 
 def write_key_file(key: StoreKey, store_path: Path) -> None:
-    """Keep the key in a new file beside the store, readable by its owner only, whole or not."""
+    """Atomically writes the key to a new file next to the database, readable only by its owner."""
     path = key_file(store_path)
     unnamed = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     try:
@@ -113,18 +115,19 @@ def write_key_file(key: StoreKey, store_path: Path) -> None:
                 file.write(key.raw.hex())
                 file.flush()
                 os.fsync(file.fileno())
-            # a killed process leaves no half of a key, and a key that is there is never replaced
+            # link() leaves no partial key if the process is killed, and never replaces an existing
+            # key
             os.link(unnamed, path)
         finally:
             unnamed.unlink()
-        # a store must not outlive the name of its key
+        # the name of the key file must be durable before the database is created
         sync_folder(path.parent)
     except OSError as error:
         raise KeyUnavailable("file_unwritable") from error
 
 
 def _keep_in_keyring(key: StoreKey, store_path: Path, backend: KeyringBackend) -> bool:
-    """True when the keyring has the key and gives it back."""
+    """Stores the key in the keyring. True if the keyring then returns the same key."""
     try:
         backend.set_password(SERVICE, _entry(store_path), key.raw.hex())
         return backend.get_password(SERVICE, _entry(store_path)) == key.raw.hex()

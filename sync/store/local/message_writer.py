@@ -1,4 +1,6 @@
-"""Writes message records in the writer's transaction: draft, hand in, register, change, drop."""
+"""Writes message records in the writer's transaction: save, submit for review, register, change,
+delete.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ from sync.store.local.erased_records import is_erased
 from sync.store.local.step_writer import StepWriter
 
 _FIXED_OF_MESSAGE = ("call_id", "created_at")
-# What the events of a message say is not for a record to say otherwise.
+# Derived from the message's events; a record cannot change these columns.
 _OF_EVENTS = (
     "state",
     "text",
@@ -42,7 +44,7 @@ _OF_EVENTS = (
 
 
 class MessageWriter:
-    """Writes messages in a transaction that is open already; on the writer's thread."""
+    """Writes messages within an open transaction, on the writer's thread."""
 
     def __init__(
         self, audit: AuditWriter, steps: StepWriter, clock: Callable[[], datetime]
@@ -58,7 +60,9 @@ class MessageWriter:
         by: Operator | None = None,
         confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> MessageRecord:
-        """The message as it stands now; ``by`` registers it, where that is not who began it."""
+        """Writes the message and returns its stored state. ``by`` registers it, if not the operator
+        who created it.
+        """
         row = (
             connection.execute(select(message).where(message.c.id == record.id))
             .mappings()
@@ -72,7 +76,7 @@ class MessageWriter:
             record = replace(record, number=stored.number, revision=stored.revision)
             if stored.state is not State.DRAFT:
                 if record.state is State.DRAFT or stored.submitted_at is None:
-                    return stored  # One that ended as a draft is over, and was never sent.
+                    return stored  # a closed draft, never submitted
                 if is_erased(connection, Entity.MESSAGE, record.id):
                     return stored
                 record = replace(record, **{name: getattr(stored, name) for name in _OF_EVENTS})
@@ -103,9 +107,10 @@ class MessageWriter:
         confidential: frozenset[Confidential] = NOTHING_FOUND,
         at: datetime | None = None,
     ) -> StepDone | StepRefused:
-        """The draft handed to review with its number (7.5), or why it stays a draft.
+        """Submits the draft for review with its registration number (7.5), or returns the reason
+        for the refusal.
 
-        ``at`` is when it was sent, None for now.
+        ``at`` is the submission time; None means now.
         """
         stored = self.write(connection, draft)
         with connection.begin_nested() as attempt:
@@ -119,7 +124,7 @@ class MessageWriter:
         return outcome
 
     def drop(self, connection: Connection, id: UUID) -> None:
-        """Take away a draft that is of no call and has no number: nothing was made of it."""
+        """Deletes a draft that belongs to no call and has no registration number."""
         connection.execute(
             delete(message).where(
                 message.c.id == id,
@@ -136,7 +141,7 @@ class MessageWriter:
         by: Operator | None,
         confidential: frozenset[Confidential],
     ) -> MessageRecord:
-        """The draft of this record, registered with the steps that lead there."""
+        """Registers the draft of this record with the steps that lead to registration."""
         at = record.registered_at or record.submitted_at or self._clock()
         number = record.number or give_number(connection, at)
         numbered = update(message).where(message.c.id == record.id)

@@ -45,18 +45,19 @@ from sync.store.local.keys import StoreKey
 
 
 def this_place(path: Path) -> str:
-    """What tells this very file on this machine from every copy of it.
+    """Returns an identifier that distinguishes this file on this machine from every copy of it.
 
-    The number of a file within its file system stays when it is renamed.
+    It contains the inode number, which does not change when the file is renamed.
     """
     return f"{_machine_id()} {path.stat().st_ino}"
 
 
 def require_own(connection: Connection, place: str, at: datetime) -> None:
-    """Return when the store lies where it was bound; one that never was is bound to ``place``.
+    """Checks that the database is in the place to which it was bound; an unbound database is bound
+    to ``place``.
 
-    Raises StoreCopied: ``backup`` for a copy that a backup made, ``elsewhere`` for a file that
-    was copied or moved, within this machine too.
+    Raises StoreCopied with ``backup`` for a backup copy, or with ``elsewhere`` for a file that was
+    copied or moved, even within this machine.
     """
     install_id = connection.scalars(select(station.c.install_id)).one()
     known = connection.execute(select(store_origin)).one_or_none()
@@ -70,7 +71,7 @@ def require_own(connection: Connection, place: str, at: datetime) -> None:
 
 
 def bind_anew(connection: Connection, place: str, install_id: UUID, at: datetime) -> None:
-    """Make the file of this place the store itself, under a new identity."""
+    """Binds the database to this place under a new install identifier."""
     former = connection.scalars(select(station.c.install_id)).one()
     connection.execute(update(station).values(install_id=install_id))
     values = {
@@ -84,7 +85,7 @@ def bind_anew(connection: Connection, place: str, install_id: UUID, at: datetime
 
 
 def note_copied(connection: Connection, at: datetime) -> None:
-    """Mark this copy as one: it must not be worked with as it is."""
+    """Marks this file as a backup copy; it cannot be opened for work until it is restored."""
     changed = connection.execute(update(store_origin).values(copied_at=at))
     if changed.rowcount == 0:
         connection.execute(
@@ -93,17 +94,17 @@ def note_copied(connection: Connection, at: datetime) -> None:
 
 
 def copied_at(connection: Connection) -> datetime | None:
-    """When this copy was taken by a backup; None for any other file."""
+    """Returns the time at which a backup made this copy; None for any other file."""
     return connection.scalar(select(store_origin.c.copied_at))
 
 
 def _mark(place: str, install_id: UUID) -> str:
-    """The place, salted and hashed: it names no machine to whoever reads a copy."""
+    """Salted hash of the place, which does not reveal the machine to a reader of the copy."""
     return hashlib.sha256(f"{install_id} {place}".encode()).hexdigest()
 
 
 def _machine_id() -> str:
-    """What the system calls this machine; empty where it does not say."""
+    """Returns the machine identifier of the operating system; empty if unavailable."""
     if sys.platform == "win32":
         import winreg
 
@@ -121,14 +122,14 @@ def _machine_id() -> str:
 
 
 SHARE = 0.25
-"""Of the time that may be spent on reading; the rest is left to the work."""
+"""Maximum share of time that the integrity scan may read; the rest is left to normal work."""
 
 _WORK_S = 0.005
-_STEPS = 4000  # of SQLite between two looks at the clock: some twelve pages
+_STEPS = 4000  # SQLite steps between two time checks: about twelve pages
 
 
 class Verdict(StrEnum):
-    """What the reading of all pages came to."""
+    """Result of an integrity scan of all pages."""
 
     SOUND = "sound"
     DAMAGED = "damaged"
@@ -136,7 +137,9 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageCheck:
-    """All pages of the store of this identity were read; ``pages`` is 0 where none was counted."""
+    """Result of an integrity scan of the database with this identity; ``pages`` is 0 if not
+    counted.
+    """
 
     install_id: UUID
     verdict: Verdict
@@ -146,7 +149,7 @@ class PageCheck:
 
 
 class _Pace:
-    """Called between steps of SQLite; lets it rest, and tells it to end."""
+    """Progress handler of SQLite that throttles the scan and aborts it on request."""
 
     def __init__(self, share: float, stopping: threading.Event) -> None:
         self._rest_for_work = 1 / share - 1
@@ -157,7 +160,7 @@ class _Pace:
         worked_s = time.monotonic() - self._since_s
         if worked_s < _WORK_S:
             return int(self._stopping.is_set())
-        # a slow disk has worked longer, and is left alone for longer
+        # a slow disk has taken longer and gets a longer pause
         is_over = self._stopping.wait(worked_s * self._rest_for_work)
         self._since_s = time.monotonic()
         return int(is_over)
@@ -171,14 +174,14 @@ def check_pages(
     *,
     share: float = SHARE,
 ) -> PageCheck:
-    """What every page in use is like at one moment, file and log; the writer goes on meanwhile.
+    """Scans every page in use as of one snapshot, file and WAL, while the writer continues.
 
-    Reads for ``share`` of the time and notes the outcome beside the store. Raises CheckStopped
-    once ``stopping`` is set, and StoreUnavailable where the disk refuses.
+    Reads for ``share`` of the time and saves the result next to the database. Raises CheckStopped
+    when ``stopping`` is set, and StoreUnavailable on an I/O error. Blocks; call on a worker thread.
     """
     begun_s = time.monotonic()
     pages, verdict = 0, Verdict.SOUND
-    # a connection of its own: one that has a page in its memory would not read it from the disk
+    # a dedicated connection with an empty cache, so every page is read from the disk
     engine = checking_engine(path, key, _Pace(share, stopping), _STEPS)
     try:
         with known_errors(), engine.begin() as connection:
@@ -195,7 +198,7 @@ def check_pages(
 
 
 def last_check(path: Path, install_id: UUID) -> PageCheck | None:
-    """The newest note about the store of this identity; None where none can be read."""
+    """Returns the last scan result for the database with this identity; None if unreadable."""
     try:
         noted = json.loads(_note_file(path).read_text(encoding="utf-8"))
         check = PageCheck(
@@ -211,12 +214,12 @@ def last_check(path: Path, install_id: UUID) -> PageCheck | None:
 
 
 def forget_check(path: Path) -> None:
-    """Take the note away: the store has gone, or was read anew and is sound."""
+    """Deletes the scan result, after the database was deleted or found sound again."""
     _note_file(path).unlink(missing_ok=True)
 
 
 def _note(path: Path, check: PageCheck) -> None:
-    """Beside the store, not in it: a damaged one is not written to."""
+    """Stored next to the database: a damaged database must not be written."""
     file = _note_file(path)
     fresh = file.with_name(file.name + ".new")
     noted = {
@@ -230,7 +233,7 @@ def _note(path: Path, check: PageCheck) -> None:
         fresh.write_text(json.dumps(noted) + "\n", encoding="utf-8")
         os.replace(fresh, file)
     except OSError:
-        return  # a full disk: the next reading finds the same
+        return  # full disk: the next scan reports the same
 
 
 def _note_file(path: Path) -> Path:
@@ -243,11 +246,12 @@ _GROWING = (call_record, message, message_event, outbox, audit)
 
 
 def check_start(connection: Connection) -> None:
-    """Return when the first save may be taken; else StoreUnreadable("damaged").
+    """Raises StoreUnreadable("damaged") unless the database is fit for the first save.
 
-    Small tables are checked whole, of the others the newest rows are read: what a cut of the
-    power can have harmed was written last. The counters must not lie behind a number that stands
-    in a record, or it would be spoken twice. Takes some milliseconds whatever the size.
+    Small tables are checked completely; of the others the newest rows are read, because a power
+    failure can only damage recent writes. The counters must not be lower than a registration number
+    in a record, otherwise that number would be given out twice. Takes some milliseconds regardless
+    of the size.
     """
     try:
         for table in _SMALL:
@@ -285,10 +289,10 @@ def _highest(connection: Connection, table: Table, beginning: str) -> Registrati
 
 
 def keep_former(writing: Engine, path: Path, key: StoreKey) -> None:
-    """A copy of a store that is about to be upgraded, in the place of that of the last time.
+    """Copies a database that is about to be upgraded, replacing the copy of the previous upgrade.
 
-    The upgrade is whole or not at all by itself; the copy is for what it may do wrong. Without
-    room for it the upgrade goes on: calls come in.
+    The upgrade is atomic; the copy protects against its errors. Without space for the copy the
+    upgrade continues, because calls must be answered.
     """
     with writing.begin() as connection:
         found = migrations.current(connection)
@@ -312,7 +316,8 @@ def prepare(
     at: datetime,
     install_id: UUID,
 ) -> None:
-    """The store as this program needs it: checked, upgraded, with its workplace, and its own.
+    """Checks and upgrades the database, creates its workplace row, and verifies that it is not a
+    copy.
 
     Raises StoreCopied, StoreTooNew, StoreUnreadable or StoreUnavailable.
     """
@@ -332,12 +337,12 @@ def prepare(
             )
         require_own(connection, place(), at)
         if is_old and is_upgraded:
-            # what an older program was refused may be accepted from this one
+            # rows rejected from an older version may be accepted from this one
             outbox_local.retry_poison(connection)
 
 
 def _check_before_work(connection: Connection, path: Path) -> None:
-    """Little where nothing speaks against the store, else every page."""
+    """Runs the quick check, and the full check if the last scan found damage."""
     check_start(connection)
     own = connection.scalar(select(station.c.install_id))
     last = None if own is None else last_check(path, own)

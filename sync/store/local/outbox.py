@@ -20,11 +20,13 @@ from sync.records.table_rules import Entity
 from sync.records.workplace_tables import feed_read, outbox
 
 LONG = timedelta(minutes=2)
-"""The centre is asked twice a minute at least, and the store told once a minute."""
+"""Age after which the feed is reported as stale. The central database is polled at least twice a
+minute, and the freshness is saved once a minute.
+"""
 
 
 class Standing(StrEnum):
-    """What a person is told of it."""
+    """Freshness of the feed as shown to the operator."""
 
     NEVER = "never"
     BEHIND = "behind"
@@ -33,30 +35,32 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedRead:
-    """``read_at``: all that could be taken then was taken. ``held_since``: a change of then is
-    committed and may not be taken, for an older transaction still writes in the centre."""
+    """Freshness of the feed. All changes available at ``read_at`` were applied. ``held_since`` is
+    the time of a committed change that cannot be applied yet, because an older transaction is still
+    open in the central database.
+    """
 
     read_at: datetime | None = None
     held_since: datetime | None = None
 
     def behind_since(self, now: datetime) -> datetime | None:
-        """Since when something is missing here, None where nothing is for long."""
+        """Returns the time since which changes have been missing for long, or None if none are."""
         read_at, held_since = self.read_at, self.held_since
-        # nothing is read in a time to come: the clock ran ahead, and nothing was read since
+        # a timestamp in the future: the clock ran ahead, and nothing was read since
         is_read_long_ago = read_at is not None and abs(now - read_at) >= LONG
         is_held_long = held_since is not None and now - held_since >= LONG
         since = ((read_at, is_read_long_ago), (held_since, is_held_long))
         return min((at for at, is_long in since if at is not None and is_long), default=None)
 
     def standing(self, now: datetime) -> Standing:
-        """Whether it follows the centre now."""
+        """Returns the freshness at this time."""
         if self.read_at is None:
             return Standing.NEVER
         return Standing.FOLLOWING if self.behind_since(now) is None else Standing.BEHIND
 
 
 def note_feed_read(connection: Connection, read: FeedRead) -> None:
-    """Keep it for the next start and for whoever asks the store."""
+    """Saves the freshness for the next start and for support commands."""
     values = {"read_at": read.read_at, "held_since": read.held_since}
     connection.execute(
         insert(feed_read)
@@ -66,15 +70,16 @@ def note_feed_read(connection: Connection, read: FeedRead) -> None:
 
 
 def kept_feed_read(connection: Connection) -> FeedRead:
-    """What was kept last, within a minute."""
+    """Returns the saved freshness, up to a minute old."""
     row = connection.execute(select(feed_read)).one_or_none()
     return FeedRead() if row is None else FeedRead(row.read_at, row.held_since)
 
 
-KEPT = timedelta(days=7)  # a row that was sent can still be sent again for so long
+KEPT = timedelta(days=7)  # a sent row can be sent again for this long
 
 
-# In the words of the partial index, else SQLite reads the whole table, most of it sent long ago.
+# Same text as in the partial index; otherwise SQLite scans the complete table, most of it sent long
+# ago.
 _UNSENT = text("outbox.state IN ('new', 'poison')")
 
 _NEW_ROW = insert_sqlalchemy(outbox)
@@ -88,15 +93,16 @@ BESIDE_RECORDS = (
     Entity.PLANNED_CALL,
     Entity.PLANNED_STEP,
 )
-"""What goes to the centre and is no record that anybody waits for."""
+"""Entities sent to the central database that are not records."""
 _UNCOUNTED = (*BESIDE_RECORDS, Entity.MESSAGE_EVENT, Entity.STANDING)
 
 
 class RowState(StrEnum):
-    """How far a row of the outbox has come.
+    """State of an outbox row.
 
-    SENT: the centre has committed it and said so. CONFIRMED: so long ago that it need not be
-    repeated if the centre falls back to an older copy. POISON: refused for what stands in it.
+    SENT: committed and acknowledged by the central database. CONFIRMED: sent so long ago that it
+    need not be sent again if the central database is restored from a backup. POISON: rejected
+    because of its content.
     """
 
     NEW = "new"
@@ -107,7 +113,7 @@ class RowState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One revision of one record on its way to the centre."""
+    """Revision of a record to be sent to the central database."""
 
     seq: int
     entity: Entity
@@ -119,7 +125,9 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class PoisonRow:
-    """A record the centre refuses; ``error`` is an SQLSTATE and the name of a constraint."""
+    """Record rejected by the central database; ``error`` is an SQLSTATE and the name of a
+    constraint.
+    """
 
     entity: Entity
     entity_id: UUID
@@ -130,7 +138,9 @@ class PoisonRow:
 
 @dataclass(frozen=True, slots=True)
 class UnsentRow:
-    """A revision that the centre does not hold; ``error`` is why the last attempt failed."""
+    """Revision that the central database does not have; ``error`` is the failure of the last
+    attempt.
+    """
 
     seq: int
     entity: Entity
@@ -144,7 +154,9 @@ class UnsentRow:
 
 @dataclass(frozen=True, slots=True)
 class OutboxStatus:
-    """How many records wait (refused ones not counted), since when, and how many are refused."""
+    """Number of pending records (without rejected ones), time of the oldest, number of rejected
+    rows.
+    """
 
     waiting: int
     oldest_at: datetime | None
@@ -159,7 +171,7 @@ def add(
     payload: Mapping[str, Any],
     at: datetime,
 ) -> None:
-    """Queue this revision in the transaction that writes the record itself."""
+    """Adds this revision to the outbox, in the transaction that writes the record."""
     connection.execute(
         _NEW_ROW,
         {
@@ -174,7 +186,7 @@ def add(
     )
 
 
-# Made once: SQLAlchemy leaves an alias that is done with behind as a cycle of hundreds of objects.
+# Built once: SQLAlchemy leaves each discarded alias as a reference cycle of hundreds of objects.
 _NEWER = outbox.alias("newer")
 _IS_SUPERSEDED = (
     select(_NEWER.c.seq)
@@ -189,7 +201,7 @@ _IS_SUPERSEDED = (
 
 
 def waiting(connection: Connection, limit: int) -> tuple[OutboxRow, ...]:
-    """The oldest rows not sent yet, the newest revision of each record, oldest first."""
+    """Returns the oldest unsent rows, only the latest revision of each record, oldest first."""
     found = connection.execute(
         select(outbox)
         .where(_UNSENT, outbox.c.state == RowState.NEW.value, ~_IS_SUPERSEDED)
@@ -200,10 +212,10 @@ def waiting(connection: Connection, limit: int) -> tuple[OutboxRow, ...]:
 
 
 def settled_ends(connection: Connection) -> tuple[OutboxRow, ...]:
-    """The first and the last of what the centre once acknowledged and would be sent again.
+    """Returns the first and last acknowledged rows that would be sent again after a restore.
 
-    Where all of it was so long ago that none would, the last alone. A standing is no record that
-    the centre could be asked for.
+    If all rows are older than that, returns only the last one. STANDING rows are left out: the
+    central database cannot be queried for them.
     """
     is_record = outbox.c.entity != Entity.STANDING.value
     is_sent = outbox.c.state == RowState.SENT.value
@@ -218,7 +230,7 @@ def settled_ends(connection: Connection) -> tuple[OutboxRow, ...]:
 
 
 def queue_again(connection: Connection, *, everything: bool) -> int:
-    """Queue what was sent within KEPT once more, or all that was ever sent; how many rows."""
+    """Queues the rows sent within KEPT again, or all rows ever sent; returns their number."""
     states = [RowState.SENT.value] + ([RowState.CONFIRMED.value] if everything else [])
     changed = connection.execute(
         update(outbox).where(outbox.c.state.in_(states)).values(state=RowState.NEW.value)
@@ -229,7 +241,7 @@ def queue_again(connection: Connection, *, everything: bool) -> int:
 def mark_sent(
     connection: Connection, rows: Iterable[OutboxRow], at: datetime, timeline: int | None
 ) -> None:
-    """Note that the centre holds these revisions, which settles older ones of the same records."""
+    """Marks these revisions as sent, and older revisions of the same records too."""
     settled = (
         update(outbox)
         .where(
@@ -257,7 +269,7 @@ def _outbox_row(row: Row[Any]) -> OutboxRow:
 
 
 def mark_poison(connection: Connection, row: OutboxRow, error: str) -> None:
-    """Take a row the centre refuses out of the way of the others; it stays visible."""
+    """Marks a rejected row, so that it no longer blocks the others; it stays visible."""
     connection.execute(
         update(outbox)
         .where(outbox.c.seq == row.seq)
@@ -268,7 +280,7 @@ def mark_poison(connection: Connection, row: OutboxRow, error: str) -> None:
 def note_failure(
     connection: Connection, rows: Iterable[OutboxRow], error: str, next_try_at: datetime
 ) -> None:
-    """Note that an attempt came to nothing through no fault of these rows."""
+    """Records a failed attempt that was not caused by these rows."""
     numbers = [row.seq for row in rows]
     connection.execute(
         update(outbox)
@@ -278,7 +290,7 @@ def note_failure(
 
 
 def retry_poison(connection: Connection) -> int:
-    """Put refused rows back into the queue, as after an upgrade; how many they were."""
+    """Queues the rejected rows again, for example after an upgrade; returns their number."""
     changed = connection.execute(
         update(outbox)
         .where(outbox.c.state == RowState.POISON.value)
@@ -288,8 +300,8 @@ def retry_poison(connection: Connection) -> int:
 
 
 def status(connection: Connection) -> OutboxStatus:
-    """What the screen shows of the outbox."""
-    # what goes with a record is not counted beside it
+    """Returns the status of the outbox for the user interface."""
+    # rows sent along with a record are not counted separately
     is_record = outbox.c.entity.not_in([entity.value for entity in _UNCOUNTED])
     is_new = and_(outbox.c.state == RowState.NEW.value, is_record)
     row = connection.execute(
@@ -303,7 +315,7 @@ def status(connection: Connection) -> OutboxStatus:
 
 
 def poison(connection: Connection) -> tuple[PoisonRow, ...]:
-    """The refused rows, oldest first."""
+    """Returns the rejected rows, oldest first."""
     found = connection.execute(
         select(outbox)
         .where(_UNSENT, outbox.c.state == RowState.POISON.value)
@@ -316,7 +328,7 @@ def poison(connection: Connection) -> tuple[PoisonRow, ...]:
 
 
 def unsent(connection: Connection) -> tuple[UnsentRow, ...]:
-    """Every revision that waits or is refused, oldest first."""
+    """Returns every pending or rejected revision, oldest first."""
     found = connection.execute(
         select(outbox)
         .where(outbox.c.state.in_((RowState.NEW.value, RowState.POISON.value)))

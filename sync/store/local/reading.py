@@ -1,4 +1,4 @@
-"""Read access to the local database on any thread; caches for the list of calls.
+"""Read access to the local database, and caches for the list of calls. Thread-safe.
 
 The caches reuse records with unchanged rows, and equal values of many records.
 """
@@ -40,19 +40,20 @@ from sync.store.local.engine import check_integrity, reading_engine, store_error
 from sync.store.local.keys import StoreKey
 from sync.store.local.outbox import OutboxRow, OutboxStatus, PoisonRow, UnsentRow
 
-# As the file has them: to make values of our own of them takes most of the time.
+# Raw column values: converting them would take most of the time.
 _AS_WRITTEN = [type_coerce(column, NULLTYPE) for column in call_record.c]
 _BY_IDENTITY = select(call_record).where(call_record.c.id.in_(bindparam("asked", expanding=True)))
-_ASKED_AT_ONCE = 500  # SQLite takes some thousand values in a statement
-_MOST_SHARED = 2000  # values; of people who work here, of entries and topics a day sees fewer
+_ASKED_AT_ONCE = 500  # SQLite allows some thousand values in a statement
+_MOST_SHARED = 2000  # a day has fewer operators, entries and topics
 
 Value = TypeVar("Value", bound=Hashable)
 
 
 class KnownCalls:
-    """Records of the last list by what their rows said, for one list; any thread.
+    """Cache of the records of one list, keyed by the content of their rows. Thread-safe.
 
-    A record is new where anything at all in its row is: an erasure raises no revision.
+    A record is rebuilt if any column of its row has changed: an erasure does not increment the
+    revision.
     """
 
     def __init__(self) -> None:
@@ -62,13 +63,13 @@ class KnownCalls:
     def read(
         self, connection: Connection, *conditions: ColumnElement[bool]
     ) -> tuple[CallRecord, ...]:
-        """The calls of these conditions, oldest first."""
+        """Returns the calls that match these conditions, oldest first."""
         query = (
             select(call_record.c.id, *_AS_WRITTEN)
             .where(*conditions)
             .order_by(call_record.c.arrived_at, call_record.c.id)
         )
-        # Two rows have one hash of 64 bits too seldom to be met.
+        # A collision of two 64-bit hashes is negligible.
         rows = {row[0]: hash(tuple(row[1:])) for row in connection.execute(query)}
         known = self._known
         made = self._made(connection, [id for id, said in rows.items() if said not in known])
@@ -77,7 +78,6 @@ class KnownCalls:
         return tuple(found.values())
 
     def _made(self, connection: Connection, ids: list[UUID]) -> dict[UUID, CallRecord]:
-        """The records of these identities."""
         records: dict[UUID, CallRecord] = {}
         for first in range(0, len(ids), _ASKED_AT_ONCE):
             asked = {"asked": ids[first : first + _ASKED_AT_ONCE]}
@@ -87,24 +87,24 @@ class KnownCalls:
 
 
 class SharedValues:
-    """One object for each value that many records of a day have; any thread.
+    """Interns values that many records of a day share. Thread-safe.
 
-    Each row is read into objects of its own: of the 3 kB that a record takes then, more
-    than one is these.
+    Each row is read into separate objects. A record then takes 3 kB, more than 1 kB of it such
+    values.
     """
 
     def __init__(self, most: int = _MOST_SHARED) -> None:
-        """So many values at most are known at a time."""
+        """``most`` is the maximum number of cached values."""
         self._most = most
         self._values: dict[Hashable, Hashable] = {}
 
     @property
     def count(self) -> int:
-        """How many values are known now."""
+        """Number of cached values."""
         return len(self._values)
 
     def in_record(self, card: CallRecord) -> CallRecord:
-        """The same record, made of what other ones have too."""
+        """Returns the same record with interned values."""
         once = self._once
         return replace(
             card,
@@ -126,7 +126,6 @@ class SharedValues:
         )
 
     def _once(self, value: Value) -> Value:
-        """The value, or the equal one that is known."""
         values = self._values
         if len(values) >= self._most and value not in values:
             values = self._values = {}
@@ -138,7 +137,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """This workplace: its code in every number, and the identity of this very store."""
+    """Workplace: its code in every registration number, and the identity of this database."""
 
     code: str
     install_id: UUID
@@ -146,10 +145,9 @@ class Station:
 
 
 class RegisterReading:
-    """The register as it stood at the last commit.
+    """Register as of the last commit.
 
-    Every method may be called on any thread and returns frozen records; each raises StoreError
-    where the file cannot be read.
+    All methods return frozen records and raise StoreError if the file cannot be read. Thread-safe.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -158,9 +156,9 @@ class RegisterReading:
 
     @classmethod
     def open_for_reading(cls, path: Path, key: StoreKey) -> Self:
-        """The register of a file that another process may be writing; StoreError when it cannot.
+        """Opens the register of a file that another process may be writing. Raises StoreError.
 
-        Raises StoreTooNew and StoreOutdated where the schema is not the one of this program.
+        Raises StoreTooNew or StoreOutdated if the schema version differs from this version's.
         """
         if not path.exists():
             raise StoreUnreadable("absent")
@@ -174,11 +172,11 @@ class RegisterReading:
         return reading
 
     def close_reading(self) -> None:
-        """Give back the files; nothing can be read afterwards on this object's connections."""
+        """Closes the files; this object cannot read afterwards."""
         self._readers.dispose()
 
     def read(self, function: Callable[[Connection], T]) -> T:
-        """Run a function in one read transaction, so that its queries see the same moment."""
+        """Runs a function in one read transaction, in which all queries see the same snapshot."""
         try:
             with self._readers.connect() as connection:
                 return self._read(connection, function)
@@ -189,36 +187,36 @@ class RegisterReading:
             raise known from error
 
     def check(self) -> None:
-        """Return when the whole file is sound; raises StoreUnreadable("damaged") otherwise."""
+        """Raises StoreUnreadable("damaged") unless the complete file is intact."""
         self.read(check_integrity)
 
     def station(self) -> Station:
-        """The workplace of this store."""
+        """Returns the workplace of this database."""
         row = self.read(lambda connection: connection.execute(select(station)).one())
         return Station(row.code, row.install_id, row.made_at)
 
     # --- calls -------------------------------------------------------------------------------
 
     def call(self, id: UUID) -> CallRecord | None:
-        """The call of this identity."""
+        """Returns the call with this identifier."""
         return self._call(call_record.c.id == id)
 
     def call_by_sip_id(self, sip_call_id: str) -> CallRecord | None:
-        """The call that the phone knows by this Call-ID."""
+        """Returns the call with this SIP Call-ID."""
         return self._call(call_record.c.sip_call_id == sip_call_id)
 
     def call_by_number(self, number: RegistrationNumber) -> CallRecord | None:
-        """The call that was given this registration number."""
+        """Returns the call with this registration number."""
         return self._call(call_record.c.number == str(number))
 
     def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
-        """Calls that arrived at ``start`` or later and before ``end``, drafts too, oldest first."""
+        """Returns calls with ``start`` <= arrival < ``end``, including drafts, oldest first."""
         return self._calls(call_record.c.arrived_at >= start, call_record.c.arrived_at < end)
 
     def calls_of_day(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
-        """The same, and the requests of before that were written down by hand in this time.
+        """Returns the calls of this period, and manual records created in it for earlier requests.
 
-        A record that has not changed since the last time is that of the last time.
+        Records unchanged since the last query are the same objects.
         """
         is_written = and_(
             call_record.c.way.is_not(None),
@@ -229,11 +227,11 @@ class RegisterReading:
         return self.read(lambda connection: self._day.read(connection, or_(arrived, is_written)))
 
     def drafts(self) -> tuple[CallRecord, ...]:
-        """Cards that are not closed, oldest first."""
+        """Returns open call records, oldest first."""
         return self._calls(call_record.c.state == CallState.DRAFT.value)
 
     def calls_closed_last(self, limit: int) -> tuple[CallRecord, ...]:
-        """The closed calls that arrived last, newest first, no more than ``limit``."""
+        """Returns the most recently arrived closed calls, newest first, at most ``limit``."""
         newest = (
             select(call_record)
             .where(call_record.c.state == CallState.CLOSED.value)
@@ -246,43 +244,44 @@ class RegisterReading:
     # --- messages ----------------------------------------------------------------------------
 
     def message(self, id: UUID) -> MessageRecord | None:
-        """The message of this identity."""
+        """Returns the message with this identifier."""
         found = self._messages(message.c.id == id)
         return found[0] if found else None
 
     def message_by_number(self, number: RegistrationNumber) -> MessageRecord | None:
-        """The message that was given this registration number."""
+        """Returns the message with this registration number."""
         found = self._messages(message.c.number == str(number))
         return found[0] if found else None
 
     def messages_of_day(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]:
-        """Messages made, submitted or registered in this time, drafts too, oldest first.
+        """Returns messages created, submitted or registered in this period, including drafts,
+        oldest first.
 
-        A message of before midnight that is registered after it is one of both days.
+        A message created before midnight and registered after it belongs to both days.
         """
         made, submitted, registered = (
             and_(moment >= start, moment < end)
             for moment in (message.c.created_at, message.c.submitted_at, message.c.registered_at)
         )
-        # The index of ``submitted_at`` is by state.
+        # The index of ``submitted_at`` starts with the state.
         in_any_state = message.c.state.in_([state.value for state in State])
         return self._messages(or_(made, registered, and_(in_any_state, submitted)))
 
     def messages_answered(self, since: datetime) -> tuple[MessageRecord, ...]:
-        """Messages made at ``since`` or later to which an organ's answer has come, oldest first."""
+        """Returns messages created at ``since`` or later that a body has answered, oldest first."""
         return self._messages(message.c.created_at >= since, message.c.answer_text.is_not(None))
 
     def message_drafts(self) -> tuple[MessageRecord, ...]:
-        """Messages begun in a call whose card is still open, oldest first."""
+        """Returns draft messages of calls whose record is still open, oldest first."""
         open_cards = select(call_record.c.id).where(call_record.c.state == CallState.DRAFT.value)
         return self._messages(
             message.c.state == State.DRAFT.value, message.c.call_id.in_(open_cards)
         )
 
     def messages_begun(self, operator_id: UUID | None = None) -> tuple[MessageRecord, ...]:
-        """Messages of no call that were begun and not handed in, oldest first.
+        """Returns draft messages without a call, oldest first.
 
-        Those of this operator, or with None those of all who work here.
+        Only those of this operator, or with None of all operators of this workplace.
         """
         own = () if operator_id is None else (message.c.operator_id == operator_id,)
         return self._messages(
@@ -290,31 +289,31 @@ class RegisterReading:
         )
 
     def messages_unfinished(self) -> tuple[MessageRecord, ...]:
-        """Every message that was begun and not handed in, of a call or of none, oldest first."""
+        """Returns every draft message, with or without a call, oldest first."""
         return self._messages(message.c.state == State.DRAFT.value)
 
     def messages_unfinished_of(self, call_id: UUID) -> tuple[MessageRecord, ...]:
-        """The messages begun in this call and not handed in, oldest first."""
+        """Returns the draft messages of this call, oldest first."""
         return self._messages(message.c.state == State.DRAFT.value, message.c.call_id == call_id)
 
     def messages_waiting(self) -> tuple[MessageRecord, ...]:
-        """Registered messages that the platform has not taken yet, oldest first."""
+        """Returns registered messages not yet submitted to the platform, oldest first."""
         return self._messages(message.c.registered_at.is_not(None), message.c.platform_id.is_(None))
 
     def messages_unanswered(self) -> tuple[MessageRecord, ...]:
-        """Messages that the platform has taken and whose answer is not here, oldest first."""
+        """Returns messages on the platform without an answer, oldest first."""
         return self._messages(message.c.platform_id.is_not(None), message.c.answer_text.is_(None))
 
     # --- operators ---------------------------------------------------------------------------
 
     def has_operators(self) -> bool:
-        """False only before the first operator is made."""
+        """Whether the first operator has been created."""
         return self.read(
             lambda connection: connection.scalar(select(func.count()).select_from(operator)) != 0
         )
 
     def operators(self) -> tuple[Operator, ...]:
-        """All who may sign in, by name."""
+        """Returns all operators of this database, by name."""
         found = self.read(
             lambda connection: connection.execute(
                 select(operator).order_by(operator.c.name, operator.c.id)
@@ -325,19 +324,21 @@ class RegisterReading:
     # --- outbox ------------------------------------------------------------------------------
 
     def outbox_status(self) -> OutboxStatus:
-        """How many records the centre does not have, since when, and how many it refuses."""
+        """Returns the number of pending records, the time of the oldest, and the number of rejected
+        rows.
+        """
         return self.read(outbox.status)
 
     def outbox_waiting(self, limit: int) -> tuple[OutboxRow, ...]:
-        """The next rows to send, the newest revision of each record, oldest first."""
+        """Returns the next rows to send, the latest revision of each record, oldest first."""
         return self.read(lambda connection: outbox.waiting(connection, limit))
 
     def outbox_poison(self) -> tuple[PoisonRow, ...]:
-        """The records the centre refuses, oldest first."""
+        """Returns the rejected records, oldest first."""
         return self.read(outbox.poison)
 
     def outbox_unsent(self) -> tuple[UnsentRow, ...]:
-        """Every revision of a record that the centre does not hold, oldest first."""
+        """Returns every revision that the central database does not have, oldest first."""
         return self.read(outbox.unsent)
 
     def _read(self, connection: Connection, function: Callable[[Connection], T]) -> T:
@@ -346,13 +347,13 @@ class RegisterReading:
                 return function(connection)
         except DBAPIError as error:
             if isinstance(store_error(error), StoreUnreadable):
-                # SQLCipher answers nothing more on a connection that has met a damaged page
+                # SQLCipher returns nothing further on a connection that read a damaged page
                 connection.invalidate()
                 self._met_damage()
             raise
 
     def _met_damage(self) -> None:
-        """A page that was asked for cannot be believed; on the thread that asked."""
+        """Hook for a damaged page; called on the thread that read it."""
 
     def _call(self, condition: ColumnElement[bool]) -> CallRecord | None:
         found = self._calls(condition)

@@ -1,4 +1,4 @@
-"""The local database of a workplace: reading on any thread, and all writes through one writer."""
+"""Local database of a workplace: thread-safe reads, and all writes through one writer thread."""
 
 from __future__ import annotations
 
@@ -49,15 +49,17 @@ T = TypeVar("T")
 
 FIRST_STATION = "0001"
 ROOM_BYTES = 256 * 1024
-"""So much must be free again on a disk that was full: a record with its steps and a photo."""
+"""Space that must be free before a full disk counts as usable again: a record with its steps and a
+photo.
+"""
 
 
 class RegisterStore(RegisterReading):
-    """The register, open for reading on any thread and for writing through its one writer.
+    """Register for reading and for writing through its one writer thread.
 
-    Methods that return a Future may be called on any thread and return at once. The future
-    resolves after COMMIT with the record as it stands on the disk, its ``revision`` moved on by
-    the store; it fails with a StoreError when nothing was written.
+    Methods that return a Future are thread-safe and return immediately. The future resolves after
+    COMMIT with the stored record, whose ``revision`` was incremented. It fails with a StoreError if
+    nothing was written.
     """
 
     def __init__(
@@ -101,16 +103,15 @@ class RegisterStore(RegisterReading):
         hasher: PasswordHasher | None = None,
         place: Callable[[Path], str] = this_place,
     ) -> Self:
-        """The register of this file, made or upgraded where needed.
+        """Opens the register of this file; creates or upgrades it if needed.
 
-        What a save builds upon is checked, and every page where the store is to be upgraded or
-        was found damaged the last time; else all pages are read beside the work (``PageCheck``).
-
-        ``first_station`` is the workplace code (four digits) that a new store takes.
-        ``home_area_code`` completes local phone numbers of callers. ``hasher`` is for passwords;
-        None means argon2's own choice of cost. ``place`` tells a file from every copy of it.
-        Raises StoreInUse, StoreCopied, StoreTooNew, StoreUnreadable, StoreUnavailable or
-        LibraryTooOld; then nothing is open.
+        Runs a quick check of the data that the next save depends on. All pages are checked if the
+        database will be upgraded or if the last scan found damage; otherwise they are scanned later
+        in the background (``PageCheck``). ``first_station`` is the workplace code (four digits) of
+        a new database. ``home_area_code`` completes local phone numbers of callers. ``hasher`` is
+        for passwords; None means the default cost of argon2. ``place`` returns an identifier that
+        distinguishes a file from its copies. Raises StoreInUse, StoreCopied, StoreTooNew,
+        StoreUnreadable, StoreUnavailable or LibraryTooOld; then nothing is open.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -143,7 +144,7 @@ class RegisterStore(RegisterReading):
             raise
 
     def close_store(self, deadline_s: float = 10.0) -> bool:
-        """Write all that was handed over, then give back the file; False when time ran out."""
+        """Writes all submitted work, then closes the file. Returns False if the deadline passed."""
         self._accounts.close()
         done = self._writer.stop(deadline_s)
         self.close_reading()
@@ -154,28 +155,32 @@ class RegisterStore(RegisterReading):
         return done
 
     def holder(self) -> str:
-        """What tells this store, open on this machine, from any copy of it."""
+        """Returns an identifier that distinguishes this open database from any copy of it."""
         return self._lock.holder()
 
     def on_queued(self, listener: Callable[[], None]) -> None:
-        """Call the listener on the writer's thread after each commit that fed the outbox."""
+        """Registers a listener, called on the writer's thread after each commit that added to the
+        outbox.
+        """
         self._on_queued.append(listener)
 
     def condemn(self) -> None:
-        """Take no record any more, as every page read has shown damage; told as a trouble.
+        """Rejects further records, because a scan found damage; reported to the ``on_trouble``
+        listeners.
 
-        What the centre has received is still noted, so that the rest can leave.
+        Acknowledgements of the central database are still recorded, so pending rows can be sent.
         """
         self._writer.condemn()
 
     def on_trouble(self, listener: Callable[[Trouble | None], None]) -> None:
-        """Call the listener on the writer's thread when disk or file begin to refuse what is
-        written, and with None when they take it again. A damaged file never does."""
+        """Registers a listener, called on the writer's thread when writes start to fail, and with
+        None when they succeed again. A damaged file never recovers.
+        """
         self._on_trouble.append(listener)
         self._writer.tell_again()
 
     def try_disk(self) -> Future[None]:
-        """Write something that changes nothing, to learn whether the disk takes records again."""
+        """Runs a write without effect, to test whether the database accepts records again."""
         same = update(station).values(made_at=station.c.made_at)
 
         def work(connection: Connection) -> None:
@@ -190,9 +195,9 @@ class RegisterStore(RegisterReading):
         feeds_outbox: bool = False,
         bookkeeping: bool = False,
     ) -> Future[T]:
-        """Run a function in one transaction of the writer.
+        """Runs a function in one transaction of the writer.
 
-        ``bookkeeping`` keeps no record and is done in a damaged store too.
+        ``bookkeeping`` marks work that stores no record and also runs on a damaged database.
         """
         if feeds_outbox:
             return self._queueing(function)
@@ -201,44 +206,44 @@ class RegisterStore(RegisterReading):
     # --- calls -------------------------------------------------------------------------------
 
     def open_card(self, call: NewCall, operator: Operator) -> Future[CallRecord]:
-        """The card of this call, with its registration number, made once for each Call-ID.
+        """Creates the record of this call with its registration number, once per Call-ID.
 
-        A call that is known already gives the record that stands in the store, draft or closed.
+        For a known call, resolves to the stored record, draft or closed.
         """
         return self._writer.submit(
             lambda connection: self.calls.open_card(connection, call, operator)
         )
 
     def open_by_hand(self, way: RequestWay, operator: Operator) -> Future[CallRecord]:
-        """The draft of a request that came without a call, with its registration number."""
+        """Creates the draft of a request received without a call, with its registration number."""
         return self._writer.submit(
             lambda connection: self.calls.open_by_hand(connection, way, operator)
         )
 
     def open_further(self, card: CallRecord, operator: Operator) -> Future[CallRecord]:
-        """The draft of a further question of the call that this record is of.
+        """Creates the draft of an additional question in the call of this record.
 
-        Fails with UnknownRecord where the store has no such call.
+        Fails with UnknownRecord if the database has no such call.
         """
         return self._writer.submit(
             lambda connection: self.calls.open_further(connection, card, operator)
         )
 
     def save_draft(self, card: CallRecord) -> Future[CallRecord]:
-        """The card as it is typed so far; it does not go to the centre.
+        """Saves an open call record; it is not sent to the central database.
 
-        A draft that comes after its card was closed changes nothing, and the closed record is
-        what the future gives. A draft that says nothing new is not written again.
+        A draft saved after its record was closed changes nothing, and the future resolves to the
+        closed record. An unchanged draft is not written again.
         """
         if card.state is not CallState.DRAFT:
             raise ValueError("a closed card is no draft")
         return self._writer.submit(lambda connection: self.calls.write(connection, card))
 
     def close(self, card: CallRecord, message: MessageRecord | None = None) -> Future[CallRecord]:
-        """The closed card, on the disk together with its message and their rows of the outbox.
+        """Saves the closed record with its message and their outbox rows in one transaction.
 
-        ``card`` is what ``register.calls.close`` or ``missed`` gave. A card that is closed once
-        more with other words gets a further revision.
+        ``card`` is the result of ``register.calls.close`` or ``missed``. Closing a record again
+        with other content creates another revision.
         """
         if card.state is not CallState.CLOSED:
             raise ValueError("the card is a draft")
@@ -253,15 +258,17 @@ class RegisterStore(RegisterReading):
     # --- messages ----------------------------------------------------------------------------
 
     def save_message(self, message: MessageRecord) -> Future[MessageRecord]:
-        """The message as it stands; all but drafts go to the centre.
+        """Saves the message; all but drafts are queued for the central database.
 
-        A message that leaves the drafts gets its registration number here, once, and the events
-        that led to it.
+        When a message leaves the draft state, it gets its registration number and the events that
+        led there, once.
         """
         return self._queueing(lambda connection: self.messages.write(connection, message))
 
     def drop_message(self, id: UUID) -> Future[None]:
-        """Forget a message of no call that was begun; one that has a number stays as it is."""
+        """Deletes a draft message without a call; a message with a registration number is not
+        changed.
+        """
         return self._writer.submit(lambda connection: self.messages.drop(connection, id))
 
     def register_message(
@@ -272,10 +279,10 @@ class RegisterStore(RegisterReading):
         by: Operator | None = None,
         confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> Future[tuple[MessageRecord, CallRecord]]:
-        """The registered message with its number, and its call's card, written together.
+        """Registers the message and saves its call's record in one transaction.
 
-        ``by`` registers it, where that is not who began it; ``confidential`` is what stands in it
-        of 6.12, and keeps it from being published.
+        ``by`` registers it, if not the operator who created it. ``confidential`` lists the grounds
+        of 6.12 found in the text, which exclude it from publication.
         """
 
         def work(connection: Connection) -> tuple[MessageRecord, CallRecord]:
@@ -292,9 +299,10 @@ class RegisterStore(RegisterReading):
         confidential: frozenset[Confidential] = NOTHING_FOUND,
         card: CallRecord | None = None,
     ) -> Future[StepDone | StepRefused]:
-        """The draft handed to review, with its number (7.5); a refused one stays a draft.
+        """Submits the draft for review with its registration number (7.5); if refused, it remains a
+        draft.
 
-        ``card`` is its call's card that knows it now; both are written together.
+        ``card`` is the record of its call; both are written in one transaction.
         """
 
         def work(connection: Connection) -> StepDone | StepRefused:
@@ -308,11 +316,11 @@ class RegisterStore(RegisterReading):
     # --- audit -------------------------------------------------------------------------------
 
     def note(self, audited: Audited) -> Future[None]:
-        """Write down a reading or an export."""
+        """Adds an audit entry for a read access or an export."""
         return self._writer.submit(lambda connection: self.audit.add(connection, audited))
 
     def queue_audit(self, limit: int) -> Future[int]:
-        """Take the next rows of the audit to the outbox; how many they were."""
+        """Adds the next audit rows to the outbox; resolves to their number."""
         return self._writer.submit(
             lambda connection: queue_audit(connection, limit, self._clock()), bookkeeping=True
         )
@@ -322,7 +330,7 @@ class RegisterStore(RegisterReading):
     def create_first_operator(
         self, *, name: str, login: str, password: str, role: Role
     ) -> Future[Operator]:
-        """The operator who may sign in from now on; fails with AlreadyFounded where one is."""
+        """Creates the first operator. Fails with AlreadyFounded if there is one."""
         return self._accounts.create_first_operator(
             name=name, login=login, password=password, role=role
         )
@@ -330,25 +338,28 @@ class RegisterStore(RegisterReading):
     def add_operator(
         self, by: Operator, *, name: str, login: str, password: str, role: Role
     ) -> Future[Operator | Refusal]:
-        """One more operator, made by one who may; fails with LoginTaken for a login in use."""
+        """Creates an operator on behalf of ``by``, or resolves to a refusal without the right.
+        Fails with LoginTaken if the login is in use.
+        """
         return self._accounts.add_operator(by, name=name, login=login, password=password, role=role)
 
     def sign_in(self, login: str, password: str, at: datetime) -> Future[Operator | SignInRefusal]:
-        """Who this is, or why not; wrong passwords make the next attempt wait longer and longer.
+        """Resolves to the operator or to the refusal; each wrong password increases the delay of
+        the next attempt.
 
-        Letters of the login may be large or small. ``at`` is aware.
+        The login is case-insensitive. ``at`` must be timezone-aware.
         """
         return self._accounts.sign_in(login, password, at)
 
     def change_password(
         self, login: str, password: str, new_password: str, at: datetime
     ) -> Future[Operator | SignInRefusal]:
-        """The operator whose password is the new one now, or why the old one was refused."""
+        """Changes the password; resolves to the operator, or to the refusal of the old password."""
         return self._accounts.change_password(login, password, new_password, at)
 
     @property
     def accounts(self) -> Accounts:
-        """The people of this store, for the sign-in that asks the centre."""
+        """Accounts of this database, for the sign-in through the central database."""
         return self._accounts
 
     # --- outbox ------------------------------------------------------------------------------
@@ -356,14 +367,14 @@ class RegisterStore(RegisterReading):
     def mark_sent(
         self, rows: Iterable[OutboxRow], at: datetime, timeline: int | None
     ) -> Future[None]:
-        """Note that the centre has committed these rows and said so."""
+        """Records that the central database has committed and acknowledged these rows."""
         sent = tuple(rows)
         return self._writer.submit(
             lambda connection: outbox.mark_sent(connection, sent, at, timeline), bookkeeping=True
         )
 
     def mark_poison(self, row: OutboxRow, error: str) -> Future[None]:
-        """Note that the centre refuses this row; ``error`` holds codes and no data."""
+        """Records that the central database rejects this row; ``error`` contains codes and no data."""
         return self._writer.submit(
             lambda connection: outbox.mark_poison(connection, row, error), bookkeeping=True
         )
@@ -371,7 +382,7 @@ class RegisterStore(RegisterReading):
     def note_failure(
         self, rows: Iterable[OutboxRow], error: str, next_try_at: datetime
     ) -> Future[None]:
-        """Note an attempt that came to nothing; ``error`` is a code."""
+        """Records a failed attempt; ``error`` is a code."""
         tried = tuple(rows)
         return self._writer.submit(
             lambda connection: outbox.note_failure(connection, tried, error, next_try_at),
@@ -379,7 +390,7 @@ class RegisterStore(RegisterReading):
         )
 
     def retry_poison(self) -> Future[int]:
-        """Queue the refused rows again; how many there were."""
+        """Queues the rejected rows again; resolves to their number."""
         return self._queueing(outbox.retry_poison)
 
     def _queueing(self, work: Callable[[Connection], T]) -> Future[T]:

@@ -30,14 +30,14 @@ from sync.store.local.step_writer import handled_in
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """The card that is a draft again, and the messages of its call under review again."""
+    """Reopened call record, and the messages of its call that are under review again."""
 
     card: CallRecord
     messages: tuple[StepDone, ...] = ()
 
 
 class SavedCalls:
-    """Takes back that a call was saved; the future resolves after COMMIT."""
+    """Reverts the saving of a call. Futures resolve after COMMIT."""
 
     def __init__(
         self,
@@ -51,10 +51,12 @@ class SavedCalls:
         self._new_id = new_id
 
     def reopen(self, saved: CallRecord, by: Operator) -> Future[Reopened | ReopenProblem]:
-        """The call as a draft with its number, or why it stays saved and nothing is written.
+        """Reopens the call as a draft with its number, or resolves to the reason for a refusal;
+        then nothing is written.
 
-        The centre may hold it as saved already: the draft goes there as its next revision. What
-        the call's messages were registered with goes with it, where nobody knows of it yet.
+        The central database may have the saved record already; the draft is then sent as its next
+        revision. The registration of the call's messages is reverted too, unless it was already
+        passed on.
         """
         return self._store.write(
             lambda connection: self._reopen(connection, saved, by), feeds_outbox=True

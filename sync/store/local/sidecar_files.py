@@ -1,6 +1,6 @@
 """Durable, atomic files; the stored street list (and its CSV form) and regulation editions.
 
-Data is on disk when a writing function returns.
+Data is durable when a writing function returns.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sync.register.regulation import Edition, Editions, Provision
 
 
 def sync_file(path: Path) -> None:
-    """Wait until the file's bytes are on the disk; raises OSError."""
+    """Flushes the file's data to the disk. Raises OSError."""
     descriptor = os.open(path, os.O_RDWR)
     try:
         os.fsync(descriptor)
@@ -32,9 +32,9 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until new names and removed ones are on the disk; raises OSError.
+    """Flushes created and removed names of a folder to the disk. Raises OSError.
 
-    Windows has no such wait: it keeps the order of names by itself.
+    Does nothing on Windows, which preserves the order of names automatically.
     """
     if os.name != "posix":
         return
@@ -47,11 +47,10 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def whole_file(file: Path) -> Iterator[Path]:
-    """A name beside the file to write under; what stands there takes the file's place in the end.
+    """Yields a temporary name in the file's folder, and renames it to the file when the block ends.
 
-    A file that is there is replaced only by a whole one: where the writing is broken off, it stays
-    as it was. Of two that write it at once, perhaps in two processes, the later one holds. Raises
-    OSError.
+    An existing file is replaced only by a complete one; if writing is interrupted, it is unchanged.
+    Of two concurrent writers, possibly in two processes, the later one wins. Raises OSError.
     """
     unfinished = file.with_name(f".{file.stem}.{secrets.token_hex(4)}.unfinished{file.suffix}")
     try:
@@ -64,11 +63,11 @@ def whole_file(file: Path) -> Iterator[Path]:
 
 
 Refusal = Callable[[str], Exception]
-"""The error of whose file it is, of a code: "unreadable", "damaged" or "unwritable"."""
+"""Builds the caller's exception from a code: "unreadable", "damaged" or "unwritable"."""
 
 
 def read_json(file: Path, refusal: Refusal) -> Any:
-    """What the file holds; raises FileNotFoundError, and the refusal where it cannot be read."""
+    """Reads a JSON file. Raises FileNotFoundError, or the refusal if the file is unreadable."""
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -80,7 +79,7 @@ def read_json(file: Path, refusal: Refusal) -> Any:
 
 
 def write_json(file: Path, stored: Any, refusal: Refusal) -> None:
-    """Put this in the file's place, at once or not at all; raises the refusal."""
+    """Atomically writes a JSON file. Raises the refusal."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with whole_file(file) as unfinished:
@@ -101,7 +100,7 @@ _LONGEST_CELL = 10_000
 
 
 def read_places(file: Path) -> PlaceList:
-    """The stored list, an empty one where nothing was imported; raises PlacesUnreadable."""
+    """Reads the stored list; empty if none was imported. Raises PlacesUnreadable."""
     try:
         return places_of(read_json(file, PlacesUnreadable))
     except FileNotFoundError:
@@ -109,7 +108,7 @@ def read_places(file: Path) -> PlaceList:
 
 
 def places_of(stored: Mapping[str, Any]) -> PlaceList:
-    """The list of the file's JSON object; raises PlacesUnreadable."""
+    """Builds the list from the file's JSON object. Raises PlacesUnreadable."""
     try:
         return PlaceList(
             tuple(
@@ -128,7 +127,7 @@ def places_of(stored: Mapping[str, Any]) -> PlaceList:
 
 
 def write_places(file: Path, places: PlaceList) -> None:
-    """Put the list in place of the stored one, at once or not at all; raises PlacesUnreadable."""
+    """Atomically replaces the stored list. Raises PlacesUnreadable."""
     stored = {
         "version": _VERSION,
         "streets": [
@@ -146,10 +145,10 @@ def write_places(file: Path, places: PlaceList) -> None:
 
 
 def read_table(file: Path) -> tuple[PlaceRow, ...]:
-    """The rows of a CSV table with the columns street, house and landmark, in any order.
+    """Reads a CSV table with the columns street, house and landmark, in any order.
 
-    Headings may be Russian; commas, semicolons or tabs part the cells; the letters are UTF-8 or,
-    as older office programs write them, Windows-1251. Raises PlacesUnreadable.
+    Column titles may be Russian. The delimiter is a comma, semicolon or tab; the encoding UTF-8 or,
+    from older office software, Windows-1251. Raises PlacesUnreadable.
     """
     try:
         data = file.read_bytes()
@@ -173,7 +172,7 @@ def read_table(file: Path) -> tuple[PlaceRow, ...]:
 
 def _rows(reader: Any, columns: dict[str, int | None]) -> Iterator[PlaceRow]:
     for cells in reader:
-        # csv's own limit is of the whole process, and the directory's tables set it higher
+        # csv's own limit is process-wide, and the directory's tables raise it
         if max(map(len, cells), default=0) > _LONGEST_CELL:
             raise PlacesUnreadable("unreadable")
         if any(cell.strip() for cell in cells):
@@ -199,7 +198,7 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 
 
 def read_editions(file: Path) -> Editions:
-    """The stored editions, none where nothing was imported; raises RegulationUnreadable."""
+    """Reads the stored editions; empty if none were imported. Raises RegulationUnreadable."""
     try:
         return editions_of(read_json(file, RegulationUnreadable))
     except FileNotFoundError:
@@ -207,7 +206,7 @@ def read_editions(file: Path) -> Editions:
 
 
 def editions_of(stored: Mapping[str, Any]) -> Editions:
-    """The editions of the file's JSON object; raises RegulationUnreadable."""
+    """Builds the editions from the file's JSON object. Raises RegulationUnreadable."""
     try:
         read = Editions()
         for each in stored["editions"]:
@@ -226,7 +225,7 @@ def _provision(number: str, text: str) -> Provision:
 
 
 def write_editions(file: Path, editions: Editions) -> None:
-    """Put these in place of the stored ones, at once or not at all; raises RegulationUnreadable."""
+    """Atomically replaces the stored editions. Raises RegulationUnreadable."""
     stored = {
         "version": _VERSION,
         "editions": [

@@ -57,7 +57,9 @@ _TOLD = (
 
 
 def standing_payload(handled: HandledMessage) -> Mapping[str, Any]:
-    """What is told of the message: what its steps leave of it, and which is the last of them."""
+    """Builds the status payload of a message: the state derived from its steps, and the last step's
+    identifier.
+    """
     number = handled.record.number
     if number is None:
         raise ValueError("a draft is its own workplace's")
@@ -69,7 +71,9 @@ def standing_payload(handled: HandledMessage) -> Mapping[str, Any]:
 def put_in_order(
     connection: Connection, before: HandledMessage, outcome: Merged, at: datetime
 ) -> None:
-    """Write the merged history; our steps of it that the centre has not are queued anew."""
+    """Writes the merged history; local steps that the central database does not have are queued
+    again.
+    """
     own, events = before.history.events, outcome.history.events
     same = _common(own, events)
     leaving = own[same:]
@@ -87,7 +91,9 @@ def put_in_order(
 
 
 def overtaken_steps(connection: Connection, message_id: UUID) -> tuple[Overtaken, ...]:
-    """Steps taken here that do not hold, in their order, each with what had happened before it."""
+    """Returns superseded local steps in their order, each with the central event that superseded
+    it.
+    """
     by = message_event.alias("by")
     displaced = event_displaced
     own = connection.execute(
@@ -106,7 +112,7 @@ def overtaken_steps(connection: Connection, message_id: UUID) -> tuple[Overtaken
 
 
 def not_held(connection: Connection, events: Sequence[Event]) -> set[UUID]:
-    """Those of our steps of which it is not known that the centre has them."""
+    """Returns the local steps not confirmed by the central database."""
     waits = or_(
         outbox_table.c.state == RowState.NEW.value, outbox_table.c.state == RowState.POISON.value
     )
@@ -121,7 +127,7 @@ def not_held(connection: Connection, events: Sequence[Event]) -> set[UUID]:
 
 
 def _common(own: Sequence[Event], events: Sequence[Event]) -> int:
-    """How many events from the first on are the same in both."""
+    """Returns the length of the common prefix."""
     pairs = zip(own, events, strict=False)
     return next(
         (place for place, (one, other) in enumerate(pairs) if one != other),
@@ -157,13 +163,13 @@ def _displace(
 
 
 AfterSteps = Callable[[Connection, StepDone], None]
-"""Runs in the transaction of the steps; what it raises undoes them."""
+"""Runs in the transaction of the steps; an exception rolls them back."""
 AfterOvertaken = Callable[[Connection, Sequence[Overtaken]], None]
-"""Runs in the transaction that takes steps of here out of the history, before they leave it."""
+"""Runs in the transaction that removes local steps from the history, before they are removed."""
 
 
 class StepWriter:
-    """Takes steps in a transaction that is open already; on the writer's thread."""
+    """Applies steps within an open transaction, on the writer's thread."""
 
     def __init__(
         self, audit: AuditWriter, new_id: Callable[[], UUID], clock: Callable[[], datetime]
@@ -177,11 +183,13 @@ class StepWriter:
         self._after_overtaken: list[AfterOvertaken] = []
 
     def set_city(self, city: CityRules) -> None:
-        """Judge by these rules of the city from the next step on; any thread."""
+        """Sets the city's rules for subsequent steps. Thread-safe."""
         self._city = city
 
     def set_edition(self, edition_at: Callable[[datetime], str]) -> None:
-        """Let steps keep the edition of the regulation in force at their moment; any thread."""
+        """Sets the source of the regulation edition that is recorded with each step, in force at
+        its time. Thread-safe.
+        """
         self._edition_at = edition_at
 
     def after_steps(self, run: AfterSteps) -> None:
@@ -198,10 +206,10 @@ class StepWriter:
         by: Doer,
         at: datetime | None = None,
     ) -> StepDone | StepRefused:
-        """All the steps taken and written, or the first refusal and nothing written.
+        """Applies and writes all the steps, or returns the first refusal and writes nothing.
 
-        ``at`` is the moment of all of them; None means now, or the last event's moment where the
-        clock was put back since. Raises UnknownRecord.
+        ``at`` is the time of all steps. None means now, or the time of the last event if the clock
+        was set back since. Raises UnknownRecord.
         """
         handled = handled_in(connection, message_id)
         if handled is None:
@@ -228,8 +236,8 @@ class StepWriter:
         for row in new:
             connection.execute(insert(message_event).values(row))
         if history.standing.submitted_at is None:
-            return record  # A draft is this workplace's own.
-        # What happened to it as a draft goes to the centre with the message itself.
+            return record  # a draft is local to this workplace
+        # Events of the draft are sent to the central database with the message.
         added = rows if before.standing.submitted_at is None else new
         chosen = {row["id"] for row in added}
         for id, payload in sent_events(history.events, record.number, chosen):
@@ -241,10 +249,11 @@ class StepWriter:
     def merge(
         self, connection: Connection, before: HandledMessage, held: Sequence[Event]
     ) -> Merged:
-        """Follow the centre's history: its steps as they are, and behind them ours that hold.
+        """Rebases the local history on the central one: central steps unchanged, then the local
+        steps that are still valid.
 
-        The centre's are judged no second time and cause no notice here; the record that all of
-        them leave goes to the centre.
+        Central steps are not checked again and cause no notifications here. The resulting record is
+        sent to the central database.
         """
         outcome = merged(before.id, held, before.history.events, self._city)
         if outcome.history.events == before.history.events:
@@ -266,7 +275,7 @@ class StepWriter:
         self._audit.add(connection, replace(taken, detail=names, count=len(done.events)))
 
     def _queue_standing(self, connection: Connection, handled: HandledMessage) -> None:
-        """The record itself, or of another workplace's where it stands by its steps."""
+        """Queues the record, or only its status if it belongs to another workplace."""
         record = handled.record
         if is_own(connection, record):
             self.queue(connection, record)
@@ -275,13 +284,13 @@ class StepWriter:
         outbox.add(connection, Entity.STANDING, record.id, record.revision, told, self._clock())
 
     def queue(self, connection: Connection, record: MessageRecord) -> None:
-        """Queue the record's newest revision for the centre."""
+        """Adds the record's latest revision to the outbox."""
         payload = plain(message_row(record))
         outbox.add(connection, Entity.MESSAGE, record.id, record.revision, payload, self._clock())
 
 
 def handled_in(connection: Connection, message_id: UUID) -> HandledMessage | None:
-    """The message with its history as it stands in this transaction."""
+    """Returns the message with its history as of this transaction; None if unknown."""
     row = (
         connection.execute(select(message).where(message.c.id == message_id))
         .mappings()
@@ -298,7 +307,7 @@ def handled_in(connection: Connection, message_id: UUID) -> HandledMessage | Non
 
 
 def is_own(connection: Connection, record: MessageRecord) -> bool:
-    """Whether the message was written down at this workplace."""
+    """Whether the message was created at this workplace."""
     code = connection.scalars(select(station.c.code)).one()
     return record.number is None or record.number.station == code
 

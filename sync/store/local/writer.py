@@ -25,9 +25,9 @@ _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class StoreLock:
-    """Holds the lock of a store from construction to ``release``; StoreInUse when taken.
+    """Exclusive lock on a database from construction to ``release``. Raises StoreInUse if held.
 
-    The operating system drops the lock with the process, so kill -9 frees it.
+    The operating system releases the lock when the process ends, also after kill -9.
     """
 
     def __init__(self, store_path: Path) -> None:
@@ -43,9 +43,9 @@ class StoreLock:
             raise StoreInUse from error
 
     def holder(self) -> str:
-        """What tells the holder from any other: this file on this machine as it runs now.
+        """Returns an identifier of the holder: this file on this machine in its current boot.
 
-        A disk that is cloned as a whole has the same files, and another boot.
+        A cloned disk has the same files but another boot identifier.
         """
         try:
             boot = _BOOT_ID.read_text(encoding="ascii").strip()
@@ -74,14 +74,14 @@ else:
 T = TypeVar("T")
 
 Trouble = StoreUnavailable | StoreUnreadable
-"""Why records are not taken: the disk or the file refuses, or the file is damaged."""
+"""Reason why records are rejected: writes fail, or the file is damaged."""
 
 
 class Writer:
-    """A thread with the only connection that writes.
+    """Thread with the only writing connection.
 
-    ``submit`` may be called on any thread. A future resolves after COMMIT has returned and not
-    before; on an error nothing of its function is left in the store.
+    ``submit`` is thread-safe. A future resolves only after COMMIT has returned; on an error nothing
+    of its function is stored.
     """
 
     def __init__(
@@ -91,32 +91,33 @@ class Writer:
         on_committed: Callable[[], None] = lambda: None,
         has_room: Callable[[], bool] = lambda: True,
     ) -> None:
-        """``on_trouble`` is called on the writer's thread when the disk begins to refuse what is
-        written or does so for another reason, and with None when it takes it again;
-        ``on_committed`` there after each commit, before its future resolves. Until ``has_room``
-        a disk that was full stays so: a small write may fit where the next record does not."""
+        """``on_trouble`` is called on the writer's thread when writes start to fail or fail for
+        another reason, and with None when they succeed again. ``on_committed`` is called there
+        after each commit, before the future resolves. A full disk counts as full until ``has_room``
+        returns True, because a small write may fit where the next record does not.
+        """
         self._engine = engine
         self._on_committed = on_committed
         self._has_room = has_room
         self._on_trouble = on_trouble
         self._trouble: Trouble | None = None
-        self._is_damaged = False  # known to the writer's thread alone
+        self._is_damaged = False  # used only on the writer's thread
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._connection: Connection | None = None
         self._gate = threading.Lock()
         self._open = True
-        # daemon: a program that dies without ``stop`` must die; what it was not told is not saved
+        # daemon: must not delay the exit of a failing process; unacknowledged work is lost
         self._thread = threading.Thread(target=self._run, name="register-writer", daemon=True)
         self._thread.start()
 
     def submit(
         self, function: Callable[[Connection], T], *, bookkeeping: bool = False
     ) -> Future[T]:
-        """Run the function in BEGIN IMMEDIATE on the writer's thread.
+        """Runs the function in BEGIN IMMEDIATE on the writer's thread.
 
-        The future fails with a StoreError where disk or file refuse, with what the function
-        raised otherwise, and with StoreClosed after ``stop``. In a store found damaged only
-        ``bookkeeping`` is still done: what keeps no record and is harmless when it is lost.
+        The future fails with a StoreError if the database cannot be written, with the function's
+        own exception, or with StoreClosed after ``stop``. On a damaged database only
+        ``bookkeeping`` work runs: it stores no record and can be lost without harm.
         """
         future: Future[T] = Future()
 
@@ -131,7 +132,7 @@ class Writer:
         return future
 
     def condemn(self) -> None:
-        """Take no record any more: the file is damaged, and what is added to it may be lost."""
+        """Rejects further records, because the file is damaged and added data could be lost."""
 
         def job() -> None:
             self._found_damaged(StoreUnreadable("damaged"))
@@ -141,7 +142,7 @@ class Writer:
                 self._jobs.put(job)
 
     def tell_again(self) -> None:
-        """Tell the trouble that stands, for a listener that came later."""
+        """Reports the current failure again, for a listener registered later."""
 
         def job() -> None:
             if self._trouble is not None and self._on_trouble is not None:
@@ -152,7 +153,9 @@ class Writer:
                 self._jobs.put(job)
 
     def stop(self, deadline_s: float) -> bool:
-        """Take no more, write what was taken; True when all of it is done by the deadline."""
+        """Accepts no more work and finishes submitted work. True if all is finished by the
+        deadline.
+        """
         with self._gate:
             if self._open:
                 self._open = False
@@ -179,7 +182,7 @@ class Writer:
             with self._connection.begin():
                 result = function(self._connection)
         except DBAPIError as error:
-            # a connection that met a disk error is not trusted again
+            # a connection that had a disk error is not reused
             self._disconnect()
             known = store_error(error)
             if isinstance(known, StoreUnavailable):
@@ -204,7 +207,7 @@ class Writer:
 
     def _tell(self, trouble: Trouble | None) -> None:
         if self._is_damaged:
-            return  # nothing makes it sound while the program runs
+            return  # the state is final for this process
         known = self._trouble
         if (known and known.code) != (trouble and trouble.code):
             self._trouble = trouble
