@@ -135,7 +135,7 @@ def audit_of(row: RowMapping) -> AuditRow:
 
 
 def check_audit(connection: Connection, anchors: Iterable[Anchor] = ()) -> tuple[ChainReport, ...]:
-    """Verifies every chain of this database, oldest first. Anchors of other databases are ignored."""
+    """Verifies every chain of this database, oldest first. Ignores anchors of other databases."""
     own = connection.execute(select(station.c.code, station.c.install_id)).one()
     chains = connection.execute(
         select(audit.c.chain, func.max(audit.c.seq), func.max(audit.c.row))

@@ -104,7 +104,7 @@ class CallWriter:
     def open_by_hand(
         self, connection: Connection, way: RequestWay, operator: Operator
     ) -> CallRecord:
-        """Creates the draft of a request received without a call, with a new registration number."""
+        """Creates the draft of a request without a call, with a new registration number."""
         at = self._clock()
         number = give_number(connection, at)
         card = hand_made.open_by_hand(
@@ -121,7 +121,7 @@ class CallWriter:
     def open_further(
         self, connection: Connection, card: CallRecord, operator: Operator
     ) -> CallRecord:
-        """Creates the draft of an additional question in this record's call. Raises UnknownRecord."""
+        """Creates the draft of an additional question in the call. Raises UnknownRecord."""
         first = first_record(connection, hand_made.first_of(card))
         if first is None:
             raise UnknownRecord(Entity.CALL.value, card.id)
@@ -204,7 +204,7 @@ class CallWriter:
         added = connection.execute(insert(missed_mark).prefix_with("OR IGNORE").values(mark))
         if not added.rowcount:
             return 0
-        # the feed reports the same later; until then this row drives the caller's other missed
+        # the feed reports the same later; before that, this row drives the caller's other missed
         # calls
         handled = update(known_call).where(known_call.c.id == call_id).values(handled_at=at)
         connection.execute(handled)

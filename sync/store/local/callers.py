@@ -193,7 +193,7 @@ def _is_own_mark(connection: Connection, key: UUID, item: FeedItem) -> bool:
 
 
 def forget_known(connection: Connection, before: datetime) -> int:
-    """Deletes rows received from the central database before the given time; returns their number."""
+    """Deletes rows received from the central database before that time; returns their number."""
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     mark_elsewhere(connection, _phones(connection, known_call.c.received_at < before))
     return sum(

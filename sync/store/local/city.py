@@ -130,7 +130,7 @@ class CityStore:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], UUID] = uuid7,
     ) -> None:
-        """``built_in`` is the calendar shipped with the application, including the region's days."""
+        """``built_in`` is the calendar shipped with the application, with the region's days."""
         self._store = store
         self._built_in = built_in
         self._clock = clock

@@ -76,7 +76,7 @@ def open_key(store_path: Path, backend: KeyringBackend | None = None) -> StoreKe
 
 
 def keep_key(key: StoreKey, store_path: Path, backend: KeyringBackend | None = None) -> None:
-    """Stores the key for the database and replaces any other; in the keyring, otherwise in a file."""
+    """Stores the key in the keyring, otherwise in a file; replaces any previous key."""
     try:
         if find_key(store_path, backend) == key:
             return

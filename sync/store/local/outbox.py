@@ -230,7 +230,7 @@ def settled_ends(connection: Connection) -> tuple[OutboxRow, ...]:
 
 
 def queue_again(connection: Connection, *, everything: bool) -> int:
-    """Queues the rows sent within KEPT again, or all rows ever sent; returns their number."""
+    """Queues the recently sent rows again, or all rows ever sent; returns their number."""
     states = [RowState.SENT.value] + ([RowState.CONFIRMED.value] if everything else [])
     changed = connection.execute(
         update(outbox).where(outbox.c.state.in_(states)).values(state=RowState.NEW.value)
@@ -269,7 +269,7 @@ def _outbox_row(row: Row[Any]) -> OutboxRow:
 
 
 def mark_poison(connection: Connection, row: OutboxRow, error: str) -> None:
-    """Marks a rejected row, so that it no longer blocks the others; it stays visible."""
+    """Marks a row as rejected: it no longer blocks the others, and remains visible."""
     connection.execute(
         update(outbox)
         .where(outbox.c.seq == row.seq)

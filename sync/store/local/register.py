@@ -374,7 +374,7 @@ class RegisterStore(RegisterReading):
         )
 
     def mark_poison(self, row: OutboxRow, error: str) -> Future[None]:
-        """Records that the central database rejects this row; ``error`` contains codes and no data."""
+        """Records that the central database rejects this row; ``error`` contains only codes."""
         return self._writer.submit(
             lambda connection: outbox.mark_poison(connection, row, error), bookkeeping=True
         )
