@@ -57,10 +57,10 @@ class _Held:
 
 
 class ClaimBoard:
-    """A target of the feed; ``holders`` and ``next_end_s`` may be called on any thread.
+    """Feed receiver with the callback locks of other workplaces.
 
-    Nothing of it is kept: the mark is empty at each start, and the whole is a few rows. A claim
-    ends here by itself as well, also where the centre is away.
+    Locks are in memory only: the cursor is empty at each start, and a snapshot is a few rows. They
+    also expire without the central database. ``holders`` and ``next_end_s`` are thread-safe.
     """
 
     feed = Feed.CLAIMS
@@ -72,19 +72,19 @@ class ClaimBoard:
         self._held: dict[str, _Held] = {}
 
     def holders(self) -> dict[str, ClaimHolder]:
-        """Who has which telephone (E.164) now."""
+        """Returns the current lock owners by phone number (E.164)."""
         now_s = self._now_s()
         with self._lock:
             self._held = {id: one for id, one in self._held.items() if one.until_s > now_s}
             return {one.phone: one.holder for one in self._held.values()}
 
     def next_end_s(self) -> float | None:
-        """In how many seconds the next claim ends by itself; None where there is none."""
+        """Returns the seconds until the next lock expires; None if there is none."""
         with self._lock:
             ends = [one.until_s for one in self._held.values()]
         return max(0.0, min(ends) - self._now_s()) if ends else None
 
-    # --- what the feed asks ---
+    # --- feed receiver ---
 
     def mark(self) -> str:
         return self._mark
@@ -102,7 +102,7 @@ class ClaimBoard:
             self._mark = mark
 
     def digest(self) -> str | None:
-        """Not compared: it is a matter of seconds."""
+        """Returns None: locks are too short-lived to compare."""
         return None
 
     def check(self, item: FeedItem) -> None:
@@ -124,7 +124,7 @@ class ClaimBoard:
                 self._held[item.id] = _Held(told["phone"], holder, now_s + told["left_s"])
 
 
-# Word for word as in the partial indexes, else SQLite reads the whole table.
+# Same text as in the partial indexes; otherwise SQLite scans the complete table.
 MISSED = text("call_record.result = 'not_answered'")
 WAITS = text("known_call.is_missed = 1 AND known_call.handled_at IS NULL")
 DEALT_WITH = or_(
@@ -134,9 +134,9 @@ DEALT_WITH = or_(
     ),
     known_call.c.handled_at > call_record.c.arrived_at,
 )
-"""Another workplace has talked with this telephone since, or said what became of its call.
+"""Condition: another workplace has since talked with this phone number or resolved its call.
 
-The talk counts from its answer: where one call rings at several, it may have come there first.
+The time of the answer counts, because one call can ring at several workplaces at the same time.
 """
 
 _other, _own, _marked = known_call.alias("other"), call_record.alias("own"), missed_mark
@@ -176,9 +176,9 @@ _WAITING = (
 
 
 def missed_at_others(connection: Connection, most: int) -> tuple[MissedElsewhere, ...]:
-    """The newest of those that rang at other workplaces and that nobody has dealt with yet.
+    """Returns the newest unresolved missed calls of other workplaces.
 
-    One of another program's number stands in no list here.
+    Rows with an invalid registration number are left out.
     """
     found = []
     for row in connection.execute(_WAITING.limit(most)):
@@ -190,7 +190,7 @@ def missed_at_others(connection: Connection, most: int) -> tuple[MissedElsewhere
 
 
 def take_own_mark(connection: Connection, call_id: UUID, at: datetime) -> bool:
-    """Whether this call is ours: then somebody elsewhere has dealt with it, and it is marked."""
+    """Whether the call belongs to this workplace; then marks it as resolved remotely."""
     is_own = connection.scalar(select(call_record.c.id).where(call_record.c.id == call_id))
     if is_own is None:
         return False
@@ -200,7 +200,7 @@ def take_own_mark(connection: Connection, call_id: UUID, at: datetime) -> bool:
 
 
 def mark_elsewhere(connection: Connection, phones: Collection[str]) -> None:
-    """Mark the missed calls of these telephones that a record of another workplace deals with."""
+    """Marks the missed calls of these phone numbers that a record of another workplace resolves."""
     for phone in phones:
         dealt = (
             select(
@@ -226,14 +226,14 @@ def mark_elsewhere(connection: Connection, phones: Collection[str]) -> None:
 
 
 def unmark_elsewhere(connection: Connection, record_id: UUID) -> None:
-    """Take back the marks that rest on this record: it is about to tell anew."""
+    """Deletes the resolutions that rest on this record, before its new version is applied."""
     connection.execute(delete(missed_handled).where(missed_handled.c.elsewhere_id == record_id))
 
 
-MOST = 500  # more than anybody can call back; the newest of them
+MOST = 500  # the newest; more than operators can call back
 
 _later = call_record.alias("later")
-# Who came, or was spoken to on another telephone, and left this number.
+# A later visit, or a call on another number, in which the caller left this phone number.
 _met = and_(_later.c.way.is_not(None), _later.c.state == CallState.CLOSED.value)
 _OPEN = (
     select(call_record)
@@ -242,7 +242,7 @@ _OPEN = (
         call_record.c.direction == "incoming",
         call_record.c.state == CallState.CLOSED.value,
         call_record.c.end_cause.is_distinct_from(ANSWERED_ELSEWHERE),
-        # who was erased can neither be called nor found again
+        # a caller whose data were erased can be neither called nor matched
         or_(
             call_record.c.phone_absence.is_(None),
             call_record.c.phone_absence != Absence.ERASED.value,
@@ -265,10 +265,11 @@ _IS_OWN = select(call_record.c.id).where(
 
 
 def still_missed(register: RegisterReading) -> tuple[Missed, ...]:
-    """Those that were neither marked nor followed by a talk with the same telephone.
+    """Returns the missed calls that were neither marked nor followed by a talk with the same phone
+    number.
 
-    The oldest first. A call that a colleague took was not missed. With a centre it is the same
-    wherever it rang, and wherever somebody has marked or talked.
+    Oldest first. Calls answered by another operator are not included. With a central database the
+    list covers all workplaces and their resolutions.
     """
 
     def work(connection: Connection) -> tuple[Missed, ...]:
@@ -281,9 +282,11 @@ def still_missed(register: RegisterReading) -> tuple[Missed, ...]:
 def missed_of(
     register: RegisterReading, phones: Collection[str], since: datetime
 ) -> dict[str, datetime]:
-    """Which of these telephones somebody here or elsewhere has missed since then, and when first.
+    """Returns the time of the first missed call since then, for each of these phone numbers, over
+    all workplaces.
 
-    Also of whom somebody has talked with since, where nobody has said what became of the call.
+    Includes numbers that an operator has talked with since, if their call was not marked as
+    resolved.
     """
     own = select(call_record.c.phone, func.min(call_record.c.arrived_at)).where(
         MISSED,
@@ -309,7 +312,10 @@ def missed_of(
 
 
 class MissedCalls:
-    """Reads on any thread and raises StoreError; the future resolves after COMMIT."""
+    """Missed calls and their resolution.
+
+    Reading methods are thread-safe and raise StoreError; the future resolves after COMMIT.
+    """
 
     def __init__(
         self,
@@ -321,15 +327,17 @@ class MissedCalls:
         self._clock = clock
 
     def still_open(self) -> tuple[Missed, ...]:
-        """See ``still_missed``."""
+        """Returns the open missed calls; see ``still_missed``."""
         return still_missed(self._store)
 
     def first_missed(self, phones: Collection[str], since: datetime) -> dict[str, datetime]:
-        """See ``missed_of``."""
+        """Returns the first missed call per phone number; see ``missed_of``."""
         return missed_of(self._store, phones, since)
 
     def handle(self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome) -> Future[int]:
-        """Note what became of these, for the other workplaces too; how many were still open."""
+        """Records the outcome of these calls for all workplaces; resolves to the number that were
+        still open.
+        """
         at = self._clock()
         values: list[dict[str, Any]] = [
             {

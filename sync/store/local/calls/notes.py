@@ -28,7 +28,7 @@ from sync.store.local.calls.planned import empty_calls
 
 
 def authors_of(connection: Connection, records: Iterable[FoundRecord]) -> tuple[PersonQuery, ...]:
-    """The telephone and the name that stand in each of these calls and messages, if any."""
+    """Returns the phone number and name stated in each of these calls and messages, if any."""
     tables = {RecordKind.CALL: call_record, RecordKind.MESSAGE: message}
     authors: dict[PersonQuery, None] = {}
     for record in records:
@@ -45,7 +45,9 @@ def authors_of(connection: Connection, records: Iterable[FoundRecord]) -> tuple[
 
 
 def find_promises(connection: Connection, phones: Iterable[str]) -> tuple[FoundRecord, ...]:
-    """The promised calls of these telephones, the earliest first; one that is open is left."""
+    """Returns the scheduled callbacks of these phone numbers, earliest first; open ones are marked
+    to be skipped.
+    """
     forms = sorted({form for phone in phones for form in phone_forms(phone)})
     rows = connection.execute(
         select(planned_call)
@@ -67,14 +69,14 @@ def find_promises(connection: Connection, phones: Iterable[str]) -> tuple[FoundR
 def promises_beside(
     connection: Connection, records: Iterable[FoundRecord]
 ) -> tuple[FoundRecord, ...]:
-    """The promised calls of the telephones that stand in these calls and messages."""
+    """Returns the scheduled callbacks of the phone numbers stated in these calls and messages."""
     return find_promises(
         connection, [one.phone for one in authors_of(connection, records) if one.phone]
     )
 
 
 def forget_promises(connection: Connection, promises: Sequence[FoundRecord]) -> None:
-    """Take telephone and words out of those of these promised calls that are over."""
+    """Deletes phone number and note of the finished callbacks among these records."""
     over = [one for one in promises if one.kind is RecordKind.PROMISED and one.left is None]
     empty_calls(connection, [one.id for one in over])
 
@@ -82,11 +84,11 @@ def forget_promises(connection: Connection, promises: Sequence[FoundRecord]) -> 
 def forget_elsewhere(
     connection: Connection, query: PersonQuery, *, is_author: bool = False
 ) -> None:
-    """Drop what other workplaces wrote of this person, by his telephone or else by his name.
+    """Deletes remote summaries about this person, found by phone number or otherwise by name.
 
-    Where both are given, rows with another name stay: they are of others behind the telephone.
-    Rows without a name are the person's as long as he was asked for (``is_called``); what an
-    erased record tells of its author (``is_author``) means them only where it names nobody itself.
+    If both are given, rows with another name remain: other persons can use the same phone. Rows
+    without a name belong to the person of the request (``is_called``). For the author of an erased
+    record (``is_author``) they match only if that record has no name either.
     """
     for table in (known_call, known_message):
         if query.phone is not None:
@@ -101,7 +103,7 @@ def forget_elsewhere(
         else:
             return
         rows = connection.execute(select(table).where(own)).mappings().all()
-        # a missed call of who is not erased stays dealt with
+        # missed calls of persons who are not erased must remain resolved
         mark_elsewhere(connection, {row["phone"] for row in rows})
         for row in rows:
             name = _name(row)

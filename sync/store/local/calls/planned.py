@@ -44,11 +44,11 @@ from sync.store.local.register import RegisterStore
 
 _STATE = tuple(field.name for field in fields(PlannedCall))
 _NOTHING_SAID: Mapping[str, Any] = {"phone": "", "note": ""}
-KEYS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
+KEYS_AT_ONCE = 500  # SQLite limits the number of values in one statement
 
 
 def add_call(connection: Connection, call: PlannedCall, queued_at: datetime) -> None:
-    """Keep a call that was planned here."""
+    """Stores a callback scheduled at this workplace."""
     connection.execute(insert(planned_call).values(promise_row(call)))
     told = {
         "id": call.id,
@@ -65,7 +65,7 @@ def add_call(connection: Connection, call: PlannedCall, queued_at: datetime) -> 
 
 
 def add_step(connection: Connection, step: PlannedStep, queued_at: datetime) -> PlannedCall | None:
-    """Keep what happened to a call here; the call as it stands then."""
+    """Stores a local event of a scheduled callback; returns the callback's new state."""
     values = step_row(step)
     connection.execute(insert(planned_step).values(values))
     _queue(connection, Entity.PLANNED_STEP, values, step.at, queued_at)
@@ -86,19 +86,19 @@ def _queue(
 
 
 def call_in(connection: Connection, id: UUID) -> PlannedCall | None:
-    """The call as it stands; None where there is none, or its person was erased."""
+    """Returns the current state of the callback; None if unknown or erased."""
     row = connection.execute(select(planned_call).where(planned_call.c.id == id)).mappings().first()
     return None if row is None or not row["phone"] else call_of(row)
 
 
 def steps_in(connection: Connection, call_id: UUID) -> tuple[PlannedStep, ...]:
-    """All that is known here to have happened to the call."""
+    """Returns all events of the callback that are stored here."""
     own = select(planned_step).where(planned_step.c.call_id == call_id)
     return tuple(step_of_row(row) for row in connection.execute(own).mappings())
 
 
 def stand_anew(connection: Connection, call_id: UUID) -> PlannedCall | None:
-    """Work out from the promise and its steps how the call stands; None where it is not here."""
+    """Rebuilds the state of the callback from its events and stores it; None if it is unknown."""
     own = planned_call.c.id == call_id
     row = connection.execute(select(planned_call).where(own)).mappings().first()
     steps = steps_in(connection, call_id)
@@ -112,7 +112,7 @@ def stand_anew(connection: Connection, call_id: UUID) -> PlannedCall | None:
 
 
 def own_steps(connection: Connection, ids: Iterable[UUID]) -> set[UUID]:
-    """Those of these steps that were taken at this workplace."""
+    """Returns the identifiers of the events that were created at this workplace."""
     own = select(outbox_table.c.entity_id).where(
         outbox_table.c.entity == Entity.PLANNED_STEP.value, outbox_table.c.entity_id.in_(list(ids))
     )
@@ -120,7 +120,7 @@ def own_steps(connection: Connection, ids: Iterable[UUID]) -> set[UUID]:
 
 
 def empty_calls(connection: Connection, ids: Sequence[UUID]) -> None:
-    """Take telephone and words away; what is left keeps the centre from bringing them back."""
+    """Deletes phone number and note. The row remains, so the feed cannot restore them."""
     for start in range(0, len(ids), KEYS_AT_ONCE):
         some = ids[start : start + KEYS_AT_ONCE]
         erased = update(planned_call).where(planned_call.c.id.in_(some))
@@ -129,7 +129,9 @@ def empty_calls(connection: Connection, ids: Sequence[UUID]) -> None:
 
 
 def drop_calls(connection: Connection, before: datetime) -> int:
-    """Drop what was over before the moment, with its steps; how many calls."""
+    """Deletes callbacks finished before that time, with their events; returns the number of
+    callbacks.
+    """
     old = connection.scalars(select(planned_call.c.id).where(planned_call.c.done_at < before)).all()
     empty_calls(connection, old)
     connection.execute(delete(planned_call).where(planned_call.c.done_at < before))
@@ -138,28 +140,28 @@ def drop_calls(connection: Connection, before: datetime) -> int:
     return len(old)
 
 
-# --- rows -------------------------------------------------------------------------------------
+# --- row conversion ---
 
 
 def promise_row(call: PlannedCall) -> dict[str, Any]:
-    """The columns of ``planned_call`` for one that was just promised."""
+    """Converts a new callback to the columns of ``planned_call``."""
     return {**state_row(call), "promised_at": call.at, "tried_before": call.tries}
 
 
 def state_row(call: PlannedCall) -> dict[str, Any]:
-    """The columns that tell how a call stands."""
+    """Converts the current state to columns of ``planned_call``."""
     outcome = None if call.outcome is None else call.outcome.value
     return {**{name: getattr(call, name) for name in _STATE}, "outcome": outcome}
 
 
 def call_of(row: RowMapping) -> PlannedCall:
-    """The call of a row of ``planned_call``, as it stands."""
+    """Builds the callback in its current state from a row of ``planned_call``."""
     outcome = None if row["outcome"] is None else PlannedOutcome(row["outcome"])
     return PlannedCall(**{**{name: row[name] for name in _STATE}, "outcome": outcome})
 
 
 def promise_of(row: Mapping[str, Any] | RowMapping) -> PlannedCall:
-    """The call as it was promised, before anything happened to it."""
+    """Builds the callback as originally scheduled, without its events."""
     return PlannedCall(
         id=row["id"],
         at=row["promised_at"],
@@ -174,7 +176,7 @@ def promise_of(row: Mapping[str, Any] | RowMapping) -> PlannedCall:
 
 
 def step_row(step: PlannedStep) -> dict[str, Any]:
-    """The columns of ``planned_step``."""
+    """Converts an event to the columns of ``planned_step``."""
     return {
         "id": step.id,
         "call_id": step.call_id,
@@ -189,7 +191,7 @@ def step_row(step: PlannedStep) -> dict[str, Any]:
 
 
 def step_of_row(row: RowMapping) -> PlannedStep:
-    """The step of a row of ``planned_step``."""
+    """Builds the event from a row of ``planned_step``."""
     return PlannedStep(
         id=row["id"],
         call_id=row["call_id"],
@@ -201,22 +203,23 @@ def step_of_row(row: RowMapping) -> PlannedStep:
 
 
 KEPT = timedelta(days=90)
-"""So long one that is over is kept, with the telephone and the words in it."""
+"""Retention period of finished callbacks, with phone number and note."""
 _NEXT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """The call as it stands now; not ``is_taken`` where somebody had ended it before."""
+    """State of the callback; ``is_taken`` is False if it had already been finished."""
 
     call: PlannedCall
     is_taken: bool
 
 
 class PlannedCalls:
-    """Reads on any thread and raises StoreError; a future resolves after COMMIT.
+    """Scheduled callbacks of all workplaces.
 
-    Each change goes to the centre, where there is one, and to every workplace from there.
+    Reading methods are thread-safe and raise StoreError; futures resolve after COMMIT. Changes are
+    replicated to all workplaces through the central database, if there is one.
     """
 
     def __init__(
@@ -231,7 +234,7 @@ class PlannedCalls:
         self._new_id = new_id
 
     def still_open(self) -> tuple[PlannedCall, ...]:
-        """All that are not over, the earliest first."""
+        """Returns all open callbacks, earliest first."""
         query = (
             select(planned_call)
             .where(planned_call.c.outcome.is_(None))
@@ -241,7 +244,7 @@ class PlannedCalls:
         return tuple(map(call_of, rows))
 
     def add(self, call: PlannedCall) -> Future[PlannedCall]:
-        """Keep a call that was planned."""
+        """Stores a new scheduled callback."""
 
         def work(connection: Connection) -> PlannedCall:
             add_call(connection, call, self._clock())
@@ -250,7 +253,9 @@ class PlannedCalls:
         return self._store.write(work, feeds_outbox=True)
 
     def note(self, id: UUID, outcome: PlannedOutcome, by: Operator) -> Future[Noted | None]:
-        """The call after this outcome; None where there is no such call any more."""
+        """Records the outcome of an attempt and resolves to the callback; None if it no longer
+        exists.
+        """
         at = self._clock()
 
         def work(connection: Connection) -> Noted | None:
@@ -267,7 +272,9 @@ class PlannedCalls:
         return self._store.write(work, feeds_outbox=True)
 
     def remind(self, id: UUID, by: Operator) -> Future[None]:
-        """Note that who promised the call was told of its time here; once for each time."""
+        """Records that the operator who scheduled the callback was reminded here; once per
+        scheduled time.
+        """
         at = self._clock()
 
         def work(connection: Connection) -> None:
@@ -280,22 +287,25 @@ class PlannedCalls:
 
 
 def _after_all(connection: Connection, call_id: UUID, at: datetime) -> datetime:
-    """Now, but after all that is known: the clock of another workplace may be ahead."""
+    """Returns the current time, or a time after the last known event: another workplace's clock may
+    be ahead.
+    """
     known = [step.at for step in steps_in(connection, call_id)]
     return max(at, max(known) + _NEXT) if known else at
 
 
 def forget_over(connection: Connection, at: datetime) -> int:
-    """Drop those that have been over for their term; how many."""
+    """Deletes callbacks whose retention period has ended; returns their number."""
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     return drop_calls(connection, at - KEPT)
 
 
 class PlannedFeed(RegisterReceiver):
-    """Takes promises and steps of all workplaces; those of here are known already.
+    """Receives callbacks and events of all workplaces; local ones are already stored.
 
-    What was noted here and does not count is told to ``on_overtaken``, on the feed's thread after
-    COMMIT. A promise whose person the centre has erased loses telephone and words here, too.
+    Local events that were superseded are passed to ``on_overtaken``, on the feed's thread after
+    COMMIT. If the central database erased a callback's phone number and note, they are deleted here
+    too.
     """
 
     def __init__(
@@ -310,7 +320,7 @@ class PlannedFeed(RegisterReceiver):
     def take(self, connection: Connection, items: Sequence[FeedItem]) -> None:
         self._overtaken.clear()
         steps: dict[UUID, list[dict[str, Any]]] = {}
-        touched: dict[UUID, None] = {}  # in their order
+        touched: dict[UUID, None] = {}  # in order of arrival
         for item in items:
             document = item.document or {}
             if item.entity == "planned_step":
@@ -356,7 +366,7 @@ class PlannedFeed(RegisterReceiver):
 
 
 def _call_row(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The row of a promise to which nothing has happened yet."""
+    """Builds the row of a callback without events."""
     told = {
         column.name: plain_value(column, document[column.name])
         for column in central_append_only_tables.planned_call.columns

@@ -31,13 +31,15 @@ from sync.store.local.register import RegisterStore
 
 
 class CallRecordings:
-    """Writes from any thread; the future resolves after COMMIT."""
+    """Records which recording files belong to a call. Thread-safe; the future resolves after
+    COMMIT.
+    """
 
     def __init__(self, store: RegisterStore) -> None:
         self._store = store
 
     def note(self, sip_call_id: str, file: str, at: datetime) -> Future[None]:
-        """This file belongs to the call; told again it is the same file."""
+        """Assigns this file to the call. Idempotent."""
         values = {"file": file, "sip_call_id": sip_call_id, "at": at}
 
         def work(connection: Connection) -> None:
@@ -47,7 +49,7 @@ class CallRecordings:
 
 
 def recordings_of(register: RegisterReading, card: CallRecord) -> tuple[str, ...]:
-    """The names of the files with the sound of this record's call, in the order of their time."""
+    """Returns the names of the recording files of this record's call, in order of time."""
     query = (
         select(call_recording.c.file)
         .where(call_recording.c.sip_call_id == telephone_call_of(card))
@@ -60,30 +62,34 @@ ASIDE = ".erasing"
 
 
 class SoundFiles:
-    """The folder of the recordings; None where it is not known. Belongs to one thread at a time."""
+    """Folder of the recordings; None if not configured. One thread at a time."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._aside: list[Path] = []
 
     def set_aside(self, names: Iterable[str], store: UUID) -> dict[str, SoundFate]:
-        """What becomes of each of these files, which ``store`` erases."""
+        """Renames these files before ``store`` erases them, and returns the outcome for each."""
         return {name: self._put_away(name, store) for name in names}
 
     def remove(self) -> None:
-        """The erasure stands: remove what was set aside. What stays is removed by ``settle``."""
+        """Deletes the files set aside, after the erasure is committed. ``settle`` deletes any that
+        remain.
+        """
         for file in self._aside:
             _unlink(file)
         self._aside.clear()
 
     def bring_back(self) -> None:
-        """The erasure came to nothing: give the files their names again, or ``settle`` does."""
+        """Restores the file names after a failed erasure. ``settle`` restores any that remain."""
         for file in self._aside:
             _give_back(file)
         self._aside.clear()
 
     def settle(self, known: Collection[str], store: UUID) -> None:
-        """End what a stop of the program has interrupted; ``known`` are the files of this store."""
+        """Completes an operation that was interrupted by a crash; ``known`` are the files of this
+        database.
+        """
         if self._folder is None or not _is_there(self._folder):
             return
         for file in self._folder.glob(f"*{_aside(store)}"):
@@ -111,7 +117,7 @@ class SoundFiles:
 
 @contextmanager
 def kept_whole(files: SoundFiles) -> Iterator[None]:
-    """What was set aside within is removed at the end, and brought back where that failed."""
+    """Deletes the files set aside in the block when it ends, or restores them if it failed."""
     try:
         yield
     except BaseException:
@@ -125,7 +131,7 @@ def _aside(store: UUID) -> str:
 
 
 def _is_there(folder: Path) -> bool:
-    """Whether the disk is there: of one in a network an empty folder, or none, is left behind."""
+    """Whether the folder is mounted: an unmounted network folder is missing or empty."""
     try:
         return any(folder.iterdir())
     except OSError:
@@ -136,18 +142,18 @@ def _give_back(file: Path) -> None:
     try:
         file.rename(file.with_suffix("").with_suffix(""))
     except OSError:
-        return  # the next ``settle`` finds it
+        return  # retried by the next ``settle``
 
 
 def _unlink(file: Path) -> None:
     try:
         file.unlink(missing_ok=True)
     except OSError:
-        return  # the next ``settle`` finds it
+        return  # retried by the next ``settle``
 
 
 GONE = frozenset({SoundFate.REMOVED, SoundFate.MISSING})
-# the Call-ID of the call that a record is of; the sign stands in none (``register.hand_made``)
+# SIP Call-ID of the record's call; it never contains "#" (``register.hand_made``)
 _CALL = case(
     (call_record.c.part_of.is_(None), call_record.c.sip_call_id),
     else_=func.substr(call_record.c.sip_call_id, 1, func.instr(call_record.c.sip_call_id, "#") - 1),
@@ -156,16 +162,17 @@ _CALL = case(
 
 @dataclass(frozen=True, slots=True)
 class SoundsErased:
-    """How many files went, and how many are there still: the disk did not let them go."""
+    """Number of deleted recording files, and of files that could not be deleted."""
 
     removed: int
     left: int
 
 
 def with_sounds(connection: Connection, records: Iterable[FoundRecord]) -> tuple[FoundRecord, ...]:
-    """The records with the files of those calls that are to be erased.
+    """Adds the recording files to those of these call records that will be erased.
 
-    Records of one call have one sound. It goes with the first of them: the voice is the caller's.
+    The records of one call share its recording. It is erased with the first of them, because the
+    voice is the caller's.
     """
     named: set[str] = set()
 
@@ -182,9 +189,10 @@ def with_sounds(connection: Connection, records: Iterable[FoundRecord]) -> tuple
 def set_aside(
     connection: Connection, records: Iterable[FoundRecord], files: SoundFiles
 ) -> tuple[FoundRecord, ...]:
-    """The records with what became of their files; the rows of those that are gone go, too.
+    """Sets the recording files aside and adds the outcome to the records; rows of removed files are
+    deleted.
 
-    ``files`` are still to be removed once the transaction stands, or brought back.
+    After the transaction, the caller deletes or restores ``files``.
     """
     chosen = tuple(records)
     names = [sound.file for one in chosen for sound in one.sounds]
@@ -197,9 +205,10 @@ def set_aside(
 
 
 def end_sounds(store: RegisterStore, files: SoundFiles) -> SoundsErased:
-    """Remove the files of erased calls that are there still: no folder was told, or a disk refused.
+    """Deletes remaining recording files of erased calls: no folder was configured, or the deletion
+    failed.
 
-    A thread of its own; raises StoreError.
+    Blocks; call on a worker thread. Raises StoreError.
     """
     erased = (
         select(call_recording.c.file)

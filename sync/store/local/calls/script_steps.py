@@ -18,17 +18,20 @@ from sync.store.local.register import RegisterStore
 
 
 class ScriptSteps:
-    """Reads on any thread and raises StoreError; a future resolves after COMMIT."""
+    """Completed script steps of calls.
+
+    Reading methods are thread-safe and raise StoreError; futures resolve after COMMIT.
+    """
 
     def __init__(self, store: RegisterStore) -> None:
         self._store = store
 
     def of(self, call_id: UUID) -> tuple[TickedStep, ...]:
-        """What was done in this call, in the order of doing."""
+        """Returns the completed steps of this call, in order of completion."""
         return _steps_of(self._store, call_id)
 
     def keep(self, call_id: UUID, ticked: TickedStep, by: Operator) -> Future[None]:
-        """Note a step as done; what was noted of it before is overwritten."""
+        """Marks a step as completed; replaces an earlier outcome."""
         values = {**asdict(ticked), "way": ticked.way.value, "call_id": call_id, "by_id": by.id}
 
         def work(connection: Connection) -> None:
@@ -43,7 +46,7 @@ class ScriptSteps:
         return self._store.write(work)
 
     def drop(self, call_id: UUID, step: str) -> Future[None]:
-        """Take the mark of a step back."""
+        """Removes the completion of a step."""
 
         def work(connection: Connection) -> None:
             connection.execute(
@@ -56,7 +59,7 @@ class ScriptSteps:
 
 
 def plain_steps(register: RegisterReading, call_id: UUID) -> list[Row]:
-    """What was done of scripts in a call, as JSON takes it."""
+    """Returns the completed script steps of a call in JSON form."""
     return [plain({**asdict(each), "way": each.way.value}) for each in _steps_of(register, call_id)]
 
 

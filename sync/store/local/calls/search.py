@@ -1,10 +1,10 @@
-"""Search in the calls of this workplace, a page at a time, by keyset.
+"""Search in the calls of this workplace, with keyset pagination.
 
-A page begins after the last row of the page before, so that a later page costs no more than the
-first one. A query on any thread can be cancelled from another thread.
+A page starts after the last row of the previous page, so a later page costs no more than the first
+one. A query can be cancelled from another thread.
 
-Words are found in the full-text index. Where few calls have them, those are read and sorted;
-otherwise calls are read in the order of the query, and their identity is looked up among the hits.
+Words are searched in the full-text index. If few calls match, they are read and sorted. Otherwise
+calls are read in the order of the query, and each is looked up among the matches.
 """
 
 from __future__ import annotations
@@ -42,15 +42,16 @@ from sync.store.local.calls.search_stop import SearchStop
 from sync.store.local.calls.text_conditions import begins_with
 from sync.store.local.reading import RegisterReading
 
-STEPS_BETWEEN_LOOKS = 10_000  # of SQLite, some milliseconds: then it is asked whether to go on
+STEPS_BETWEEN_LOOKS = 10_000  # SQLite steps, some milliseconds, between checks for cancellation
 SORTED_PERIOD = timedelta(days=3)
 FEW_HITS = 3000
-"""So many calls are read and sorted quicker than an index is read in the order of the query."""
+"""Up to this number of calls, reading and sorting is faster than reading an index in query order.
+"""
 _ARRIVED = call_record.c.arrived_at
-# in the words of their indexes, which a bound value would not match
+# same text as in the indexes, which a bound value would not match
 _NUMBER = literal_column("coalesce(number, '')", Text)
 _RESULT = literal_column("coalesce(result, '')", Text)
-# a sign before a column keeps SQLite from its index
+# the plus sign prevents SQLite from using the column's index
 _UNINDEXED_ARRIVED = literal_column("+call_record.arrived_at", _ARRIVED.type)
 _SORTED_BY: dict[CallSort, ColumnElement[Any]] = {
     CallSort.NUMBER: _NUMBER,
@@ -66,7 +67,7 @@ _HITS = "call_record.rowid IN (SELECT rowid FROM call_words WHERE call_words MAT
 _COUNTED_HITS = text(
     "SELECT count(*) FROM (SELECT 1 FROM call_words WHERE call_words MATCH :match LIMIT :most)"
 )
-# A loose index scan: one step of the index for each name, whatever the number of calls.
+# Loose index scan: one index step per name, independent of the number of calls.
 _OPERATORS = text("""
     WITH RECURSIVE known(name) AS (
         SELECT min(operator_name) FROM call_record
@@ -79,7 +80,7 @@ _OPERATORS = text("""
 
 
 class LocalCalls:
-    """The register of calls of this workplace; any thread. Raises StoreError."""
+    """Call register of this workplace. Raises StoreError. Thread-safe."""
 
     def __init__(self, register: RegisterReading) -> None:
         self._register = register
@@ -87,9 +88,9 @@ class LocalCalls:
     def find_calls(
         self, query: CallQuery, after: CallRecord | None, most: int, stop: SearchStop
     ) -> tuple[CallRecord, ...]:
-        """At most so many calls of this query, those behind ``after`` in its order.
+        """Returns at most ``most`` calls that match the query and follow ``after`` in its order.
 
-        Raises CheckStopped where the query was cancelled.
+        Raises CheckStopped if the query was cancelled.
         """
         found = self._register.read(
             lambda connection: _stoppable(
@@ -109,9 +110,9 @@ class LocalCalls:
         return tuple(map(call_of, found))
 
     def count_calls(self, query: CallQuery, most: int, stop: SearchStop) -> CallTotal:
-        """How many calls fit this query, counted up to ``most``.
+        """Returns the number of matching calls, counted up to ``most``.
 
-        Raises CheckStopped where the query was cancelled.
+        Raises CheckStopped if the query was cancelled.
         """
 
         def count(connection: Connection) -> int:
@@ -126,18 +127,20 @@ class LocalCalls:
         return total_of(counted, most)
 
     def operator_names(self) -> tuple[str, ...]:
-        """Everybody who took one of the calls, by name."""
+        """Returns the names of all operators with calls, sorted."""
         return tuple(self._register.read(lambda one: one.scalars(_OPERATORS).all()))
 
     def workplace_codes(self) -> tuple[str, ...]:
-        """The code of this workplace."""
+        """Returns the code of this workplace."""
         return (self._register.station().code,)
 
 
 def call_query(
     query: CallQuery, after: CallRecord | None, most: int, *, has_few_hits: bool = False
 ) -> Select[Any]:
-    """The statement of one page; ``has_few_hits`` where few calls have the words of the query."""
+    """Builds the statement of one page; ``has_few_hits`` is True if few calls match the words of
+    the query.
+    """
     found = select(call_record).where(*_conditions(query, has_few_hits=has_few_hits))
     order = _order(query, has_few_hits=has_few_hits)
     if after is not None:
@@ -159,14 +162,14 @@ def _has_few_hits(connection: Connection, query: CallQuery) -> bool:
 
 
 def _match(query: CallQuery) -> str:
-    """The words of a query as FTS5 reads them: all of them, each as a beginning."""
+    """Converts the words of a query to an FTS5 expression: all words, as prefixes."""
     return " AND ".join(f'"{stem_of(word)}" *' for word in words_of(query.words))
 
 
 def _is_by_time(query: CallQuery) -> bool:
-    """Whether the index of the moments is of use; SQLite would take it each time.
+    """Whether the time index helps; without this check SQLite would always use it.
 
-    Few share a surname. A short period is sorted, a long one is read in its order.
+    Few calls share a surname. A short period is sorted; a long one is read in index order.
     """
     is_filtered = query.phone or query.operator or query.topic or query.result
     is_short = query.end - query.start <= SORTED_PERIOD

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class SearchStop:
-    """Cancels a query that nobody waits for any more; for any thread."""
+    """Cancels a query whose result is no longer needed. Thread-safe."""
 
     def __init__(self) -> None:
         self._gate = threading.Lock()
@@ -20,7 +20,7 @@ class SearchStop:
         return self._is_stopped
 
     def stop(self) -> None:
-        """Cancel the query; an action that was added is called on this thread."""
+        """Cancels the query; registered actions are called on this thread."""
         with self._gate:
             self._is_stopped = True
             actions, self._actions = self._actions, []
@@ -28,7 +28,7 @@ class SearchStop:
             action()
 
     def when_stopped(self, action: Callable[[], None]) -> None:
-        """Call this once when the query is cancelled, or now where it was already."""
+        """Registers an action for the cancellation; calls it immediately if already cancelled."""
         with self._gate:
             if not self._is_stopped:
                 self._actions.append(action)

@@ -1,4 +1,4 @@
-"""Conditions on names and texts: how a name begins, and which words a text has."""
+"""SQL conditions on names and texts: prefixes of names, and words of a text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_
 from sync.register.calls.call_search import stem_of
 
 _LAST_CHARACTER = "\U0010ffff"
-_SPELT_WITH_IO = 3  # so many «е» of a word are also looked for as «ё»
+_SPELT_WITH_IO = 3  # the first occurrences of «е» also searched as «ё»
 
 
 def begins_with(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
-    """Whether a part of a name begins so, as the index of its column can tell."""
+    """Builds the condition that a part of a name starts with the word; uses the column's index."""
     forms = {form for one in _spellings(word) for form in (_capitalised(one), one.upper())}
     return or_(*(and_(column >= form, column < form + _LAST_CHARACTER) for form in sorted(forms)))
 
@@ -35,7 +35,7 @@ def _spellings(word: str) -> Iterator[str]:
 
 
 def says(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
-    """Whether a text has this word, in small letters, with a capital, or in capitals."""
+    """Builds the condition that a text contains the word: lower case, capitalized or upper case."""
     stem, content = stem_of(word), func.replace(column, "ё", "е")
     forms = (stem, stem.capitalize(), stem.upper())
     return or_(*(func.instr(content, literal(form)) > 0 for form in forms))
