@@ -71,13 +71,13 @@ from sync.store.local.people.shifts import (
     typed_beside,
 )
 
-KEYS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
+KEYS_AT_ONCE = 500  # SQLite limits the number of values in one statement
 ENDED = tuple(state.value for state in ENDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Erasing:
-    """One erasure: ``act_id`` is the act's where a person asked for it."""
+    """Parameters of one erasure; ``act_id`` is set if a person requested it."""
 
     cause: Cause
     at: datetime
@@ -85,7 +85,9 @@ class Erasing:
 
 
 def person_conditions(table: Table, query: PersonQuery) -> ColumnElement[bool]:
-    """The rows that may be this person's, in a local or central table of calls or messages."""
+    """Selects the rows that may belong to this person, in a local or central table of calls or
+    messages.
+    """
     found: list[ColumnElement[bool]] = []
     if query.phone:
         found.append(table.c.phone == query.phone)
@@ -104,7 +106,7 @@ def person_conditions(table: Table, query: PersonQuery) -> ColumnElement[bool]:
 
 
 def found_record(row: RowMapping, table: Table, query: PersonQuery) -> FoundRecord:
-    """What a row of calls or messages is to the person."""
+    """Classifies a row of calls or messages with respect to the person."""
     name, phone, email = _stated(row)
     is_call = table.name == "call_record"
     words = row["content"] if is_call else row["text"]
@@ -121,12 +123,12 @@ def found_record(row: RowMapping, table: Table, query: PersonQuery) -> FoundReco
 
 
 def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord, ...]:
-    """The person's calls and messages that were not erased yet, promised calls, sheets and forms.
+    """Finds the person's calls, messages, scheduled callbacks, handover reports and form drafts,
+    except erased records.
 
-    Messages of his calls are his, too. So are the promised calls of the telephone that was named,
-    and of those that stand in his records, and the sheets whose notes tell of him or of a record
-    that is to be erased; so are the forms that are not sent yet, and drafts in which somebody has
-    typed the telephone as no reading would, or most of it.
+    Includes messages of the person's calls; scheduled callbacks of the given phone number and of
+    those in the found records; reports whose notes mention the person or a record that will be
+    erased; unsent form drafts; and drafts with the phone number in an unparsed or incomplete form.
     """
     of_calls = (person_conditions(call_record, query), *_typed(connection, call_record, query))
     calls = _found(connection, call_record, or_(*of_calls), query)
@@ -153,16 +155,17 @@ def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord
 
 
 def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasing) -> None:
-    """Take personal data out of these records, and out of all that was made of them.
+    """Erases personal data of these records and of everything derived from them.
 
-    Where a person asked for it, photos, files of answers and notices go too, and what hangs on his
-    telephone alone: promised calls that are over, what other workplaces wrote of him, notes of
-    sheets and forms. At the end of a term they stay: nobody else has the first, and the others
-    have terms of their own; an answer to an erased message goes with it. Records of others stay as
-    they are (``forget_on_the_way``); the sound of calls lies in files (``sounds``).
+    On a person's request, photos, answer files and notifications are erased too, and all data
+    linked only by the phone number: finished scheduled callbacks, remote summaries, notes of
+    handover reports and form drafts. At the end of a retention period they remain: the former exist
+    only here, the latter have retention periods of their own. The answer to an erased message is
+    erased with it. Records of other persons remain (see ``forget_on_the_way``), and recordings are
+    files (see ``recordings``).
     """
     chosen = tuple(one for one in records if not one.is_of_another)
-    # what is freed in the file is overwritten and not only given back
+    # overwrite freed pages in the file
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     if erasing.cause is Cause.REQUEST:
         _forget_beside(connection, [one for one in chosen if one.left is None])
@@ -179,7 +182,7 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
     written += [(RecordKind.MESSAGE, id) for id in messages]
     if not written:
         return
-    # before all else: only what is written here may lose the words of its events
+    # first: a trigger allows only erased messages to lose the text of their events
     connection.execute(
         insert(erasure),
         [
@@ -200,7 +203,7 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
 
 
 def forget_on_the_way(connection: Connection, query: PersonQuery) -> None:
-    """Take the telephone out of the way that closed calls of others have come."""
+    """Deletes the phone number from the route of other persons' closed calls."""
     forms = phone_forms(query.phone) if query.phone else ()
     for column in ROUTE:
         own = and_(call_record.c[column].in_(forms), call_record.c.state == CallState.CLOSED.value)
@@ -215,16 +218,16 @@ def forget_on_the_way(connection: Connection, query: PersonQuery) -> None:
                 )
 
 
-# --- one table after another ------------------------------------------------------------------
+# --- single tables ---
 
 
 def _typed(
     connection: Connection, table: Table, query: PersonQuery
 ) -> Iterator[ColumnElement[bool]]:
-    """Rows where the telephone stands as somebody has typed it, and as no number yet."""
+    """Selects rows that contain the phone number as entered, not yet in canonical form."""
     if query.phone is None:
         return
-    # what was read as a number begins with a plus; the index has the others before and behind it
+    # canonical numbers start with a plus; in the index the others precede or follow them
     is_unread = or_(table.c.phone < "+", table.c.phone >= ",")
     is_draft = and_(table.c.state == CallState.DRAFT.value, table.c.phone.is_not(None))
     rows = connection.execute(
@@ -236,17 +239,17 @@ def _typed(
 
 
 def _is_reached(row: RowMapping, query: PersonQuery) -> bool:
-    """Whether a call has the person's telephone or address for its own."""
+    """Whether the person's phone number or e-mail address is the call's own contact."""
     is_contact = has_contact(query, _own_phones(row), row["email"])
     return is_contact or _is_typed(row, query)
 
 
 def _is_typed(row: RowMapping, query: PersonQuery) -> bool:
-    """Whether the person's number stands there with other words, or most of it in a draft."""
+    """Whether the phone field contains the number among other text or, in a draft, most of it."""
     phone, typed = query.phone, row["phone"]
     if not phone or not typed:
         return False
-    is_draft = row["state"] == CallState.DRAFT  # of messages, too
+    is_draft = row["state"] == CallState.DRAFT  # same value for messages
     return mentions(typed, PersonQuery(phone=phone)) or (is_draft and is_begun(typed, phone))
 
 
@@ -266,7 +269,7 @@ def _found(
 def _ask_for(
     connection: Connection, ids: Mapping[RecordKind, Sequence[UUID]], erasing: Erasing
 ) -> None:
-    """What lost its words at the end of their term is asked for by a person now."""
+    """Converts retention erasures of these records to erasures requested by a person."""
     asked = {"cause": erasing.cause.value, "act_id": erasing.act_id, "at": erasing.at}
     for kind, of_kind in ids.items():
         for portion in _portions(of_kind):
@@ -283,11 +286,11 @@ def _with_words(connection: Connection, entity: Entity, ids: Sequence[UUID]) -> 
 
 
 def _forget_beside(connection: Connection, records: Sequence[FoundRecord]) -> None:
-    """To be done while the telephones still stand in the records."""
+    """Must run while the records still contain the phone numbers."""
     forget_promises(connection, records)
     forget_promises(connection, promises_beside(connection, records))
     for author in authors_of(connection, records):
-        if author.phone is not None:  # many are called so: a name alone is chosen by who asks
+        if author.phone is not None:  # a name alone is ambiguous and must be selected explicitly
             forget_elsewhere(connection, author, is_author=True)
 
 
@@ -298,7 +301,7 @@ def _empty(connection: Connection, table: Table, ids: Sequence[UUID]) -> None:
 
 
 def _erase_events(connection: Connection, messages: Sequence[UUID]) -> list[UUID]:
-    """The events of the messages, which have lost their words."""
+    """Erases the text of the messages' events; returns the event identifiers."""
     found: list[UUID] = []
     for ids in _portions(messages):
         rows = connection.execute(

@@ -38,7 +38,7 @@ _OLDEST = select(operator_state).order_by(operator_state.c.at, operator_state.c.
 
 
 class OperatorStates:
-    """Writes the changes of a store; futures resolve after COMMIT and fail with a StoreError."""
+    """Records operator state changes; futures resolve after COMMIT and fail with a StoreError."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class OperatorStates:
         self._new_id = new_id
 
     def note(self, operator: Operator, change: StateChange) -> Future[None]:
-        """Write down that this operator does something else now."""
+        """Records a state change of this operator."""
 
         def work(connection: Connection) -> None:
             self._add(connection, operator.id, operator.name, change)
@@ -60,7 +60,7 @@ class OperatorStates:
         return self._store.write(work, feeds_outbox=True)
 
     def close_left_open(self) -> Future[None]:
-        """Write down the end of what a program that died had left open; for the next start."""
+        """Records the end of a state left open by a crash; call it at the next start."""
 
         def work(connection: Connection) -> None:
             last = connection.execute(_NEWEST.limit(1)).mappings().first()
@@ -85,7 +85,9 @@ class OperatorStates:
 def state_changes(
     register: RegisterReading, start: datetime, end: datetime
 ) -> tuple[KeptChange, ...]:
-    """The changes from ``start`` on and before ``end``, oldest first; any thread, StoreError."""
+    """Returns the changes with ``start`` <= time < ``end``, oldest first. Raises StoreError.
+    Thread-safe.
+    """
     wanted = _OLDEST.where(_is_between(start, end))
     return tuple(register.read(lambda connection: _all_kept(connection.execute(wanted))))
 
@@ -93,11 +95,12 @@ def state_changes(
 def changes_of_period(
     register: RegisterReading, start: datetime, end: datetime
 ) -> tuple[KeptChange, ...]:
-    """The changes by which the times of a period are counted, oldest first; any thread, StoreError.
+    """Returns the changes needed to compute the state times of a period, oldest first.
 
-    Besides those of ``state_changes``: the change to the state in which the period begins, and the
-    end of a program that died, where its next start was after the period. One operator at a time
-    works at a workplace, so its newest change before the period is the only state that can last.
+    In addition to ``state_changes``: the change into the state at the start of the period, and the
+    end of a crashed session if the next start was after the period. Only one operator at a time
+    uses a workplace, so its last change before the period is the only state that can continue into
+    it. Raises StoreError. Thread-safe.
     """
 
     def work(connection: Connection) -> tuple[KeptChange, ...]:
@@ -120,7 +123,7 @@ def _all_kept(found: CursorResult[Any]) -> list[KeptChange]:
 
 
 def state_row(kept: KeptChange) -> dict[str, Any]:
-    """The columns of ``operator_state``."""
+    """Converts a change to the columns of ``operator_state``."""
     return _row(kept.id, kept.operator_id, kept.operator_name, kept.change)
 
 
@@ -146,7 +149,10 @@ def _kept(row: RowMapping) -> KeptChange:
 
 
 class OwnDesks:
-    """Reads on any thread and raises StoreError; futures resolve after COMMIT."""
+    """User preferences of operators.
+
+    Reading methods are thread-safe and raise StoreError; futures resolve after COMMIT.
+    """
 
     def __init__(
         self,
@@ -158,15 +164,15 @@ class OwnDesks:
         self._clock = clock
 
     def now(self) -> datetime:
-        """What the clock says by which choices are kept."""
+        """Returns the time of the clock that timestamps the preferences."""
         return self._clock()
 
     def read(self, operator_id: UUID) -> KeptDesk | None:
-        """What this person has chosen; None where she never did."""
+        """Returns the operator's preferences; None if never set."""
         return self._store.read(lambda connection: _of(connection, operator_id))
 
     def keep(self, operator_id: UUID, desk: OwnDesk) -> Future[KeptDesk]:
-        """Keep the whole desk as it is now, as her newest choice."""
+        """Saves all preferences as the operator's latest choice."""
 
         def work(connection: Connection) -> KeptDesk:
             kept = chosen(desk, self._clock(), _of(connection, operator_id))
@@ -176,9 +182,10 @@ class OwnDesks:
         return self._store.write(work)
 
     def take(self, operator_id: UUID, came: KeptDesk, settled: KeptDesk | None) -> Future[KeptDesk]:
-        """Keep what came from the centre, unless something was chosen here meanwhile; which holds.
+        """Saves preferences received from the central database unless they were changed here in the
+        meantime; resolves to the effective ones.
 
-        ``settled`` is what it was settled with.
+        ``settled`` is the local version that they were merged with.
         """
 
         def work(connection: Connection) -> KeptDesk:
@@ -214,7 +221,9 @@ def _put(connection: Connection, operator_id: UUID, kept: KeptDesk) -> None:
 
 
 def begin_session(connection: Connection, session: UUID, at: datetime) -> frozenset[UUID]:
-    """Write this session down before the centre hears of it; all that this store ever had."""
+    """Records this sender session before the central database sees it; returns all sessions of this
+    database.
+    """
     connection.execute(
         insert_sqlite(central_session).values(id=session, begun_at=at).on_conflict_do_nothing()
     )
@@ -222,14 +231,15 @@ def begin_session(connection: Connection, session: UUID, at: datetime) -> frozen
 
 
 def counters(connection: Connection) -> Mapping[str, int]:
-    """The last number given in each period (YYMM)."""
+    """Returns the last registration number used in each period (YYMM)."""
     return {row.period: row.last for row in connection.execute(select(counter))}
 
 
 def pass_over(connection: Connection, given: Mapping[str, int]) -> None:
-    """Give no number that may have been given under this code before.
+    """Skips numbers that may have been given out under this workplace code before.
 
-    More may have been spoken than the centre heard of. ``given`` are the numbers known, by period.
+    More numbers may have been given out than the central database knows. ``given`` are the known
+    ones, by period.
     """
     known = counters(connection)
     for period, high in given.items():

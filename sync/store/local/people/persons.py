@@ -1,6 +1,6 @@
-"""One person's data in the local database: copy, erasure on request, surnames to forget.
+"""One person's data in the local database: copy, erasure on request, surnames to purge.
 
-Surnames are stored masked until searches that contain them are forgotten.
+Surnames are stored as hashes until search log entries that contain them are deleted.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ _TABLES: Mapping[RecordKind, Table] = {
 
 @dataclass(frozen=True, slots=True)
 class RecordCopy:
-    """A record and what belongs to it, as JSON has them; files are names and contents.
+    """Copy of a record and its related data in JSON form; files are names and contents.
 
-    ``parts`` are rows of other tables, by what they are to the record.
+    ``parts`` contains rows of other tables, by their role.
     """
 
     found: FoundRecord
@@ -65,7 +65,7 @@ class RecordCopy:
 def copy_records(
     connection: Connection, records: Iterable[FoundRecord], query: PersonQuery
 ) -> tuple[RecordCopy, ...]:
-    """These records whole; those that carry another name are another person's and are left out."""
+    """Copies these records completely; records with another person's name are left out."""
     own = [record for record in records if record.left is not Left.OTHER_NAME]
     told = told_by(connection, own, query)
     return tuple(
@@ -115,7 +115,9 @@ def _copied(connection: Connection, found: FoundRecord, query: PersonQuery) -> R
 
 
 def of_the_way(values: Mapping[str, Any], query: PersonQuery) -> dict[str, Any]:
-    """What somebody else's call tells of the person: when it came, and where his number stands."""
+    """Returns the parts of another person's call that concern this person: its time, and the route
+    fields with the phone number.
+    """
     forms = phone_forms(query.phone) if query.phone else ()
     told = [name for name in ROUTE if values[name] in forms]
     return {name: values[name] for name in ("number", "arrived_at", *told)}
@@ -140,11 +142,11 @@ def _rows(
 
 
 Forget = Callable[[Callable[[str], bool]], int]
-"""Forgets the searches whose text is meant; how many it were."""
+"""Deletes the search log entries whose text matches the predicate; returns their number."""
 
 
 def keep_names(connection: Connection, people: Iterable[PersonQuery]) -> None:
-    """Keep the surnames of these people until ``forget_searched``."""
+    """Stores hashes of these persons' surnames for ``forget_searched``."""
     surnames = {one.name.surname for one in people if one.name is not None and one.name.surname}
     for surname in sorted(surnames):
         name = masked(surname, secrets.token_hex(16))
@@ -156,9 +158,10 @@ def keep_names(connection: Connection, people: Iterable[PersonQuery]) -> None:
 
 
 def forget_searched(store: RegisterStore, forget: Forget) -> int:
-    """How many searches were forgotten because they held a surname of who was erased.
+    """Deletes searches that contain a surname of an erased person; returns their number.
 
-    For a thread of its own; raises StoreError, and what ``forget`` raises: the names stay then.
+    Blocks; call on a worker thread. Raises StoreError and the exceptions of ``forget``; the stored
+    surnames then remain for the next run.
     """
     names = store.read(
         lambda connection: [
@@ -183,11 +186,13 @@ def forget_searched(store: RegisterStore, forget: Forget) -> int:
 
 
 Paper = Callable[[Sequence[FoundRecord]], None]
-"""Puts an erasure on paper before it is committed; what it raises undoes the erasure."""
+"""Writes the erasure report before the commit; an exception rolls the erasure back."""
 
 
 class Persons(Protocol):
-    """A register that is asked about one person; raises what its database raises."""
+    """Register that searches, copies and erases one person's data; raises its database's
+    exceptions.
+    """
 
     def find(self, query: PersonQuery) -> tuple[FoundRecord, ...]: ...
 
@@ -199,7 +204,7 @@ class Persons(Protocol):
 
 
 class LocalPersons:
-    """The register of a workplace as Persons."""
+    """Implements Persons for the local database."""
 
     def __init__(self, store: RegisterStore, sound_files: SoundFiles | None = None) -> None:
         self._store = store

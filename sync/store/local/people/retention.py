@@ -43,15 +43,15 @@ from sync.store.local.people.erasure import ENDED, Erasing, erase
 from sync.store.local.people.shifts import end_notes, forget_kept
 from sync.store.local.register import RegisterStore
 
-BATCH = 200  # records in one transaction: no save waits for long
+BATCH = 200  # records per transaction, to limit the delay of other writes
 
 
 MOST_DAYS = 36_500
-"""A century: the day before a longer term may be in no calendar."""
+"""100 years; with a longer period the resulting date could be out of range."""
 
 
 def term_days(text: str) -> int:
-    """The days of a term as they are typed; ValueError for what is none."""
+    """Parses a retention period in days. Raises ValueError."""
     days = int(text)
     if not 0 <= days <= MOST_DAYS:
         raise ValueError
@@ -60,11 +60,11 @@ def term_days(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """For how many days personal data are kept here; 0 keeps them for ever.
+    """Retention periods of personal data in days; 0 means unlimited.
 
-    ``synced_days`` holds where there is a centre: for what the centre has, beside photos and
-    files. ``notes_days`` holds for the notes of hand-over sheets, which are here alone. The others
-    hold where this store is the register itself.
+    ``synced_days`` applies if there is a central database: to replicated data, except photos and
+    files. ``notes_days`` applies to notes of handover reports, which are only stored locally. The
+    others apply if the local database is the only one.
     """
 
     calls_days: int = 0
@@ -77,22 +77,23 @@ T = TypeVar("T")
 
 DAY = timedelta(days=1)
 NOT_AT_WORK = timedelta(days=31)
-"""After so long without work, a clock is believed the day after somebody has worked by it."""
+"""Maximum gap without work after which the clock is trusted the day after an operator has worked.
+"""
 
 
 class TermClock:
-    """Checks the clock before data are erased by their age: an erasure cannot be undone.
+    """Checks the clock before data are erased by age, because an erasure is irreversible.
 
-    A flat battery or a mistyped date puts a clock ahead by months or years.
+    An empty battery or a wrong date can set a clock ahead by months or years.
     """
 
     def __init__(self, store: RegisterStore, ahead_s: Callable[[], float | None]) -> None:
-        """``ahead_s`` is by the centre's clock, None while nobody can compare; any thread."""
+        """``ahead_s`` returns the lead over the central clock, or None if unknown. Thread-safe."""
         self._store = store
         self._ahead_s = ahead_s
 
     def checked(self, run: Callable[[datetime], T]) -> Callable[[datetime], T]:
-        """This job, which raises ClockDoubtful where the clock is not believed; StoreError."""
+        """Returns the job with a check that raises ClockDoubtful if the clock is not plausible."""
 
         def guarded(at: datetime) -> T:
             if not self._is_believed(at):
@@ -105,7 +106,7 @@ class TermClock:
         ahead_s = self._ahead_s()
         if ahead_s is not None:
             return ahead_s < DAY.total_seconds()
-        # those of today were written by the very clock that is in question
+        # ignore today's rows: they were written with the clock in question
         newest = select(func.max(operator_state.c.at)).where(operator_state.c.at <= at - DAY)
         worked_at = self._store.read(lambda connection: connection.scalar(newest))
         return worked_at is None or at - worked_at <= NOT_AT_WORK
@@ -113,7 +114,7 @@ class TermClock:
 
 @dataclass(frozen=True, slots=True)
 class TermsPassed:
-    """How many records lost their personal data."""
+    """Number of records whose personal data were erased."""
 
     calls: int
     messages: int
@@ -123,13 +124,12 @@ class TermsPassed:
 def end_terms(
     store: RegisterStore, terms: Terms, at: datetime, *, has_central: bool
 ) -> TermsPassed:
-    """Take away what has been kept for its term; a thread of its own, raises StoreError.
+    """Erases personal data whose retention period has ended. Blocks; call on a worker thread.
 
-    What the centre does not hold for sure is never touched where there is a centre: only what it
-    has confirmed for good, with every event. Nor is a card or a message that is not over.
-    Promised calls that are over, forms that nobody sends and notes of sheets have terms of their
-    own. What other workplaces
-    wrote is kept as long as what the centre has.
+    With a central database, only records that it has permanently confirmed with all events are
+    erased. Open calls and messages are never erased. Finished callbacks, unsent form drafts and
+    notes of handover reports have retention periods of their own. Remote summaries have the period
+    of replicated data. Raises StoreError.
     """
     calls_days, messages_days = (
         (terms.synced_days, terms.synced_days)
@@ -144,7 +144,7 @@ def end_terms(
     def forget(connection: Connection) -> int:
         forget_over(connection, at)
         forget_kept(connection, at)
-        # after the own calls: what was answered elsewhere must not come back as a missed call
+        # after the local calls: a call answered at another workplace must not reappear as missed
         if has_central and terms.synced_days:
             forget_known(connection, at - timedelta(days=terms.synced_days))
         if not terms.notes_days:
@@ -200,7 +200,7 @@ def _page(
     is_over: ColumnElement[bool],
     last: tuple[datetime, UUID] | None,
 ) -> list[tuple[datetime, UUID]]:
-    """The next records in order, looked for without keeping the writer."""
+    """Reads the next page of records without blocking the writer."""
     moment = table.c.arrived_at if table is call_record else table.c.created_at
     further = (
         []
@@ -246,13 +246,15 @@ def _is_over(table: Table, before: datetime, only_confirmed: bool) -> ColumnElem
 
 
 def _confirmed(table: Table) -> list[ColumnElement[bool]]:
-    """The centre has every revision for good: nothing of it can have to be sent once more."""
+    """Condition: the central database has permanently confirmed every revision; no resend is
+    possible.
+    """
     entity = Entity.CALL.value if table is call_record else Entity.MESSAGE.value
     own = and_(outbox.c.entity == entity, outbox.c.entity_id == table.c.id)
     is_sure = outbox.c.state == RowState.CONFIRMED.value
     is_sent: ColumnElement[bool] = exists().where(own, is_sure)
     if table is message:
-        # one that is here for review came from the centre
+        # a message under review here was received from the central database
         here = select(literal("____-") + station.c.code + "-%").scalar_subquery()
         is_sent = or_(is_sent, not_(message.c.number.like(here)))
     conditions = [is_sent, not_(exists().where(own, not_(is_sure)))]

@@ -78,7 +78,10 @@ _CONVERTER = make_converter()
 
 
 class Handovers:
-    """Reads on any thread and raises StoreError; futures resolve after COMMIT."""
+    """Shift handover reports and their signatures.
+
+    Reading methods are thread-safe and raise StoreError; futures resolve after COMMIT.
+    """
 
     def __init__(
         self,
@@ -92,7 +95,7 @@ class Handovers:
         self._new_id = new_id
 
     def leave(self, by: Operator, content: SheetContent) -> Future[Sheet | HandoverRefusal]:
-        """The sheet with the signature of who leaves, or why there is none."""
+        """Creates a report signed by the leaving operator, or resolves to the refusal."""
 
         def work(connection: Connection) -> Sheet | HandoverRefusal:
             refused = leave_refusal(by)
@@ -116,7 +119,7 @@ class Handovers:
         return self._store.write(work)
 
     def accept(self, by: Operator, sheet_id: UUID) -> Future[Sheet | HandoverRefusal]:
-        """The sheet with both signatures, or why this operator does not take it over."""
+        """Adds the signature of the accepting operator, or resolves to the refusal."""
 
         def work(connection: Connection) -> Sheet | HandoverRefusal:
             sheet = _sheet_of(connection, _sheet_row(connection, sheet_id))
@@ -132,7 +135,7 @@ class Handovers:
         return self._store.write(work)
 
     def last_sheet(self) -> Sheet | None:
-        """The newest sheet of this workplace, accepted or not."""
+        """Returns the latest report of this workplace, accepted or not."""
         newest = select(handover_sheet).order_by(
             handover_sheet.c.at.desc(), handover_sheet.c.id.desc()
         )
@@ -177,16 +180,19 @@ _IS_OF_A_MESSAGE = kept_words.c.form.in_([form.value for form in WANTED_IN])
 
 
 class KeptWordsStore:
-    """Reads on any thread and raises StoreError; futures resolve after COMMIT."""
+    """Form drafts of operators.
+
+    Reading methods are thread-safe and raise StoreError; futures resolve after COMMIT.
+    """
 
     def __init__(self, store: RegisterStore, *, new_id: Callable[[], UUID] = uuid7) -> None:
         self._store = store
         self._new_id = new_id
 
     def of(self, operator_id: UUID) -> tuple[KeptWords, ...]:
-        """What this operator has typed, but what is wanted of no message any more.
+        """Returns the operator's form drafts, without those for messages that no longer need them.
 
-        What a later version of the program has written of forms that are new there stays as it is.
+        Drafts of forms that only a later version knows are left unchanged.
         """
         query = (
             select(kept_words)
@@ -201,7 +207,7 @@ class KeptWordsStore:
         return tuple(map(_words_of, rows))
 
     def keep(self, operator_id: UUID, kept: KeptWords) -> Future[None]:
-        """Write what stands in this form now, over what stood there."""
+        """Saves the content of this form; replaces the previous content."""
 
         def work(connection: Connection) -> None:
             place, typed = kept.place, kept.typed
@@ -222,7 +228,7 @@ class KeptWordsStore:
         return self._store.write(work)
 
     def drop(self, operator_id: UUID, place: FormPlace) -> Future[None]:
-        """Forget what stood in this form: it was sent, saved or thrown away."""
+        """Deletes the draft of this form after it was sent, saved or discarded."""
         own = and_(
             kept_words.c.operator_id == operator_id,
             kept_words.c.form == place.form.value,
@@ -233,19 +239,21 @@ class KeptWordsStore:
 
 
 def forget_kept(connection: Connection, at: datetime) -> None:
-    """Drop what nobody has gone on with for its term, and what is wanted of no message any more."""
+    """Deletes drafts whose retention period has ended, and drafts for messages that no longer need
+    them.
+    """
     _delete(connection, kept_words.c.at < at - KEPT)
     _delete(connection, _is_wanted_no_more())
 
 
 def forget_typed_about(connection: Connection, messages: Collection[UUID]) -> None:
-    """Drop the answers to these messages, with their files, and what is decided about them."""
+    """Deletes drafts of answers to these messages, with files, and of decisions about them."""
     own = kept_words.c.subject.in_([str(id) for id in messages])
     _delete(connection, and_(_IS_OF_A_MESSAGE, own))
 
 
 def forget_forms(connection: Connection, ids: Sequence[UUID]) -> None:
-    """Drop these forms, each with all its parts."""
+    """Deletes these form drafts with all their parts."""
     for id in ids:
         one = connection.execute(select(kept_words).where(kept_words.c.id == id)).one_or_none()
         if one is not None:
@@ -275,7 +283,7 @@ def _is_wanted_no_more() -> ColumnElement[bool]:
 
 
 def _delete(connection: Connection, own: ColumnElement[bool]) -> None:
-    # what is freed in the file is overwritten and not only given back
+    # overwrite freed pages in the file
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     connection.execute(delete(kept_words).where(own))
 
@@ -299,9 +307,9 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 def find_notes(
     connection: Connection, people: Sequence[PersonQuery], numbers: Collection[str]
 ) -> tuple[FoundRecord, ...]:
-    """The sheets whose note tells of one of these people or records, the earliest first.
+    """Finds the reports whose note mentions one of these persons or records, earliest first.
 
-    So are those that a query names by the minute of their signature.
+    Includes reports that a query selects by the minute of their signature.
     """
     minutes = {minute for person in people for minute in person.sheets}
     return tuple(
@@ -315,14 +323,14 @@ def find_notes(
 def notes_beside(
     connection: Connection, records: Iterable[FoundRecord], asked: PersonQuery | None = None
 ) -> tuple[FoundRecord, ...]:
-    """The sheets that tell of who was asked for, or of these records and who stands in them."""
+    """Finds the reports that mention the requested person, these records or the persons in them."""
     return find_notes(connection, *told_by(connection, records, asked))
 
 
 def told_by(
     connection: Connection, records: Iterable[FoundRecord], asked: PersonQuery | None
 ) -> tuple[tuple[PersonQuery, ...], frozenset[str]]:
-    """By which people and which numbers a note tells of what is erased."""
+    """Returns the persons and registration numbers that identify the erased data in a free text."""
     erased = [one for one in records if one.left is None and not one.is_of_another]
     people = (*(() if asked is None else (asked,)), *authors_of(connection, erased))
     return people, frozenset(one.number for one in erased if one.number)
@@ -331,13 +339,13 @@ def told_by(
 def note_copy(
     connection: Connection, id: UUID, people: Sequence[PersonQuery], numbers: Collection[str]
 ) -> dict[str, Any]:
-    """When the sheet was signed, and those sentences of its note that tell of the person."""
+    """Copies the report's time and the sentences of its note that mention the person."""
     row = connection.execute(_NOTES.where(handover_sheet.c.id == id)).one()
     return {"id": id, "at": row.at, "content": sentences_of(row.note, people, numbers)}
 
 
 def sentences_of(text: str, people: Sequence[PersonQuery], numbers: Collection[str]) -> str:
-    """Those sentences of words written freely that tell of these people or records."""
+    """Returns the sentences of a free text that mention these persons or records."""
     return " ".join(
         sentence
         for sentence in _SENTENCE.split(text)
@@ -346,7 +354,7 @@ def sentences_of(text: str, people: Sequence[PersonQuery], numbers: Collection[s
 
 
 def empty_notes(connection: Connection, ids: Iterable[UUID]) -> None:
-    """Take these notes away; who signed, and what else stands on the sheets, stays."""
+    """Deletes these notes; signatures and other content of the reports remain."""
     emptied = update(handover_sheet).values(
         content=func.json_set(handover_sheet.c.content, "$.note", "")
     )
@@ -355,7 +363,7 @@ def empty_notes(connection: Connection, ids: Iterable[UUID]) -> None:
 
 
 def end_notes(connection: Connection, before: datetime) -> int:
-    """Take the notes of older sheets away; how many."""
+    """Deletes the notes of reports older than that; returns their number."""
     old = [row.id for row in _with_notes(connection) if row.at < before]
     empty_notes(connection, old)
     return len(old)
@@ -378,9 +386,11 @@ _FORMS = (
 def typed_beside(
     connection: Connection, records: Iterable[FoundRecord], asked: PersonQuery | None = None
 ) -> tuple[FoundRecord, ...]:
-    """The forms that tell of who was asked for, or of these records and who stands in them.
+    """Finds the form drafts that mention the requested person, these records or the persons in
+    them.
 
-    What is typed about one of these messages is among them whatever it says: it is left with that.
+    A draft about one of these messages is always included and is erased or skipped with the
+    message.
     """
     chosen = tuple(records)
     people, numbers = told_by(connection, chosen, asked)
@@ -406,7 +416,7 @@ def typed_copy(
     people: Sequence[PersonQuery],
     numbers: Collection[str],
 ) -> dict[str, Any]:
-    """When the form was typed, and those sentences in it that tell of the person."""
+    """Copies the draft's time and its sentences that mention the person."""
     row = connection.execute(_FORMS.where(kept_words.c.id == found.id)).mappings().one()
     told = sentences_of(_text(row), people, numbers)
     return {"id": found.id, "at": row["at"], "words": told}
@@ -424,12 +434,15 @@ def _text(row: RowMapping) -> str:
     return "\n".join(texts_of(row["words"]))
 
 
-# SQLite numbers rows as they are written: no clock is asked
+# SQLite numbers rows in write order, independent of the clock
 _NEWEST_CALL = select(call_record.c.created_at).order_by(literal_column("rowid").desc()).limit(1)
 
 
 class ShiftChecks:
-    """Reads on any thread and raises StoreError; futures resolve after COMMIT."""
+    """Pre-shift checks.
+
+    Reading methods are thread-safe and raise StoreError; futures resolve after COMMIT.
+    """
 
     def __init__(
         self,
@@ -443,7 +456,7 @@ class ShiftChecks:
         self._new_id = new_id
 
     def note_check(self, by: Operator, findings: tuple[PlaceFinding, ...]) -> Future[KeptCheck]:
-        """Keep what this operator's check has found."""
+        """Saves the results of this operator's check."""
         kept = KeptCheck(self._new_id(), self._clock(), by.id, by.name, findings)
 
         def work(connection: Connection) -> KeptCheck:
@@ -461,16 +474,16 @@ class ShiftChecks:
         return self._store.write(work)
 
     def last_check_of(self, operator_id: UUID) -> KeptCheck | None:
-        """The newest check that this operator has made here."""
+        """Returns the latest check of this operator at this workplace."""
         return last_check(self._store, by=operator_id)
 
     def newest_record_at(self) -> datetime | None:
-        """When the call that was written last was written, by the clock of that moment."""
+        """Returns the creation time of the call that was written last, by the clock of that time."""
         return self._store.read(lambda connection: connection.scalar(_NEWEST_CALL))
 
 
 def last_check(register: RegisterReading, *, by: UUID | None = None) -> KeptCheck | None:
-    """The newest check of a store, or of one who made checks there; any thread, StoreError."""
+    """Returns the latest check, of all or of one operator. Raises StoreError. Thread-safe."""
     newest = select(shift_check).order_by(shift_check.c.at.desc(), shift_check.c.id.desc())
     if by is not None:
         newest = newest.where(shift_check.c.by_id == by)
