@@ -478,7 +478,7 @@ class ShiftChecks:
         return last_check(self._store, by=operator_id)
 
     def newest_record_at(self) -> datetime | None:
-        """Returns the creation time of the call that was written last, by the clock of that time."""
+        """Returns the creation time of the last call written, by the clock of that time."""
         return self._store.read(lambda connection: connection.scalar(_NEWEST_CALL))
 
 
