@@ -1,1 +1,1 @@
-"""Message data in the local database: steps, notices, photos and platform queue."""
+"""Message data in the local database: steps, notifications, photos and platform queue."""

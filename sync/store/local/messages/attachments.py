@@ -1,7 +1,7 @@
-"""Votes for messages; search and erasure of photos, answer files and notices of a message.
+"""Votes for messages; search and erasure of photos, answer files and notifications of a message.
 
-Photos, answer files and notices outlive the retention period of the text. They are erased on
-request, by the author's phone number, address or name in the notices.
+Photos, answer files and notifications outlive the retention period of the text. They are erased on
+request, by the author's phone number, address or name in the notifications.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _TELLS = or_(notice.c.channel != "none", notice.c.text != "", notice.c.recipient
 
 
 def with_made(connection: Connection, record: FoundRecord) -> FoundRecord:
-    """The message with the kinds of what was made of it."""
+    """Adds the categories of the message's photos, answer files and notifications."""
     further = tuple(
         category
         for table, category in _MADE
@@ -74,9 +74,10 @@ def with_made(connection: Connection, record: FoundRecord) -> FoundRecord:
 def find_made(
     connection: Connection, query: PersonQuery, found: Collection[UUID]
 ) -> tuple[FoundRecord, ...]:
-    """Messages beside those ``found``: their words went with their term, their notices are there.
+    """Finds messages not in ``found`` whose text was erased after its retention period but whose
+    notifications remain.
 
-    Those whose notices name somebody else are left.
+    Messages whose notifications name another person are marked to be skipped.
     """
     erased = exists().where(
         erasure.c.entity == RecordKind.MESSAGE.value,
@@ -98,7 +99,9 @@ def find_made(
 
 
 def erase_made(connection: Connection, messages: Sequence[UUID], at: datetime) -> None:
-    """Take it away; that a notice went out stays, and no more goes."""
+    """Erases photos, answer files and the content of notifications, and cancels pending
+    notifications. The fact that a notification was sent remains.
+    """
     over = update(notice).where(notice.c.state.in_(OPEN_NOTICES))
     emptied = dict.fromkeys(("recipient", "subject", "text", "html", "spoken"), "")
     nobody: dict[str, Any] = {"channel": "none", "email": None, "phone": None, "files": []}
@@ -143,25 +146,29 @@ def _each(connection: Connection, statement: Any, table: Table, messages: Sequen
         connection.execute(own, [{"of_id": id} for id in messages])
 
 
-MESSAGES_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
+MESSAGES_AT_ONCE = 500  # SQLite limits the number of values in one statement
 
 
 @dataclass(frozen=True, slots=True)
 class VotesKept:
-    """``added`` were new; ``known`` were votes of people who had voted for the message already."""
+    """``added`` counts new votes; ``known`` counts votes by persons who had already voted for the
+    message.
+    """
 
     added: int
     known: int
 
 
 class VoteReading:
-    """The votes as they stood at the last commit; on any thread, StoreError where unreadable."""
+    """Votes as of the last commit. Raises StoreError if unreadable. Thread-safe."""
 
     def __init__(self, register: RegisterReading) -> None:
         self._reading = register
 
     def tallies(self, published: Mapping[UUID, datetime]) -> Mapping[UUID, Tally]:
-        """The votes for each message that has any; given are the moments of publication."""
+        """Returns the tally of each message with votes; ``published`` maps messages to their
+        publication times.
+        """
         wanted = tuple(published)
         votes: dict[UUID, list[Vote]] = {}
         for start in range(0, len(wanted), MESSAGES_AT_ONCE):
@@ -173,17 +180,17 @@ class VoteReading:
 
 
 class MessageVotes(VoteReading):
-    """The votes, for reading and for taking in what the platform has told."""
+    """Votes for reading, and for storing those reported by the platform."""
 
     def __init__(self, register: RegisterStore) -> None:
         super().__init__(register)
         self._register = register
 
     def keep(self, votes: Iterable[Vote]) -> Future[VotesKept]:
-        """Keep the votes, each person's earliest for a message; all of them or none.
+        """Stores the votes, only the earliest of each person for a message; all or none.
 
-        May be called on any thread; the future resolves after COMMIT. A vote for a message that
-        the store does not know makes it fail with an error of the database.
+        Thread-safe. The future resolves after COMMIT. A vote for an unknown message makes it fail
+        with a database error.
         """
         told = tuple(votes)
         return self._register.write(lambda connection: _keep(connection, told))

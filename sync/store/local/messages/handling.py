@@ -54,11 +54,11 @@ from sync.store.local.register import RegisterStore
 from sync.store.local.step_writer import handled_in, not_held, overtaken_steps
 
 NOTHING = NoFacts()
-KEYS_AT_ONCE = 500  # SQLite takes a limited number of values in one statement
+KEYS_AT_ONCE = 500  # SQLite limits the number of values in one statement
 EVENTS_LOOKED_THROUGH = 20
-"""For each message of a list of the newest ones."""
+"""Number of events read per message of the requested list."""
 _ROW: ColumnElement[int] = literal_column("message_event.rowid")
-# Made once: SQLAlchemy leaves an alias that is done with behind as a cycle of hundreds of objects.
+# Built once: SQLAlchemy leaves each discarded alias as a reference cycle of hundreds of objects.
 _EVENT = message_event.alias("event")
 _RECENT = (
     select(message_event.c.message_id, _ROW.label("row"))
@@ -75,43 +75,45 @@ _LAST = (
 
 @dataclass(frozen=True, slots=True)
 class ChangedMessages:
-    """Messages as they stand now, and the mark up to which the events were read."""
+    """Current state of changed messages, and the cursor up to which events were read."""
 
     mark: int
     records: tuple[MessageRecord, ...]
 
 
 class MessageHandling:
-    """The messages of a register that have left the drafts, and the steps they take.
+    """Messages that are no longer drafts, and their steps.
 
-    What reads may be called on any thread and raises StoreError. What writes returns at once; its
-    future resolves after COMMIT with what was done, or with the refusal and nothing written.
+    Reading methods are thread-safe and raise StoreError. Writing methods return immediately; the
+    future resolves after COMMIT with the applied steps, or with the refusal if nothing was written.
     """
 
     def __init__(self, store: RegisterStore) -> None:
         self._store = store
 
-    # --- reading -----------------------------------------------------------------------------
+    # --- reading ---
 
     def handled(self, message_id: UUID) -> HandledMessage | None:
-        """The message of this identity, drafts too."""
+        """Returns the message with this identifier, including drafts."""
         return self._store.read(lambda connection: handled_in(connection, message_id))
 
     def overtaken(self, message_id: UUID) -> tuple[Overtaken, ...]:
-        """Steps taken here that do not hold, each with what had happened elsewhere before it."""
+        """Returns superseded local steps, each with the central event that superseded it."""
         return self._store.read(lambda connection: overtaken_steps(connection, message_id))
 
     def by_number(self, number: RegistrationNumber) -> HandledMessage | None:
-        """The message that was given this registration number."""
+        """Returns the message with this registration number."""
         found = self._found(message.c.number == str(number))
         return found[0] if found else None
 
     def by_phone(self, phone: str) -> tuple[HandledMessage, ...]:
-        """The messages whose author left this telephone (E.164), without drafts."""
+        """Returns the messages whose author gave this phone number (E.164), without drafts."""
         return self._found(message.c.phone == phone, message.c.state != State.DRAFT.value)
 
     def by_text(self, text: str, most: int) -> tuple[HandledMessage, ...]:
-        """The newest messages with these words, or whose author's name begins so; no drafts."""
+        """Returns the newest messages that contain these words or whose author's name starts with
+        them; no drafts.
+        """
         parts = (message.c.surname, message.c.given_name, message.c.patronymic)
         named = [begins_with(part, word) for part, word in zip(parts, text.split(), strict=False)]
         said = [says(message.c.text, word) for word in words_of(text)]
@@ -129,11 +131,11 @@ class MessageHandling:
         return tuple(sorted(found, key=lambda one: one.record.created_at, reverse=True))
 
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
-        """The messages that stand there, the one submitted first at the head."""
+        """Returns the messages in these states, ordered by submission time."""
         return self._found(_in_states(states))
 
     def own_in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]:
-        """Those of them that were written down at this workplace."""
+        """Returns the messages in these states that were created at this workplace."""
         code = self._store.station().code
         found = ((handled, handled.record.number) for handled in self.in_states(states))
         return tuple(
@@ -141,9 +143,9 @@ class MessageHandling:
         )
 
     def newest_in_states(self, states: Collection[State], limit: int) -> tuple[HandledMessage, ...]:
-        """Those of the messages that stand there to which something happened last.
+        """Returns the most recently changed messages in these states, at most ``limit``.
 
-        However many there are, no more than the newest events are looked through.
+        Reads a bounded number of the newest events, independent of the size of the register.
         """
         newest = (
             select(_LAST.c.message_id)
@@ -157,14 +159,14 @@ class MessageHandling:
         return self._found(message.c.id.in_(ids))
 
     def in_states_after(self, states: Collection[State], step: Step) -> tuple[HandledMessage, ...]:
-        """The messages that stand there and to which this step happened, however long ago."""
+        """Returns the messages in these states that ever had this step."""
         happened = select(_EVENT.c.message_id).where(
             _EVENT.c.message_id == message.c.id, _EVENT.c.step == step.value, _EVENT.c.seq > 0
         )
         return self._found(_in_states(states), happened.correlate(message).exists())
 
     def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
-        """Messages made at ``start`` or later and before ``end``, without what stayed a draft."""
+        """Returns messages with ``start`` <= creation < ``end`` that were submitted."""
         return self._found(
             message.c.created_at >= start,
             message.c.created_at < end,
@@ -172,10 +174,10 @@ class MessageHandling:
         )
 
     def changed(self, after: int, limit: int) -> ChangedMessages:
-        """The messages to which something happened after a mark, the first ones first.
+        """Returns the messages with events after a cursor, in order of their first event.
 
-        Begin with the mark 0 and go on with the one that comes back: each call reads no more than
-        ``limit`` events, however large the register is.
+        Start with ``after=0`` and continue with the returned ``mark``. Each call reads at most
+        ``limit`` events, independent of the size of the register.
         """
 
         def work(connection: Connection) -> ChangedMessages:
@@ -193,18 +195,18 @@ class MessageHandling:
 
         return self._store.read(work)
 
-    # --- writing -----------------------------------------------------------------------------
+    # --- writing ---
 
     def take(
         self, message_id: UUID, step: Step, by: Doer, facts: Facts = NOTHING
     ) -> Future[StepDone | StepRefused]:
-        """One step."""
+        """Applies one step."""
         return self.take_all(message_id, ((step, facts),), by)
 
     def take_all(
         self, message_id: UUID, steps: Sequence[Asked], by: Doer
     ) -> Future[StepDone | StepRefused]:
-        """All of the steps in this order, or none of them."""
+        """Applies all of the steps in this order, or none."""
         return self._store.write(
             lambda connection: self._store.steps.take(connection, message_id, steps, by),
             feeds_outbox=True,
@@ -217,15 +219,15 @@ class MessageHandling:
         *,
         confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> Future[StepDone | StepRefused]:
-        """The draft handed to review (7.5); it gets the number it will be registered under."""
+        """Submits the draft for review (7.5) and assigns its registration number."""
         return self._store.hand_in(draft, by, confidential=confidential)
 
     def register(
         self, message_id: UUID, by: Operator, route: Routed | None = None
     ) -> Future[StepDone | StepRefused]:
-        """The message under review registered, published where it may be seen, and sent on.
+        """Registers the message under review, publishes it if permitted, and sends it to a body.
 
-        ``route`` is the organ it goes to at once (7.9).
+        ``route`` is the body to which it is sent immediately (7.9).
         """
 
         def work(connection: Connection) -> StepDone | StepRefused:
@@ -245,10 +247,10 @@ class MessageHandling:
     def take_back(
         self, message_id: UUID, event_id: UUID, by: Operator
     ) -> Future[StepDone | StepRefused]:
-        """The decision of this event undone, and all that was decided after it; within 15 s."""
+        """Reverts the decision of this event and all later ones; only within 15 s."""
         return self.take(message_id, Step.TAKE_BACK, person(by), TakenBack(event_id))
 
-    # --- in one read transaction -------------------------------------------------------------
+    # --- in one read transaction ---
 
     def _found(self, *conditions: ColumnElement[bool]) -> tuple[HandledMessage, ...]:
         def work(connection: Connection) -> tuple[HandledMessage, ...]:
@@ -268,7 +270,7 @@ class MessageHandling:
 
 
 def _events(connection: Connection, messages: Sequence[UUID]) -> dict[UUID, list[Event]]:
-    """The events of the messages, asked by their keys: a join would go through all there are."""
+    """Reads the events of the messages by key: a join would scan all events."""
     found: dict[UUID, list[Event]] = {}
     for start in range(0, len(messages), KEYS_AT_ONCE):
         rows = connection.execute(
@@ -290,7 +292,7 @@ def _in_states(states: Collection[State]) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class StepsOvertaken:
-    """Steps taken here that do not hold; all of one message."""
+    """Superseded local steps of one message."""
 
     message_id: UUID
     number: RegistrationNumber | None
@@ -298,11 +300,12 @@ class StepsOvertaken:
 
 
 class HandlingFeed(RegisterReceiver):
-    """Puts the steps of our messages into the centre's order.
+    """Rebases local message events on the order of the central database.
 
-    They are judged no second time, and cause no notice here. A step taken here in whose place the
-    centre has another goes behind it, or, where it does not hold then, out of the history; it is
-    kept and told to ``on_overtaken``, on the feed's thread after COMMIT.
+    Central events are not checked again and cause no notifications here. If the central history has
+    another event at the position of a local one, the local event moves after it or, if no longer
+    valid, out of the history. It remains stored and is passed to ``on_overtaken``, on the feed's
+    thread after COMMIT.
     """
 
     def __init__(
@@ -329,7 +332,7 @@ class HandlingFeed(RegisterReceiver):
                 posts.append((message_id, document))
         for message_id, documents in told.items():
             self._take_steps(connection, message_id, documents)
-        for message_id, document in posts:  # the message may have come just now
+        for message_id, document in posts:  # after the events: they may create the message
             self._take_platform(connection, message_id, document)
 
     def check(self, item: FeedItem) -> None:
@@ -356,10 +359,10 @@ class HandlingFeed(RegisterReceiver):
         self._confirm(connection, known)
         if known.issuperset(ids):
             _try_again(connection, message_id)
-            return  # our own, come back
+            return  # only local events, echoed by the feed
         before = handled_in(connection, message_id) or _of_another_workplace(documents)
         if before is None:
-            return  # of a store that was here before this one
+            return  # from an earlier database of this workplace
         for document, key in zip(documents, ids, strict=True):
             if key not in known:
                 self._set_aside(connection, document)
@@ -383,7 +386,9 @@ class HandlingFeed(RegisterReceiver):
             self._on_overtaken(told)
 
     def _confirm(self, connection: Connection, events: Collection[UUID]) -> None:
-        """What comes from the centre is there, whether or not its COMMIT was heard here."""
+        """Marks events received from the central database as sent, even if their acknowledgement
+        was lost.
+        """
         connection.execute(
             update(outbox)
             .where(
@@ -411,7 +416,7 @@ class HandlingFeed(RegisterReceiver):
         self, connection: Connection, message_id: UUID, document: Mapping[str, Any]
     ) -> None:
         if is_erased(connection, Entity.MESSAGE, message_id):
-            return  # the centre may keep the answer for longer
+            return  # the central retention period may be longer
         if connection.scalar(select(message.c.id).where(message.c.id == message_id)) is not None:
             told = PlatformTold(
                 document["platform_id"], document["platform_status"], document["answer_text"]
@@ -420,7 +425,9 @@ class HandlingFeed(RegisterReceiver):
 
 
 def _of_another_workplace(documents: Sequence[Mapping[str, Any]]) -> HandledMessage | None:
-    """A message that this workplace reviews and has not seen yet; its call stays where it was."""
+    """Builds a message of another workplace that is reviewed here for the first time; its call is
+    not copied.
+    """
     told = next((one["message"] for one in documents if one.get("message")), None)
     if told is None:
         return None
@@ -435,7 +442,7 @@ def _of_another_workplace(documents: Sequence[Mapping[str, Any]]) -> HandledMess
 
 
 def _try_again(connection: Connection, message_id: UUID) -> None:
-    """Our steps that the centre refused may have waited for those that have come now."""
+    """Queues rejected local steps again: they may have depended on events that have now arrived."""
     steps = select(message_event.c.id).where(
         message_event.c.message_id == message_id, message_event.c.seq > 0
     )
@@ -451,7 +458,7 @@ def _try_again(connection: Connection, message_id: UUID) -> None:
 
 
 def _held(connection: Connection, before: HandledMessage) -> tuple[Event, ...]:
-    """The centre's history of the message, as far as it is known here without a gap."""
+    """Returns the central history of the message up to the first event unknown here."""
     rows = connection.execute(select(event_aside).where(event_aside.c.message_id == before.id))
     aside = {row.seq: _event_of(row.document) for row in rows}
     own = before.history.events
@@ -468,7 +475,7 @@ def _held(connection: Connection, before: HandledMessage) -> tuple[Event, ...]:
 
 
 def _event_of(document: Mapping[str, Any]) -> Event:
-    """The event of a row of the centre as JSON."""
+    """Builds the event from a central row in JSON form."""
     row = dict(document)
     row["id"], row["message_id"] = UUID(row["id"]), UUID(row["message_id"])
     row["at"] = datetime.fromisoformat(row["at"])

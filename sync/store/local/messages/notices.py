@@ -1,6 +1,6 @@
-"""Outbox of notices: queue, mail delivery state, callback tasks and cancellation.
+"""Outbox of notifications: queue, mail delivery state, callback tasks and cancellation.
 
-A notice is queued in the transaction of the step it reports.
+A notification is queued in the transaction of the step it reports.
 """
 
 from __future__ import annotations
@@ -52,41 +52,41 @@ from sync.store.local.step_writer import handled_in
 CALLS_LIMIT = 3
 CALL_AGAIN_AFTER = timedelta(hours=1)
 LONGEST_WAIT = timedelta(hours=2)
-"""No letter waits so long for its next attempt: a later moment is of a clock that ran ahead."""
+"""Maximum delay between two attempts; a later time was set by a clock that ran ahead."""
 
 NO_CONTACT = "no_contact"
 NOT_REACHED = "not_reached"
 BOUNCED = "bounced"
-"""Begins the code of a letter that came back; its SMTP status follows."""
+"""Prefix of the error code of a bounced e-mail; the SMTP status follows."""
 
 
 class Channel(StrEnum):
-    """How a notice reaches its addressee."""
+    """Delivery channel of a notification."""
 
     EMAIL = "email"
     CALL = "call"
-    """A person reads it aloud on the phone."""
+    """An operator reads it to the addressee on the phone."""
     NONE = "none"
-    """The addressee left neither address nor number."""
+    """The addressee has neither an e-mail address nor a phone number."""
 
 
 class NoticeState(StrEnum):
-    """How far a notice has come."""
+    """Delivery state of a notification."""
 
     WAITING = "waiting"
     SENDING = "sending"
-    """A delivery was begun and its outcome is not known."""
+    """A delivery was started and its result is unknown."""
     SENT = "sent"
-    """The mail server has taken it."""
+    """Accepted by the mail server."""
     CALLED = "called"
     FAILED = "failed"
-    """Nobody could be reached; a person must see to it."""
+    """The addressee could not be reached; an operator must decide."""
     CANCELLED = "cancelled"
-    """The step was taken back."""
+    """The step was reverted."""
 
 
 class CallOutcome(StrEnum):
-    """What came of one attempt to call back."""
+    """Result of one attempt to call the addressee."""
 
     TOLD = "told"
     NO_ANSWER = "no_answer"
@@ -96,10 +96,10 @@ class CallOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutgoingNotice:
-    """A notice that is to go out; ``email`` goes before ``phone``, both may be missing.
+    """Notification to be sent; ``email`` takes precedence over ``phone``, both can be None.
 
-    ``event_id`` is of the step that it tells of; one event causes one notice of a kind.
-    ``recipient`` is a person's or organ's name, empty where it is not known.
+    ``event_id`` is the reported event; an event causes at most one notification of a kind.
+    ``recipient`` is the name of a person or body, empty if unknown.
     """
 
     event_id: UUID
@@ -111,7 +111,7 @@ class OutgoingNotice:
     words: RenderedNotice
     due_at: datetime
     files: tuple[StoredFile, ...] = ()
-    """Those that the letter says are attached to it."""
+    """Files that the e-mail text lists as attachments."""
 
     @property
     def channel(self) -> Channel:
@@ -122,7 +122,7 @@ class OutgoingNotice:
 
 @dataclass(frozen=True, slots=True)
 class CallAttempt:
-    """One attempt to call back, and who made it."""
+    """Attempt to call the addressee, with the operator's name."""
 
     at: datetime
     outcome: CallOutcome
@@ -131,10 +131,11 @@ class CallAttempt:
 
 @dataclass(frozen=True, slots=True)
 class KeptNotice:
-    """A notice as it stands; ``number`` is of its message, empty before it has one.
+    """Stored notification; ``number`` is the registration number of its message, empty before
+    registration.
 
-    ``tries`` counts deliveries begun, ``doubtful`` those of them that may have arrived.
-    ``last_error`` is a code. ``next_try_at`` is when it is to be tried next.
+    ``tries`` counts started deliveries, ``doubtful`` those of them that may have arrived.
+    ``last_error`` is a code. ``next_try_at`` is the time of the next attempt.
     """
 
     id: UUID
@@ -158,18 +159,19 @@ _OUTCOMES: Mapping[NoticeState, NoticeOutcome] = {
     NoticeState.CALLED: NoticeOutcome.PHONE,
     NoticeState.FAILED: NoticeOutcome.NOBODY,
 }
-"""How a notice ended, as the history of its message tells it."""
+"""Result of a notification as recorded in the history of its message."""
 
 FindMessage = Callable[[UUID], HandledMessage | None]
 Compose = Callable[[StepDone, FindMessage], tuple[OutgoingNotice, ...]]
-"""Puts the notices of steps into words; runs on the writer's thread, in their transaction."""
+"""Renders the notifications of steps; runs on the writer's thread, in the transaction of the steps.
+"""
 
 
 class NoticeOutbox:
-    """The notices of one register.
+    """Notifications of one register.
 
-    What reads may be called on any thread and raises StoreError. What writes returns after COMMIT,
-    save ``note_call``, which is for the screen.
+    Reading methods are thread-safe and raise StoreError. Writing methods return after COMMIT,
+    except ``note_call``, which does not block and returns a future.
     """
 
     def __init__(
@@ -183,7 +185,9 @@ class NoticeOutbox:
         self._clock = clock
 
     def follow_steps(self, compose: Compose) -> None:
-        """From now on queue what steps cause, and cancel what was taken back, with the step."""
+        """Starts queueing the notifications of steps and cancelling those of reverted steps, in the
+        step's transaction.
+        """
 
         def run(connection: Connection, done: StepDone) -> None:
             for event in done.events:
@@ -201,9 +205,10 @@ class NoticeOutbox:
         )
 
     def queue(self, connection: Connection, made: OutgoingNotice) -> None:
-        """Add the notice in a transaction of the writer; one that is there already stays so."""
+        """Adds the notification in a transaction of the writer; an existing one is not changed."""
         is_lost = made.channel is Channel.NONE
-        # events keep their order: after those of a clock that ran ahead, a new one has their moment
+        # limits the delay: after events of a clock that ran ahead, a new event continues with their
+        # time
         due_at = min(made.due_at, self._clock() + HELD_BACK)
         connection.execute(
             sqlite_insert(notice)
@@ -233,17 +238,17 @@ class NoticeOutbox:
         )
 
     def add(self, made: OutgoingNotice) -> None:
-        """Queue a notice of no step of its own, as a reminder; nothing where it is there."""
+        """Queues a notification without a step, such as a reminder; does nothing if it exists."""
         self._store.write(lambda connection: self.queue(connection, made)).result()
 
     def has(self, event_id: UUID, kind: NoticeKind) -> bool:
-        """Whether this event has caused a notice of the kind already."""
+        """Whether this event has already caused a notification of this kind."""
         return bool(self._found(notice.c.event_id == event_id, notice.c.kind == kind.value))
 
-    # --- e-mail ------------------------------------------------------------------------------
+    # --- e-mail ---
 
     def due_emails(self, at: datetime, limit: int) -> tuple[KeptNotice, ...]:
-        """Those whose turn it is, the one due first at the head; also those begun and not ended."""
+        """Returns the e-mails due for delivery, earliest first, also interrupted deliveries."""
         return self._found(
             notice.c.channel == Channel.EMAIL.value,
             notice.c.state.in_((NoticeState.WAITING.value, NoticeState.SENDING.value)),
@@ -256,7 +261,7 @@ class NoticeOutbox:
         )
 
     def files_of(self, kept: KeptNotice) -> tuple[AnswerFile, ...] | None:
-        """The files that go with the letter; None where one of them is missing or damaged."""
+        """Returns the attachments of the e-mail; None if one is missing or damaged."""
         stored = AnswerFiles(self._store)
         found: list[AnswerFile] = []
         for file in kept.told.files:
@@ -267,10 +272,10 @@ class NoticeOutbox:
         return tuple(found)
 
     def begin(self, id: UUID, look_at: datetime, header_id: str) -> str | None:
-        """Note that a delivery begins, before it does; the Message-ID to send it under.
+        """Records the start of a delivery and returns the Message-ID to send it under.
 
-        The first one given is kept for ever. None where the notice is not to be sent any more.
-        A process that dies now leaves the notice to be sent again from ``look_at`` on.
+        The first Message-ID is permanent. Returns None if the notification must no longer be sent.
+        If the process ends during the delivery, it is sent again after ``look_at``.
         """
 
         def work(connection: Connection) -> str | None:
@@ -295,14 +300,15 @@ class NoticeOutbox:
         return self._store.write(work).result()
 
     def sent(self, id: UUID, at: datetime) -> None:
-        """Note that the mail server has taken it."""
+        """Records that the mail server has accepted it."""
         self._set(id, state=NoticeState.SENT.value, ended_at=at, last_error=None)
 
     def note_outcomes(self, at: datetime) -> int:
-        """Write what became of notices of refusal into the histories of their messages (7.11).
+        """Records the results of refusal notifications in the histories of their messages (7.11).
 
-        How many were written. Only what can be undone no more is noted. The step has the moment
-        of sending; one that the history has already is not repeated.
+        Returns the number of recorded results. Only decisions that can no longer be reverted are
+        recorded. The step has the time of delivery; a result already in the history is not
+        repeated.
         """
         waiting = self._found(
             notice.c.kind == Notice.REFUSED.value,
@@ -321,7 +327,7 @@ class NoticeOutbox:
         def work(connection: Connection) -> bool:
             now = _read(connection, notice.c.id == kept.id)[0]
             if now.state is not kept.state:
-                return False  # an operator or the mailbox was quicker; the next round has it
+                return False  # changed by an operator or a bounce; retried in the next run
             handled = handled_in(connection, kept.told.message_id)
             is_new = handled is not None and handled.standing.notified != facts
             done = is_new and isinstance(
@@ -340,7 +346,7 @@ class NoticeOutbox:
         return self._store.write(work, feeds_outbox=True).result()
 
     def put_off(self, id: UUID, code: str, next_try_at: datetime, *, may_have_it: bool) -> None:
-        """Note a delivery that came to nothing, or whose outcome stayed unknown."""
+        """Records a failed delivery, or one with an unknown result."""
         self._set(
             id,
             state=NoticeState.WAITING.value,
@@ -350,13 +356,13 @@ class NoticeOutbox:
         )
 
     def call_instead(self, id: UUID, code: str, at: datetime) -> None:
-        """Make a call-back task of an e-mail that cannot be delivered, where there is a number."""
+        """Turns an undeliverable e-mail into a callback task if there is a phone number."""
         self._set(id, **_called_instead(code, at))
 
     def bounced(self, ids: Collection[UUID], code: str, at: datetime) -> KeptNotice | None:
-        """Note that the letter of one of these notices came back; the notice as it is then.
+        """Records that the e-mail of one of these notifications bounced; returns the notification.
 
-        None where none of them is a letter of this workplace, or it is known already.
+        None if none of them is an e-mail of this workplace, or if the bounce is already recorded.
         """
 
         def work(connection: Connection) -> KeptNotice | None:
@@ -375,10 +381,10 @@ class NoticeOutbox:
 
         return self._store.write(work).result()
 
-    # --- calls -------------------------------------------------------------------------------
+    # --- calls ---
 
     def due_calls(self, at: datetime) -> tuple[KeptNotice, ...]:
-        """The call-back tasks, the one whose turn comes first at the head."""
+        """Returns the callback tasks, earliest first."""
         return self._found(
             notice.c.channel == Channel.CALL.value,
             notice.c.state == NoticeState.WAITING.value,
@@ -388,9 +394,10 @@ class NoticeOutbox:
     def note_call(
         self, id: UUID, outcome: CallOutcome, by: Operator, at: datetime
     ) -> Future[KeptNotice]:
-        """The task after this attempt: told, to be tried again, or given up (after the third).
+        """Records an attempt; the task is then completed, scheduled again, or failed after the
+        third attempt.
 
-        A task that is over already stays as it is.
+        A finished task is not changed.
         """
 
         def work(connection: Connection) -> KeptNotice:
@@ -413,15 +420,15 @@ class NoticeOutbox:
 
         return self._store.write(work)
 
-    # --- looking -----------------------------------------------------------------------------
+    # --- queries ---
 
     def of_message(self, message_id: UUID) -> tuple[KeptNotice, ...]:
-        """All notices of a message, in the order they were made."""
+        """Returns all notifications of a message, in order of creation."""
         found = self._found(notice.c.message_id == message_id)
         return tuple(sorted(found, key=lambda one: (one.made_at, one.id)))
 
     def failed_since(self, since: datetime) -> tuple[KeptNotice, ...]:
-        """Those that reached nobody, given up at that moment or later."""
+        """Returns the notifications that failed at this time or later."""
         return self._found(notice.c.state == NoticeState.FAILED.value, notice.c.ended_at >= since)
 
     def _found(self, *conditions: Any, limit: int | None = None) -> tuple[KeptNotice, ...]:
@@ -433,7 +440,7 @@ class NoticeOutbox:
 
 
 def cancel(connection: Connection, event_id: UUID, at: datetime) -> None:
-    """Cancel what this event causes, and all later ones of its message; it was taken back."""
+    """Cancels the notifications of this reverted event and of all later events of its message."""
     undone = select(message_event.c.message_id, message_event.c.seq).where(
         message_event.c.id == event_id
     )
@@ -446,7 +453,7 @@ def cancel(connection: Connection, event_id: UUID, at: datetime) -> None:
 
 
 def cancel_of(connection: Connection, events: Collection[UUID], at: datetime) -> None:
-    """Cancel what these very events cause; what was sent was sent."""
+    """Cancels the pending notifications of these events; sent ones are not changed."""
     is_waiting = notice.c.state == NoticeState.WAITING.value
     reaches_nobody = notice.c.channel == Channel.NONE.value
     connection.execute(
@@ -457,7 +464,7 @@ def cancel_of(connection: Connection, events: Collection[UUID], at: datetime) ->
 
 
 _ON_THE_WAY = (NoticeState.WAITING.value, NoticeState.SENDING.value, NoticeState.SENT.value)
-"""A letter that may come back; one whose delivery is in doubt may be with the server too."""
+"""States in which an e-mail can bounce; after an uncertain delivery the server may have it too."""
 
 
 def _called_instead(code: str, at: datetime) -> dict[str, Any]:

@@ -56,14 +56,14 @@ from sync.store.local.register import RegisterStore
 
 @dataclass(frozen=True, slots=True)
 class AnswerFile:
-    """A file to be kept; its attachment names it by the format that its contents tell."""
+    """File of an answer; the attachment has the format detected from the content."""
 
     attachment: Attachment
     content: bytes
 
 
 class AnswerFiles:
-    """Files of the answers to one message have names of their own: events know them by these."""
+    """Files of answers. Names are unique within a message, because events refer to them."""
 
     def __init__(
         self,
@@ -77,10 +77,10 @@ class AnswerFiles:
     def keep(
         self, message_id: UUID, files: Sequence[AnswerFile], by: Operator
     ) -> Future[tuple[Attachment, ...]]:
-        """The files on the disk, under the names they were given: a taken name gets a number.
+        """Stores the files and resolves to their names: a name in use gets a number.
 
-        The very file that is there already keeps its name. May be called on any thread; the
-        future resolves after COMMIT, or fails with a StoreError.
+        A file that is already stored is not stored again. Thread-safe; the future resolves after
+        COMMIT, or fails with a StoreError.
         """
 
         def work(connection: Connection) -> tuple[Attachment, ...]:
@@ -93,14 +93,14 @@ class AnswerFiles:
         return self._register.write(work)
 
     def content(self, message_id: UUID, name: str) -> bytes | None:
-        """The file as it came; None where there is none of this name. On any thread."""
+        """Returns the original file; None if there is none of this name. Thread-safe."""
         query = select(answer_file.c.content).where(
             answer_file.c.message_id == message_id, answer_file.c.name == name
         )
         return self._register.read(lambda connection: connection.scalar(query))
 
     def stored(self, message_id: UUID) -> tuple[StoredFile, ...]:
-        """The files of the message's answers that this store has, without contents. Any thread."""
+        """Returns the stored files of the message's answers, without contents. Thread-safe."""
         query = (
             select(*(column for column in answer_file.c if column.name != "content"))
             .where(answer_file.c.message_id == message_id)
@@ -155,29 +155,29 @@ _WITHOUT_CONTENT = [column for column in message_photo.c if column.name != "cont
 
 @dataclass(frozen=True, slots=True)
 class RemovedPhoto:
-    """A photo that was just taken away, with all that it takes to put it back."""
+    """Removed photo with all data needed to restore it."""
 
     photo: MessagePhoto
     content: bytes
 
 
 class PhotoReading:
-    """The photos as they stood at the last commit; on any thread, StoreError where unreadable."""
+    """Photos as of the last commit. Raises StoreError if unreadable. Thread-safe."""
 
     def __init__(self, register: RegisterReading) -> None:
         self._reading = register
 
     def of_message(self, message_id: UUID) -> tuple[MessagePhoto, ...]:
-        """The photos of the message by their places, without their bytes."""
+        """Returns the photos of the message by position, without contents."""
         return self._reading.read(lambda connection: _photos(connection, message_id))
 
     def content(self, photo_id: UUID) -> bytes | None:
-        """The file as it came; None where the photo was taken away."""
+        """Returns the original file; None if the photo was removed."""
         query = select(message_photo.c.content).where(message_photo.c.id == photo_id)
         return self._reading.read(lambda connection: connection.scalar(query))
 
     def published(self, photo_id: UUID) -> tuple[PublishedCopy, ...]:
-        """A copy to publish of every page; none where the photo was taken away."""
+        """Returns a copy of every page for publication; empty if the photo was removed."""
         query = select(message_photo.c.content, message_photo.c.turned).where(
             message_photo.c.id == photo_id
         )
@@ -186,10 +186,10 @@ class PhotoReading:
 
 
 class MessagePhotos(PhotoReading):
-    """The photos, for reading and for changing.
+    """Photos, for reading and for changing.
 
-    Methods that return a Future may be called on any thread; it resolves after COMMIT, or fails
-    with a StoreError. A PhotoProblem says that nothing was changed, and why.
+    Methods that return a Future are thread-safe; it resolves after COMMIT, or fails with a
+    StoreError. A PhotoProblem means that nothing was changed, and gives the reason.
     """
 
     def __init__(
@@ -207,7 +207,9 @@ class MessagePhotos(PhotoReading):
     def attach(
         self, message_id: UUID, file: JudgedFile, by: Operator
     ) -> Future[MessagePhoto | PhotoProblem]:
-        """The photo in its place; fails with UnknownRecord where the message is not on disk."""
+        """Adds the photo at the next position. Fails with UnknownRecord if the message is not
+        stored.
+        """
 
         def work(connection: Connection) -> MessagePhoto | PhotoProblem:
             problem = _problem(connection, message_id, by)
@@ -226,7 +228,7 @@ class MessagePhotos(PhotoReading):
         return self._register.write(work)
 
     def put_back(self, removed: RemovedPhoto, by: Operator) -> Future[MessagePhoto | PhotoProblem]:
-        """The photo that was taken away, in its old place or in a free one."""
+        """Restores a removed photo at its old position or at a free one."""
         photo = removed.photo
 
         def work(connection: Connection) -> MessagePhoto | PhotoProblem:
@@ -239,7 +241,7 @@ class MessagePhotos(PhotoReading):
         return self._register.write(work)
 
     def remove(self, photo: MessagePhoto, by: Operator) -> Future[RemovedPhoto | PhotoProblem]:
-        """What was taken away; nothing of it stays in the store."""
+        """Removes the photo from the database and resolves to its data."""
 
         def work(connection: Connection) -> RemovedPhoto | PhotoProblem:
             problem = _problem(connection, photo.message_id, by)
@@ -256,9 +258,9 @@ class MessagePhotos(PhotoReading):
     def turn(
         self, photo: MessagePhoto, quarter_turns: int, by: Operator
     ) -> Future[MessagePhoto | PhotoProblem]:
-        """The photo turned to the right by so many quarters; the bytes that came stay as they are.
+        """Rotates the photo clockwise by a number of quarter turns; the stored file is not changed.
 
-        Whether operators turn photos at all is the city's to say (6.7).
+        The city's settings determine whether operators may rotate photos (6.7).
         """
 
         def work(connection: Connection) -> MessagePhoto | PhotoProblem:

@@ -1,4 +1,4 @@
-"""Import of messages from the city platform for review (Regulation 7.5); queue of status news."""
+"""Import of platform messages for review (Regulation 7.5); queue of status updates."""
 
 from __future__ import annotations
 
@@ -34,14 +34,15 @@ from sync.store.local.register import RegisterStore
 NO_TEXT = "no_text"
 A_DAY = timedelta(days=1)
 SHOWN_LATE = timedelta(days=7)
-"""A platform may show a message so long after it was sent, as one that is looked through first."""
+"""Maximum delay between submission and visibility of a message, for platforms that moderate first.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What was taken in, and what stays on the platform, each told once.
+    """Imported messages, and those that remain on the platform; each is reported once.
 
-    A request of photos alone cannot be judged here, for photos do not come along.
+    A message with only photos cannot be reviewed here, because photos are not imported.
     """
 
     records: tuple[MessageRecord, ...]
@@ -49,26 +50,26 @@ class TakenIn:
 
 
 class PlatformIntake(Protocol):
-    """What the job that takes messages in needs of a store; used by one thread."""
+    """Store interface of the job that imports messages. One thread only."""
 
     def is_due(self, at: datetime, every_s: float) -> bool:
-        """Whether it is time to ask the platform again."""
+        """Whether the platform must be polled again."""
 
     def since(self, at: datetime) -> datetime:
-        """From which moment on the platform is asked; the first time that is ``at``.
+        """Returns the time from which messages are requested; the first time that is ``at``.
 
-        What was sent before the city began to work with this program is not ours to judge; what
-        it told more than a week before it last did is not asked for again.
+        Messages sent before the city started to use this system are not imported. Messages more
+        than a week older than the last poll are not requested again.
         """
 
     def take_in(
         self, sent: Sequence[SubmittedMessage | UnreadableRequest], at: datetime
     ) -> TakenIn:
-        """Those that were not here, handed to review; returns after COMMIT."""
+        """Submits the new messages for review; returns after COMMIT."""
 
 
 class LocalPlatformIntake:
-    """The intake of the embedded default, where one console alone asks the platform."""
+    """Import without a central database, if a single console polls the platform."""
 
     def __init__(
         self,
@@ -93,7 +94,7 @@ class LocalPlatformIntake:
             connection.execute(begin.on_conflict_do_nothing())
             begun = _begun_at(connection)
             if begun > at and not self._is_behind:
-                # that first look was by a clock that ran ahead, unless this one is behind
+                # the first poll was by a clock that ran ahead, unless the current clock is behind
                 self._looked_from = min(self._looked_from or at, at)
                 return self._looked_from
             told_at = connection.scalars(select(platform_intake.c.told_at)).one()
@@ -117,7 +118,7 @@ class LocalPlatformIntake:
             )
             begun = _begun_at(connection)
             if begun > at and self._looked_from is not None:
-                # the platform's clock tells which of the two was wrong
+                # the platform's timestamps show which of the two was wrong
                 self._is_behind |= any(one.submitted_at > at + A_DAY for one in messages)
                 if messages and not self._is_behind:
                     begun = self._looked_from
@@ -144,11 +145,12 @@ class LocalPlatformIntake:
         self, connection: Connection, sent: SubmittedMessage, at: datetime
     ) -> MessageRecord | None:
         draft = draft_of(sent, self._new_id(), at, self._home_area_code)
-        # The term of 7.11 counts from when it was sent; no platform's clock makes that tomorrow.
+        # The deadline of 7.11 starts at submission; a platform clock that runs ahead must not delay
+        # it.
         sent_at = min(sent.submitted_at, at)
         outcome = self._store.messages.hand_in(connection, draft, Source.PLATFORM, at=sent_at)
         if not isinstance(outcome, StepDone):
-            # No text (6.1): it stays a draft that no list shows, so that it is told only once.
+            # No text (6.1): it remains a draft that no list shows, so it is reported only once.
             return None
         connection.execute(
             insert(platform_post).values(
@@ -171,19 +173,19 @@ _REGISTRATION = frozenset({Step.REGISTER, Step.REGISTER_AND_PUBLISH})
 
 
 class NewsState(StrEnum):
-    """How far a piece of news has come."""
+    """Delivery state of a status update."""
 
     WAITING = "waiting"
     TOLD = "told"
     REJECTED = "rejected"
-    """The platform will never take it; the message's history has it all the same."""
+    """Rejected permanently by the platform; the message's history still contains the step."""
     CANCELLED = "cancelled"
-    """The step was taken back."""
+    """The step was reverted."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueuedNews:
-    """A piece of news whose turn it is; ``event_id`` is the same however often it is told."""
+    """Status update due for delivery; ``event_id`` is the same in every attempt."""
 
     event_id: UUID
     message_id: UUID
@@ -195,22 +197,22 @@ class QueuedNews:
 
 
 class PlatformNewsQueue(Protocol):
-    """What the job that tells news needs of a store; used by one thread."""
+    """Store interface of the job that sends status updates. One thread only."""
 
     def due(self, at: datetime, limit: int) -> tuple[QueuedNews, ...]:
-        """The next ones of messages that are on the platform, in the order of the steps.
+        """Returns the next updates of messages on the platform, in the order of the steps.
 
-        Of each message only the first one that waits: news never overtakes news.
+        Only the first pending update of each message is returned, to preserve their order.
         """
 
     def told(self, news: QueuedNews) -> None:
-        """Note that the platform has it."""
+        """Records that the platform has accepted the update."""
 
     def reject(self, news: QueuedNews, code: str) -> None:
-        """Note that the platform will not take it."""
+        """Records that the platform has rejected the update permanently."""
 
     def put_off(self, news: QueuedNews, code: str, next_try_at: datetime) -> None:
-        """Note an attempt that came to nothing."""
+        """Records a failed attempt."""
 
 
 _EARLIER = platform_news.alias("earlier")
@@ -226,13 +228,13 @@ _OVERTAKES = (
 
 
 class LocalPlatformNews:
-    """The news of one workplace."""
+    """Status updates of one workplace."""
 
     def __init__(self, store: RegisterStore) -> None:
         self._store = store
 
     def follow_steps(self) -> None:
-        """Queue the news of every step from now on, in the step's own transaction."""
+        """Starts queueing the status updates of every step, in the step's transaction."""
         self._store.steps.after_steps(_queue)
 
     def due(self, at: datetime, limit: int) -> tuple[QueuedNews, ...]:
@@ -300,13 +302,13 @@ def _queue(connection: Connection, done: StepDone) -> None:
     for event in done.events:
         if isinstance(event.facts, TakenBack):
             ids = [one.id for one in handled.history.events]
-            # All that was decided since goes with it.
+            # Reverting a decision also cancels all later ones.
             _cancel(connection, ids[ids.index(event.facts.event_id) :])
-    # A message that we post ourselves goes there as a registered one.
+    # A message that this system submits itself is already registered when it reaches the platform.
     is_on_platform = handled.record.platform_id is not None
     telling = (event for event in done.events if is_on_platform or event.step not in _REGISTRATION)
     made = [(event, news_of(event, handled.standing)) for event in telling]
-    # Of steps taken together the last one says where the message stands.
+    # Of steps applied together, only the last one has the resulting status.
     for event, news in [pair for pair in made if pair[1] is not None][-1:]:
         if news is not None:
             connection.execute(

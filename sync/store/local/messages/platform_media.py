@@ -1,6 +1,6 @@
-"""Files of answers on their way to the platform, in the order of the answer (Regulation 9.9).
+"""Upload of answer files to the platform, in the order of the answer (Regulation 9.9).
 
-A file that could not be handed over in time for its answer follows it by a further update.
+A file that could not be uploaded in time for its answer follows in a later update.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ LATE_STEP = "answer_files"
 
 
 class MediaState(StrEnum):
-    """How far a file has come."""
+    """Upload state of a file."""
 
     WAITING = "waiting"
     TAKEN = "taken"
-    """The platform has it; no update has named it yet."""
+    """The platform has it, but no update refers to it yet."""
     TOLD = "told"
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class QueuedFile:
-    """A file of the answer that this event sends; ``tries`` are those that came to nothing."""
+    """File of the answer that this event sends; ``tries`` counts failed uploads."""
 
     event_id: UUID
     message_id: UUID
@@ -55,7 +55,7 @@ class QueuedFile:
 
 @dataclass(frozen=True, slots=True)
 class LateFiles:
-    """Files whose answer is on the platform; ``news`` is what the platform was told last."""
+    """Files of an answer already on the platform; ``news`` is the last status update sent."""
 
     event_id: UUID
     platform_id: str
@@ -63,38 +63,38 @@ class LateFiles:
 
 
 class PlatformMedia(Protocol):
-    """What the job that hands over files needs of a store; used by one thread."""
+    """Store interface of the job that uploads files. One thread only."""
 
     def waiting(self, event_id: UUID) -> tuple[QueuedFile, ...]:
-        """The files of this answer that the platform has not got, and may still get."""
+        """Returns the files of this answer that are still to be uploaded."""
 
     def content(self, file: QueuedFile) -> AnswerFile | None:
-        """The file; None where it is missing or damaged."""
+        """Returns the file; None if it is missing or damaged."""
 
     def take(self, file: QueuedFile, media_id: str) -> None:
-        """Note that the platform has the file under this identifier."""
+        """Records that the platform has the file under this identifier."""
 
     def refuse(self, file: QueuedFile, code: str) -> None:
-        """Note that the platform will not get the file."""
+        """Records that the file will not be uploaded."""
 
     def absent(self, file: QueuedFile, at: datetime) -> None:
-        """Note that the file is missing or damaged."""
+        """Records that the file is missing or damaged."""
 
     def put_off(self, file: QueuedFile, code: str, next_try_at: datetime | None) -> None:
-        """Note an attempt that came to nothing; with a moment the answer goes without the file."""
+        """Records a failed upload; with a ``next_try_at`` the answer is sent without the file."""
 
     def taken(self, event_id: UUID) -> tuple[str, ...]:
-        """The identifiers that no update has named yet."""
+        """Returns the identifiers of uploaded files that no update refers to yet."""
 
     def late(self, at: datetime, limit: int) -> tuple[LateFiles, ...]:
-        """Answers on the platform that a file is to follow now."""
+        """Returns answers on the platform with files that must follow now."""
 
     def name(self, event_id: UUID, media_ids: Sequence[str], code: str | None = None) -> None:
-        """Note that an update has named these files, or was refused with this code."""
+        """Records that an update with these files was sent, or was refused with this code."""
 
 
 class LocalPlatformMedia:
-    """The files of one workplace."""
+    """Answer files of one workplace."""
 
     def __init__(self, store: RegisterStore) -> None:
         self._store = store
@@ -185,9 +185,9 @@ class LocalPlatformMedia:
 
 
 def queue_files(connection: Connection, event: Event, handled: HandledMessage) -> None:
-    """Queue the files of the answer that this event sends, in its transaction.
+    """Queues the files of the answer that this event sends, in its transaction.
 
-    A file that is not here is noted as such: the answer goes without it.
+    A file that is not stored here is skipped: the answer is sent without it.
     """
     if event.step not in WITH_FILES or handled.standing.answer is None:
         return
@@ -214,7 +214,7 @@ def queue_files(connection: Connection, event: Event, handled: HandledMessage) -
 
 
 def files_told(connection: Connection, event_id: UUID) -> None:
-    """Note that the answer's own update has named what the platform had by then."""
+    """Records that the answer's update referred to all files uploaded before it."""
     connection.execute(
         update(platform_media)
         .where(

@@ -27,32 +27,33 @@ from sync.store.local.step_writer import is_own
 
 
 class PostState(StrEnum):
-    """How far a message has come."""
+    """State of a message's submission to the platform."""
 
     WAITING = "waiting"
-    """Nothing of it can be on the platform."""
+    """The message cannot be on the platform yet."""
     POSTING = "posting"
-    """A POST was begun and its outcome is not known: look for the message before another one."""
+    """A POST was started and its result is unknown: search for the message before sending it again.
+    """
     TOKEN = "token"  # noqa: S105
-    """The platform has it and gives its identifier later."""
+    """The platform has it and will return its identifier later."""
     POSTED = "posted"
     CLOSED = "closed"
-    """Posted, and the platform's last word on it is here."""
+    """Posted, and the final status was received."""
     REJECTED = "rejected"
-    """The platform refuses it; a person must see to it."""
+    """Rejected by the platform; an operator must decide."""
 
 
 LONGEST_WAIT = timedelta(days=2)
-"""No attempt is put off for so long: a later moment was set by a clock that ran ahead."""
+"""Maximum delay of an attempt; a later time was set by a clock that ran ahead."""
 
 TO_POST = (PostState.WAITING.value, PostState.POSTING.value, PostState.TOKEN.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A message that is ours to carry on; ``tries`` counts the POSTs begun.
+    """Message claimed for submission or polling; ``tries`` counts started POSTs.
 
-    ``first_begun_at`` is the moment of the first of them.
+    ``first_begun_at`` is the time of the first POST.
     """
 
     message: MessageRecord
@@ -65,7 +66,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class RejectedPost:
-    """A message that the platform refuses; ``code`` is an HTTP status or our own code."""
+    """Message rejected by the platform; ``code`` is an HTTP status or an internal code."""
 
     message_id: UUID
     number: str
@@ -74,7 +75,9 @@ class RejectedPost:
 
 @dataclass(frozen=True, slots=True)
 class QueueStatus:
-    """How many messages the platform has not confirmed, since when, and how many it refuses."""
+    """Number of messages not confirmed by the platform, time of the oldest, number of rejected
+    ones.
+    """
 
     waiting: int
     oldest_at: datetime | None
@@ -82,34 +85,34 @@ class QueueStatus:
 
 
 class PlatformQueue(Protocol):
-    """What the platform's jobs need of a store; used by one thread.
+    """Store interface of the platform jobs. One thread only.
 
-    Every method that notes something returns after COMMIT. Raises what the store raises.
+    Methods that record a result return after COMMIT. Raises the exceptions of the store.
     """
 
     def to_post(self, at: datetime, limit: int) -> tuple[Claim, ...]:
-        """Registered messages whose turn it is to be handed over, the oldest first."""
+        """Returns the registered messages due for submission, oldest first."""
 
     def to_poll(self, at: datetime, limit: int) -> tuple[Claim, ...]:
-        """Messages on the platform that are to be asked about, the longest waiting first."""
+        """Returns the submitted messages due for polling, longest overdue first."""
 
     def begin(self, claim: Claim, at: datetime, look_at: datetime) -> bool:
-        """Note that a POST begins; False where the message is not ours any more.
+        """Records the start of a POST; False if the message is no longer claimed here.
 
-        A process that dies now leaves the message to be looked for from ``look_at`` on.
+        If the process ends during the POST, the message is searched for after ``look_at``.
         """
 
     def put_off(self, claim: Claim, state: PostState, code: str, next_try_at: datetime) -> None:
-        """Note an attempt without a result, and what it leaves the message in."""
+        """Records an attempt without a result, and the resulting state."""
 
     def give_token(self, claim: Claim, token: str, next_try_at: datetime) -> None:
-        """Note that the platform has the message and promised its identifier."""
+        """Records that the platform has the message and will return its identifier later."""
 
     def posted(self, claim: Claim, platform_id: str, at: datetime, next_poll_at: datetime) -> None:
-        """Note that the platform has the message under this identifier."""
+        """Records that the platform has the message under this identifier."""
 
     def reject(self, claim: Claim, code: str) -> None:
-        """Note that the platform refuses the message."""
+        """Records that the platform rejects the message."""
 
     def answered(
         self,
@@ -119,26 +122,30 @@ class PlatformQueue(Protocol):
         at: datetime,
         next_poll_at: datetime | None,
     ) -> bool:
-        """Note what the platform shows of the message; False where it was known.
+        """Records the status on the platform; False if nothing changed.
 
-        Without ``next_poll_at`` that was the last word.
+        ``next_poll_at`` None means that the status is final.
         """
 
     def release(self, claims: Iterable[Claim]) -> None:
-        """Give back messages that nothing was done with."""
+        """Releases messages that were claimed but not processed."""
 
     def retry_rejected(self) -> int:
-        """Queue the refused messages again, as after a setting was put right; how many."""
+        """Queues the rejected messages again, for example after a setting was corrected; returns
+        their number.
+        """
 
     def status(self) -> QueueStatus:
-        """What the screen shows of the queue."""
+        """Returns the status of the queue for the user interface."""
 
     def rejected(self) -> tuple[RejectedPost, ...]:
-        """The refused messages, the oldest first."""
+        """Returns the rejected messages, oldest first."""
 
 
 def claim_of(row: RowMapping, record: MessageRecord) -> Claim:
-    """The claim of a row with the columns of ``platform_post``, all null for a new message."""
+    """Builds the claim from a row with the columns of ``platform_post``, all NULL for a new
+    message.
+    """
     state = row["post_state"]
     return Claim(
         record,
@@ -151,13 +158,15 @@ def claim_of(row: RowMapping, record: MessageRecord) -> Claim:
 
 
 def post_columns(table: Table) -> list[Any]:
-    """The columns that ``claim_of`` reads."""
+    """Returns the columns that ``claim_of`` needs."""
     names = ("state", "tries", "first_begun_at", "token", "platform_id")
     return [table.c[name].label(f"post_{name}") for name in names]
 
 
 def retried(table: Table) -> dict[str, Any]:
-    """What a refused message becomes: one that was begun once must be looked for first."""
+    """Returns the values that reset a rejected message; a message with a started POST must be
+    searched for first.
+    """
     begun = case(
         (table.c.first_begun_at.is_(None), PostState.WAITING.value), else_=PostState.POSTING.value
     )
@@ -165,7 +174,7 @@ def retried(table: Table) -> dict[str, Any]:
 
 
 def is_to_be_there(table: Table) -> Any:
-    """A message that is registered, not on the platform yet, and not removed since."""
+    """Condition: registered, not on the platform yet, and not removed since."""
     return and_(
         table.c.registered_at.is_not(None),
         table.c.state != State.REMOVED_AS_DUPLICATE.value,
@@ -174,7 +183,7 @@ def is_to_be_there(table: Table) -> Any:
 
 
 class LocalPlatformQueue:
-    """The queue of one workplace; its store's lock sees to it that there is one process."""
+    """Queue of one workplace. The lock of the database ensures that only one process uses it."""
 
     def __init__(self, store: RegisterStore) -> None:
         self._store = store
@@ -184,7 +193,7 @@ class LocalPlatformQueue:
         return self._claims(
             and_(
                 is_to_be_there(message),
-                # a registration may still be taken back
+                # a registration can still be reverted
                 or_(
                     message.c.registered_at <= at - HELD_BACK,
                     message.c.registered_at > at + TOO_FAR_AHEAD,
@@ -277,8 +286,8 @@ class LocalPlatformQueue:
                 next_try_at=next_poll_at,
             )
             news: dict[str, Any] = {"platform_status": status}
-            # What was told before may have been judged, and put in other words, meanwhile; and an
-            # answer that was given is not taken back by silence.
+            # An earlier answer may have been reviewed and edited since; a missing answer does not
+            # delete a received one.
             if answer is not None and answer != known:
                 news["answer_text"] = answer
             return _note(connection, claim.message.id, at, **news)
@@ -286,7 +295,7 @@ class LocalPlatformQueue:
         return self._store.write(work, feeds_outbox=True).result()
 
     def release(self, claims: Iterable[Claim]) -> None:
-        """Nothing is held: there is no other process."""
+        """Nothing to release: there is no other process."""
 
     def retry_rejected(self) -> int:
         return self._store.write(
@@ -343,7 +352,7 @@ class LocalPlatformQueue:
 
 @dataclass(frozen=True, slots=True)
 class PlatformTold:
-    """What the platform shows of a message, as another program asked it; None is not told yet."""
+    """Platform state of a message, received by another process; None means not known yet."""
 
     platform_id: str | None
     status: str | None
@@ -353,7 +362,7 @@ class PlatformTold:
 def take_platform(
     connection: Connection, message_id: UUID, told: PlatformTold, at: datetime
 ) -> None:
-    """Note it in the message, as if it had been told here."""
+    """Records the platform's state in the message, as after a local poll."""
     own = platform_post.c.message_id == message_id
     known = connection.scalar(select(platform_post.c.answer_text).where(own))
     _put(
@@ -363,7 +372,7 @@ def take_platform(
         platform_id=told.platform_id,
         answer_text=told.answer or known,
     )
-    # an answer that was told before may have been judged, and put in other words, meanwhile
+    # an earlier answer may have been reviewed and edited since
     news = {
         "platform_id": told.platform_id,
         "platform_status": told.status,
@@ -388,9 +397,9 @@ def _put(connection: Connection, message_id: UUID, **values: Any) -> None:
 
 
 def _note(connection: Connection, message_id: UUID, at: datetime, **values: Any) -> bool:
-    """Write into the message itself, as a revision that goes to the centre; False if known.
+    """Updates the message as a new revision for the central database; False if nothing changed.
 
-    The record of a message that came from the centre is not this workplace's to send.
+    The record of a message that came from the central database is not sent back by this workplace.
     """
     is_new = or_(*(message.c[column].is_distinct_from(value) for column, value in values.items()))
     changed = connection.execute(
