@@ -29,21 +29,22 @@ from sync.errors import (
 from sync.store.local.keys import StoreKey
 
 BUSY_TIMEOUT_MS = 5000
-NEEDED_SQLITE = (3, 42, 0)  # the first whose full-text index removes words from its pages
+NEEDED_SQLITE = (3, 42, 0)  # first version that erases deleted words from FTS pages
 READERS = 4
-_MOST_LOG_PAGES = 10_000  # then a commit brings the log in itself, should nobody else have done so
-# The system keeps the file's pages too. SQLCipher's own choice is 8 MB for each connection: the
-# writer's would fill with the pages of each call for a whole shift, and saves are no quicker by it.
+_MOST_LOG_PAGES = 10_000  # limit for a checkpoint within a commit
+# The operating system caches the file too. SQLCipher's default is 8 MB per connection: the writer's
+# cache would fill during a shift without making saves faster.
 _CACHE_KB = 512
-# All that SQLite says where SQLCipher refused a page; a fault of the program has its words.
+# SQLite's only text when SQLCipher rejects a page; a programming error has a specific text.
 _WITHOUT_REASON = "SQL logic error"
 
 
 def writing_engine(path: Path, key: StoreKey) -> Engine:
-    """An engine whose transactions begin IMMEDIATE and are on disk when COMMIT returns.
+    """Creates an engine whose transactions are IMMEDIATE and durable when COMMIT returns.
 
-    WAL with synchronous=FULL: with NORMAL a power cut loses acknowledged records. Freed pages are
-    overwritten: merges of the full-text index free pages whose words may be erased later.
+    WAL with synchronous=FULL: with NORMAL a power failure loses acknowledged records. Freed pages
+    are overwritten, because merges of the full-text index free pages whose words may have to be
+    erased later.
     """
     pragmas = (
         "journal_mode=WAL",
@@ -56,12 +57,14 @@ def writing_engine(path: Path, key: StoreKey) -> Engine:
 
 
 def checkpointing_engine(path: Path, key: StoreKey) -> Engine:
-    """An engine for ``PRAGMA wal_checkpoint`` beside the writer; it begins no transaction."""
+    """Creates an engine for ``PRAGMA wal_checkpoint`` concurrent with the writer; it starts no
+    transactions.
+    """
     return _engine(lambda: _connect(path, key, "rw", "synchronous=FULL"), _begin_nothing)
 
 
 def reading_engine(path: Path, key: StoreKey) -> Engine:
-    """An engine for any thread whose connections cannot write and never checkpoint."""
+    """Creates a read-only engine whose connections never checkpoint. Thread-safe."""
     return _engine(
         lambda: _connect(path, key, "ro", "query_only=ON", f"cache_size=-{_CACHE_KB}"),
         _begin_deferred,
@@ -71,10 +74,10 @@ def reading_engine(path: Path, key: StoreKey) -> Engine:
 
 
 def checking_engine(path: Path, key: StoreKey, pace: Callable[[], int], steps: int) -> Engine:
-    """An engine whose every connection reads anew from the disk and cannot write.
+    """Creates a read-only engine whose connections start with an empty cache.
 
-    ``pace`` is called each so many ``steps`` of SQLite and may rest; what it returns but 0 ends
-    the statement, which raises CheckStopped.
+    ``pace`` is called after every ``steps`` SQLite instructions and may sleep. A result other than
+    0 aborts the statement, which raises CheckStopped.
     """
 
     def connect() -> Any:
@@ -86,7 +89,7 @@ def checking_engine(path: Path, key: StoreKey, pace: Callable[[], int], steps: i
 
 
 def file_engine(path: Path, key: StoreKey) -> Engine:
-    """An engine for a file that nobody else has open: a copy, or a store that does not run."""
+    """Creates an engine for a file that no other process has open: a copy, or an idle database."""
     return _engine(lambda: _connect(path, key, "rw", "synchronous=FULL"), _begin_immediate)
 
 
@@ -104,16 +107,16 @@ def _engine(connect: Callable[[], Any], begin: Callable[[Connection], None], **p
 
 
 def copy_into(path: Path, key: StoreKey, target: Path) -> None:
-    """Write the store as it stands at one moment to a new file, encrypted by the same key.
+    """Writes a consistent snapshot of the database to a new file, encrypted with the same key.
 
-    The writer goes on meanwhile. Raises StoreUnreadable or StoreUnavailable; a file that was
-    begun is left.
+    The writer can continue. Raises StoreUnreadable or StoreUnavailable; a partial file is not
+    deleted.
     """
     _check_library()
     engine = sqlalchemy.create_engine(
         "sqlite://",
         module=sqlcipher,
-        # no query_only: it would forbid the other file too
+        # no query_only: it would forbid writing to the target too
         creator=lambda: _connect(path, key, "ro", "synchronous=FULL"),
         poolclass=NullPool,
         hide_parameters=True,
@@ -127,7 +130,9 @@ def copy_into(path: Path, key: StoreKey, target: Path) -> None:
 
 @contextmanager
 def known_errors() -> Iterator[None]:
-    """Raise the known error behind a statement that fails within; another fault as it is."""
+    """Converts database errors raised within the block to StoreError subclasses; other errors pass
+    unchanged.
+    """
     try:
         yield
     except DBAPIError as error:
@@ -138,13 +143,12 @@ def known_errors() -> Iterator[None]:
 
 
 def check_integrity(connection: Connection) -> None:
-    """Return when every page in use is sound; else StoreUnreadable("damaged").
+    """Raises StoreUnreadable("damaged") unless every page in use is intact.
 
-    Raises CheckStopped where the connection's progress handler ends it.
-
-    Pages are read as any query reads them, and SQLCipher proves each. Its own
-    ``cipher_integrity_check`` looks past the log into the file, where a power cut leaves half
-    written what the log still holds whole: it would call a sound store damaged.
+    Raises CheckStopped if the connection's progress handler aborts it. Pages are read as by any
+    query, and SQLCipher authenticates each. Its own ``cipher_integrity_check`` reads the file
+    without the WAL. After a power failure the file can contain half-written pages that are intact
+    in the WAL, so it would report a sound database as damaged.
     """
     try:
         pages = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
@@ -159,7 +163,7 @@ def check_integrity(connection: Connection) -> None:
 
 
 def store_error(error: DBAPIError) -> StoreError | None:
-    """The known error behind a failed statement, or None where the program itself is at fault."""
+    """Returns the StoreError for a failed statement, or None for a programming error."""
     code = getattr(error.orig, "sqlite_errorname", None)
     match code:
         case "SQLITE_NOTADB":
@@ -186,7 +190,7 @@ def store_error(error: DBAPIError) -> StoreError | None:
 
 
 def _connect(path: Path, key: StoreKey, mode: str, *pragmas: str) -> Any:
-    # autocommit: BEGIN is ours alone, so that DDL too stands inside a transaction
+    # autocommit: only this module sends BEGIN, so DDL runs within a transaction too
     connection = sqlcipher.connect(
         f"file:{quote(str(path.absolute()))}?mode={mode}",
         uri=True,
@@ -195,10 +199,10 @@ def _connect(path: Path, key: StoreKey, mode: str, *pragmas: str) -> Any:
         timeout=BUSY_TIMEOUT_MS / 1000,
     )
     try:
-        # SQLCipher would write to stderr what we tell in our own errors
+        # errors are reported by our own exceptions; SQLCipher would write to stderr
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
-        # the key is looked at only now; a wrong one must not reach the pragmas below
+        # the key is verified only here; with a wrong key the pragmas below must not run
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         for pragma in ("foreign_keys=ON", *pragmas):
             connection.execute(f"PRAGMA {pragma}")
@@ -213,7 +217,7 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _begin_nothing(_connection: Connection) -> None:
-    """Within a transaction no checkpoint is made."""
+    """Begins nothing: a checkpoint cannot run within a transaction."""
 
 
 def _begin_deferred(connection: Connection) -> None:
@@ -231,12 +235,13 @@ LATEST_S = 30.0
 
 
 class Checkpoints:
-    """A thread that brings what was committed from the log into the file, so that no commit has to.
+    """Thread that copies committed pages from the WAL to the database file, so that no commit has
+    to.
 
-    SQLite would do it within the commit that fills the log, and whoever saves then waits for a
-    second and far longer write of the disk. It is done ``earliest_s`` after the first commit since
-    the last time, as soon as nothing was committed for ``quiet_s``, and after ``latest_s`` more in
-    any case. The writer goes on meanwhile: a passive checkpoint keeps nobody out.
+    SQLite would do this within the commit that fills the WAL, and that save would wait for a
+    second, much longer write. A checkpoint runs ``earliest_s`` after the first commit since the
+    last checkpoint, when there was no commit for ``quiet_s``, and at the latest after another
+    ``latest_s``. Checkpoints are passive: they block neither readers nor the writer.
     """
 
     def __init__(
@@ -247,7 +252,7 @@ class Checkpoints:
         quiet_s: float = QUIET_S,
         latest_s: float = LATEST_S,
     ) -> None:
-        """``engine`` is ``checkpointing_engine`` of the store."""
+        """``engine`` is ``checkpointing_engine`` of the database."""
         self._engine = engine
         self._earliest_s = earliest_s
         self._quiet_s = quiet_s
@@ -255,16 +260,16 @@ class Checkpoints:
         self._committed = threading.Event()
         self._stopping = threading.Event()
         self._connection: Connection | None = None
-        # daemon: a program that dies must die; what the log holds is safe there
+        # daemon: must not delay the exit of a failing process; the WAL is durable
         self._thread = threading.Thread(target=self._run, name="register-log", daemon=True)
         self._thread.start()
 
     def committed(self) -> None:
-        """The log holds something new; on any thread, and nobody waits here."""
+        """Notifies the thread of a commit. Does not block. Thread-safe."""
         self._committed.set()
 
     def stop(self, deadline_s: float) -> bool:
-        """Begin no other checkpoint; True when the file is let go by the deadline."""
+        """Starts no further checkpoint. Returns True if the file is closed by the deadline."""
         self._stopping.set()
         self._committed.set()
         self._thread.join(deadline_s)
@@ -276,7 +281,7 @@ class Checkpoints:
         self._disconnect()
 
     def _waited_for_quiet(self) -> bool:
-        """Return when the log is to be brought in; False when there is an end to it."""
+        """Blocks until a checkpoint is due. Returns False when the thread must stop."""
         self._committed.wait()
         self._stopping.wait(self._earliest_s)
         until_s = time.monotonic() + self._latest_s
@@ -296,7 +301,8 @@ class Checkpoints:
             self._disconnect()
             if store_error(error) is None:
                 raise
-            # the log holds all until the next time; who writes is told of the disk by his own write
+            # the WAL holds everything until the next checkpoint; a failing disk is reported by the
+            # next write
 
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
