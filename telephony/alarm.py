@@ -19,18 +19,19 @@ REMINDER_S = 0.8
 
 
 def sound_alarm(settings: AudioSettings, duration_s: float = ALARM_S) -> bool:
-    """Say that the phone or the register has failed; whether it could be heard. Blocks.
+    """Plays the alarm for a failed phone or register. Returns whether it could be heard.
 
-    It needs no phone process: that may be what has failed. DeviceError without a sound system.
+    Works without the phone process, whose failure may be the reason. Raises DeviceError without a
+    sound system. Blocks; call on a worker thread.
     """
-    # Loaded at the first sound and not at the start of a console that may never have one.
+    # Imported at the first alarm, to keep the start of the console fast.
     from telephony.media.devices.buffer import alarm_cycle
 
     return _sound(settings, alarm_cycle(), duration_s)
 
 
 def sound_reminder(settings: AudioSettings, duration_s: float = REMINDER_S) -> bool:
-    """Say softly and once that something is due; as ``sound_alarm`` in all else."""
+    """Plays a soft reminder once; otherwise like ``sound_alarm``."""
     from telephony.media.devices.buffer import reminder_cycle
 
     return _sound(settings, reminder_cycle(), duration_s)

@@ -68,14 +68,14 @@ the input means quit: calls are hung up, and the registrar is told.
 
 
 def log_formatter() -> logging.Formatter:
-    """Lines in UTC, as those of the console's log, which is read with this one."""
+    """Returns a formatter with UTC timestamps, as in the console's log."""
     formatter = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
     formatter.converter = time.gmtime
     return formatter
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command; the exit status."""
+    """Runs the command and returns the exit status."""
     options = _build_parser().parse_args(arguments)
     handler = logging.StreamHandler()
     handler.setFormatter(log_formatter())
@@ -116,7 +116,8 @@ def _in_words(error: TelephonyError) -> str:
 
 
 async def _serve(options: argparse.Namespace) -> int:
-    # The media thread must get the interpreter in time while this thread parses a long message.
+    # The media thread must get the interpreter lock in time while this thread parses a long
+    # message.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     server = PhoneServer(Door(options.socket), options.linger_s)
     _end_by_signal(server.end)
@@ -124,22 +125,23 @@ async def _serve(options: argparse.Namespace) -> int:
 
 
 def _test_itself() -> int:
-    # Imported here: the console's phone process need not carry pyVoIP.
+    # Imported here: the console's phone process does not need pyVoIP.
     from telephony.self_test import run_self_test
 
     def tell(finding: Finding) -> None:
         sys.stdout.write(to_line(finding))
         sys.stdout.flush()
 
-    # Whoever ends it finds devices and sound server as they were.
+    # After termination, devices and sound server must be in their original state.
     exit_on_termination(EXIT_FAILED)
     try:
         run_self_test(order_from(sys.stdin.readline()), tell)
     except SystemExit:
-        # At once: the signal may have come between a phone and its end, whose thread goes on.
+        # Immediate exit: the signal may have interrupted the shutdown of a phone whose thread still
+        # runs.
         os._exit(EXIT_FAILED)
     except BrokenPipeError:
-        # The console is gone: nobody waits for the rest.
+        # The console has disconnected; further output is not needed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_OK
 
@@ -161,7 +163,7 @@ def _open_recording(options: argparse.Namespace) -> int:
 
 async def _talk(options: argparse.Namespace) -> int:
     settings = build_settings(options)
-    # JSON is UTF-8, whatever the terminal speaks; what is no text must not end the phone.
+    # JSON is UTF-8 regardless of the terminal's encoding; invalid bytes must not stop the phone.
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
@@ -175,7 +177,7 @@ async def _talk(options: argparse.Namespace) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        # The interpreter would try once more at its end, and complain.
+        # Otherwise the interpreter would flush again at exit and report the error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_OK
 

@@ -11,7 +11,7 @@ from telephony.settings import ClosedLine
 
 
 class RecordingAction(StrEnum):
-    """What to do with the recording of a call."""
+    """Action on the recording of a call."""
 
     START = "start"
     PAUSE = "pause"
@@ -21,14 +21,14 @@ class RecordingAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Take a ringing call."""
+    """Answers a ringing call."""
 
     call_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """Refuse a ringing call."""
+    """Rejects a ringing call."""
 
     call_id: str
     status_code: int
@@ -36,14 +36,14 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class HangUp:
-    """End a call."""
+    """Ends a call."""
 
     call_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """Call a number; the console chooses the new call's id."""
+    """Calls a number; the console chooses the call ID."""
 
     call_id: str
     number: str
@@ -51,7 +51,7 @@ class Dial:
 
 @dataclass(frozen=True, slots=True)
 class SetMuted:
-    """Send silence in place of the microphone, or stop doing so."""
+    """Mutes or unmutes the microphone; a muted call gets silence."""
 
     call_id: str
     muted: bool
@@ -59,21 +59,21 @@ class SetMuted:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Put a call on hold."""
+    """Puts a call on hold."""
 
     call_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """Take a held call up again."""
+    """Resumes a held call."""
 
     call_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Hand the far side over to a number without asking there first."""
+    """Transfers the remote party to a number without consultation."""
 
     call_id: str
     number: str
@@ -81,7 +81,7 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Consult:
-    """Hold the call and call a number about it; the console chooses the new call's id."""
+    """Holds the call and calls a number for consultation; the console chooses the call ID."""
 
     call_id: str
     number: str
@@ -90,21 +90,21 @@ class Consult:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Connect the held far side with the one that was consulted."""
+    """Connects the held party with the consulted party."""
 
     call_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """End the consultation and take the held call up again."""
+    """Ends the consultation and resumes the held call."""
 
     call_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class SendDigits:
-    """Press keys of the telephone."""
+    """Sends DTMF digits."""
 
     call_id: str
     digits: str
@@ -112,7 +112,7 @@ class SendDigits:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Send the caller of a ringing call to another number."""
+    """Redirects a ringing call to another number."""
 
     call_id: str
     number: str
@@ -120,7 +120,7 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Start, pause, resume or stop the recording of a call."""
+    """Starts, pauses, resumes or stops the recording of a call."""
 
     call_id: str
     action: RecordingAction
@@ -128,52 +128,54 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class SetConference:
-    """Let these calls hear each other; fewer than two end the conference."""
+    """Joins these calls in a conference; fewer than two end it."""
 
     call_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SetDoNotDisturb:
-    """Refuse all new calls from now on, or no longer."""
+    """Starts or stops rejecting all new calls."""
 
     wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SetClosedLine:
-    """Do so with all new calls from now on, as the line is closed; None: let them ring."""
+    """Sets the treatment of new calls while the hotline is closed; with None they ring."""
 
     closed: ClosedLine | None
 
 
 @dataclass(frozen=True, slots=True)
 class SetPresence:
-    """Have the telephone system know this of the operator; None: nothing any more."""
+    """Publishes the operator's presence to the PBX; None withdraws it."""
 
     presence: Presence | None
 
 
 @dataclass(frozen=True, slots=True)
 class RefreshRegistration:
-    """Register now; RegistrationChanged tells what came of it."""
+    """Registers again immediately; RegistrationChanged reports the result."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectSelfCall:
-    """Answer the self-test's call, known by its caller's name, without a ring and with an echo."""
+    """Answers the loopback call of the self-test, identified by the caller name, without ringing
+    and with an echo.
+    """
 
     caller: str
 
 
 @dataclass(frozen=True, slots=True)
 class EndSelfCall:
-    """The self-test is over, whatever became of its call."""
+    """Ends the self-test, regardless of the state of its call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """The console has noted the end of this call."""
+    """Acknowledges the end of this call; the console has stored it."""
 
     call_id: str
 
@@ -193,7 +195,7 @@ CallCommand = (
     | Redirect
     | Record
 )
-"""Commands for a call that is there."""
+"""Commands for an existing call."""
 NewCallCommand = Dial | Consult
 WholeCommand = (
     SetConference
@@ -233,11 +235,11 @@ _NAMES: dict[type[PhoneCommand], str] = {
 
 
 def command_name(command: PhoneCommand) -> str:
-    """The name of a command in CommandRefused: that of the method of Phone."""
+    """Returns the name of a command in CommandRefused: the name of the method of Phone."""
     return _NAMES[type(command)]
 
 
 def refused(command: PhoneCommand, code: str) -> CommandRefused:
-    """The command could not be carried out."""
+    """Builds the event for a command that could not be executed."""
     call_id = None if isinstance(command, WholeCommand) else command.call_id
     return CommandRefused(call_id, command_name(command), code)

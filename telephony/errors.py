@@ -4,11 +4,11 @@ from __future__ import annotations
 
 
 class TelephonyError(Exception):
-    """Base of everything the phone raises on purpose."""
+    """Base class of the exceptions of this package."""
 
 
 class SettingsError(TelephonyError, ValueError):
-    """A setting cannot be used; ``field`` is its dotted name."""
+    """Invalid setting; ``field`` is its dotted name."""
 
     def __init__(self, field: str) -> None:
         super().__init__(field)
@@ -16,7 +16,7 @@ class SettingsError(TelephonyError, ValueError):
 
 
 class OptionError(TelephonyError):
-    """An option of the command line cannot be followed; ``detail`` says why in English."""
+    """Unusable command-line option; ``detail`` is the reason in English."""
 
     def __init__(self, option: str, detail: str) -> None:
         super().__init__(f"{option}: {detail}")
@@ -25,7 +25,7 @@ class OptionError(TelephonyError):
 
 
 class BindError(TelephonyError):
-    """No socket could be bound at ``host``; ``port`` is None when a whole range is taken."""
+    """No socket could be bound at ``host``; ``port`` is None if a complete port range is in use."""
 
     def __init__(self, host: str, port: int | None) -> None:
         super().__init__(host, port)
@@ -34,7 +34,7 @@ class BindError(TelephonyError):
 
 
 class DeviceError(TelephonyError):
-    """An audio device or file cannot be opened; ``code`` is a short word for the reason."""
+    """An audio device or file cannot be opened; ``code`` is the reason."""
 
     def __init__(self, driver: str, code: str, device: str | None = None) -> None:
         super().__init__(driver, code, device)
@@ -44,7 +44,7 @@ class DeviceError(TelephonyError):
 
 
 class SocketPathError(TelephonyError):
-    """The path of the local socket is longer than the system allows (about 107 bytes)."""
+    """The path of the local socket exceeds the limit of the operating system (about 107 bytes)."""
 
     def __init__(self, length_bytes: int, limit_bytes: int) -> None:
         super().__init__(length_bytes, limit_bytes)
@@ -53,7 +53,7 @@ class SocketPathError(TelephonyError):
 
 
 class ProtocolError(TelephonyError, ValueError):
-    """A line between console and phone process cannot be read; ``code`` says which part."""
+    """A line between console and phone process is invalid; ``code`` names the invalid part."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

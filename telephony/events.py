@@ -13,83 +13,86 @@ from telephony.presence import Presence, PublicationState
 
 
 class Direction(StrEnum):
-    """Which side began the call, seen from this workplace."""
+    """Initiator of the call, seen from this workplace."""
 
     INCOMING = "incoming"
     OUTGOING = "outgoing"
 
 
 class EndCause(StrEnum):
-    """Why a call is over."""
+    """Reason for the end of a call."""
 
     CALLER_GAVE_UP = "caller_gave_up"
     """CANCEL before the answer."""
     ANSWERED_ELSEWHERE = "answered_elsewhere"
-    """CANCEL or BYE whose Reason says that a colleague has the call (RFC 3326, cause=200)."""
+    """CANCEL or BYE with a Reason that another phone answered (RFC 3326, cause=200)."""
     REJECTED = "rejected"
-    """The operator did not take it."""
+    """Rejected by the operator."""
     BUSY = "busy"
-    """Far side answered 486 or 600, or this phone has no room for one more call."""
+    """The remote party answered 486 or 600, or this phone reached its call limit."""
     NOT_ANSWERED = "not_answered"
-    """The ring limit passed, or the far side answered 408 or 480."""
+    """The ring limit passed, or the remote party answered 408 or 480."""
     FAR_END = "far_end"
-    """BYE from the far side."""
+    """BYE from the remote party."""
     NEAR_END = "near_end"
     """BYE from this phone."""
     CANCELLED = "cancelled"
-    """This phone gave up its own outgoing call."""
+    """This phone cancelled its own outgoing call."""
     DO_NOT_DISTURB = "do_not_disturb"
-    """Refused by itself: the operator wants no calls now."""
+    """Rejected automatically: the operator has enabled do not disturb."""
     NOBODY_THERE = "nobody_there"
-    """Refused by itself: no console is there, or it hangs, so nobody can answer."""
+    """Rejected automatically: no responding console is connected."""
     TRANSFERRED = "transferred"
-    """The far side was handed over to another phone, which has it (REFER followed to its end)."""
+    """The remote party was transferred to another phone (the REFER was completed)."""
     REPLACED = "replaced"
-    """Another dialog took this one's place (RFC 3891)."""
+    """Replaced by another dialog (RFC 3891)."""
     ANNOUNCED_OUT_OF_HOURS = "announced_out_of_hours"
-    """The line was closed: the phone itself answered, played the announcement and hung up."""
+    """The hotline was closed: the phone answered, played the announcement and hung up."""
     REDIRECTED_OUT_OF_HOURS = "redirected_out_of_hours"
-    """The line was closed: the phone itself sent the caller to another number (302)."""
+    """The hotline was closed: the phone redirected the caller to another number (302)."""
     NO_COMMON_CODEC = "no_common_codec"
-    """Turned away by itself (488): no sound of the caller's can be heard here, or ours there."""
+    """Rejected automatically (488): the two sides have no common codec."""
     NO_COMMON_ENCRYPTION = "no_common_encryption"
-    """Turned away by itself (488): one side wants its sound encrypted, and the other cannot."""
+    """Rejected automatically (488): one side requires encrypted audio, the other does not support
+    it.
+    """
     FAILED = "failed"
-    """Anything else; ``status_code`` has the SIP status where there is one."""
+    """Any other reason; ``status_code`` has the SIP status, if any."""
 
 
 class Side(StrEnum):
-    """One of the two ends of a call, seen from this workplace."""
+    """Party of a call, seen from this workplace."""
 
     NEAR = "near"
     FAR = "far"
 
 
 class TransferState(StrEnum):
-    """How far the hand-over of a far side has come (RFC 3515)."""
+    """Progress of the transfer of a remote party (RFC 3515)."""
 
     REQUESTED = "requested"
     """REFER was sent."""
     PROCEEDING = "proceeding"
-    """The far side calls the target; ``status_code`` is the target's last provisional answer."""
+    """The remote party calls the target; ``status_code`` is the target's last provisional response.
+    """
     SUCCEEDED = "succeeded"
     FAILED = "failed"
-    """Nothing has changed: the far side is still here, on hold."""
+    """Nothing has changed: the remote party is still on hold here."""
 
 
 class RecordingState(StrEnum):
-    """What happens to the recording of a call."""
+    """Event in the recording of a call."""
 
     STARTED = "started"
     PAUSED = "paused"
     RESUMED = "resumed"
     STOPPED = "stopped"
     FAILED = "failed"
-    """The file cannot be written; the call goes on."""
+    """The file cannot be written; the call continues."""
 
 
 class RegistrationState(StrEnum):
-    """Whether the registrar sends calls to this phone."""
+    """Whether the registrar routes calls to this phone."""
 
     OFF = "off"
     REGISTERING = "registering"
@@ -99,14 +102,14 @@ class RegistrationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegistrationChanged:
-    """The state of the registration at the moment ``at``.
+    """State of the registration at the time ``at``.
 
-    ``last_success_at`` is the last good REGISTER, also while the state is FAILED.
-    ``status_code`` is the answer that made it fail; None when nothing answered. ``server`` is
-    "host:port" of the registrar in use, "" before the first try. ``fault`` is why a FAILED one
-    could not even be reached: "name_unknown", "connection_refused", "unreachable",
-    "connect_timeout", "connection_lost", "tls_certificate" or "tls_failed"; else "". ``since`` is
-    when this state began: it may have been told and confirmed many times.
+    ``last_success_at`` is the time of the last successful REGISTER, also in the state FAILED.
+    ``status_code`` is the response that caused the failure; None without a response. ``server`` is
+    "host:port" of the registrar in use, "" before the first attempt. ``fault`` is the transport
+    error of a FAILED registration: "name_unknown", "connection_refused", "unreachable",
+    "connect_timeout", "connection_lost", "tls_certificate" or "tls_failed"; otherwise "". ``since``
+    is the start of this state, which may have been reported and confirmed several times.
     """
 
     state: RegistrationState
@@ -120,9 +123,9 @@ class RegistrationChanged:
 
 @dataclass(frozen=True, slots=True)
 class Diversion:
-    """One redirection of a call on its way here (RFC 5806, RFC 7044).
+    """Redirection of a call before it reached this phone (RFC 5806, RFC 7044).
 
-    ``reason`` is the word of the header: "no-answer", "user-busy", "unconditional"..., or "".
+    ``reason`` is the value in the header: "no-answer", "user-busy", "unconditional"..., or "".
     """
 
     number: str
@@ -131,31 +134,31 @@ class Diversion:
 
 @dataclass(frozen=True, slots=True)
 class CallFacts:
-    """What the signalling said about a call beside who calls whom."""
+    """Metadata of a call from the signalling, in addition to its parties."""
 
     asserted: bool = False
-    """The number is the network's word (P-Asserted-Identity, Remote-Party-ID), not the caller's."""
+    """The number was asserted by the network (P-Asserted-Identity, Remote-Party-ID)."""
     diversions: tuple[Diversion, ...] = ()
-    """From whom the call was sent on, the last one first."""
+    """Previous destinations of the call, the last one first."""
     queue: str = ""
-    """The queue or line that the telephone system names in a header of its own."""
+    """Queue or line named by the PBX in a proprietary header."""
     referred_by: str = ""
-    """Who handed the caller over to us, as number or address (RFC 3892)."""
+    """Party that transferred the caller to this phone, as number or address (RFC 3892)."""
     replaces: str | None = None
-    """The call whose place this one takes (RFC 3891)."""
+    """Call ID of the call that this one replaces (RFC 3891)."""
     auto_answer: bool = False
-    """The telephone system asked for an answer without ringing (Call-Info, Alert-Info)."""
+    """The PBX requested an answer without ringing (Call-Info, Alert-Info)."""
     out_of_hours: bool = False
-    """The line was closed and the phone saw to the call by itself; it is told when it is over."""
+    """The hotline was closed and the phone handled the call; it is reported when it is over."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallRinging:
-    """A call has begun: its first INVITE came in, or ours went out, at ``at``.
+    """A call has started: at ``at``, its first INVITE was received or sent.
 
-    ``caller_number`` is the user part of P-Asserted-Identity, else of From, as received, and
-    "" for an anonymous caller; for an outgoing call it is the dialled number.
-    ``dialled_line`` is the user part of the address the caller reached.
+    ``caller_number`` is the user part of P-Asserted-Identity, otherwise of From, as received, and
+    "" for an anonymous caller; for an outgoing call it is the dialled number. ``dialled_line`` is
+    the user part of the address that the caller reached.
     """
 
     call_id: str
@@ -169,7 +172,7 @@ class CallRinging:
 
 @dataclass(frozen=True, slots=True)
 class CallProgressed:
-    """The far side of an outgoing call rings (180) or sends early audio (183)."""
+    """The remote party of an outgoing call rings (180) or sends early audio (183)."""
 
     call_id: str
     at: datetime
@@ -178,9 +181,9 @@ class CallProgressed:
 
 @dataclass(frozen=True, slots=True)
 class CallAnswered:
-    """The call is up; ``codec`` is the SDP encoding name, for example "PCMA".
+    """The call is established; ``codec`` is the SDP encoding name, for example "PCMA".
 
-    ``encrypted`` tells that the audio is SRTP.
+    ``encrypted`` is True if the audio is SRTP.
     """
 
     call_id: str
@@ -191,7 +194,9 @@ class CallAnswered:
 
 @dataclass(frozen=True, slots=True)
 class CallHeld:
-    """One side does not want to be heard and hears nothing; confirmed by the other side."""
+    """One party has put the call on hold; no audio in either direction. Confirmed by the other
+    party.
+    """
 
     call_id: str
     at: datetime
@@ -200,7 +205,7 @@ class CallHeld:
 
 @dataclass(frozen=True, slots=True)
 class CallResumed:
-    """The side that held the call has taken it up again; confirmed by the other side."""
+    """The party that held the call has resumed it; confirmed by the other party."""
 
     call_id: str
     at: datetime
@@ -209,7 +214,7 @@ class CallResumed:
 
 @dataclass(frozen=True, slots=True)
 class MuteChanged:
-    """The microphone was switched off for this call, or on again; the far side is not told."""
+    """The microphone was muted or unmuted for this call; the remote party is not notified."""
 
     call_id: str
     at: datetime
@@ -218,7 +223,7 @@ class MuteChanged:
 
 @dataclass(frozen=True, slots=True)
 class TransferProgressed:
-    """The hand-over of this call's far side to ``target`` has come so far."""
+    """Progress of the transfer of this call's remote party to ``target``."""
 
     call_id: str
     at: datetime
@@ -229,7 +234,7 @@ class TransferProgressed:
 
 @dataclass(frozen=True, slots=True)
 class DigitReceived:
-    """The far side pressed a key: one of 0-9, *, #, A-D (RFC 4733, or INFO)."""
+    """DTMF digit of the remote party: one of 0-9, *, #, A-D (RFC 4733, or INFO)."""
 
     call_id: str
     at: datetime
@@ -238,7 +243,7 @@ class DigitReceived:
 
 @dataclass(frozen=True, slots=True)
 class RecordingChanged:
-    """The recording of this call; ``path`` is its file."""
+    """Change in the recording of this call; ``path`` is its file."""
 
     call_id: str
     at: datetime
@@ -248,7 +253,7 @@ class RecordingChanged:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceChanged:
-    """These calls hear each other through this phone now; none when the conference is over."""
+    """Members of the current conference; empty when the conference is over."""
 
     at: datetime
     call_ids: tuple[str, ...]
@@ -256,10 +261,10 @@ class ConferenceChanged:
 
 @dataclass(frozen=True, slots=True)
 class AudioDeviceChanged:
-    """Whether microphone and earpiece work now; see ``DeviceStatus``.
+    """State of microphone and earpiece; see ``DeviceStatus``.
 
-    ``is_fallback`` tells that the chosen device is missing and the system's default stands in.
-    ``echo_cancellation_works`` is False only where it was asked for and the system has none.
+    ``is_fallback`` is True if the configured device is missing and the system default is used.
+    ``echo_cancellation_works`` is False only if it is enabled but not supported by the system.
     """
 
     at: datetime
@@ -271,7 +276,7 @@ class AudioDeviceChanged:
 
 @dataclass(frozen=True, slots=True)
 class CallEnded:
-    """The call is over; the last event of its call."""
+    """The call is over; last event of its call."""
 
     call_id: str
     at: datetime
@@ -281,11 +286,11 @@ class CallEnded:
 
 @dataclass(frozen=True, slots=True)
 class MediaReported:
-    """Counts and levels of the audio so far, about once a second while the call is up.
+    """Counts and levels of the audio so far, about once a second during the call.
 
-    Levels are RMS of the last second in dB relative to full scale. ``mos`` is the estimate of
-    ITU-T G.107 for what is heard here, 1.0 to 4.5. ``round_trip_ms``, ``far_lost_percent`` and
-    ``far_jitter_ms`` come from the far side's RTCP; None while it has sent none.
+    Levels are RMS of the last second in dB relative to full scale. ``mos`` is the ITU-T G.107
+    estimate for the received audio, 1.0 to 4.5. ``round_trip_ms``, ``far_lost_percent`` and
+    ``far_jitter_ms`` are from the remote party's RTCP; None before its first report.
     """
 
     call_id: str
@@ -307,7 +312,7 @@ class MediaReported:
 
 @dataclass(frozen=True, slots=True)
 class CallSnapshot:
-    """A call as the phone process knows it, for a console that has just connected."""
+    """State of a call in the phone process, for a console that has just connected."""
 
     call_id: str
     direction: Direction
@@ -319,24 +324,24 @@ class CallSnapshot:
     ended: CallEnded | None = None
     facts: CallFacts = CallFacts()
     held_by: tuple[Side, ...] = ()
-    """Which sides hold the call, in the order they did it."""
+    """Parties that hold the call, in order."""
     muted: bool = False
     consultation_of: str | None = None
-    """The held call for whose caller this one was made."""
+    """The held call for which this consultation was started."""
     recording: RecordingState | None = None
     recordings: tuple[RecordingChanged, ...] = ()
-    """The beginning of each of its recordings."""
+    """First event of each of its recordings."""
     further_tries: int = 0
-    """How often more its caller was turned away in vain while no console was there."""
+    """Number of further attempts by this caller that were rejected without a console."""
     last_try_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneConnected:
-    """The console and the phone process have met: first event after every connection, and again
-    for a console that did not answer for too long and is told nothing meanwhile.
+    """The console is connected to the phone process. First event after every connection; sent again
+    to a console that did not respond for too long, because it receives no events in that time.
 
-    ``local_address`` is "host:port" of the SIP socket. ``calls`` holds the live calls and the
+    ``local_address`` is "host:port" of the SIP socket. ``calls`` contains the live calls and the
     ended ones that no console has acknowledged with the command ``forget``.
     """
 
@@ -348,7 +353,7 @@ class PhoneConnected:
 
 @dataclass(frozen=True, slots=True)
 class PhoneDisconnected:
-    """The phone process is gone or did not start; it is being started again.
+    """The phone process has ended or did not start; it is being restarted.
 
     ``detail_code`` is one of "closed", "not_started", "protocol", "version", "refused".
     """
@@ -359,9 +364,9 @@ class PhoneDisconnected:
 
 @dataclass(frozen=True, slots=True)
 class DoNotDisturbChanged:
-    """From now on new calls are refused, or taken again; told after each command too.
+    """New calls are rejected or accepted again; also sent after each command.
 
-    Calls that ring already go on.
+    Ringing calls are not affected.
     """
 
     at: datetime
@@ -370,10 +375,10 @@ class DoNotDisturbChanged:
 
 @dataclass(frozen=True, slots=True)
 class PresenceChanged:
-    """What the telephone system knows of the operator by SIP presence.
+    """State of the operator's SIP presence at the PBX.
 
-    ``told`` is what it has confirmed, while the state is TOLD; ``status_code`` is the answer of one
-    that did not take it, None when nothing answered.
+    ``told`` is the confirmed presence, in the state TOLD. ``status_code`` is the response that
+    refused it, None without a response.
     """
 
     at: datetime
@@ -384,7 +389,7 @@ class PresenceChanged:
 
 @dataclass(frozen=True, slots=True)
 class SelfCallExpected:
-    """From now on the self-test's call, which names itself ``caller``, is answered by itself."""
+    """The self-test's call with the caller name ``caller`` will be answered automatically."""
 
     at: datetime
     caller: str
@@ -392,11 +397,11 @@ class SelfCallExpected:
 
 @dataclass(frozen=True, slots=True)
 class CommandRefused:
-    """A command could not be carried out, for example the answer of a call already over.
+    """A command could not be executed, for example the answer of an ended call.
 
     ``code`` is one of "unknown_call", "wrong_state", "bad_number", "no_media", "bind_failed",
-    "bad_settings", "not_connected", "busy" (another change of this call is under way),
-    "no_consultation", "refused" (the far side does not allow it).
+    "bad_settings", "not_connected", "busy" (another change of this call is in progress),
+    "no_consultation", "refused" (the remote party does not allow it).
     """
 
     call_id: str | None
@@ -421,7 +426,9 @@ CallEvent = (
 
 @dataclass(frozen=True, slots=True)
 class ConsoleAsked:
-    """Is anybody there? Answered with the number by who has taken in all that was told before."""
+    """Liveness ping. The console answers with the number after it has processed all previous
+    events.
+    """
 
     number: int
 
@@ -439,4 +446,4 @@ PhoneEvent = (
     | CommandRefused
 )
 ToConsole = PhoneEvent | ConsoleAsked
-"""All that a console hears of its phone process."""
+"""Messages from the phone process to the console."""

@@ -1,4 +1,4 @@
-"""Order, checks and findings of the phone's self-test, and their JSON lines."""
+"""Order, checks and results of the phone's self-test, and their JSON lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from telephony.settings import PhoneSettings
 
 
 class Check(StrEnum):
-    """What is tried, in this order."""
+    """Checks of the self-test, in this order."""
 
     REGISTRATION = "registration"
     CALL = "call"
@@ -24,39 +24,39 @@ class Check(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What came of it."""
+    """Result of a check."""
 
     PASSED = "passed"
     DOUBTFUL = "doubtful"
-    """It works, but a caller or the operator would complain."""
+    """It works, but callers or the operator would notice a defect."""
     FAILED = "failed"
     NOT_TRIED = "not_tried"
-    """Something before it failed, or the settings do not ask for it."""
+    """An earlier check failed, or the settings do not require it."""
 
 
 class Part(StrEnum):
-    """How much of the self-test is wanted."""
+    """Scope of the self-test."""
 
     WHOLE = "whole"
-    """All that follows the registration, which the operator's own phone is asked for."""
+    """All checks after the registration, which the operator's own phone reports."""
     REGISTRATION = "registration"
-    """Whether the account of the settings is let in: registered for a moment, then taken back."""
+    """Tests the account of the settings: registers for a moment, then unregisters."""
     MICROPHONE = "microphone"
     EARPIECE = "earpiece"
-    """The ring in the headset: a finding of the ringer."""
+    """Ring tone in the headset; reported as a ringer result."""
     RINGER = "ringer"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome of one check.
+    """Result of one check.
 
-    ``code`` says why: "registered", "no_account", "refused", "no_answer", a fault of
-    RegistrationChanged; "presence_told", "presence_not_taken", "presence_failed" where the settings
-    have one; "port_taken", "answered", "not_found", "busy"; "clear", "silent",
-    "distorted", "delayed"; "heard", "quiet", "loud", "missing", "fallback", "no_sound_system";
-    "played", "depends"; "listening" while the microphone alone is tried. ``value`` goes with it:
-    the SIP status of a refusal, milliseconds of an echo's delay, dBFS of a level.
+    ``code`` is the reason: "registered", "no_account", "refused", "no_answer", a fault of
+    RegistrationChanged; "presence_told", "presence_not_taken", "presence_failed" if the settings
+    have a presence; "port_taken", "answered", "not_found", "busy"; "clear", "silent", "distorted",
+    "delayed"; "heard", "quiet", "loud", "missing", "fallback", "no_sound_system"; "played",
+    "depends"; "listening" while only the microphone is tested. ``value`` is the SIP status of a
+    refusal, the delay of an echo in ms, or a level in dBFS.
     """
 
     check: Check
@@ -67,10 +67,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SelfTestOrder:
-    """What the self-test is to try.
+    """Parameters of the self-test.
 
-    ``line`` is the number or SIP URI that reaches the operator's phone, which expects the call of
-    ``caller`` (ExpectSelfCall); None tries no call. Somebody has to speak into the microphone for
+    ``line`` is the number or SIP URI of the operator's phone, which expects the call of ``caller``
+    (ExpectSelfCall); None skips the call. The operator must speak into the microphone for
     ``speak_s``.
     """
 
@@ -82,7 +82,7 @@ class SelfTestOrder:
 
 
 def judge_registration(registration: RegistrationChanged | None, *, registers: bool) -> Finding:
-    """What the registrar said when it was asked just now; None when nothing came of that."""
+    """Evaluates the result of a REGISTER; None means that there was no response."""
 
     def failed(code: str, value: float | None = None) -> Finding:
         return Finding(Check.REGISTRATION, Verdict.FAILED, code, value)
@@ -99,18 +99,20 @@ def judge_registration(registration: RegistrationChanged | None, *, registers: b
 
 
 def to_line(value: Finding | SelfTestOrder) -> str:
-    """The value as one line of JSON; an order holds the password: for a pipe only."""
+    """Serializes the value as one line of JSON; an order contains the password: use it for a pipe
+    only.
+    """
     return json.dumps(to_json(value)) + "\n"
 
 
 def finding_from(line: str | bytes) -> Finding:
-    """The finding of a line; ProtocolError for anything else."""
+    """Parses a result line. Raises ProtocolError."""
     finding: Finding = _read(Finding, line)
     return finding
 
 
 def order_from(line: str | bytes) -> SelfTestOrder:
-    """The order of a line; ProtocolError for anything else."""
+    """Parses an order line. Raises ProtocolError."""
     order: SelfTestOrder = _read(SelfTestOrder, line)
     return order
 

@@ -20,21 +20,21 @@ from telephony.sip.syntax.address import (
 
 
 def named_servers(account: SipAccount) -> tuple[tuple[str, int | None], ...]:
-    """Host and port of the account's server and of those that stand in for it, in order."""
+    """Returns host and port of the account's server and of its backup servers, in order."""
     servers: list[tuple[str, int | None]] = [(account.server_host, account.server_port)]
     for text in account.backup_servers:
         try:
             servers.append(parse_host_port(text))
         except GrammarError:
-            # Not a host at all: the settings only know that it is one word.
+            # Not a valid host: the settings check only the characters.
             continue
     return tuple(servers)
 
 
 async def find_registrars(account: SipAccount, network: SipNetwork) -> tuple[Address, ...]:
-    """All addresses behind the names, in order (RFC 3263).
+    """Resolves all server names to addresses, in order (RFC 3263).
 
-    A name that has no address now stays in its place, to be looked up when it is needed.
+    A name without an address remains in the list and is resolved when it is needed.
     """
     named = named_servers(account)
     found = await asyncio.gather(
@@ -55,10 +55,10 @@ USER_AGENT = "edinyi-nomer"
 def build_identity(
     settings: PhoneSettings, local: Address, servers: tuple[Address, ...] = ()
 ) -> Identity:
-    """The identity for a socket that others reach at ``local``.
+    """Builds the identity for a socket that is reachable at ``local``.
 
-    ``servers`` are the addresses found for the account's servers, best first; without any its
-    first server stands under its name.
+    ``servers`` are the resolved addresses of the account's servers, best first; without any, the
+    name of the first server is used.
     """
     account = settings.account
     if account is None:
@@ -101,12 +101,14 @@ def _server_uri(account: SipAccount) -> Uri:
 
 
 def accepted_hosts(settings: PhoneSettings, server_hosts: frozenset[str]) -> frozenset[str]:
-    """The addresses that may begin something here: the registrar's and those of the settings."""
+    """Returns the addresses that may start a call or request: the registrar's and those in the
+    settings.
+    """
     return server_hosts.union(map(_one_spelling, settings.accept_from))
 
 
 def _one_spelling(host: str) -> str:
-    """The spelling that the sources of datagrams have, of the many of IPv6; names in lower case."""
+    """Normalizes the spelling: IPv6 as in datagram source addresses, names in lower case."""
     try:
         return str(ipaddress.ip_address(host))
     except ValueError:
@@ -114,7 +116,9 @@ def _one_spelling(host: str) -> str:
 
 
 def dialled_uri(number: str, account: SipAccount | None) -> Uri | None:
-    """The address of a dialled number or URI; None when it is neither, or there is no server."""
+    """Builds the URI of a dialled number or URI; None if it is neither, or if a number has no
+    server.
+    """
     text = number.strip()
     if text.lower().startswith(("sip:", "sips:")):
         try:
@@ -132,10 +136,10 @@ def dialled_uri(number: str, account: SipAccount | None) -> Uri | None:
 def leads_past_server(
     target: Uri, account: SipAccount | None, servers: tuple[Address, ...]
 ) -> bool:
-    """Whether a dialled URI names a host that is not the account's telephone system.
+    """Whether a dialled URI bypasses the account's PBX.
 
-    The operator's own words decide: who writes another host, or another port of the server's
-    host, means that place. ``servers`` are the addresses found for the account's names.
+    A URI with another host, or with another port of the server's host, bypasses it. ``servers`` are
+    the resolved addresses of the account's names.
     """
     if account is None:
         return True

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class JsonFormError(ValueError):
-    """A value does not fit its annotation; ``path`` is the dotted name of the field."""
+    """A value does not match its annotation; ``path`` is the dotted name of the field."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -26,7 +26,7 @@ class JsonFormError(ValueError):
 
 
 def to_json(value: object) -> object:
-    """The JSON-ready form of a border value."""
+    """Converts a supported value to JSON-compatible types."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
             field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)
@@ -43,9 +43,9 @@ def to_json(value: object) -> object:
 
 
 def from_json(kind: type[T], value: object, path: str = "") -> T:
-    """The value of type ``kind``; unknown fields are left out, so that versions can differ.
+    """Builds a value of type ``kind``. Ignores unknown fields, for compatibility between versions.
 
-    Raises JsonFormError where a field is missing or of another type.
+    Raises JsonFormError if a field is missing or has another type.
     """
     return cast(T, _read(kind, value, path))
 

@@ -23,11 +23,11 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Where and how well the sent audio is found in the heard one.
+    """Position and quality of the sent audio within the received audio.
 
-    ``delay_s`` is the heard audio's delay behind the sent one, negative when it is ahead.
-    ``correlation`` is 1.0 for the same waveform at any volume. ``level_db`` is the heard level
-    over the sent one.
+    ``delay_s`` is the delay of the received audio, negative if it is ahead. ``correlation`` is 1.0
+    for the same waveform at any volume. ``level_db`` is the received level relative to the sent
+    one.
     """
 
     delay_s: float
@@ -38,18 +38,18 @@ class Alignment:
 def tone(
     tone_hz: float, level_dbfs: float, duration_s: float, rate_hz: int = TELEPHONE_RATE_HZ
 ) -> Samples:
-    """A sine; ``level_dbfs`` by AES17, so its peak is as far below full scale as its level."""
+    """Generates a sine; ``level_dbfs`` as in AES17, where a full-scale sine has 0 dBFS."""
     time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
     amplitude = 32767 * 10 ** (level_dbfs / 20)
     return to_samples(amplitude * np.sin(2 * np.pi * tone_hz * time_s))
 
 
 def sinad_db(samples: npt.ArrayLike, rate_hz: int, tone_hz: float) -> float:
-    """Signal to noise and distortion of a tone (ITU-T O.41 without the weighting), in dB.
+    """Returns the signal to noise and distortion ratio of a tone (ITU-T O.41, unweighted), in dB.
 
-    The tone's exact frequency is sought within 0.2 %, so that two sound clocks that differ do not
-    count as noise; everything else, a constant offset included, does. Negative when the tone is
-    not the greater part of the audio. NaN for fewer than two periods of the tone.
+    The exact frequency is searched within 0.2 %, because a difference between two sound clocks is
+    not noise. Everything else is, including a constant offset. Negative if the tone has less than
+    half of the energy. NaN for fewer than two periods of the tone.
     """
     values = np.asarray(samples, dtype=np.float64)
     if values.size * tone_hz < 2 * rate_hz:
@@ -58,7 +58,7 @@ def sinad_db(samples: npt.ArrayLike, rate_hz: int, tone_hz: float) -> float:
     if total == 0.0:
         return float("-inf")
     rest = _least_rest(values, rate_hz, tone_hz)
-    # Less than this is the arithmetic's own noise.
+    # Below this limit there is only rounding noise.
     rest = max(rest, total * 1e-14)
     signal = max(total - rest, total * 1e-14)
     return float(10 * np.log10(signal / rest))
@@ -67,7 +67,7 @@ def sinad_db(samples: npt.ArrayLike, rate_hz: int, tone_hz: float) -> float:
 def sinad_windows_db(
     samples: npt.ArrayLike, rate_hz: int, tone_hz: float, window_s: float = 0.5
 ) -> Floats:
-    """The SINAD of each whole window, in order."""
+    """Returns the SINAD of each complete window, in order."""
     values = np.asarray(samples, dtype=np.float64)
     size = round(window_s * rate_hz)
     return np.array(
@@ -81,9 +81,10 @@ def sinad_windows_db(
 def segment_snrs_db(
     sent: npt.ArrayLike, heard: npt.ArrayLike, rate_hz: int = TELEPHONE_RATE_HZ
 ) -> Floats:
-    """Signal to difference of each 20 ms of two aligned recordings, limited to -10 to 35 dB.
+    """Returns the signal-to-difference ratio of each 20 ms of two aligned recordings, limited to
+    -10 to 35 dB.
 
-    NaN where the sent audio is a pause, which is below 40 dB under the loudest frame.
+    NaN if the sent audio is a pause, more than 40 dB below the loudest frame.
     """
     reference, observed = _frames(sent, rate_hz), _frames(heard, rate_hz)
     count = min(len(reference), len(observed))
@@ -98,10 +99,10 @@ def segment_snrs_db(
 def log_spectral_distance_db(
     sent: npt.ArrayLike, heard: npt.ArrayLike, rate_hz: int = TELEPHONE_RATE_HZ
 ) -> Floats:
-    """How far apart the spectra of each 20 ms of two aligned recordings are, in dB.
+    """Returns the log spectral distance of each 20 ms of two aligned recordings, in dB.
 
-    Root mean square over the frequencies of 32 ms around the frame; NaN where the sent audio is
-    a pause. What is 60 dB below the loudest frequency of the frame is taken as equal.
+    Root mean square over the frequencies of 32 ms around the frame; NaN if the sent audio is a
+    pause. Components 60 dB below the loudest frequency of the frame are ignored.
     """
     size = round(rate_hz * _SPECTRUM_S)
     frame = round(rate_hz * _SEGMENT_S)
@@ -124,9 +125,9 @@ def log_spectral_distance_db(
 def align_and_correlate(
     sent: npt.ArrayLike, heard: npt.ArrayLike, rate_hz: int = TELEPHONE_RATE_HZ
 ) -> Alignment:
-    """Find the sent audio in the heard one and compare them where both are.
+    """Locates the sent audio in the received audio and compares their overlap.
 
-    Correlation is 0.0 when either is silent.
+    Correlation is 0.0 if either is silent.
     """
     reference = np.asarray(sent, dtype=np.float64)
     observed = np.asarray(heard, dtype=np.float64)
@@ -150,10 +151,11 @@ def align_and_correlate(
 def piece_correlations(
     sent: Samples, heard: Samples, rate_hz: int = TELEPHONE_RATE_HZ, piece_s: float = 0.25
 ) -> Floats:
-    """How like the sent sound what is heard of each piece of it is, 1.0 for the same.
+    """Returns the correlation of each piece of the sent audio with the received audio, 1.0 for
+    identical.
 
-    Every piece is looked for by itself within 0.1 s of its place: a change of the delay is no
-    difference but in the piece within which it falls. Silent pieces are left out.
+    Each piece is searched within 0.1 s of its expected position, so a change of the delay affects
+    only the piece in which it occurs. Silent pieces are left out.
     """
     size, reach = round(piece_s * rate_hz), round(0.1 * rate_hz)
     delay = round(align_and_correlate(sent, heard, rate_hz).delay_s * rate_hz)
@@ -185,13 +187,13 @@ def _best_lag(reference: Floats, observed: Floats) -> int:
     size = 1 << (reference.size + observed.size - 2).bit_length()
     spectrum = np.fft.rfft(observed, size) * np.conj(np.fft.rfft(reference, size))
     products = np.fft.irfft(spectrum, size)
-    # Place k of the circular result is lag k, or k - size from the reference's length on.
+    # Index k of the circular result is lag k, or k - size for large k.
     best = int(np.argmax(products))
     return best if best < observed.size else best - size
 
 
 def _least_rest(values: Floats, rate_hz: int, tone_hz: float) -> float:
-    """Energy that is left without the best-fitting tone, by golden-section search."""
+    """Returns the residual energy without the best-fitting tone, by golden-section search."""
     low, high = tone_hz * (1 - _SEARCH_SHARE), tone_hz * (1 + _SEARCH_SHARE)
     left = high - _GOLDEN * (high - low)
     right = low + _GOLDEN * (high - low)

@@ -19,39 +19,39 @@ from telephony.sip.network.transport import is_ip_address
 from telephony.sip.syntax.address import Address
 
 _INTERVAL_S = 2.0
-# Less than this is the machine being busy, or a clock being adjusted.
+# Shorter gaps are a busy machine or a clock adjustment.
 _SLEEP_S = 10.0
 
 
 class NetworkChange(Enum):
-    """Why nothing that was known about the network is sure any more."""
+    """Event after which the network state is unknown."""
 
     MOVED = "moved"
-    """The far side is reached from another address of ours."""
+    """The local address towards the server has changed."""
     RETURNED = "returned"
-    """There is a way to the far side again, from the same address."""
+    """The server is reachable again, from the same local address."""
     RESUMED = "resumed"
-    """The machine has slept."""
+    """The machine was suspended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One moment on three clocks, in seconds: the monotonic one may stand still in a sleep."""
+    """Reading of two clocks in seconds; the monotonic one may stop during sleep."""
 
     monotonic_s: float
     awake_and_asleep_s: float
-    """The system's clock that counts sleep (CLOCK_BOOTTIME), else the wall clock."""
+    """CLOCK_BOOTTIME, which includes sleep, otherwise the wall clock."""
 
 
 def this_moment() -> Moment:
-    """This moment."""
+    """Reads the clocks."""
     boot_clock: int | None = getattr(time, "CLOCK_BOOTTIME", None)
     through_s = time.time() if boot_clock is None else time.clock_gettime(boot_clock)
     return Moment(time.monotonic(), through_s)
 
 
 class NetworkObserver:
-    """Compares what is with what was; knows no clock."""
+    """Compares consecutive observations; reads no clock."""
 
     def __init__(self, local_host: str | None, moment: Moment) -> None:
         self._present_host = local_host
@@ -59,7 +59,7 @@ class NetworkObserver:
         self._moment = moment
 
     def observe(self, local_host: str | None, moment: Moment) -> NetworkChange | None:
-        """What has changed since the last time; ``local_host`` None means no way out."""
+        """Returns the change since the last observation; ``local_host`` None means no route."""
         former_host, former = self._present_host, self._moment
         self._present_host, self._moment = local_host, moment
         if local_host is not None:
@@ -70,7 +70,7 @@ class NetworkObserver:
                 return NetworkChange.RETURNED
         monotonic_s = moment.monotonic_s - former.monotonic_s
         through_s = moment.awake_and_asleep_s - former.awake_and_asleep_s
-        # On some systems the monotonic clock counts sleep as well: then nobody has looked.
+        # Where the monotonic clock includes sleep, a long interval means suspension.
         if through_s - monotonic_s > _SLEEP_S or monotonic_s > _INTERVAL_S + _SLEEP_S:
             return NetworkChange.RESUMED
         return None
@@ -83,7 +83,7 @@ async def watch_network(
     moment: Callable[[], Moment] = this_moment,
     interval_s: float = _INTERVAL_S,
 ) -> None:
-    """Look every two seconds, until cancelled."""
+    """Observes the network every two seconds, until cancelled."""
     observer = NetworkObserver(local_host(), moment())
     while True:
         await asyncio.sleep(interval_s)
@@ -97,10 +97,10 @@ _FIND_REST_S = 10.0
 
 
 class Roaming:
-    """Belongs to the running loop.
+    """Tracks the addresses of the servers. Use it on the running loop only.
 
-    ``on_servers`` gets other addresses of the servers, best first. ``on_change`` is told that
-    nothing known about the network is sure any more.
+    ``on_servers`` receives changed server addresses, best first. ``on_change`` is called when the
+    network state is unknown.
     """
 
     def __init__(
@@ -117,25 +117,25 @@ class Roaming:
         self._tasks: set[asyncio.Task[None]] = set()
         self._found_at_s = 0.0
         self.servers: tuple[Address, ...] = ()
-        """What the names stood for when they were last found, best first."""
+        """Last resolved addresses, best first."""
 
     async def find(self) -> None:
-        """Look the names up for the first time; takes a few seconds when DNS is silent."""
+        """Resolves the names for the first time; takes a few seconds if DNS does not respond."""
         self.servers = await find_registrars(self._account, self._network)
         self._found_at_s = asyncio.get_running_loop().time()
 
     def watch(self) -> None:
-        """Follow the network from now on."""
+        """Starts watching the network."""
         self._spawn(watch_network(self._way, self._tell))
 
     async def stop(self) -> None:
-        """Follow nothing any more."""
+        """Stops watching the network."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def doubt(self) -> None:
-        """Look the names up again, unless that was just done: no server answers."""
+        """Resolves the names again because no server answers, unless they were just resolved."""
         now_s = asyncio.get_running_loop().time()
         if now_s - self._found_at_s >= _FIND_REST_S:
             self._found_at_s = now_s
@@ -156,8 +156,8 @@ class Roaming:
 
     async def _find_again(self) -> None:
         found = await find_registrars(self._account, self._network)
-        # Chance orders servers of equal rank: another order alone is no news. What has no
-        # address now is no better than what was known.
+        # Servers of equal priority are in random order, so another order is not a change. An
+        # unresolved name does not replace known addresses.
         if set(found) != set(self.servers) and all(is_ip_address(item.host) for item in found):
             self.servers = found
             self._on_servers(found)

@@ -24,9 +24,9 @@ from telephony.sip.syntax.address import GrammarError, parse_host_port
 
 _LOOPBACK = "127.0.0.1"
 _ANY_HOST = "0.0.0.0"  # noqa: S104
-_ANY_PORT = 9  # discard: nothing is sent to it
+_ANY_PORT = 9  # discard port; no data are sent
 
-# What SettingsError names, as the command line has it.
+# Command-line options for the field names of SettingsError.
 _OPTIONS = {
     "account.server_host": "--server",
     "account.server_port": "--server",
@@ -51,14 +51,14 @@ _OPTIONS = {
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line."""
+    """Parser with one-line error messages."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}\n")
 
 
 def add_phone_options(parser: argparse.ArgumentParser) -> None:
-    """Everything that makes a phone of the command line."""
+    """Adds all options of the phone."""
     _add_account_options(parser)
     _add_network_options(parser)
     _add_call_options(parser)
@@ -221,7 +221,7 @@ def _add_audio_options(parser: argparse.ArgumentParser) -> None:
 
 
 def build_settings(options: argparse.Namespace) -> PhoneSettings:
-    """The settings that the options describe; OptionError or SettingsError for unusable ones."""
+    """Builds the settings from the options. Raises OptionError or SettingsError."""
     host, port = options.server or ("", None)
     account = None
     if options.server is not None:
@@ -271,7 +271,7 @@ def build_settings(options: argparse.Namespace) -> PhoneSettings:
 
 
 def option_of(field: str) -> str:
-    """The option that a setting of SettingsError comes from."""
+    """Returns the option for a setting named by SettingsError."""
     return _OPTIONS.get(field, field)
 
 
@@ -288,10 +288,9 @@ def _audio(options: argparse.Namespace) -> AudioSettings:
 
 
 def own_address(server_host: str) -> str:
-    """The IP address of this machine that leads to the server; loopback without one.
+    """Returns the local IP address towards the server; loopback without a server.
 
-    Every address where that cannot be told yet, because the name is not known or the network is
-    down.
+    Returns the wildcard address if the name cannot be resolved or the network is down.
     """
     if not server_host:
         return _LOOPBACK
@@ -306,7 +305,7 @@ def own_address(server_host: str) -> str:
 
 
 def read_secret(option: str, path: Path | None) -> str:
-    """What the file of the option says, without the newline at its end; "" without a file."""
+    """Reads the secret from the option's file, without the final newline; "" without a file."""
     if path is None:
         return ""
     try:
@@ -318,7 +317,7 @@ def read_secret(option: str, path: Path | None) -> str:
 
 def _server(text: str) -> tuple[str, int | None]:
     try:
-        # An IPv6 address without brackets cannot have a port behind it.
+        # An IPv6 address without brackets cannot be followed by a port.
         return (text, None) if text.count(":") > 1 and "[" not in text else parse_host_port(text)
     except GrammarError:
         raise argparse.ArgumentTypeError(f"not HOST[:PORT]: {text!r}") from None

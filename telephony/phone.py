@@ -72,19 +72,19 @@ from telephony.sip.transactions import TimerValues
 
 _REPORT_INTERVAL_S = 1.0
 _COMMANDS = {"transfer_attended": "complete"}
-"""Where the user agent's word for a command is not this phone's."""
+"""Commands whose name in the user agent differs."""
 _TRANSFERS = ("transfer", "transfer_attended")
 _Progress = CallOffered | CallProgressing | MediaAgreed | CallEstablished | CallTerminated
 _News = HoldChanged | DigitArrived | CommandFailed | AnswerWanted | TransferUpdated | CallReferred
 
 
 def utc_now() -> datetime:
-    """This moment."""
+    """Returns the current time in UTC."""
     return datetime.now(UTC)
 
 
 def refusal_code(error: TelephonyError) -> str:
-    """The code of CommandRefused for settings that could not be put into force."""
+    """Returns the CommandRefused code for settings that could not be applied."""
     match error:
         case BindError():
             return "bind_failed"
@@ -95,13 +95,13 @@ def refusal_code(error: TelephonyError) -> str:
 
 
 class Phone(CallDesk):
-    """One phone with its registration and calls.
+    """Phone with its registration and calls.
 
-    All methods belong to the running loop, and ``on_event`` is called on it. ``media`` is started
-    and stopped by the phone. ``call_device`` gives a call an audio device of its own; None is the
-    one that all calls share. Unless calls run ``side_by_side``, the operator talks to one at a
-    time: whoever is answered, called or taken up again has the others put on hold; those of a
-    conference count as one. ``trace`` gets every message of the signalling.
+    All methods must be called on the running loop; ``on_event`` is called on it. The phone starts
+    and stops ``media``. ``call_device`` can return a dedicated audio device for a call; None means
+    the shared device. Unless ``side_by_side``, the operator talks to one party at a time:
+    answering, dialling or resuming a call puts the others on hold; the members of a conference
+    count as one. ``trace`` receives every SIP message.
     """
 
     def __init__(
@@ -144,38 +144,40 @@ class Phone(CallDesk):
         self._wanted: PhoneSettings | None = None
         self._device: AudioDeviceChanged | None = None
         self._attended = True
-        self._requested: list[str] = []  # to be answered once somebody is there
+        self._requested: list[str] = []  # call IDs to answer when a console responds
         self._registration = RegistrationChanged(RegistrationState.OFF, now(), since=now())
         self._publication = PresenceChanged(now(), PublicationState.OFF)
 
-    # What is.
+    # State.
 
     @property
     def settings(self) -> PhoneSettings:
-        """The settings in force."""
+        """Settings in use."""
         return self._settings
 
     @property
     def registration(self) -> RegistrationChanged:
-        """The last state of the registration."""
+        """Latest state of the registration."""
         return self._registration
 
     @property
     def publication(self) -> PresenceChanged:
-        """The last state of what the telephone system is told of the operator."""
+        """Latest state of the published presence."""
         return self._publication
 
     @property
     def local_address(self) -> Address:
-        """Where others reach the SIP socket; ("", 0) before the start."""
+        """Reachable address of the SIP socket; ("", 0) before the start."""
         return self._signalling.local_address
 
     def calls(self) -> tuple[CallSnapshot, ...]:
-        """The live calls, and the ended ones that were not forgotten, oldest first."""
+        """Returns the live calls and the unacknowledged ended calls, oldest first."""
         return self._book.snapshots()
 
     def standing(self) -> tuple[PhoneEvent, ...]:
-        """What holds now and is part of no call: who is let in, who knows, conference, sound."""
+        """Returns the current state outside of calls: do not disturb, presence, conference, audio
+        devices.
+        """
         at = self._now()
         disturbed = DoNotDisturbChanged(at, self._settings.do_not_disturb)
         conference = ConferenceChanged(at, self._conference) if self._conference else None
@@ -188,16 +190,16 @@ class Phone(CallDesk):
     def has_live_calls(self) -> bool:
         return self._book.has_live or self._closed_line.has_calls
 
-    # Life.
+    # Lifecycle.
 
     async def start(self) -> None:
-        """Bind, register, take calls; BindError when the address is taken."""
+        """Binds the socket, registers, accepts calls. Raises BindError if the address is in use."""
         await self._signalling.open()
         self._media.start(self._on_digit, self._on_device)
         self._begin_signalling()
 
     async def stop(self) -> None:
-        """Hang up, leave the registrar, close everything; takes at most a good second."""
+        """Hangs up, unregisters and closes everything; takes slightly over a second at most."""
         self._self_call.end()
         await self._signalling.leave()
         for task in list(self._tasks):
@@ -210,14 +212,13 @@ class Phone(CallDesk):
         await self._signalling.close()
 
     async def configure(self, settings: PhoneSettings) -> None:
-        """Use other settings: audio devices, the wish not to be disturbed, what is done while the
-        line is closed and what the telephone system is told at once, all else as soon as no call
-        is live.
+        """Applies other settings. Audio devices, do not disturb, closed-hotline treatment and
+        presence change immediately, the other settings when no call is live.
 
-        SettingsError, BindError or DeviceError tell that they could not be put into force.
+        Raises SettingsError, BindError or DeviceError if they could not be applied.
         """
         check_settings(settings)
-        # Before anything is given up for settings that cannot work.
+        # Checked before working settings are given up.
         TlsContexts(settings.tls)
         if settings.audio != self._settings.audio:
             self._media.use_devices(settings)
@@ -237,26 +238,31 @@ class Phone(CallDesk):
             await self._apply(settings)
 
     def refresh_registration(self) -> None:
-        """Register now, also after a refused password; RegistrationChanged tells the outcome."""
+        """Registers again immediately, also after a rejected password; RegistrationChanged reports
+        the result.
+        """
         if self._agent is not None:
             self._signalling.run(self._agent.renew_registration(self._signalling.time_s()))
 
     def set_closed_line(self, closed: ClosedLine | None) -> None:
-        """See to all new calls by itself from now on, or let them ring again; those that ring go
-        on. What cannot be done is told as CommandRefused, and calls ring."""
+        """Starts or stops handling all new calls automatically; ringing calls are not affected.
+        Errors are reported as CommandRefused, and calls then ring.
+        """
         self._settings = replace(self._settings, closed_line=closed)
         code = self._closed_line.use(closed, self._settings.account)
         if code is not None:
             self._on_event(CommandRefused(None, "set_closed_line", code))
 
     def _begin_signalling(self) -> None:
-        """Another account may have another telephone system to send callers on by."""
+        """Reapplies the closed-hotline treatment, because another account may use another PBX for
+        redirection.
+        """
         self._signalling.begin(self._settings)
         if self._settings.closed_line is not None:
             self.set_closed_line(self._settings.closed_line)
 
     def _seen_to(self, ringing: CallRinging, ended: CallEnded) -> None:
-        """A call of the closed line is over: it is told as one that came in vain."""
+        """Reports a call of the closed hotline after its end."""
         self._begin(ringing)
         self._book.ended(ended)
         self._on_event(ended)
@@ -264,21 +270,21 @@ class Phone(CallDesk):
             self._spawn(self._apply_wanted())
 
     def expect_self_call(self, caller: str) -> None:
-        """Answer the self-test's call, which names itself ``caller``, without telling anybody.
+        """Answers the self-test's call with the caller name ``caller``, without reporting it.
 
-        SelfCallExpected tells that the call may be made.
+        SelfCallExpected confirms that the call can be made.
         """
         self._self_call.expect(caller, self._settings.account)
         self._on_event(SelfCallExpected(self._now(), caller))
 
     def end_self_call(self) -> None:
-        """Hang up the self-test's call, and expect none any more."""
+        """Hangs up the self-test's call and stops expecting one."""
         self._self_call.end()
 
     def set_attended(self, attended: bool) -> None:
-        """Answer calls by itself as the settings say; or none, as nobody is there who could talk.
+        """Enables or disables automatic answers; they are disabled while no console responds.
 
-        Who rings longest when somebody is there again is answered then, as one who calls.
+        When a console responds again, the call that has rung longest is answered, like a new call.
         """
         if attended is self._attended:
             return
@@ -303,7 +309,7 @@ class Phone(CallDesk):
         self._wanted = None
         former = self._settings
         await self._signalling.leave()
-        # what has been wanted since then stands, as what is wanted until the new ones hold
+        # settings changed by commands since then take precedence
         self._settings = replace(
             settings,
             do_not_disturb=self._settings.do_not_disturb,
@@ -320,7 +326,7 @@ class Phone(CallDesk):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    # What the user agent tells.
+    # Effects of the user agent.
 
     def _on_effect(self, effect: CallEffect | AccountEffect) -> None:
         if self._self_call.takes(effect) or self._closed_line.takes(effect):
@@ -367,14 +373,14 @@ class Phone(CallDesk):
         self._on_event(self._registration)
 
     def _on_progress(self, effect: _Progress) -> None:
-        """From the ring to the end."""
+        """Handles the progress of a call, from ringing to its end."""
         at, call_id = self._now(), effect.call_id
         match effect:
             case CallOffered(_, number, name, line, facts):
                 direction = Direction.INCOMING
                 self._begin(CallRinging(call_id, direction, number, name, line, at, facts))
                 if self._book.talking():
-                    # what is turned away is told in the same moment, and asks for nobody
+                    # a rejected call ends in the same loop iteration and must not sound
                     asyncio.get_running_loop().call_soon(self._tell_of_another, call_id)
                 self._arm_auto_answer(call_id)
             case CallProgressing(_, status_code):
@@ -392,7 +398,7 @@ class Phone(CallDesk):
                 assert_never(effect)
 
     def _on_news(self, effect: _News) -> None:
-        """What happens to a call meanwhile."""
+        """Handles events within a call."""
         at, call_id = self._now(), effect.call_id
         match effect:
             case HoldChanged(_, side, held):
@@ -425,24 +431,24 @@ class Phone(CallDesk):
             asyncio.get_running_loop().call_later(delay_s, self._answer_by_itself, call_id)
 
     def _answer_by_itself(self, call_id: str) -> None:
-        # Whoever the operator talks to is not put on hold for a call nobody has looked at.
+        # An automatic answer must not hold the active call.
         if self._side_by_side or not self._book.talking():
             self._answer_when_asked(call_id)
 
     def _answer_on_request(self, call_id: str) -> None:
-        """The telephone system asks once; whoever is to talk may be there a moment later."""
+        """The PBX requests this only once, and a console may respond later."""
         if not self._attended:
             self._requested.append(call_id)
         self._answer_when_asked(call_id)
 
     def _answer_when_asked(self, call_id: str) -> None:
-        # a call that takes another one's place goes on with a talk
+        # a replacement call continues an existing conversation
         is_wanted = self._attended or self._book.replaced_by(call_id) is not None
         if is_wanted and self._agent is not None and self._agent.is_ringing(call_id):
             self.answer(call_id)
 
     def _on_digit(self, call_id: str, digit: str) -> None:
-        # A menu that speaks before the answer, or an INFO in an early dialog, counts as well.
+        # Digits also count before the answer: from a voice menu, or from INFO in an early dialog.
         if self._book.is_live(call_id):
             self._on_event(DigitReceived(call_id, self._now(), digit))
 
@@ -476,7 +482,7 @@ class Phone(CallDesk):
             asyncio.get_running_loop().call_soon(self._hang_up_deaf, call_id)
 
     def _hang_up_deaf(self, call_id: str) -> None:
-        """End a call that has no audio device: neither side would hear the other."""
+        """Ends a call without an audio device, because neither side would hear the other."""
         if self._agent is not None and self._agent.is_live(call_id):
             self.hang_up(call_id)
 
@@ -506,7 +512,7 @@ _AGAIN_S = 0.01
 
 
 def exit_on_termination(code: int) -> None:
-    """Raise SystemExit with the code on the main thread once SIGTERM comes; main thread."""
+    """Installs a SIGTERM handler that raises SystemExit with the code. Main thread only."""
 
     def leave(_number: int, _frame: FrameType | None) -> None:
         sys.exit(code)
@@ -516,7 +522,7 @@ def exit_on_termination(code: int) -> None:
 
 
 def _ask_again(unraisable: sys.UnraisableHookArgs) -> None:
-    """An exit asked for while an object is finalised goes no further than its finaliser."""
+    """Repeats the signal after SystemExit was swallowed by a finalizer."""
     if not isinstance(unraisable.exc_value, SystemExit):
         sys.__unraisablehook__(unraisable)
         return

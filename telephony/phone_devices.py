@@ -12,22 +12,22 @@ from enum import StrEnum
 from telephony.settings import AudioSettings
 
 DUMMY = "auto_null"
-"""What PulseAudio and PipeWire play into while there is no device at all."""
+"""Dummy sink of PulseAudio and PipeWire when there is no device."""
 
 
 class Presence(StrEnum):
-    """What stands where a device is wanted."""
+    """State of a configured device."""
 
     THERE = "there"
-    """The chosen one, or any where none was chosen."""
+    """The configured device is present, or any if none is configured."""
     STAND_IN = "stand_in"
-    """The chosen one is away: the system's default takes its place."""
+    """The configured device is missing; the system default is used."""
     MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
 class DevicePresence:
-    """The three places of a workplace's sound."""
+    """State of the three sound devices of a workplace."""
 
     microphone: Presence = Presence.THERE
     earpiece: Presence = Presence.THERE
@@ -35,24 +35,24 @@ class DevicePresence:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every place has the device that is wanted there."""
+        """Whether all configured devices are present."""
         return self == DevicePresence()
 
 
 def look_at_devices(settings: AudioSettings) -> DevicePresence:
-    """What is plugged in now; waits for the sound server, so not on a thread that must not.
+    """Checks the connected devices. Blocks on the sound server; call on a worker thread.
 
-    Files and silence, which serve trials, are always there.
+    Files and the null device, used in tests, are always present.
     """
     if settings.driver != "pulse":
         return DevicePresence()
-    # Loaded at the first look and not at the start of a console.
+    # Imported at the first check, to keep the start of the console fast.
     from telephony.media.devices.choice import list_audio_devices
 
     found = [each for each in list_audio_devices() if each.name != DUMMY]
     outputs = {each.name for each in found if not each.is_input}
     inputs = {each.name for each in found if each.is_input}
-    # A sink's own sound may be chosen as a microphone, though nobody is offered it.
+    # The monitor of a sink can be configured as a microphone, but it is not offered for selection.
     heard = inputs | {f"{name}.monitor" for name in outputs}
     return DevicePresence(
         _presence(settings.input_device, heard if settings.input_device else inputs),
@@ -69,7 +69,7 @@ def _presence(wanted: str | None, found: Collection[str]) -> Presence:
 
 @dataclass(frozen=True, slots=True)
 class SoundDevice:
-    """``name`` is what AudioSettings hold, ``label`` what the system calls it for people."""
+    """``name`` is the value in AudioSettings, ``label`` the description for users."""
 
     name: str
     label: str
@@ -77,11 +77,11 @@ class SoundDevice:
 
 
 def list_sound_devices() -> tuple[SoundDevice, ...]:
-    """Microphones and earpieces as they are now; empty without a sound system.
+    """Lists the connected microphones and earpieces; empty without a sound system.
 
-    Waits for the sound server, so not for a thread that must not.
+    Blocks on the sound server; call on a worker thread.
     """
-    # Loaded when somebody chooses and not at the start of a console.
+    # Imported when the list is opened, to keep the start of the console fast.
     from telephony.media.devices.choice import list_audio_devices
 
     return tuple(

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Activity(StrEnum):
-    """What somebody is at, of the words of RPID (RFC 4480, section 3.2) that fit an operator."""
+    """Activity of the operator; the applicable values of RPID (RFC 4480, section 3.2)."""
 
     ON_THE_PHONE = "on-the-phone"
     BUSY = "busy"
@@ -18,25 +18,25 @@ class Activity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Whether a call may come ("open" or "closed", RFC 3863), and what the operator is at."""
+    """Availability for calls ("open" or "closed", RFC 3863), and activities of the operator."""
 
     takes_calls: bool
     activities: tuple[Activity, ...] = ()
 
 
 GONE = Presence(takes_calls=False)
-"""Nobody is there: the last word before a publication is taken back."""
+"""No operator: published before a publication is withdrawn."""
 
 
 class PublicationState(StrEnum):
-    """Whether the telephone system knows of the operator what it is to know."""
+    """State of the presence publication at the PBX."""
 
     OFF = "off"
-    """Nothing is to be told."""
+    """No presence to publish."""
     WAITING = "waiting"
-    """It has not confirmed it yet, or is away."""
+    """Not confirmed yet, or the PBX is unavailable."""
     TOLD = "told"
     FAILED = "failed"
-    """It did not take it just now; it is tried again."""
+    """Refused temporarily; will be retried."""
     NOT_TAKEN = "not_taken"
-    """It takes no presence at all; it is asked again much later, or when a person wants it."""
+    """Presence is not supported by the PBX; retried much later or on request."""

@@ -73,7 +73,7 @@ _READ_BYTES = 1 << 16
 
 
 class _Lost(Exception):
-    """The connection is over; ``code`` is that of PhoneDisconnected."""
+    """The connection is closed; ``code`` is a code of PhoneDisconnected."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -81,10 +81,10 @@ class _Lost(Exception):
 
 
 def start_ahead(runtime_directory: Path, linger_s: float = DEFAULT_LINGER_S) -> SpawnedProcess:
-    """A phone process that is being read in, for a PhoneProcess of the same folder.
+    """Starts a phone process in advance, for a PhoneProcess with the same folder.
 
-    It has no settings yet, so it takes no calls; nobody needing it, it ends after ``linger_s``.
-    Where one runs in the folder already it ends at once. Raises OSError and SocketPathError.
+    Without settings it accepts no calls. If unused, it ends after ``linger_s``; it ends immediately
+    if another one already runs for the folder. Raises OSError and SocketPathError.
     """
     door = _door(runtime_directory)
     door.check()
@@ -102,12 +102,12 @@ def _spawned(door: Door, directory: Path, linger_s: float) -> SpawnedProcess:
 
 
 class PhoneProcess:
-    """Finds or starts the phone process, keeps the connection, brings its events.
+    """Finds or starts the phone process, maintains the connection and delivers its events.
 
-    Methods may be called from any thread and return at once, ``close`` excepted. ``on_event`` is
-    called on the thread "phone-events". After ``start`` the first event is PhoneConnected, or
-    PhoneDisconnected when the process does not come up; it is then tried again, for ever. Who shows
-    the calls answers each ConsoleAsked by ``tell_here``: without that callers are turned away.
+    Methods are thread-safe and do not block, except ``close``. ``on_event`` is called on the thread
+    "phone-events". After ``start`` the first event is PhoneConnected, or PhoneDisconnected if the
+    process does not start; it is then retried indefinitely. The component that shows calls must
+    answer each ConsoleAsked with ``tell_here``; otherwise callers are rejected.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class PhoneProcess:
         linger_s: float = DEFAULT_LINGER_S,
         ahead: SpawnedProcess | None = None,
     ) -> None:
-        """``ahead`` is what ``start_ahead`` gave for this folder."""
+        """``ahead`` is the result of ``start_ahead`` for this folder."""
         check_settings(settings)
         self._settings = settings
         self._directory = runtime_directory
@@ -137,13 +137,17 @@ class PhoneProcess:
         self._shut_down = False
 
     def start(self) -> None:
-        """Begin; SocketPathError when the runtime directory's path is too long for a socket."""
+        """Starts the connection. Raises SocketPathError if the folder's path is too long for a
+        socket.
+        """
         self._door.check()
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._thread.start()
 
     def close(self, end_process: bool = False) -> None:
-        """Let go of the phone process, or end it: its calls too. Waits for the thread."""
+        """Disconnects from the phone process, or ends it with its calls. Blocks until the thread
+        has ended.
+        """
         if end_process:
             self._shut_down = True
             self._put(Shutdown())
@@ -155,126 +159,132 @@ class PhoneProcess:
         self._wake_writer.close()
 
     def answer(self, call_id: str) -> None:
-        """Take a ringing call."""
+        """Answers a ringing call."""
         self._put(Answer(call_id))
 
     def reject(self, call_id: str, status_code: int = 486) -> None:
-        """Refuse a ringing call with this final status."""
+        """Rejects a ringing call with this final status."""
         self._put(Reject(call_id, status_code))
 
     def hang_up(self, call_id: str) -> None:
-        """End a call, whatever its state."""
+        """Ends a call in any state."""
         self._put(HangUp(call_id))
 
     def call(self, number: str) -> str:
-        """Call a number or SIP URI; gives the call_id its events will have."""
+        """Calls a number or SIP URI; returns the call ID of its events."""
         call_id = uuid.uuid4().hex
         self._put(Dial(call_id, number))
         return call_id
 
     def set_muted(self, call_id: str, muted: bool) -> None:
-        """Send silence in place of the microphone, or stop doing so."""
+        """Mutes or unmutes the microphone; a muted call gets silence."""
         self._put(SetMuted(call_id, muted))
 
     def hold(self, call_id: str) -> None:
-        """Put a call on hold."""
+        """Puts a call on hold."""
         self._put(Hold(call_id))
 
     def resume(self, call_id: str) -> None:
-        """Take a held call up again; the other calls are put on hold."""
+        """Resumes a held call and holds the other calls."""
         self._put(Resume(call_id))
 
     def transfer(self, call_id: str, number: str) -> None:
-        """Hand the far side over to a number without asking there first."""
+        """Transfers the remote party to a number without consultation."""
         self._put(Transfer(call_id, number))
 
     def consult(self, call_id: str, number: str) -> str:
-        """Hold the call and call a number about it; gives the id of the consultation."""
+        """Puts the call on hold and calls a number for consultation; returns the consultation's
+        call ID.
+        """
         consultation_id = uuid.uuid4().hex
         self._put(Consult(call_id, number, consultation_id))
         return consultation_id
 
     def complete(self, call_id: str) -> None:
-        """Connect the held far side with the consulted one; either call may be named."""
+        """Connects the held party with the consulted party; accepts either call ID."""
         self._put(Complete(call_id))
 
     def back(self, call_id: str) -> None:
-        """End the consultation and take the held call up again; either call may be named."""
+        """Ends the consultation and resumes the held call; accepts either call ID."""
         self._put(Back(call_id))
 
     def send_digits(self, call_id: str, digits: str) -> None:
-        """Press keys of the telephone: 0-9, *, #, A-D."""
+        """Sends DTMF digits: 0-9, *, #, A-D."""
         self._put(SendDigits(call_id, digits))
 
     def redirect(self, call_id: str, number: str) -> None:
-        """Send the caller of a ringing call to another number."""
+        """Redirects a ringing call to another number."""
         self._put(Redirect(call_id, number))
 
     def record(self, call_id: str, action: RecordingAction) -> None:
-        """Start, pause, resume or stop the recording of a call."""
+        """Starts, pauses, resumes or stops the recording of a call."""
         self._put(Record(call_id, action))
 
     def set_conference(self, call_ids: tuple[str, ...]) -> None:
-        """Let these calls hear each other; fewer than two end the conference."""
+        """Joins these calls in a conference; fewer than two end it."""
         self._put(SetConference(call_ids))
 
     def set_do_not_disturb(self, wanted: bool) -> None:
-        """Refuse all new calls from now on, or no longer; survives the phone process.
+        """Starts or stops rejecting all new calls; survives a restart of the phone process.
 
-        DoNotDisturbChanged tells that it is so.
+        DoNotDisturbChanged confirms the change.
         """
         with self._lock:
             self._settings = replace(self._settings, do_not_disturb=wanted)
         self._put(SetDoNotDisturb(wanted))
 
     def set_closed_line(self, closed: ClosedLine | None) -> None:
-        """See to all new calls by itself from now on, or let them ring; survives the phone process.
+        """Sets the automatic treatment of new calls; with None they ring. Survives a restart of the
+        phone process.
 
-        CommandRefused tells what cannot be done: calls ring then.
+        CommandRefused reports errors; calls then ring.
         """
         with self._lock:
             self._settings = replace(self._settings, closed_line=closed)
         self._put(SetClosedLine(closed))
 
     def set_presence(self, presence: Presence | None) -> None:
-        """Have the telephone system know this of the operator; survives the phone process.
+        """Publishes the operator's presence to the PBX; survives a restart of the phone process.
 
-        PresenceChanged tells what came of it.
+        PresenceChanged reports the result.
         """
         with self._lock:
             self._settings = replace(self._settings, presence=presence)
         self._put(SetPresence(presence))
 
     def refresh_registration(self) -> None:
-        """Register now; RegistrationChanged tells what came of it."""
+        """Registers again immediately; RegistrationChanged reports the result."""
         self._put(RefreshRegistration())
 
     def expect_self_call(self, caller: str) -> None:
-        """Answer the self-test's call by itself; it may be made after SelfCallExpected."""
+        """Prepares the automatic answer of the self-test's call, which can be made after
+        SelfCallExpected.
+        """
         self._put(ExpectSelfCall(caller))
 
     def end_self_call(self) -> None:
-        """Hang up the self-test's call, and expect none any more."""
+        """Hangs up the self-test's call and stops expecting one."""
         self._put(EndSelfCall())
 
     def forget(self, call_id: str) -> None:
-        """Tell that the end of this call is noted: it will not be reported again."""
+        """Acknowledges the end of this call, which is then not reported again."""
         self._put(Forget(call_id))
 
     def tell_here(self, number: int) -> None:
-        """All that was told before the question of this number has been taken in."""
+        """Answers a liveness ping: all events before it have been processed."""
         self._put(Here(number))
 
     def configure(self, settings: PhoneSettings) -> None:
-        """Use other settings: audio at once, all else as soon as no call is live."""
+        """Applies other settings: audio immediately, the other ones when no call is live."""
         check_settings(settings)
         with self._lock:
             self._settings = settings
         self._put(Configure(settings))
 
     def adopt(self, settings: PhoneSettings) -> None:
-        """As ``configure``, but what was asked for last stays: whether new calls are refused, what
-        is done while the line is closed, and what the telephone system knows."""
+        """Applies other settings like ``configure``, but preserves the current do not disturb,
+        closed-hotline treatment and presence.
+        """
         with self._lock:
             asked = self._settings
         self.configure(
@@ -294,11 +304,11 @@ class PhoneProcess:
         try:
             self._wake_writer.send(b"\0")
         except BlockingIOError:
-            pass  # So many wake-ups wait already that one more changes nothing.
+            pass  # the buffer is full of wake-ups; one more is not needed
         except OSError:
             _log.info("command after close")
 
-    # The thread.
+    # Thread "phone-events".
 
     def _run(self) -> None:
         back_off_s = _BACK_OFF_FIRST_S
@@ -322,11 +332,11 @@ class PhoneProcess:
             self._pause(back_off_s)
             back_off_s = min(2 * back_off_s, _BACK_OFF_LIMIT_S)
         if self._shut_down and self._process is not None:
-            # Where it could not be told, or did not listen.
+            # The process could not be notified, or did not respond.
             self._process.terminate()
 
     def _pause(self, duration_s: float) -> None:
-        """Wait without a connection, refusing commands as they come."""
+        """Waits without a connection, and refuses incoming commands."""
         until_s = time.monotonic() + duration_s
         with selectors.DefaultSelector() as selector:
             selector.register(self._wake_reader, selectors.EVENT_READ)
@@ -339,23 +349,23 @@ class PhoneProcess:
                     self._drain_wake_ups()
 
     def _refuse_waiting(self) -> None:
-        """Refuse what was asked for meanwhile: a call must not be dialled seconds later."""
+        """Refuses commands queued while disconnected: a call must not be dialled seconds later."""
         kept: list[Configure | Shutdown | SetDoNotDisturb | SetClosedLine | SetPresence] = []
         while self._outgoing:
             command = self._outgoing.popleft()
             if isinstance(command, (Configure, Shutdown)):
                 kept.append(command)
             elif isinstance(command, (SetDoNotDisturb, SetClosedLine, SetPresence)):
-                # It says how things are to be: the settings sent already may be older, and of
-                # many only the last one holds.
+                # These commands set a state: the settings already sent may be older, and only the
+                # last command of a kind counts.
                 kept = [each for each in kept if type(each) is not type(command)]
                 kept.append(command)
-            elif not isinstance(command, Here):  # nobody waits for that answer any more
+            elif not isinstance(command, Here):  # the pong is no longer expected
                 self._on_event(refused(command, "not_connected"))
         self._outgoing.extendleft(reversed(kept))
 
     def _connect(self) -> socket.socket:
-        """A greeted connection to the running phone process, or to one started now."""
+        """Connects to the running phone process, or to a new one, and sends the greeting."""
         deadline_s = time.monotonic() + _START_TIMEOUT_S
         spawned = False
         while True:
@@ -367,7 +377,7 @@ class PhoneProcess:
             running = self._process is not None and self._process.exit_status() is None
             if not running:
                 if spawned:
-                    # It is gone again; another console's process may hold the lock.
+                    # It has ended again; the process of another console may hold the lock.
                     raise _Lost("not_started")
                 self._spawn()
                 spawned = True
@@ -397,7 +407,7 @@ class PhoneProcess:
             raise _Lost("not_started") from error
 
     def _talk(self, connection: socket.socket) -> None:
-        """Carry lines both ways until the connection or this handle is closed."""
+        """Transfers lines in both directions until the connection or this object is closed."""
         connection.settimeout(_CONNECT_TIMEOUT_S)
         unread = b""
         greeted = False
@@ -463,8 +473,9 @@ class PhoneProcess:
                 raise _Lost("protocol")
 
     def _take_leave(self, connection: socket.socket) -> None:
-        """Let the phone process read all it was sent: a socket that is closed upon unread lines of
-        its own would throw that away."""
+        """Waits until the phone process has read everything: closing a socket with unread input
+        would discard it.
+        """
         try:
             connection.shutdown(socket.SHUT_WR)
             while connection.recv(_READ_BYTES):
@@ -473,7 +484,7 @@ class PhoneProcess:
             _log.warning("phone process: did not take leave")
 
     def _wait_for_end(self, connection: socket.socket) -> None:
-        """After Shutdown the phone process hangs up and leaves the registrar before it ends."""
+        """After Shutdown, waits until the phone process has hung up, unregistered and ended."""
         if not self._shut_down:
             self._take_leave(connection)
             return

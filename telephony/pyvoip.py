@@ -1,10 +1,10 @@
-"""pyVoIP's ``VoIPPhone`` on top of the signalling and audio of this package.
+"""Provides pyVoIP's ``VoIPPhone`` on top of the signalling and audio of this package.
 
 A program written for pyVoIP 1.6.8 changes only its import to ``from telephony.pyvoip import
 VoIPPhone, CallState, ...``. The classes are subclasses of pyVoIP's own. pyVoIP's signalling and
 media code does not run; telephony.phone.Phone and telephony.media carry the calls.
 
-Beyond pyVoIP: 16-bit audio (``sample_width=2``), keys (``send_dtmf``), hanging up a call that is
+Beyond pyVoIP: 16-bit audio (``sample_width=2``), DTMF (``send_dtmf``), hanging up a call that is
 still dialling, and direct calls without a registrar (``register=False``, or no ``username``).
 """
 
@@ -71,12 +71,12 @@ _UNSPECIFIED = ("0.0.0.0", "::")  # noqa: S104
 
 
 class VoIPPhone(Face):
-    """pyVoIP's phone; the arguments up to ``rtpPortHigh`` are pyVoIP's own.
+    """Phone with pyVoIP's interface; the arguments up to ``rtpPortHigh`` are pyVoIP's own.
 
     ``sample_width`` is 1 for pyVoIP's 8-bit unsigned audio or 2 for 16-bit signed audio.
-    ``register=False`` calls through ``server`` without registering, and an empty ``username``
-    calls without any identity; then ``server`` may be another phone. ``accept_from`` are addresses
-    that may call beside the server's. ``sipPort`` 0 takes any free port.
+    ``register=False`` calls through ``server`` without registering, and an empty ``username`` calls
+    without an identity; ``server`` may then be another phone. ``accept_from`` lists further
+    addresses that may call. ``sipPort`` 0 selects any free port.
     """
 
     def __init__(
@@ -134,7 +134,7 @@ class VoIPPhone(Face):
     def from_settings(
         cls, settings: PhoneSettings, callCallback: Callable[[Any], None] | None = None
     ) -> Self:
-        """A phone with all of this product's settings (TLS, SRTP...) and 16-bit audio."""
+        """Builds a phone with all settings of this product (TLS, SRTP...) and 16-bit audio."""
         account = settings.account
         return cls(
             "127.0.0.1" if account is None else account.server_host,
@@ -157,9 +157,9 @@ class VoIPPhone(Face):
         return address.host, address.port
 
     def call(self, number: str) -> VoIPCall:
-        """Call a number or a SIP URI; the call is DIALING until it is ANSWERED or ENDED.
+        """Calls a number or a SIP URI; the call is DIALING until it is ANSWERED or ENDED.
 
-        NoPortsAvailableError without a free RTP port, ValueError for what cannot be dialled.
+        Raises NoPortsAvailableError without a free RTP port, ValueError for an invalid number.
         """
         is_uri = number.lower().startswith(("sip:", "sips:"))
         target = number if self.username or is_uri else f"sip:{number}@{self.server}:{self.port}"
@@ -172,7 +172,7 @@ class VoIPPhone(Face):
         raise ValueError("number")
 
     def take_event(self, event: PhoneEvent) -> None:
-        """Take what the phone tells; on its thread."""
+        """Handles an event of the phone, on its thread."""
         match event:
             case RegistrationChanged(state):
                 self._status = self._status_of(state)
@@ -217,7 +217,7 @@ class VoIPPhone(Face):
         return call if isinstance(call, VoIPCall) else None
 
     def _create_Call(self, request: SIP.SIPMessage, sess_id: int) -> None:
-        """pyVoIP's seam for call classes of a program's own: puts the call into ``calls``."""
+        """pyVoIP's hook for custom call classes: adds the call to ``calls``."""
         self.calls[request.headers["Call-ID"]] = VoIPCall(
             self, CallState.RINGING, request, sess_id, self.myIP, sendmode=self.recvmode
         )
@@ -229,7 +229,7 @@ class VoIPPhone(Face):
             return
         request = _read_invite(self.sip.engine, call_id)
         if request is None:
-            # The phone has refused it by itself, as when too many calls are there.
+            # Already rejected by the phone, for example at the call limit.
             return
         self._create_Call(request, _session_id())
         threading.Thread(
@@ -239,7 +239,7 @@ class VoIPPhone(Face):
         ).start()
 
     def _dial(self, engine: Phone, target: str) -> VoIPCall | None:
-        """The dialled call, None when it was refused; on the phone's thread."""
+        """Dials on the phone's thread; None if refused."""
         call_id = engine.call(target)
         request = None if call_id is None else _read_invite(engine, call_id)
         if call_id is None or request is None:
@@ -265,7 +265,7 @@ class VoIPPhone(Face):
 
 
 def _read_invite(engine: Phone, call_id: str) -> SIPMessage | None:
-    """The INVITE of a live call under the call's own id, also where a phone calls itself."""
+    """Returns the INVITE of a live call under the local call ID, also if a phone calls itself."""
     data = engine.invite(call_id)
     if data is None:
         return None

@@ -1,4 +1,4 @@
-"""pyVoIP's ``VoIPCall``, ``RTPClient`` and ``SIPClient`` on top of this package's phone.
+"""Provides pyVoIP's ``VoIPCall``, ``RTPClient`` and ``SIPClient`` on top of this package's phone.
 
 ``SIPClient`` runs the phone on an asyncio loop in the thread "pyvoip-phone".
 """
@@ -21,7 +21,7 @@ from telephony.pyvoip_message import pyVoIP
 from telephony.settings import PhoneSettings, check_settings
 from telephony.signalling import LoopThread
 
-# Before pyVoIP itself, see there.
+# Must be imported before pyVoIP; see that module.
 
 
 SampleWidth = Literal[1, 2]
@@ -30,7 +30,7 @@ PayloadType = RTP.PayloadType
 
 
 class RTPClient(RTP.RTPClient):
-    """The audio of one call as pyVoIP programs see it: read() and write() of linear samples."""
+    """Audio of one call for pyVoIP programs: read() and write() of linear samples."""
 
     def __init__(self, audio: BufferDevice, codec: PayloadType, *, sample_width: SampleWidth):
         super().__init__({int(codec): codec}, "", 0, "", 0, RTP.TransmitType.SENDRECV, dtmf=None)
@@ -38,18 +38,19 @@ class RTPClient(RTP.RTPClient):
         self._sample_width = sample_width
 
     def start(self) -> None:
-        """The phone has started the audio already."""
+        """Does nothing: the phone has already started the audio."""
 
     def stop(self) -> None:
-        """Wake up waiting readers; the phone ends the audio."""
+        """Wakes blocked readers; the phone ends the audio."""
         self.NSD = False
         self._audio.close()
 
     def read(self, length: int = 160, blocking: bool = True) -> bytes:
-        """``length`` samples of what was heard, 160 being 20 ms.
+        """Returns ``length`` received samples, 160 being 20 ms.
 
-        8-bit unsigned, or 16-bit signed little-endian with ``sample_width=2``. Blocking waits for
-        them at the call's pace; without blocking, and after the call's end, silence fills up.
+        8-bit unsigned, or 16-bit signed little-endian with ``sample_width=2``. A blocking read
+        returns at the rate of the call. Without blocking, and after the end of the call, missing
+        samples are silence.
         """
         samples = self._audio.read(length, None if blocking else 0.0)
         if self._sample_width == 2:
@@ -58,7 +59,7 @@ class RTPClient(RTP.RTPClient):
         return bytes(np.clip(rounded, 0, 255).astype(np.uint8).tobytes())
 
     def write(self, data: bytes) -> None:
-        """Queue samples of the same form to be sent; returns at once whatever their number."""
+        """Queues samples of the same format for sending. Does not block."""
         self._audio.write(self._samples(data))
 
     def _samples(self, data: bytes) -> Samples:
@@ -81,29 +82,29 @@ _LIFE_TIMEOUT_S = 15.0
 
 
 class Face(pyVoIP.VoIP.VoIPPhone):
-    """What client and calls need of the phone that they belong to."""
+    """Interface of the phone for its client and calls."""
 
     sip: SIPClient
     sample_width: SampleWidth
 
     def become_ready(self) -> None:
-        """Without a registrar: pyVoIP has no other word for a phone that is ready."""
+        """Sets REGISTERED without a registrar: pyVoIP has no other status for a ready phone."""
         self._status = PhoneStatus.REGISTERED
 
     @property
     def is_registering(self) -> bool:
-        """Whether the first outcome of the registration is still to come."""
+        """Whether the first result of the registration is pending."""
         return bool(self._status == PhoneStatus.REGISTERING)
 
     def take_event(self, event: PhoneEvent) -> None:
-        """Take what the phone tells; on its thread."""
+        """Handles an event of the phone, on its thread."""
         raise NotImplementedError
 
 
 class SIPClient(SIP.SIPClient):
-    """Runs the phone on an asyncio loop in the thread "pyvoip-phone"; VoIPPhone owns one.
+    """Runs the phone on an asyncio loop in the thread "pyvoip-phone"; owned by VoIPPhone.
 
-    As with pyVoIP, a program whose main thread has ended goes on taking calls until stop().
+    As with pyVoIP, a program whose main thread has ended accepts calls until stop().
     """
 
     engine: Phone
@@ -130,9 +131,9 @@ class SIPClient(SIP.SIPClient):
         )
 
     def start(self) -> None:
-        """Bind and register; returns with the first outcome of that, or after 30 s without one.
+        """Binds and registers; returns after the first result, or after 30 s without one.
 
-        BindError when the SIP port is taken. A registration that failed is tried again for ever.
+        Raises BindError if the SIP port is in use. A failed registration is retried indefinitely.
         """
         if self.NSD:
             raise RuntimeError("Attempted to start already started SIPClient")
@@ -144,7 +145,7 @@ class SIPClient(SIP.SIPClient):
             self.wait_for_event(until_s - time.monotonic())
 
     def stop(self) -> None:
-        """Hang up, leave the registrar, end the thread."""
+        """Hangs up, unregisters and ends the thread."""
         if not self.NSD or self._loop is None:
             return
         self.NSD = False
@@ -153,21 +154,23 @@ class SIPClient(SIP.SIPClient):
         loop.stop()
 
     def command(self, work: Callable[[Phone], Result]) -> Result:
-        """The result of ``work`` on the phone's thread; InvalidStateError when it is stopped."""
+        """Runs ``work`` on the phone's thread and returns its result. Raises InvalidStateError if
+        stopped.
+        """
         loop = self._loop
         if loop is None:
             raise InvalidStateError("Phone is not running")
         return loop.call(lambda: work(self.engine), _COMMAND_TIMEOUT_S)
 
     def command_soon(self, work: Callable[[Phone], object]) -> None:
-        """Have ``work`` done after the event that is being told now."""
+        """Runs ``work`` after the current event."""
         if self._loop is not None:
             self._loop.call_soon(lambda: work(self.engine))
 
     def wait_for_event(self, timeout_s: float) -> None:
-        """Sleep until the phone tells something, or until the timeout."""
+        """Blocks until the next event of the phone, or until the timeout."""
         with self._happened:
-            # An event may have come just before: look again soon.
+            # An event may have arrived just before: the caller checks again soon.
             self._happened.wait(min(timeout_s, 0.1))
 
     async def _begin(self) -> None:
@@ -189,9 +192,9 @@ _ANSWER_TIMEOUT_S = 5.0
 
 
 class VoIPCall(pyVoIP.VoIP.VoIPCall):
-    """One call; read_audio(), write_audio() and get_dtmf() are pyVoIP's own over RTPClient.
+    """Call; read_audio(), write_audio() and get_dtmf() are pyVoIP's own, based on RTPClient.
 
-    ``request`` is the INVITE. ``end`` tells after the call why it is over.
+    ``request`` is the INVITE. ``end`` has the reason after the end of the call.
     """
 
     phone: Face
@@ -206,59 +209,59 @@ class VoIPCall(pyVoIP.VoIP.VoIPCall):
         ms: dict[int, Any] | None = None,
         sendmode: str = "sendonly",
     ) -> None:
-        # No media for the base class to make: the phone has its own.
+        # Prevents the base class from creating media: the phone has its own.
         body, request.body = request.body, {"c": [], "m": []}
         super().__init__(phone, callstate, request, session_id, myIP, ms, sendmode)
         request.body = body
         self.end: CallEnded | None = None
 
     def answer(self) -> None:
-        """Take the call; InvalidStateError when it does not ring any more.
+        """Answers the call. Raises InvalidStateError if it no longer rings.
 
-        One that the far end has ended as soon as it was up was taken: its state tells.
+        No error if the remote party ended the call immediately after the answer; see ``state``.
         """
         self._must_be(CallState.RINGING, "Call is not ringing")
         self.phone.sip.command(lambda engine: engine.answer(self.call_id))
         until_s = time.monotonic() + _ANSWER_TIMEOUT_S
-        # A call without an offer is up only with the caller's ACK.
+        # A call without an offer is established only by the caller's ACK.
         while self.state == CallState.RINGING and time.monotonic() < until_s:
             self.phone.sip.wait_for_event(until_s - time.monotonic())
         if self.state != CallState.ANSWERED and not self.RTPClients:
             raise InvalidStateError("Call is not ringing")
 
     def deny(self) -> None:
-        """Refuse the call as busy; InvalidStateError when it does not ring any more."""
+        """Rejects the call as busy. Raises InvalidStateError if it no longer rings."""
         self._must_be(CallState.RINGING, "Call is not ringing")
         self.phone.sip.command(lambda engine: engine.reject(self.call_id))
         self.over()
 
     def hangup(self) -> None:
-        """End the call; also gives up one that is still dialling."""
+        """Ends the call, or cancels it while dialling."""
         if self.state not in (CallState.ANSWERED, CallState.DIALING):
             raise InvalidStateError("Call is not answered")
         self.phone.sip.command(lambda engine: engine.hang_up(self.call_id))
         self.over()
 
     def send_dtmf(self, digits: str) -> bool:
-        """Press keys (RFC 4733); False when the far side takes none. Beyond pyVoIP."""
+        """Sends DTMF (RFC 4733); False if not supported by the remote party. Not part of pyVoIP."""
         self._must_be(CallState.ANSWERED, "Call is not answered")
         session = self.phone.sip.media.session(self.call_id)
         return self.phone.sip.command(lambda _: session.send_digits(digits))
 
     def bye(self) -> None:
-        """Take note of the end; called by the phone."""
+        """Handles the end of the call; called by the phone."""
         self.over()
 
     def not_found(self, request: SIP.SIPMessage) -> None:
-        """Take note that the number does not exist (404); called by the phone."""
+        """Handles an unknown number (404); called by the phone."""
         self.over()
 
     def unavailable(self, request: SIP.SIPMessage) -> None:
-        """Take note that the server cannot help (503); called by the phone."""
+        """Handles an unavailable server (503); called by the phone."""
         self.over()
 
     def ended(self, end: CallEnded) -> None:
-        """Hand the end to the method that pyVoIP has for it; called by the phone."""
+        """Dispatches the end to pyVoIP's method for it; called by the phone."""
         self.end = end
         if self.state == CallState.DIALING and end.status_code == 404:
             self.not_found(self.request)
@@ -268,16 +271,16 @@ class VoIPCall(pyVoIP.VoIP.VoIPCall):
             self.bye()
 
     def renegotiate(self, request: SIP.SIPMessage) -> None:
-        """Nothing to do: the phone answers re-INVITEs itself."""
+        """Does nothing: the phone answers re-INVITEs itself."""
 
     def established(self, audio: BufferDevice, codec_name: str) -> None:
-        """Take note of the answer; called by the phone."""
+        """Handles the answer; called by the phone."""
         codec = PayloadType.PCMA if codec_name == "PCMA" else PayloadType.PCMU
         self.RTPClients = [RTPClient(audio, codec, sample_width=self.phone.sample_width)]
         self.state = CallState.ANSWERED
 
     def over(self) -> None:
-        """End this object's audio and state; the phone forgets it."""
+        """Ends the audio and state of this object, and removes it from the phone."""
         self.state = CallState.ENDED
         for client in self.RTPClients:
             client.stop()

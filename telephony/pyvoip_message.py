@@ -23,12 +23,12 @@ from telephony.sip.syntax.message import ParseError, Request, parse_message
 with warnings.catch_warnings():
     # pyVoIP imports audioop, which Python 3.11 and 3.12 deprecate; nothing here uses it.
     warnings.simplefilter("ignore", DeprecationWarning)
-    # The package has a circular import that only this order gets through.
+    # The package has a circular import that works only in this order.
     import pyVoIP.VoIP
     from pyVoIP import RTP, SIP
 
 
-# Header fields that pyVoIP shows as lists.
+# Header fields that pyVoIP represents as lists.
 _LISTS = ("Allow", "Supported")
 _CHALLENGES = ("WWW-Authenticate", "Authorization", "Proxy-Authenticate", "Proxy-Authorization")
 _CREDENTIAL = re.compile(r'(\w+)=("[^"]*"|[^\s,"]+)')
@@ -38,10 +38,10 @@ __all__ = ["SIPMessage", "pyVoIP"]
 
 
 class SIPMessage(SIP.SIPMessage):
-    """One request or response from the wire; raises pyVoIP's SIPParseError for anything else."""
+    """SIP request or response. Raises pyVoIP's SIPParseError for invalid data."""
 
     def parse(self, data: bytes) -> None:
-        """Fill ``type``, ``method`` or ``status``, ``headers`` and ``body``."""
+        """Sets ``type``, ``method`` or ``status``, ``headers`` and ``body``."""
         try:
             message = parse_message(data)
         except ParseError as error:
@@ -87,7 +87,7 @@ class SIPMessage(SIP.SIPMessage):
 
 
 def _status(status_code: int) -> SIP.SIPStatus:
-    """pyVoIP's name of the status, else that of its class (RFC 3261 section 8.1.3.2)."""
+    """Returns pyVoIP's name of the status, or of its class (RFC 3261, section 8.1.3.2)."""
     try:
         return SIP.SIPStatus(status_code)
     except ValueError:
@@ -95,7 +95,7 @@ def _status(status_code: int) -> SIP.SIPStatus:
 
 
 def _party(address: NameAddress) -> dict[str, Any]:
-    """From or To in pyVoIP's shape; ``caller`` is the display name."""
+    """Converts From or To to pyVoIP's structure; ``caller`` is the display name."""
     uri = address.uri
     host = uri.host if uri.port is None else f"{uri.host}:{uri.port}"
     bare = NameAddress(uri, address.display_name)
@@ -177,7 +177,7 @@ def _protocol(name: str) -> object:
     try:
         return RTP.RTPProtocol(name)
     except ValueError:
-        # pyVoIP's list is short (no RTP/AVPF); the word itself says more than an error.
+        # pyVoIP's list is short (no RTP/AVPF); the name is more useful than an error.
         return name
 
 

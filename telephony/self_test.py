@@ -49,10 +49,11 @@ _DELAY_LIMIT_S = 0.4
 def run_self_test(
     order: SelfTestOrder, tell: Callable[[Finding], None] = lambda finding: None
 ) -> tuple[Finding, ...]:
-    """All findings but the registration's, each told as soon as it is there; takes about 10 s.
+    """Runs all checks except the registration; takes about 10 s. ``tell`` receives each result
+    immediately.
 
-    Where the order names a part, that one alone. Blocks. The calling phone does not register: the
-    server sends calls to the operator's own phone as ever, and whoever calls meanwhile reaches it.
+    If the order names a part, only that part runs. The calling phone does not register, so the
+    server continues to route calls to the operator's own phone. Blocks; call on a worker thread.
     """
     findings: list[Finding] = []
 
@@ -78,7 +79,7 @@ def run_self_test(
 
 
 def _try_part(order: SelfTestOrder, found: Callable[[Finding], None]) -> None:
-    """One thing alone, for whoever chooses an account or a device."""
+    """Runs one check for a user who selects an account or device."""
     audio = order.settings.audio
     try:
         match order.part:
@@ -108,13 +109,13 @@ def _listening(level_dbfs: float) -> Finding:
 
 
 def try_registration(settings: PhoneSettings) -> Finding:
-    """Whether the registrar lets this account in; blocks until it has answered, 40 s at most.
+    """Tests whether the registrar accepts this account; blocks for at most 40 s.
 
-    With a presence in the settings, also whether the telephone system takes that.
+    With a presence in the settings, also tests whether the PBX supports it.
 
-    A phone on a port of its own registers for a moment and takes that back. It refuses calls: the
-    operator's own phone, if there is one, goes on ringing. A registrar that knows one phone of an
-    account only has to be asked by that one again afterwards.
+    A phone on a separate port registers for a moment and unregisters. It rejects calls, so the
+    operator's own phone, if any, continues to ring. If the registrar allows only one phone per
+    account, the operator's phone must register again afterwards.
     """
 
     def failed(code: str) -> Finding:
@@ -147,7 +148,7 @@ def try_registration(settings: PhoneSettings) -> Finding:
 
 
 def _wait_for_publication(phone: VoIPPhone) -> PresenceChanged:
-    """What the telephone system has said to the presence of the settings, or so far."""
+    """Waits for the PBX's response to the presence; returns the last state on timeout."""
     until_s = time.monotonic() + _PRESENCE_LIMIT_S
     while True:
         told = phone.sip.command(lambda engine: engine.publication)
@@ -158,7 +159,7 @@ def _wait_for_publication(phone: VoIPPhone) -> PresenceChanged:
 
 
 def judge_publication(told: PresenceChanged) -> Finding:
-    """What came of telling the state of an account that is let in."""
+    """Evaluates the presence publication of a registered account."""
 
     def found(verdict: Verdict, code: str) -> Finding:
         return Finding(Check.REGISTRATION, verdict, code, told.status_code)
@@ -175,7 +176,7 @@ def judge_publication(told: PresenceChanged) -> Finding:
 
 
 def _try_line(order: SelfTestOrder, line: str, found: Callable[[Finding], None]) -> None:
-    """Call and echo; what depends on a failure before it is not tried."""
+    """Tests call and echo; skips checks that depend on a failed one."""
     phone = VoIPPhone.from_settings(_calling(order))
     try:
         phone.start()
@@ -198,7 +199,9 @@ def _try_line(order: SelfTestOrder, line: str, found: Callable[[Finding], None])
 
 
 def _calling(order: SelfTestOrder) -> PhoneSettings:
-    """The same line on a port of its own, without registration, devices or recording."""
+    """Returns settings for the same line on a separate port, without registration, devices or
+    recording.
+    """
     settings = order.settings
     account = settings.account
     if account is not None:
@@ -229,12 +232,12 @@ def _wait_for_answer(call: VoIPCall) -> bool:
 
 
 def _end_of(call: VoIPCall) -> CallEnded:
-    """Why the call is over; one that this side gave up has not been answered in time."""
+    """Returns the end of the call; a call cancelled by this side was not answered in time."""
     return call.end or CallEnded(call.call_id, datetime.now(UTC), EndCause.NOT_ANSWERED)
 
 
 def judge_call(end: CallEnded | None) -> Finding:
-    """What became of the call to the phone's own number; ``end`` is None once it was answered."""
+    """Evaluates the call to the phone's own number; ``end`` is None if it was answered."""
     if end is None:
         return Finding(Check.CALL, Verdict.PASSED, "answered")
     match end.status_code:
@@ -257,9 +260,9 @@ def _hear_echo(call: VoIPCall) -> Alignment:
 
 
 def compare_echo(probe: Samples, heard: Samples) -> Alignment:
-    """The middle one of the probe's parts by likeness, each with a delay of its own.
+    """Aligns the parts of the probe separately, and returns the part with the median correlation.
 
-    Between them the two jitter buffers may lengthen or shorten the delay, which nobody hears.
+    The two jitter buffers may change the delay between parts, which is inaudible.
     """
     size = round(_PART_S * TELEPHONE_RATE_HZ)
     parts = []
@@ -270,7 +273,7 @@ def compare_echo(probe: Samples, heard: Samples) -> Alignment:
 
 
 def probe_signal() -> Samples:
-    """A sweep over the telephone band, 2 s at -12 dBFS: no part of it is like another."""
+    """Generates a sweep over the telephone band, 2 s at -12 dBFS; all parts are distinguishable."""
     time_s = np.arange(round(_PROBE_S * TELEPHONE_RATE_HZ)) / TELEPHONE_RATE_HZ
     low_hz, high_hz = 300.0, 3300.0
     phase = 2 * np.pi * (low_hz * time_s + (high_hz - low_hz) / (2 * _PROBE_S) * time_s**2)
@@ -278,7 +281,7 @@ def probe_signal() -> Samples:
 
 
 def judge_echo(echo: Alignment) -> Finding:
-    """Whether the echo is what was said, and soon enough."""
+    """Evaluates the quality and delay of the echo."""
     delay_ms = 1000 * echo.delay_s
     if echo.correlation < _SOME_CORRELATION:
         return Finding(Check.ECHO, Verdict.FAILED, "silent")
@@ -290,7 +293,7 @@ def judge_echo(echo: Alignment) -> Finding:
 
 
 def judge_microphone(level: MicrophoneLevel) -> Finding:
-    """Whether somebody who spoke was heard at a telephone's level."""
+    """Evaluates whether speech was received at telephone level."""
 
     def found(verdict: Verdict, code: str) -> Finding:
         return Finding(Check.MICROPHONE, verdict, code, level.level_dbfs)
@@ -313,7 +316,7 @@ def judge_microphone(level: MicrophoneLevel) -> Finding:
 
 
 def _try_ringer(device: AudioDevice) -> Finding:
-    """Ring for a moment: it works when its stream moves all the while."""
+    """Rings for a moment; passes if the stream keeps running."""
     device.play_ring(True)
     try:
         time.sleep(_RING_S)

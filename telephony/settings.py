@@ -21,33 +21,36 @@ _RTP_PAIRS_MINIMUM = 4
 
 @dataclass(frozen=True, slots=True)
 class SipAccount:
-    """Where the phone registers and as whom; the password is never in ``repr``."""
+    """Server and identity of the phone; ``repr`` never contains the password."""
 
     server_host: str
     user: str
     password: str = field(repr=False)
     server_port: int | None = None
-    """None: where DNS says (RFC 3263), else 5060, or 5061 over TLS."""
+    """None: as DNS specifies (RFC 3263), otherwise 5060, or 5061 over TLS."""
     display_name: str = ""
     auth_user: str | None = None
-    """User name for digest authentication where it differs from ``user``."""
+    """User name for digest authentication if it differs from ``user``."""
     expires_s: int = 300
     register: bool = True
-    """False: calls go out through the server as this user, but none are asked for."""
+    """False: calls are made through the server as this user, but the phone does not register."""
     transport: TransportName = "udp"
     backup_servers: tuple[str, ...] = ()
-    """"host" or "host:port", taken in this order while ``server_host`` does not answer."""
+    """"host" or "host:port", used in this order while ``server_host`` does not answer."""
     keep_alive_s: int = 30
-    """How often CRLF or OPTIONS keeps the way to the server open; 0 is never."""
+    """Interval of CRLF or OPTIONS to keep the path to the server open; 0 disables them."""
     learn_contact: bool = True
-    """Whether to be reached where the server sees this phone (RFC 3581): behind a NAT."""
+    """Whether to use the address that the server sees as contact (RFC 3581), for phones behind a
+    NAT.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class TlsSettings:
-    """Whom to trust over TLS, and who we are; paths of PEM files, None is the system's trust.
+    """Trusted authorities and own certificate for TLS; paths of PEM files, None for the system's
+    trust.
 
-    The server's certificate is always verified, for the name the account gives.
+    The server's certificate is always verified against the name in the account.
     """
 
     ca_file: str | None = None
@@ -57,41 +60,41 @@ class TlsSettings:
 
 @dataclass(frozen=True, slots=True)
 class RecordingSettings:
-    """Whether and where calls are recorded; off unless an administrator says otherwise.
+    """Recording of calls; off by default.
 
-    ``key`` is 32 bytes in hexadecimal and never in ``repr``; without it recordings are plain
-    FLAC. ``announcement_file`` is a WAV the caller hears when a recording begins.
+    ``key`` is 32 bytes in hexadecimal and never in ``repr``; without a key recordings are plain
+    FLAC. ``announcement_file`` is a WAV that the caller hears when a recording starts.
     """
 
     automatic: bool = False
-    """Record every call from its answer; False: only on the command."""
+    """Record every call from its answer; False: only on command."""
     directory: str | None = None
-    """None: recording is not possible at all."""
+    """None disables recording."""
     key: str = field(default="", repr=False)
     announcement_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AudioSettings:
-    """Which devices carry the voice and the ring; None means the system's default."""
+    """Devices for voice and ring tone; None means the system default."""
 
     driver: AudioDriver = "null"
     input_device: str | None = None
     output_device: str | None = None
     ring_device: str | None = None
     input_file: str | None = None
-    """WAV that stands for the microphone (driver "file")."""
+    """WAV used as the microphone (driver "file")."""
     loop_input: bool = True
-    """Whether that WAV is played over and over, or once and then silence."""
+    """Whether that WAV is repeated, or played once and followed by silence."""
     output_file: str | None = None
-    """WAV that receives what is heard (driver "file")."""
+    """WAV to which received audio is written (driver "file")."""
     echo_cancellation: bool = False
-    """Ask the sound server to take the caller's voice out of the microphone."""
+    """Request echo cancellation from the sound server."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedLine:
-    """What callers get while the line is closed: another number, or else an announcement.
+    """Treatment of callers while the hotline is closed: redirection, otherwise an announcement.
 
     ``announcement_file`` is a WAV of 8 or 16 kHz, 16 bits, one channel.
     """
@@ -102,14 +105,13 @@ class ClosedLine:
 
 @dataclass(frozen=True, slots=True)
 class PhoneSettings:
-    """All of the phone's settings.
+    """All settings of the phone.
 
-    ``listen_port`` 0 takes any free port. ``accept_from`` are IP addresses whose
-    requests count like the registrar's; "*" lets everyone call, and is for INVITE only.
-    ``codecs`` are best first.
-    ``auto_answer_ms`` answers every call by itself after that time; ``auto_answer_on_request``
-    only those where the telephone system asks for it. ``local_user`` is who we are without an
-    account.
+    ``listen_port`` 0 selects any free port. ``accept_from`` are IP addresses whose requests are
+    accepted like the registrar's; "*" accepts INVITE from any address. ``codecs`` are ordered by
+    preference. ``auto_answer_ms`` answers every call automatically after that time;
+    ``auto_answer_on_request`` only if the PBX requests it. ``local_user`` is the user name without
+    an account.
     """
 
     account: SipAccount | None = None
@@ -126,32 +128,34 @@ class PhoneSettings:
     call_limit: int = 10
     do_not_disturb: bool = False
     busy_status: int = 486
-    """486 or 480: what a caller gets while ``do_not_disturb`` or at ``call_limit``."""
+    """486 or 480: response to callers during ``do_not_disturb`` or at ``call_limit``."""
     tells_refused: bool = True
-    """Whether calls refused in ``do_not_disturb`` are told: not where others are rung as well."""
+    """Whether calls rejected by ``do_not_disturb`` are reported; False if other phones ring too."""
     console_wait_s: int = 8
-    """How long a call rings for a console that is gone to come back, before it is turned away."""
+    """Time in s that a call rings while no console responds, before it is rejected."""
     closed_line: ClosedLine | None = None
-    """What is done with calls while the line is closed; None: they ring."""
+    """Treatment of calls while the hotline is closed; None: they ring."""
     presence: Presence | None = None
-    """What the telephone system is told of the operator (RFC 3903); None: nothing."""
+    """Presence published to the PBX (RFC 3903); None: none."""
     auto_answer_ms: int | None = None
     auto_answer_on_request: bool = False
     accept_refer: bool = False
-    """Whether the far side may send this phone to another target by REFER."""
+    """Whether the remote party may transfer this phone to another target by REFER."""
     session_expires_s: int = 1800
-    """Session timer (RFC 4028); 0 is none of our own."""
+    """Session timer in s (RFC 4028); 0 disables our own."""
     recording: RecordingSettings = field(default_factory=RecordingSettings)
     local_user: str = "operator"
 
 
 def settings_to_json(settings: PhoneSettings) -> dict[str, object]:
-    """The settings as JSON-ready values, the password included: for the private socket only."""
+    """Converts the settings to JSON, including the password: for the private socket only."""
     return cast("dict[str, object]", to_json(settings))
 
 
 def settings_from_json(values: Mapping[str, object]) -> PhoneSettings:
-    """The settings that ``settings_to_json`` wrote; SettingsError names the first bad field."""
+    """Builds the settings from the output of ``settings_to_json``. SettingsError names the first
+    bad field.
+    """
     try:
         settings = from_json(PhoneSettings, values)
     except JsonFormError as error:
@@ -161,7 +165,7 @@ def settings_from_json(values: Mapping[str, object]) -> PhoneSettings:
 
 
 def check_settings(settings: PhoneSettings) -> None:
-    """Raise SettingsError with the name of the first setting that cannot work."""
+    """Raises SettingsError with the name of the first invalid setting."""
     for name, bad in _findings(settings):
         if bad:
             raise SettingsError(name)
@@ -222,5 +226,5 @@ def _is_token(text: str) -> bool:
 
 
 def _is_key(text: str) -> bool:
-    """32 bytes in hexadecimal, or none at all."""
+    """Whether the text is empty or has 32 bytes in hexadecimal."""
     return not text or (len(text) == 64 and set(text.lower()) <= set("0123456789abcdef"))

@@ -47,7 +47,9 @@ _JOIN_TIMEOUT_S = 5.0
 
 
 class LoopThread:
-    """Runs coroutines and functions for other threads until stop(); keeps the process alive."""
+    """Runs coroutines and functions for other threads until stop(); prevents the process from
+    exiting.
+    """
 
     def __init__(self, name: str) -> None:
         self._loop = asyncio.new_event_loop()
@@ -55,11 +57,11 @@ class LoopThread:
         self._thread.start()
 
     def run(self, work: Coroutine[Any, Any, Result], timeout_s: float) -> Result:
-        """The coroutine's result; its exceptions, and TimeoutError, are raised here."""
+        """Runs the coroutine and returns its result. Raises its exceptions, and TimeoutError."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout_s)
 
     def call(self, work: Callable[[], Result], timeout_s: float) -> Result:
-        """The function's result; called at once when this is the loop's own thread."""
+        """Runs the function and returns its result; called directly on the loop's own thread."""
         if threading.current_thread() is self._thread:
             return work()
 
@@ -69,11 +71,11 @@ class LoopThread:
         return self.run(done(), timeout_s)
 
     def call_soon(self, work: Callable[[], object]) -> None:
-        """Have the function called after what is being done now."""
+        """Schedules the function on the loop. Thread-safe."""
         self._loop.call_soon_threadsafe(work)
 
     def stop(self) -> None:
-        """End the thread; not from the thread itself."""
+        """Ends the thread; must not be called on that thread."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_JOIN_TIMEOUT_S)
         if not self._thread.is_alive():
@@ -85,7 +87,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TracedMessage:
-    """One message as it went over the network, credentials included."""
+    """SIP message as sent or received, including credentials."""
 
     at: datetime
     sent: bool
@@ -97,7 +99,7 @@ Trace = Callable[[TracedMessage], None]
 
 
 class TraceFile:
-    """A trace that only its owner may read; made anew."""
+    """Trace file, readable only by its owner; truncated at the start."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -118,7 +120,7 @@ class TraceFile:
         self._file.close()
 
     def write(self, message: TracedMessage) -> None:
-        """Add one message, its credentials masked."""
+        """Appends one message with masked credentials."""
         at = message.at.isoformat(timespec="microseconds")
         direction = "sent to" if message.sent else "received from"
         host, port, transport = message.peer
@@ -128,7 +130,7 @@ class TraceFile:
             self._file.write(head.encode() + text.rstrip(b"\n") + b"\n\n")
             self._file.flush()
         except OSError as error:
-            # The disk is full or gone: calls are worth more than their trace.
+            # The disk is full or missing: calls are more important than their trace.
             _log.warning("trace: %s", error.strerror)
 
 
@@ -136,9 +138,9 @@ _LEAVE_TIMEOUT_S = 1.0
 
 
 class Signalling:
-    """Carries messages and time to the user agent, and what it sends to the network.
+    """Passes messages and timers to the user agent, and its messages to the network.
 
-    ``on_effect`` gets everything else that the user agent tells, in order.
+    ``on_effect`` receives all other effects of the user agent, in order.
     """
 
     def __init__(
@@ -168,16 +170,16 @@ class Signalling:
 
     @property
     def agent(self) -> UserAgent | None:
-        """The user agent between ``begin`` and ``leave``."""
+        """User agent between ``begin`` and ``leave``."""
         return self._agent
 
     @property
     def local_address(self) -> Address:
-        """Where others reach the SIP socket; ("", 0) before ``open``."""
+        """Reachable address of the SIP socket; ("", 0) before ``open``."""
         return Address(self._local_host, 0 if self._network is None else self._network.local_port)
 
     def local_media(self, port: int) -> LocalMedia:
-        """What a call is offered or answered with, its RTP at this port."""
+        """Returns the local media description for offer or answer, with RTP at this port."""
         return LocalMedia(self._local_host, port, self._formats(), self._settings.srtp)
 
     def _formats(self) -> tuple[VoiceFormat, ...]:
@@ -185,18 +187,20 @@ class Signalling:
         return tuple(each for each in wanted if codec_named(each.name) is not None)
 
     def leads_past_server(self, target: Uri) -> bool:
-        """Whether a dialled URI names a host that is not the account's telephone system."""
+        """Whether a dialled URI bypasses the account's PBX."""
         servers = () if self._roaming is None else self._roaming.servers
         return leads_past_server(target, self._settings.account, servers)
 
     def time_s(self) -> float:
-        """The moment on the user agent's clock."""
+        """Returns the time on the user agent's clock."""
         return asyncio.get_running_loop().time()
 
-    # Life.
+    # Lifecycle.
 
     async def open(self) -> None:
-        """Bind; BindError when the address is taken, SettingsError for unusable TLS files."""
+        """Binds the socket. Raises BindError if the address is in use, SettingsError for unusable
+        TLS files.
+        """
         settings = self._settings
         self._network = await SipNetwork.open(
             settings.listen_host,
@@ -210,7 +214,7 @@ class Signalling:
         await self._find_registrars(self._network)
 
     def begin(self, settings: PhoneSettings) -> None:
-        """Register and take calls; these settings may be newer than those given to ``use``."""
+        """Registers and accepts calls; these settings may be newer than those given to ``use``."""
         self._settings = settings
         limits = AgentLimits(
             accept_from=self._accepted_hosts(),
@@ -237,19 +241,21 @@ class Signalling:
             roaming.watch()
 
     def set_deserted(self, deserted: bool) -> None:
-        """Turn away all calls from now on, under other settings as well, or no longer."""
+        """Starts or stops rejecting all calls because no console responds; persists across settings
+        changes.
+        """
         self._deserted = deserted
         if self._agent is not None:
             self.run(self._agent.set_deserted(deserted, self.time_s()))
 
     def set_closed(self, closed: bool) -> None:
-        """Let calls in for what the phone does by itself while the line is closed, or no longer."""
+        """Starts or stops accepting calls for automatic treatment while the hotline is closed."""
         self._closed = closed
         if self._agent is not None:
             self.run(self._agent.set_closed(closed, self.time_s()))
 
     async def leave(self) -> None:
-        """Hang up, leave the registrar and give it a moment for its last answers."""
+        """Hangs up, unregisters and waits briefly for the last responses."""
         if self._roaming is not None:
             await self._roaming.stop()
         if self._agent is None:
@@ -265,7 +271,7 @@ class Signalling:
             self._timer = None
 
     async def use(self, settings: PhoneSettings) -> None:
-        """Change to other settings between ``leave`` and ``begin``."""
+        """Switches to other settings between ``leave`` and ``begin``."""
         former, self._settings = self._settings, settings
         former_socket = (former.listen_host, former.listen_port, former.tls)
         socket = (settings.listen_host, settings.listen_port, settings.tls)
@@ -276,7 +282,7 @@ class Signalling:
             await self._find_registrars(self._network)
 
     async def close(self) -> None:
-        """Close the socket."""
+        """Closes the socket."""
         if self._network is not None:
             network, self._network = self._network, None
             await network.close()
@@ -319,10 +325,10 @@ class Signalling:
         contact = build_identity(self._settings, self.local_address).contact
         self.run(agent.rebind(contact, self.time_s()))
 
-    # Messages and time.
+    # Messages and timers.
 
     def run(self, effects: list[Effect]) -> None:
-        """Carry out what the user agent has asked for."""
+        """Executes the effects that the user agent has requested."""
         for effect in effects:
             match effect:
                 case Datagram():

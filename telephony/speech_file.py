@@ -1,4 +1,4 @@
-"""Reads and writes short speech files: WAV, or Ogg Opus where they must be small."""
+"""Reads and writes short speech files: WAV, or Ogg Opus for small files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy.typing as npt
 import soundfile
 
 RATE_HZ = 8000
-# Compression level on libsndfile's scale to 1: about 20 kbit/s, enough for telephone speech.
+# Compression on libsndfile's scale from 0 to 1: about 20 kbit/s, enough for telephone speech.
 _SMALL = 0.93
 
 
@@ -17,11 +17,11 @@ Speech = npt.NDArray[np.int16]
 
 
 class SpeechUnreadable(Exception):
-    """The file holds no speech of 8 kHz and one channel; the reason is a code."""
+    """The file is not readable as speech of 8 kHz and one channel; the reason is a code."""
 
 
 def read_speech(file: Path) -> Speech:
-    """Samples of 8 kHz, one channel; raises SpeechUnreadable."""
+    """Returns samples of 8 kHz, one channel. Raises SpeechUnreadable."""
     try:
         samples, rate_hz = soundfile.read(file, dtype="int16")
     except (OSError, soundfile.SoundFileError) as error:
@@ -32,5 +32,5 @@ def read_speech(file: Path) -> Speech:
 
 
 def write_speech(file: Path, speech: Speech) -> None:
-    """Write Ogg Opus of about 2.5 kB for each second."""
+    """Writes Ogg Opus of about 2.5 kB per second."""
     soundfile.write(file, speech, RATE_HZ, format="OGG", subtype="OPUS", compression_level=_SMALL)

@@ -1,4 +1,4 @@
-"""SRTP suite and keys of one call, as signalling hands them to the media engine (RFC 4568)."""
+"""SRTP suite and keys of one call, passed from signalling to the media engine (RFC 4568)."""
 
 from __future__ import annotations
 

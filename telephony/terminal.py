@@ -52,7 +52,7 @@ _Act = Callable[[Phone, str, str], None]
 
 
 class UsageError(ValueError):
-    """A line is no command; ``usage`` is the right form, "" for an unknown word."""
+    """A line is not a valid command; ``usage`` is the correct form, "" for an unknown command."""
 
     def __init__(self, usage: str) -> None:
         super().__init__(usage)
@@ -61,9 +61,8 @@ class UsageError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Command:
-    """``act`` gets the phone, the call's id, and the argument, "" where there is none.
-
-    ``fits`` tells which calls the command is for when none is named.
+    """``act`` gets the phone, the call ID, and the argument ("" if none). ``fits`` selects the
+    calls to which the command applies if no call is named.
     """
 
     form: str
@@ -108,7 +107,7 @@ def _consult(phone: Phone, call_id: str, number: str) -> None:
 
 
 def _record(phone: Phone, call_id: str, _: str) -> None:
-    """Begin, or go on after a pause."""
+    """Starts the recording, or resumes it after a pause."""
     paused = any(
         call.call_id == call_id and call.recording is RecordingState.PAUSED
         for call in phone.calls()
@@ -117,7 +116,7 @@ def _record(phone: Phone, call_id: str, _: str) -> None:
 
 
 def _set_conference(phone: Phone, call_ids: list[str]) -> None:
-    """All calls that are up unless some are named."""
+    """Joins the named calls, or all established calls."""
     if call_ids == ["off"]:
         call_ids = []
     elif not call_ids:
@@ -144,7 +143,7 @@ def _set_closed_line(phone: Phone, words: list[str]) -> None:
 
 
 def _set_presence(phone: Phone, words: list[str]) -> None:
-    """What the telephone system is to know: "open" or "closed" with activities, or nothing."""
+    """Publishes "open" or "closed" with activities, or withdraws the presence."""
     if words == ["off"]:
         phone.set_presence(None)
         return
@@ -199,14 +198,14 @@ FORMS = (
     "help",
     "quit",
 )
-"""Every command as it is written; those of one word that end the phone or tell of it included."""
+"""Syntax of every command, including those that end the phone or print its state."""
 
 
 def carry_out(phone: Phone, line: str) -> None:
-    """Have the phone do what one line says; UsageError when it says nothing that can be done."""
+    """Executes one command line. Raises UsageError for an invalid line."""
     word, *arguments = line.split()
     if word == "dial":
-        # What follows is one number, with whatever spaces it is written with.
+        # The rest is one number, which may contain spaces.
         number = line.strip().partition(" ")[2].strip()
         if not number:
             raise UsageError(_DIAL_FORM)
@@ -238,7 +237,7 @@ def carry_out(phone: Phone, line: str) -> None:
 
 
 def meant(calls: Iterable[CallSnapshot], fits: _Fits) -> str:
-    """The youngest live call that fits, else the youngest live one, else ""."""
+    """Returns the newest live call that fits, otherwise the newest live call, otherwise ""."""
     live = [call for call in calls if call.ended is None]
     fitting = [call for call in live if fits(call)] or live
     return fitting[-1].call_id if fitting else ""
@@ -276,7 +275,7 @@ _NAMES: dict[type[PhoneEvent], str] = {
 
 
 def event_name(event: PhoneEvent) -> str:
-    """The word for an event in the "event" field of a line."""
+    """Returns the name of an event for the "event" field."""
     if isinstance(event, RegistrationChanged):
         return _REGISTRATION_NAMES[event.state]
     if isinstance(event, CallRinging):
@@ -285,13 +284,15 @@ def event_name(event: PhoneEvent) -> str:
 
 
 def event_line(event: PhoneEvent, **more: object) -> str:
-    """The event as one line of JSON, its call under "call"; ``more`` is added at its end."""
+    """Serializes the event as one line of JSON, with its call ID under "call"; ``more`` is
+    appended.
+    """
     fields = to_json(event)
     if not isinstance(fields, dict):
         raise TypeError(type(event).__name__)
     call_id = fields.pop("call_id", None)
     if isinstance(event, RegistrationChanged):
-        # The word for the event says it already.
+        # The event name already contains the state.
         del fields["state"]
     document = {"event": event_name(event)} | ({} if call_id is None else {"call": call_id})
     return json.dumps(document | fields | more, ensure_ascii=False)
@@ -300,7 +301,7 @@ def event_line(event: PhoneEvent, **more: object) -> str:
 class TerminalPhone:
     """Runs one phone until "quit", the end of the input, or ``quit``.
 
-    Calls run side by side, each with a device of its own, and none is held by itself.
+    Calls run concurrently, each with a dedicated device; no call is held automatically.
     """
 
     def __init__(self, settings: PhoneSettings, output: TextIO, trace: Trace | None = None) -> None:
@@ -318,11 +319,11 @@ class TerminalPhone:
         self._lines: asyncio.Queue[str] = asyncio.Queue()
 
     async def run(self, commands: TextIO) -> None:
-        """Start, then follow the commands; TelephonyError when the phone cannot start."""
+        """Starts the phone and executes commands. Raises TelephonyError if it cannot start."""
         loop = asyncio.get_running_loop()
 
         def read() -> None:
-            # A thread, because standard input may be a file, which no event loop can wait for.
+            # On a thread, because an event loop cannot wait for a file on standard input.
             for line in commands:
                 loop.call_soon_threadsafe(self._lines.put_nowait, line)
             loop.call_soon_threadsafe(self._lines.put_nowait, _QUIT)
@@ -338,7 +339,7 @@ class TerminalPhone:
         await self._phone.stop()
 
     def quit(self) -> None:
-        """Hang up, leave the registrar, and end ``run``."""
+        """Hangs up, unregisters and ends ``run``."""
         self._lines.put_nowait(_QUIT)
 
     def _on_event(self, event: PhoneEvent) -> None:
@@ -364,12 +365,12 @@ class TerminalPhone:
             self._output.write(line + "\n")
             self._output.flush()
         except BrokenPipeError:
-            # Nobody listens any more: nobody would hang up either.
+            # The reader has exited and can no longer hang up.
             self._output_is_open = False
             self.quit()
 
     def _follow(self, line: str) -> bool:
-        """Carry out one line; False for "quit"."""
+        """Executes one line; False for "quit"."""
         match line.strip():
             case "":
                 pass
