@@ -18,24 +18,26 @@ from telephony.events import (
 )
 
 ENDED_LIMIT = 1000
-"""Ended calls that nobody forgets must not fill the memory."""
+"""Limit on unacknowledged ended calls, to bound the memory."""
 ONE_CALLER = timedelta(minutes=2)
-"""A queue tries one caller again and again: within this it is one call to whoever missed it, as in
-the register's list of what rang at several workplaces (``sync.register.missed_calls``)."""
+"""A queue may offer the same caller repeatedly. Within this time the attempts count as one missed
+call, as in the register's list of missed calls of several workplaces
+(``sync.register.missed_calls``).
+"""
 
 
 class CallBook:
-    """Snapshots by call id, oldest first."""
+    """Call snapshots by call ID, oldest first."""
 
     def __init__(self) -> None:
         self._calls: dict[str, CallSnapshot] = {}
 
     def find(self, call_id: str) -> CallSnapshot | None:
-        """The call, live or ended."""
+        """Returns the call, live or ended."""
         return self._calls.get(call_id)
 
     def snapshots(self) -> tuple[CallSnapshot, ...]:
-        """All calls."""
+        """Returns all calls."""
         return tuple(self._calls.values())
 
     @property
@@ -44,11 +46,11 @@ class CallBook:
 
     @property
     def rings_alone(self) -> bool:
-        """Whether a call waits for an answer while nobody is talking."""
+        """Whether a call is ringing and no call is established."""
         return bool(self.ringing()) and not self.established()
 
     def established(self) -> tuple[str, ...]:
-        """The ids of the calls that are up."""
+        """Returns the IDs of the established calls."""
         return tuple(
             call.call_id
             for call in self._calls.values()
@@ -56,7 +58,7 @@ class CallBook:
         )
 
     def talking(self) -> tuple[str, ...]:
-        """The ids of the calls that are up and not held from here."""
+        """Returns the IDs of the established calls not held by this side."""
         return tuple(
             call_id
             for call_id in self.established()
@@ -64,7 +66,7 @@ class CallBook:
         )
 
     def ringing(self) -> tuple[str, ...]:
-        """The ids of the incoming calls that wait for an answer."""
+        """Returns the IDs of the ringing incoming calls."""
         return tuple(
             call.call_id
             for call in self._calls.values()
@@ -89,12 +91,14 @@ class CallBook:
         return call is not None and call.answered_at is not None and call.ended is None
 
     def replaced_by(self, call_id: str) -> str | None:
-        """The call whose place this one takes (RFC 3891)."""
+        """Returns the ID of the call that this one replaces (RFC 3891)."""
         call = self._calls.get(call_id)
         return None if call is None else call.facts.replaces
 
     def consultation(self, call_id: str) -> tuple[str, str] | None:
-        """A live call and the live call made about it; either of the two may be asked for."""
+        """Returns the IDs of a held call and its consultation, given either of them; None if not
+        both are live.
+        """
         for call in self._calls.values():
             asked = call.consultation_of
             if asked is None or call.ended is not None or call_id not in (call.call_id, asked):
@@ -104,8 +108,8 @@ class CallBook:
         return None
 
     def begin(self, ringing: CallRinging, consultation_of: str | None = None) -> None:
-        """A call has begun."""
-        # A Call-ID that comes back after its call's end is a new call, and the youngest.
+        """Adds a new call."""
+        # A Call-ID reused after the end of its call is a new call, and the newest one.
         self._calls.pop(ringing.call_id, None)
         self._calls[ringing.call_id] = CallSnapshot(
             ringing.call_id,
@@ -119,21 +123,21 @@ class CallBook:
         )
 
     def answered(self, call_id: str, at: datetime) -> None:
-        """A call is up."""
+        """Marks a call as established."""
         self._calls[call_id] = replace(self._calls[call_id], answered_at=at)
 
     def held(self, call_id: str, side: Side, held: bool) -> None:
-        """One side has put the call on hold, or taken it up again."""
+        """Updates the sides that hold the call."""
         call = self._calls[call_id]
         others = tuple(each for each in call.held_by if each is not side)
         self._calls[call_id] = replace(call, held_by=(*others, side) if held else others)
 
     def muted(self, call_id: str, muted: bool) -> None:
-        """The microphone was switched off or on for the call."""
+        """Updates the mute state of the call."""
         self._calls[call_id] = replace(self._calls[call_id], muted=muted)
 
     def recorded(self, told: RecordingChanged) -> None:
-        """The recording of a call has changed; a slow disk tells so after the call's end."""
+        """Updates the recording of a call; on a slow disk possibly after the end of the call."""
         call = self._calls.get(told.call_id)
         if call is None:
             return
@@ -143,22 +147,24 @@ class CallBook:
         )
 
     def ended(self, ended: CallEnded) -> None:
-        """A call is over."""
+        """Marks a call as ended, and drops the oldest ended calls above the limit."""
         self._calls[ended.call_id] = replace(self._calls[ended.call_id], ended=ended)
         over = [call.call_id for call in self._calls.values() if call.ended is not None]
         for call_id in over[: max(0, len(over) - ENDED_LIMIT)]:
             del self._calls[call_id]
 
     def count_as_try(self, call_id: str, among: Collection[str]) -> None:
-        """Let a missed call count with the one of the same caller shortly before it, if there is
-        one of these calls: both came in vain."""
+        """Merges a missed call into an earlier missed call of the same caller shortly before, if
+        there is one in ``among``.
+        """
         call = self._calls.get(call_id)
         if call is None or not _came_in_vain(call) or not call.caller_number:
             return
         for first in self._calls.values():
             is_asked_for = first.call_id in among and first.call_id != call_id
             same = is_asked_for and first.caller_number == call.caller_number
-            # A clock that was set back between the two brings them no nearer.
+            # The absolute difference is used because the clock may have been set back between the
+            # calls.
             is_near = abs(call.rang_at - first.rang_at) <= ONE_CALLER
             if same and _came_in_vain(first) and is_near:
                 self._calls[first.call_id] = replace(
@@ -168,14 +174,14 @@ class CallBook:
                 return
 
     def forget(self, call_id: str) -> None:
-        """Drop an ended call; a live one stays."""
+        """Removes an ended call; a live call remains."""
         call = self._calls.get(call_id)
         if call is not None and call.ended is not None:
             del self._calls[call_id]
 
 
 def _came_in_vain(call: CallSnapshot) -> bool:
-    """Whether it is over and nobody took it, no colleague either."""
+    """Whether the incoming call ended unanswered, also by other phones."""
     return (
         call.direction is Direction.INCOMING
         and call.answered_at is None

@@ -1,7 +1,7 @@
-"""What the phone does by itself with calls while the line is closed: announcement, or redirection.
+"""Handles calls automatically while the hotline is closed: announcement or redirection.
 
-The operator is not disturbed: nothing rings, no call is put on hold, the sound of these calls goes
-to no device. All methods run on the event loop.
+The operator is not disturbed: the phone does not ring, no call is held, and the audio of these
+calls is not sent to any device. All methods run on the event loop.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from telephony.sip.effects import (
 from telephony.sip.syntax.address import Uri
 
 _NO_ROOM = 480
-# The last frames are on their way, and in the caller's buffer, when the samples are at their end.
+# Delay before hanging up: the last frames are still in transit or in the caller's jitter buffer.
 _TAIL_S = 0.5
 
 
 @dataclass(slots=True)
 class _Taken:
-    """A call that the phone sees to; ``cause`` is what was done with it, None until then."""
+    """Call handled automatically; ``cause`` is the completed treatment, None before it."""
 
     ringing: CallRinging
     does: Uri | Samples
@@ -49,9 +49,10 @@ class _Taken:
 
 
 class ClosedLineCalls:
-    """Takes the calls that come while the line is closed.
+    """Accepts the calls that arrive while the hotline is closed.
 
-    ``tell`` gets such a call when it is over: its ring, and its end with what was done.
+    The ``tell`` callback receives such a call when it is over: its ring event, and its end with the
+    treatment.
     """
 
     def __init__(
@@ -70,13 +71,14 @@ class ClosedLineCalls:
 
     @property
     def has_calls(self) -> bool:
-        """Whether one is seen to now."""
+        """Whether a call is being handled."""
         return bool(self._calls)
 
     def use(self, closed: ClosedLine | None, account: SipAccount | None) -> str | None:
-        """Do so with whoever calls from now on, or let calls ring; gives the code of a refusal.
+        """Sets the treatment of new calls, or None to make calls ring; returns an error code or
+        None.
 
-        What cannot be done leaves calls ringing: nobody is turned away by a missing file.
+        On an error calls ring: a missing file must not turn callers away.
         """
         self._does, code = None, None
         if closed is not None and closed.redirect_to:
@@ -94,7 +96,7 @@ class ClosedLineCalls:
         return code
 
     def takes(self, effect: CallEffect | AccountEffect) -> bool:
-        """Whether the effect is of a call that is seen to here."""
+        """Handles the effect of a call that is handled here; False for other calls."""
         match effect:
             case RegistrationUpdated() | PresenceUpdated():
                 return False
@@ -110,7 +112,7 @@ class ClosedLineCalls:
             case CallTerminated(call_id, cause, status_code):
                 self._over(call_id, cause, status_code)
             case _:
-                pass  # a key pressed or a hold changes nothing
+                pass  # a digit or a hold changes nothing
         return True
 
     def _take(self, offered: CallOffered, does: Uri | Samples) -> None:
@@ -130,7 +132,9 @@ class ClosedLineCalls:
         asyncio.get_running_loop().call_soon(self._act, call_id)
 
     def _act(self, call_id: str) -> None:
-        """Unless it was turned away, or given up, in the same moment."""
+        """Runs in the next loop iteration: the call may have been rejected or cancelled in this
+        one.
+        """
         agent, taken = self._signalling.agent, self._calls.get(call_id)
         if agent is None or taken is None or not agent.is_ringing(call_id):
             return

@@ -37,10 +37,10 @@ _DIGITS = frozenset("0123456789*#ABCD")
 
 
 class CallControl:
-    """The commands for single calls; what cannot be done is told as CommandRefused.
+    """Commands for single calls. A command that cannot be executed emits CommandRefused.
 
-    All methods belong to the running loop. Unless calls run ``side_by_side``, whoever is answered,
-    called or taken up again is alone with the operator: the others are put on hold.
+    All methods must be called on the running loop. Unless ``side_by_side``, answering, dialling or
+    resuming a call holds all other calls.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class CallControl:
         self._conference: tuple[str, ...] = ()
 
     def answer(self, call_id: str) -> None:
-        """Take a ringing call."""
+        """Answers a ringing call."""
         agent = self._agent
         if agent is None or not agent.is_ringing(call_id):
             self._refuse(call_id, "answer")
@@ -80,7 +80,7 @@ class CallControl:
         self._hold(others)
 
     def reject(self, call_id: str, status_code: int = 486) -> None:
-        """Refuse a ringing call with this final status."""
+        """Rejects a ringing call with this final status."""
         agent = self._agent
         if agent is None or not agent.is_ringing(call_id) or not 300 <= status_code <= 699:
             self._refuse(call_id, "reject")
@@ -88,7 +88,7 @@ class CallControl:
             self._signalling.run(agent.reject(call_id, status_code, self._signalling.time_s()))
 
     def redirect(self, call_id: str, number: str) -> None:
-        """Send the caller of a ringing call to another number."""
+        """Redirects a ringing call to another number."""
         agent = self._agent
         target = dialled_uri(number, self._settings.account)
         if agent is None or not agent.is_ringing(call_id):
@@ -99,7 +99,7 @@ class CallControl:
             self._signalling.run(agent.redirect(call_id, target, self._signalling.time_s()))
 
     def hang_up(self, call_id: str) -> None:
-        """End a call, whatever its state."""
+        """Ends a call in any state."""
         agent = self._agent
         if agent is None or not agent.is_live(call_id):
             self._refuse(call_id, "hang_up")
@@ -107,23 +107,23 @@ class CallControl:
             self._signalling.run(agent.hang_up(call_id, self._signalling.time_s()))
 
     def call(self, number: str, call_id: str | None = None) -> str | None:
-        """Call a number or SIP URI; gives the new call's id, None when that was refused.
+        """Calls a number or SIP URI; returns the call ID, or None if refused.
 
-        A number, or a URI of the telephone system, is called through the server; a URI of
-        another host is called at that host.
+        A number, or a URI of the PBX, is called through the server; a URI of another host is called
+        directly.
         """
         call_id = call_id or self._identifiers.call_id()
         return self._call(number, call_id, "call", call_id)
 
     def hold(self, call_id: str) -> None:
-        """Put a call on hold; CallHeld tells that the far side has agreed."""
+        """Requests hold; CallHeld reports that the remote party has accepted it."""
         if not self._book.is_up(call_id) or self._book.is_held(call_id):
             self._refuse(call_id, "hold")
         else:
             self._holds.hold(call_id)
 
     def resume(self, call_id: str) -> None:
-        """Take a held call up again; CallResumed tells that the far side has agreed."""
+        """Resumes a held call; CallResumed reports that the remote party has accepted it."""
         if not self._book.is_up(call_id) or not (
             self._book.is_held(call_id) or self._holds.wants(call_id)
         ):
@@ -135,7 +135,7 @@ class CallControl:
                 self._holds.resume(each)
 
     def call_referred(self, call_id: str, number: str, referred_by: str) -> None:
-        """Make the call that the far side of another one has asked for and is allowed to."""
+        """Makes the call requested by a permitted REFER of another call's remote party."""
         agent = self._agent
         if agent is None:
             return
@@ -147,12 +147,12 @@ class CallControl:
         self._signalling.run(agent.call_referred(call_id, local, self._signalling.time_s()))
 
     def invite(self, call_id: str) -> bytes | None:
-        """The INVITE that began a live call, as on the wire; None for a call that is over."""
+        """Returns the INVITE of a live call as on the wire; None for an ended call."""
         agent = self._agent
         return None if agent is None else agent.invite(call_id)
 
     def set_muted(self, call_id: str, muted: bool) -> None:
-        """Send silence in place of the microphone, or stop doing so; MuteChanged tells of it."""
+        """Mutes or unmutes the microphone; MuteChanged reports it."""
         if self._media.set_muted(call_id, muted):
             self._book.muted(call_id, muted)
             self._on_event(MuteChanged(call_id, self._now(), muted))
@@ -160,7 +160,7 @@ class CallControl:
             self._refuse(call_id, "set_muted")
 
     def send_digits(self, call_id: str, digits: str) -> None:
-        """Press keys of the telephone: 0-9, *, #, A-D; in the audio, else by INFO."""
+        """Sends DTMF digits: 0-9, *, #, A-D; in the audio stream, otherwise by INFO."""
         agent = self._agent
         keys = digits.upper()
         if agent is None or not self._book.is_up(call_id):
@@ -172,9 +172,9 @@ class CallControl:
                 self._signalling.run(agent.send_digit(call_id, digit, self._signalling.time_s()))
 
     def set_do_not_disturb(self, wanted: bool) -> None:
-        """Refuse all new calls from now on, or no longer; DoNotDisturbChanged tells of it.
+        """Starts or stops rejecting all new calls; DoNotDisturbChanged reports it.
 
-        Calls that ring go on.
+        Ringing calls are not affected.
         """
         self._settings = replace(self._settings, do_not_disturb=wanted)
         if self._agent is not None:
@@ -183,20 +183,19 @@ class CallControl:
         self._on_event(DoNotDisturbChanged(self._now(), wanted))
 
     def set_deserted(self, deserted: bool) -> None:
-        """Turn away who rings and who calls from now on: nobody can answer; or no longer."""
+        """Starts or stops rejecting ringing and new calls because no console responds."""
         self._signalling.set_deserted(deserted)
 
     def set_presence(self, presence: Presence | None) -> None:
-        """Have the telephone system know this of the operator; PresenceChanged tells of it.
-
-        None takes back what it knows.
+        """Publishes the operator's presence to the PBX, or withdraws it with None; PresenceChanged
+        reports it.
         """
         self._settings = replace(self._settings, presence=presence)
         if self._agent is not None:
             self._signalling.run(self._agent.set_presence(presence, self._signalling.time_s()))
 
     def record(self, call_id: str, action: RecordingAction) -> None:
-        """Start, pause, resume or stop the recording; RecordingChanged tells what came of it."""
+        """Starts, pauses, resumes or stops the recording; RecordingChanged reports the result."""
         if not self._book.is_up(call_id):
             self._refuse(call_id, "record")
             return
@@ -209,11 +208,13 @@ class CallControl:
         self._on_event(event)
 
     def forget(self, call_id: str) -> None:
-        """Drop an ended call from ``calls``."""
+        """Removes an ended call from ``calls``."""
         self._book.forget(call_id)
 
     def count_as_try(self, call_id: str, among: Collection[str]) -> None:
-        """Let a missed call count in ``calls`` with the one of these of its caller before it."""
+        """Merges a missed call into an earlier one of the same caller; see
+        ``CallBook.count_as_try``.
+        """
         self._book.count_as_try(call_id, among)
 
     @property
@@ -266,13 +267,13 @@ class CallControl:
             return None
         return self._signalling.local_media(port)
 
-    # One at a time.
+    # One conversation at a time.
 
     def _with_conference(self, call_id: str) -> tuple[str, ...]:
         return self._conference if call_id in self._conference else (call_id,)
 
     def _silence_others(self, call_id: str) -> tuple[str, ...]:
-        """Those who must not hear what is said to ``call_id``; they hear nothing at once."""
+        """Mutes the calls that must not hear the talk with ``call_id``; returns their IDs."""
         if self._side_by_side:
             return ()
         together = self._with_conference(call_id)
@@ -286,18 +287,18 @@ class CallControl:
 
     def _hold(self, call_ids: tuple[str, ...]) -> None:
         for call_id in call_ids:
-            # One may have ended meanwhile.
+            # A call may have ended since.
             if self._book.is_up(call_id) and not self._holds.wants(call_id):
                 self._holds.hold(call_id)
 
 
 class CallDesk(CallControl):
-    """The commands that concern more than one far side."""
+    """Commands that involve several remote parties."""
 
     def transfer(self, call_id: str, number: str) -> None:
-        """Hand the far side over to a number without asking there first.
+        """Transfers the remote party to a number without consultation.
 
-        It is put on hold meanwhile, and stays so when the hand-over fails.
+        The call is held during the transfer, and remains held if the transfer fails.
         """
         agent, target = self._agent, dialled_uri(number, self._settings.account)
         if agent is None or not self._book.is_up(call_id):
@@ -309,9 +310,9 @@ class CallDesk(CallControl):
             self._signalling.run(agent.transfer(call_id, target, self._signalling.time_s()))
 
     def consult(self, call_id: str, number: str, consultation_id: str | None = None) -> str | None:
-        """Hold the call, then call a number about it; gives the new call's id.
+        """Holds the call, then calls a number for consultation; returns the new call ID.
 
-        None when that was refused at once; a hold that the far side refuses is told later.
+        None if refused immediately; a hold rejected by the remote party is reported later.
         """
         new_id = consultation_id or self._identifiers.call_id()
         if not self._book.is_up(call_id) or self._book.consultation(call_id) is not None:
@@ -333,7 +334,7 @@ class CallDesk(CallControl):
         return new_id
 
     def complete(self, call_id: str) -> None:
-        """Connect the held far side with the consulted one; either call may be named."""
+        """Connects the held party with the consulted party; accepts either call ID."""
         agent, pair = self._agent, self._book.consultation(call_id)
         if agent is None or pair is None:
             self._on_event(CommandRefused(call_id, "complete", "no_consultation"))
@@ -345,9 +346,9 @@ class CallDesk(CallControl):
             self._signalling.run(agent.transfer_attended(held, consultation, time_s))
 
     def back(self, call_id: str) -> None:
-        """End the consultation and take the held call up again; either call may be named.
+        """Ends the consultation and resumes the held call; accepts either call ID.
 
-        When the consultation is over already, the held call is taken up all the same.
+        If the consultation has already ended, the held call is resumed anyway.
         """
         pair = self._book.consultation(call_id)
         if pair is None:
@@ -362,10 +363,10 @@ class CallDesk(CallControl):
             self.resume(held)
 
     def set_conference(self, call_ids: tuple[str, ...]) -> None:
-        """Let these calls hear each other and the operator; fewer than two end the conference.
+        """Joins these calls and the operator in a conference; fewer than two calls end it.
 
-        Held ones are taken up again. When a conference ends, the operator stays with the first
-        of its calls and the others are put on hold.
+        Held calls are resumed. When a conference ends, the operator continues with its first call
+        and the others are held.
         """
         members = tuple(dict.fromkeys(call_ids))
         for call_id in members:
@@ -389,6 +390,6 @@ class CallDesk(CallControl):
             self._on_event(ConferenceChanged(self._now(), members))
 
     def _leave_conference(self, call_id: str) -> None:
-        """A call is over; with the last but one the conference is too."""
+        """Removes an ended call; the conference ends when fewer than two calls remain."""
         if call_id in self._conference:
             self._join(tuple(each for each in self._conference if each != call_id))

@@ -16,7 +16,7 @@ from telephony.settings import AudioSettings
 
 
 class _WaitingInput:
-    """A device whose input begins when it is told to; its output begins with the device."""
+    """Device whose input starts on request; its output starts with the device."""
 
     def __init__(self, device: AudioDevice) -> None:
         self._device = device
@@ -24,7 +24,7 @@ class _WaitingInput:
         self._rate_hz = TELEPHONE_RATE_HZ
 
     def begin(self) -> None:
-        """From now on the input is heard, from its beginning."""
+        """Starts the input from its beginning."""
         self._began = True
 
     def open(self, rate_hz: int) -> None:
@@ -50,10 +50,10 @@ class _WaitingInput:
 
 
 class CallDevices:
-    """Gives each call a device of its own, where the driver has more than one.
+    """Opens a separate device for each call, if the driver supports it.
 
-    Input is played from the answer on. A call whose output file another call is writing gets the
-    next free name beside it: NAME.wav, NAME-2.wav...
+    Input starts with the answer. If the output file is in use by another call, the next free name
+    in the same folder is used: NAME.wav, NAME-2.wav...
     """
 
     def __init__(self, settings: AudioSettings) -> None:
@@ -62,7 +62,7 @@ class CallDevices:
         self._outputs: dict[str, Path] = {}
 
     def check(self) -> None:
-        """Raise DeviceError or OptionError for files that could not be used."""
+        """Raises DeviceError or OptionError for unusable files."""
         if self._settings.input_file is not None:
             read_wav(Path(self._settings.input_file))
         if self._settings.output_file is not None:
@@ -71,7 +71,7 @@ class CallDevices:
                 raise OptionError("--record", "cannot be written")
 
     def open(self, call_id: str) -> AudioDevice | None:
-        """The device of a new call; None where all calls share the machine's own."""
+        """Opens the device of a new call; None if all calls share the machine's device."""
         match self._settings.driver:
             case "null":
                 return NullDevice()
@@ -92,17 +92,17 @@ class CallDevices:
                 return None
 
     def answered(self, call_id: str) -> None:
-        """Begin the call's input."""
+        """Starts the call's input."""
         if call_id in self._inputs:
             self._inputs[call_id].begin()
 
     def output_file(self, call_id: str) -> str | None:
-        """Where what is heard in this call is written."""
+        """Returns the path of the call's output file; None if there is none."""
         output = self._outputs.get(call_id)
         return None if output is None else str(output)
 
     def forget(self, call_id: str) -> None:
-        """The call is over: its output file may be written anew."""
+        """Releases the call's output file name after the end of the call."""
         self._inputs.pop(call_id, None)
         self._outputs.pop(call_id, None)
 

@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 def build_media(settings: PhoneSettings) -> MediaEngine:
-    """The media engine that the settings describe, not started; DeviceError without a driver."""
+    """Builds the media engine, not started. Raises DeviceError without a driver."""
     return MediaEngine(
         build_device(settings.audio),
         bind_host=settings.listen_host,
@@ -37,9 +37,10 @@ def build_media(settings: PhoneSettings) -> MediaEngine:
 
 
 class CallMedia:
-    """Sessions by call id, on one engine.
+    """Media sessions by call ID, on one engine.
 
-    ``call_device`` gives a call an audio device of its own; None is the engine's common one.
+    ``call_device`` can return a dedicated audio device for a call; None means the engine's shared
+    device.
     """
 
     def __init__(
@@ -58,10 +59,11 @@ class CallMedia:
     def start(
         self, on_digit: Callable[[str, str], None], on_device: Callable[[DeviceStatus], None]
     ) -> None:
-        """Start the engine.
+        """Starts the engine.
 
-        ``on_digit`` gets a call's id and what its far side pressed, ``on_device`` the state of
-        the common device when it changes during a call; both on the running loop.
+        ``on_digit`` receives the call ID and DTMF digit of a remote party; ``on_device`` receives
+        the state of the shared device when it changes during a call. Both are called on the running
+        loop.
         """
         loop = asyncio.get_running_loop()
 
@@ -79,14 +81,14 @@ class CallMedia:
         self._engine.start()
 
     def stop(self) -> None:
-        """Close all sessions and stop the engine."""
+        """Closes all sessions and stops the engine."""
         for session in self._sessions.values():
             session.close()
         self._sessions.clear()
         self._engine.stop()
 
     def adapt(self, former: PhoneSettings, settings: PhoneSettings) -> None:
-        """Move to another port range; no session may be open."""
+        """Switches to another port range; no session may be open."""
         if _range(former) != _range(settings):
             engine = build_media(settings)
             self._engine.stop()
@@ -94,21 +96,21 @@ class CallMedia:
             self._start_engine()
 
     def use_devices(self, settings: PhoneSettings) -> None:
-        """Move the live calls to other devices; DeviceError when those cannot work."""
+        """Moves the live calls to other devices. Raises DeviceError if those cannot be used."""
         self._engine.use_device(build_device(settings.audio))
 
     def play_ring(self, ringing: bool) -> None:
-        """Ring, or stop."""
+        """Starts or stops the ring tone."""
         self._engine.play_ring(ringing)
 
     def tell_of_another(self) -> None:
-        """One soft beep in the ear of who is talking: another call comes in."""
+        """Plays one soft call-waiting beep to the operator."""
         self._engine.play_tone(waiting_tone())
 
     def open(self, call_id: str, device: AudioDevice | None = None) -> int | None:
-        """The call's local RTP port; None when the range has none left.
+        """Opens a session and returns its local RTP port; None if the range is exhausted.
 
-        ``device`` is for this call alone.
+        ``device`` is for this call only.
         """
         try:
             if device is None and self._call_device is not None:
@@ -126,7 +128,7 @@ class CallMedia:
             self._on_digit(call_id, digit)
 
     def connect(self, call_id: str, media: AgreedMedia) -> bool:
-        """Begin or change the stream; False when there is no audio device for it."""
+        """Starts or changes the stream; False if there is no audio device for it."""
         session = self._sessions.get(call_id)
         if session is None:
             return True
@@ -154,7 +156,7 @@ class CallMedia:
         return True
 
     def close(self, call_id: str) -> None:
-        """End the call's stream."""
+        """Ends the call's stream."""
         session = self._sessions.pop(call_id, None)
         self._muted.discard(call_id)
         self._held.discard(call_id)
@@ -162,7 +164,7 @@ class CallMedia:
             session.close()
 
     def set_muted(self, call_id: str, muted: bool) -> bool:
-        """Mute or unmute the microphone for the call; False when it has no session."""
+        """Mutes or unmutes the microphone for the call; False without a session."""
         session = self._sessions.get(call_id)
         if session is None:
             return False
@@ -171,7 +173,7 @@ class CallMedia:
         return True
 
     def set_held(self, call_id: str, held: bool) -> None:
-        """Let the call hear nothing from here while it is held, whether it is muted or not."""
+        """Silences a held call; independent of its mute state."""
         session = self._sessions.get(call_id)
         if session is not None:
             (self._held.add if held else self._held.discard)(call_id)
@@ -181,19 +183,19 @@ class CallMedia:
         session.set_muted(call_id in self._muted or call_id in self._held)
 
     def send_digits(self, call_id: str, digits: str) -> bool:
-        """Send keys in the audio (RFC 4733); False where the far side has not agreed to it."""
+        """Sends DTMF in the audio stream (RFC 4733); False if not negotiated."""
         session = self._sessions.get(call_id)
         return session is not None and session.send_digits(digits)
 
     def set_conference(self, call_ids: tuple[str, ...]) -> None:
-        """Let these calls hear each other; none ends it."""
+        """Mixes the audio of these calls; an empty tuple ends the conference."""
         sessions = (self._sessions.get(call_id) for call_id in call_ids)
         self._engine.set_conference(tuple(each for each in sessions if each is not None))
 
     def start_recording(
         self, call_id: str, recorder: Recorder, announcement: Samples | None
     ) -> None:
-        """Give the call's audio to the recorder, after telling the far side about it."""
+        """Starts recording the call, and plays the announcement to the remote party."""
         session = self._sessions.get(call_id)
         if session is not None:
             session.start_recording(recorder)
@@ -201,19 +203,19 @@ class CallMedia:
                 session.play(announcement)
 
     def play(self, call_id: str, samples: Samples) -> None:
-        """Let the far side hear these samples of 8 kHz, once, from now on."""
+        """Plays these 8 kHz samples to the remote party once, starting immediately."""
         session = self._sessions.get(call_id)
         if session is not None:
             session.play(samples)
 
     def stop_recording(self, call_id: str) -> None:
-        """Finish the call's recording."""
+        """Finishes the call's recording."""
         session = self._sessions.get(call_id)
         if session is not None:
             session.stop_recording()
 
     def move_recorder(self, former_id: str, call_id: str) -> None:
-        """Go on recording in another call."""
+        """Continues the recording in another call."""
         former, session = self._sessions.get(former_id), self._sessions.get(call_id)
         if former is not None and session is not None:
             recorder = former.release_recording()
@@ -221,7 +223,7 @@ class CallMedia:
                 session.start_recording(recorder)
 
     def reports(self, call_ids: Iterable[str], at: datetime) -> list[MediaReported]:
-        """Counts and levels of these calls so far."""
+        """Returns the counts and levels of these calls so far."""
         found = []
         for call_id in call_ids:
             session = self._sessions.get(call_id)
@@ -260,7 +262,9 @@ _RETRIES = 50
 
 @dataclass(slots=True)
 class _Wanted:
-    """``then`` gets whether the far side agreed to the hold. ``waits`` is true between tries."""
+    """Requested hold state. ``then`` receives whether the remote party accepted the hold. ``waits``
+    is True between two attempts.
+    """
 
     held: bool
     then: Callable[[bool], None] | None = None
@@ -269,11 +273,11 @@ class _Wanted:
 
 
 class HoldChanges:
-    """At most one wish a call.
+    """Hold and resume requests, at most one pending per call.
 
-    From the moment of ``hold`` on the microphone is off for that call, whatever the far side says
-    later. While another change of the call is under way, for example the ACK of an answer is yet
-    to come, the wish is tried again.
+    ``hold`` mutes the microphone for the call immediately, regardless of the remote party's later
+    response. While another change of the call is in progress, for example before the ACK of an
+    answer, the request is retried.
     """
 
     def __init__(self, signalling: Signalling, media: CallMedia) -> None:
@@ -282,16 +286,16 @@ class HoldChanges:
         self._wanted: dict[str, _Wanted] = {}
 
     def wants(self, call_id: str) -> bool:
-        """Whether a wish for this call is not settled yet."""
+        """Whether a request for this call is pending."""
         return call_id in self._wanted
 
     def hold(self, call_id: str, then: Callable[[bool], None] | None = None) -> None:
-        """Put an established call on hold."""
+        """Requests hold of an established call."""
         self._media.set_held(call_id, True)
         self._want(call_id, _Wanted(True, then))
 
     def resume(self, call_id: str) -> None:
-        """Take a held call up again."""
+        """Requests to resume a held call."""
         self._want(call_id, _Wanted(False))
 
     def _want(self, call_id: str, wanted: _Wanted) -> None:
@@ -300,10 +304,10 @@ class HoldChanges:
             self._wanted[call_id] = wanted
             self._try(call_id)
         elif former.waits and former.held != wanted.held:
-            # Nothing was asked of the far side yet: all is as it should be.
+            # The earlier request was never sent: the state is already as requested.
             self._media.set_held(call_id, wanted.held)
         else:
-            # The change that is under way is the same, or this one follows it.
+            # Either the same change is in progress, or this one follows it.
             self._wanted[call_id] = wanted
         if former is not None and former.then is not None:
             former.then(False)
@@ -317,7 +321,7 @@ class HoldChanges:
         self._signalling.run(change(call_id, self._signalling.time_s()))
 
     def changed(self, call_id: str, side: Side, held: bool) -> None:
-        """The far side has agreed to a change of ``side``'s."""
+        """Handles a hold change of ``side`` that the remote party has accepted."""
         if side is not Side.NEAR:
             return
         self._media.set_held(call_id, held)
@@ -333,12 +337,12 @@ class HoldChanges:
             wanted.then(True)
 
     def failed(self, call_id: str, command: str, code: str) -> bool:
-        """A command has failed; True when it is a wish of this place that is tried again."""
+        """Handles a failed command; True if it is a request of this class that will be retried."""
         wanted = self._wanted.get(call_id)
         if wanted is None or command not in ("hold", "resume"):
             return False
         if command != ("hold" if wanted.held else "resume"):
-            # The change before this wish has failed, so that there is nothing to take back.
+            # The change before this request has failed, so there is nothing to revert.
             del self._wanted[call_id]
             self._media.set_held(call_id, wanted.held)
             return False
@@ -354,7 +358,7 @@ class HoldChanges:
         return False
 
     def ended(self, call_id: str) -> None:
-        """The call is over: nobody waits for its hold any more."""
+        """Drops the pending request of an ended call."""
         wanted = self._wanted.pop(call_id, None)
         if wanted is not None and wanted.then is not None:
             wanted.then(False)

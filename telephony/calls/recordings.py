@@ -20,13 +20,13 @@ from telephony.media.recording import CallRecorder, build_recorder, read_announc
 from telephony.settings import RecordingSettings
 
 _log = logging.getLogger(__name__)
-# A whole file is told before the end of its call, unless the disk takes longer than this.
+# A complete file is reported before the end of its call, unless writing takes longer than this.
 _FINISH_TIMEOUT_S = 0.3
 
 
 @dataclass(slots=True)
 class _Recording:
-    """``states`` are those the recorder's threads have told and nobody has taken up yet."""
+    """``states`` are reported by the recorder's threads and not processed yet."""
 
     call_id: str
     recorder: CallRecorder
@@ -35,7 +35,7 @@ class _Recording:
 
 
 class CallRecordings:
-    """At most one recording a call; all methods belong to the running loop."""
+    """Recordings, at most one per call. All methods must be called on the running loop."""
 
     def __init__(
         self,
@@ -51,11 +51,11 @@ class CallRecordings:
         self._running: dict[str, _Recording] = {}
 
     def use(self, settings: RecordingSettings) -> None:
-        """Record with other settings from the next recording on."""
+        """Sets the settings of subsequent recordings."""
         self._settings = settings
 
     def established(self, call_id: str, replaced: str | None) -> None:
-        """A call is up: go on with the recording of the one it replaces, or begin its own."""
+        """Continues the recording of the replaced call, or starts an automatic recording."""
         recording = None if replaced is None else self._running.pop(replaced, None)
         if recording is not None:
             self._media.move_recorder(recording.call_id, call_id)
@@ -65,7 +65,7 @@ class CallRecordings:
             self.command(call_id, RecordingAction.START)
 
     def command(self, call_id: str, action: RecordingAction) -> str | None:
-        """The code of CommandRefused when this cannot be done now, else None."""
+        """Executes an action; returns the code of CommandRefused, or None on success."""
         recording = self._running.get(call_id)
         if action is RecordingAction.START:
             return self._start(call_id) if recording is None else "wrong_state"
@@ -85,7 +85,9 @@ class CallRecordings:
         return None
 
     def ended(self, call_id: str) -> None:
-        """The call's media are closed: tell the end of its recording before the call's own."""
+        """Reports the end of a recording before the end of its call; call it after the media are
+        closed.
+        """
         recording = self._running.get(call_id)
         if recording is not None:
             if not recording.recorder.join(_FINISH_TIMEOUT_S):
@@ -98,7 +100,7 @@ class CallRecordings:
         try:
             announcement = read_announcement(self._settings)
         except DeviceError as error:
-            # Nobody is recorded without being told where telling is asked for.
+            # If an announcement is configured, calls must not be recorded without it.
             _log.warning("announcement: %s", error.code)
             return "no_media"
         loop = asyncio.get_running_loop()

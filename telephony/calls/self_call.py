@@ -28,10 +28,10 @@ _NO_ROOM = 480
 
 
 class SelfCall:
-    """Answers the expected call without a ring and returns its sound; nobody is told of it.
+    """Answers the expected call without ringing and echoes its audio; the call is not reported.
 
-    It comes by the way that a citizen's call comes, so it proves that way: the registration, the
-    server, both directions of the sound. All methods belong to the running loop.
+    It arrives by the same route as a citizen's call, so it tests registration, server and both
+    audio directions. All methods must be called on the running loop.
     """
 
     def __init__(self, signalling: Signalling, media: CallMedia) -> None:
@@ -42,9 +42,9 @@ class SelfCall:
         self._limit: asyncio.TimerHandle | None = None
 
     def expect(self, caller: str, account: SipAccount | None) -> None:
-        """Take the next call of this name, or of the account itself, for half a minute.
+        """Accepts the next call with this caller name, or from the own account, for 30 s.
 
-        A server may show the account's own number in place of the name that a caller gives.
+        A server may replace the caller name with the account's own number.
         """
         self.end()
         own = set() if account is None else {account.user}
@@ -52,7 +52,7 @@ class SelfCall:
         self._limit = asyncio.get_running_loop().call_later(EXPECTED_FOR_S, self.end)
 
     def end(self) -> None:
-        """Expect it no more, and hang up the one that is there."""
+        """Stops expecting the call, and hangs it up if it is active."""
         self._let_in(frozenset())
         if self._limit is not None:
             self._limit.cancel()
@@ -62,14 +62,14 @@ class SelfCall:
             self._signalling.run(agent.hang_up(call_id, self._signalling.time_s()))
 
     def _let_in(self, callers: frozenset[str]) -> None:
-        """Also while the operator wants no calls: she may check her phone in a break."""
+        """Effective even during do not disturb: the operator may test the phone in a break."""
         self._callers = callers
         agent = self._signalling.agent
         if agent is not None:
             self._signalling.run(agent.expect(callers, self._signalling.time_s()))
 
     def takes(self, effect: CallEffect | AccountEffect) -> bool:
-        """Whether the effect is this call's own affair, which is then seen to."""
+        """Handles the effect if it belongs to this call; otherwise returns False."""
         match effect:
             case RegistrationUpdated() | PresenceUpdated():
                 return False
