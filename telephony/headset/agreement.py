@@ -1,8 +1,8 @@
 """Synchronises headset buttons and LEDs with the call state, and ignores echoed reports.
 
 Most headsets report a hook change after their off-hook LED is set. An operator may also press a
-window key and a headset button for the same action. Neither may answer, end or mute a second
-time. No I/O; times are seconds of one monotonic clock.
+window key and a headset button for the same action. Neither may answer, end or mute a second time.
+No I/O; times are seconds of one monotonic clock.
 """
 
 from __future__ import annotations
@@ -13,36 +13,36 @@ from enum import StrEnum
 from telephony.headset.descriptor import Button, ButtonMoved, Lamp
 
 ECHO_S = 3.0
-"""Within this a headset has told back that its lamp was lit or put out."""
+"""Maximum delay of the report that echoes an LED change."""
 BUTTON_S = 0.7
-"""A hook that is up again this soon was a button pressed and let go."""
+"""A hook released this soon was a momentary button."""
 SETTLE_S = 1.0
-"""A press this soon after a call has changed was meant for what was before."""
+"""A press this soon after a call change was meant for the previous state."""
 IN_FLIGHT_S = 0.2
-"""Lamps set this shortly before a press is read may have crossed it on the wire."""
+"""LEDs set this shortly before a press may have crossed it in transit."""
 MUTE_ECHO_S = 0.6
 AGAIN_S = 2.0
-"""After this a headset that went its own way is told once more."""
+"""Delay before the LEDs are set again on a headset that disagrees."""
 
 
 class HeadsetCommand(StrEnum):
-    """What a press asks for; the calls decide whether it can be done."""
+    """Requested action; the call state determines whether it can be executed."""
 
     ANSWER = "answer"
     HANG_UP = "hang-up"
-    """End the call, or turn away the one that rings."""
+    """End the call, or reject the ringing one."""
     MUTE = "mute"
     HOLD = "hold"
     SWITCH = "switch"
     REDIAL = "redial"
-    """Offer the last number that was called; it is called by a key."""
+    """Offer the last dialled number; a key then calls it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """What the desk does; ``has_other``: a second call waits, or is held, beside the one in front.
+    """Call state of the console; ``has_other``: a second call is waiting or held.
 
-    ``rings`` is a ring with nobody talked to.
+    ``rings`` is True only if no call is established.
     """
 
     rings: bool = False
@@ -53,7 +53,7 @@ class LineFacts:
 
     @property
     def lamps(self) -> frozenset[Lamp]:
-        """What a headset is to show."""
+        """LEDs that must be on."""
         lit = {
             Lamp.RING: self.rings,
             Lamp.OFF_HOOK: self.is_up,
@@ -64,20 +64,20 @@ class LineFacts:
 
 
 class HeadsetAgreement:
-    """Of one headset that is on hook; ``shows`` are the lamps it has, and set to ``line`` now."""
+    """State of one headset that starts on hook; ``shows`` are its LEDs, already set to ``line``."""
 
     def __init__(self, shows: frozenset[Lamp], line: LineFacts, now_s: float) -> None:
         self._is_told = Lamp.OFF_HOOK in shows
         self._line = line
         self._hook_off = False
         self._hook_rose_s: float | None = None
-        self._is_button = False  # its hook comes up by itself, and each press is one of its own
-        self._echoes: list[tuple[bool, float]] = []  # what the hook will say, each until when
+        self._is_button = False  # momentary hook: each press is an action
+        self._echoes: list[tuple[bool, float]] = []  # expected hook reports, with expiry times
         self._was_up = False
-        self._began_s: float | None = None  # when the ring or the call in front began
+        self._began_s: float | None = None  # start of the ring or of the active call
         self._muted_s: float | None = None
         self._again_s: float | None = None
-        self._put_out_s: float | None = None  # when lamps were last set that say "on hook"
+        self._put_out_s: float | None = None  # when the LEDs were last set to on hook
         self._note_lamps_set(now_s)
         self._expect_echo(now_s)
 
@@ -86,7 +86,7 @@ class HeadsetAgreement:
         return self._line.lamps
 
     def line_is(self, line: LineFacts, now_s: float) -> bool:
-        """Take in what the desk does; whether the lamps are to be set."""
+        """Updates the call state; True if the LEDs must be set."""
         before, self._line = self._line, line
         if line.is_muted != before.is_muted:
             self._muted_s = now_s
@@ -104,7 +104,7 @@ class HeadsetAgreement:
             self._put_out_s = now_s
 
     def _expect_echo(self, now_s: float) -> None:
-        """The lamp is set now: a hook that is elsewhere, or on its way there, will follow it."""
+        """Expects the hook to follow the LED, if its state differs or is about to."""
         wanted = self._line.is_up
         self._echoes = [echo for echo in self._echoes if now_s <= echo[1]]
         is_going_to = self._echoes[-1][0] if self._echoes else self._hook_off
@@ -113,7 +113,9 @@ class HeadsetAgreement:
             self._echoes.append((wanted, now_s + lasts_s))
 
     def _is_echo(self, is_off: bool, now_s: float) -> bool:
-        """Whether the hook was to say this; what it was to say before that has been left out."""
+        """Whether the report is an expected echo; drops earlier expected echoes, which were
+        skipped.
+        """
         for number, (expected, until_s) in enumerate(self._echoes):
             if expected == is_off and now_s <= until_s:
                 del self._echoes[: number + 1]
@@ -121,7 +123,9 @@ class HeadsetAgreement:
         return False
 
     def take(self, moved: ButtonMoved, now_s: float) -> HeadsetCommand | None:
-        """What the press asks for; None where it is an echo, a release, or means nothing now."""
+        """Returns the action of a button report; None for an echo, a release or an inapplicable
+        button.
+        """
         line = self._line
         match moved.button:
             case Button.HOOK:
@@ -140,7 +144,7 @@ class HeadsetAgreement:
             case Button.REDIAL if moved.is_down and not (line.rings or line.is_up):
                 return HeadsetCommand.REDIAL
             case _:
-                # the volume is the system's
+                # volume is handled by the operating system
                 return None
 
     def _hook(self, moved: ButtonMoved, now_s: float) -> HeadsetCommand | None:
@@ -163,10 +167,10 @@ class HeadsetAgreement:
         return command
 
     def _was_put_back(self, rose_s: float, now_s: float) -> bool:
-        """Whether a hook that came up at once may follow lamps that were set as it was pressed.
+        """Whether the hook release may be the response to LEDs set while it was pressed.
 
-        Any lamps without the off-hook one put a hook back: also those of a ring, and those of a
-        call that has ended before the next one was answered.
+        Any LED report without off-hook resets a hook: also the one of a ring, and the one of a call
+        that ended before the next was answered.
         """
         if not self._is_told or self._put_out_s is None:
             return False
@@ -179,26 +183,26 @@ class HeadsetAgreement:
         line = self._line
         is_fresh = self._began_s is not None and now_s - self._began_s < SETTLE_S
         if line.rings:
-            # who ends a call as the next one rings does not mean to take that
+            # a press during the change from an ended call to a ring was meant to end the first
             return None if is_fresh and self._was_up else HeadsetCommand.ANSWER
         if not line.is_up:
             return None
-        # A hook that is a state now agrees with the call; another press ends it.
+        # A stateful hook now matches the call; only another press ends it.
         is_state = self._is_told and not self._is_button and not is_pulse
         return None if is_state or is_fresh else HeadsetCommand.HANG_UP
 
     def _let_go(self) -> HeadsetCommand | None:
-        """The hook of a call that goes on came up: a state ends it, a button was let go."""
+        """A release ends the call for a stateful hook, but not for a momentary button."""
         ends = self._line.is_up and not self._is_button
         return HeadsetCommand.HANG_UP if ends else None
 
     @property
     def again_at_s(self) -> float | None:
-        """When to ask ``is_again_due``; None while headset and call agree."""
+        """Time at which to call ``is_again_due``; None while headset and call agree."""
         return self._again_s
 
     def is_again_due(self, now_s: float) -> bool:
-        """Whether the lamps are to be set once more: the headset still says something else."""
+        """Whether the LEDs must be set again because the headset still disagrees."""
         if self._again_s is None or now_s < self._again_s:
             return False
         self._again_s = None

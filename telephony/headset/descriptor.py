@@ -14,10 +14,10 @@ TELEPHONY_PAGE = 0x0B
 
 
 class Button(StrEnum):
-    """What can be pressed on a headset."""
+    """Buttons of a headset."""
 
     HOOK = "hook"
-    """Answers and ends; with some it is a state, with others each press is a pulse."""
+    """Answers and ends; a state on some headsets, a pulse on others."""
     MUTE = "mute"
     FLASH = "flash"
     HOLD = "hold"
@@ -29,7 +29,7 @@ class Button(StrEnum):
 
 
 class Lamp(StrEnum):
-    """What a headset is told of the call; it lights, sounds or says it in its own way."""
+    """Call state signals to a headset; shown by light, sound or voice."""
 
     OFF_HOOK = "off-hook"
     RING = "ring"
@@ -44,7 +44,7 @@ BUTTONS = {
     0x0B_0023: Button.HOLD,
     0x0B_0024: Button.REDIAL,
     0x0B_0026: Button.DROP,
-    # «Programmable button»; many write its number down under the page of buttons.
+    # «Programmable button»; many headsets declare its number on the button page.
     0x0B_0007: Button.REJECT,
     0x09_0007: Button.REJECT,
     0x0C_00E9: Button.VOLUME_UP,
@@ -55,39 +55,39 @@ LAMPS = {
     0x08_0018: Lamp.RING,
     0x08_0009: Lamp.MUTE,
     0x08_0020: Lamp.HOLD,
-    0x0B_009E: Lamp.RING,  # «Ringer»: the sound where the lamp is only a lamp
+    0x0B_009E: Lamp.RING,  # «Ringer»: sound, separate from the LED
 }
 
 
 MOST_BYTES = 4096
-"""Of a descriptor; Linux takes no longer one either."""
+"""Maximum length of a descriptor; same limit as in Linux."""
 MOST_BITS = 8 * 4096
-"""Of a report."""
+"""Maximum length of a report."""
 MOST_USAGES = 1024
-"""Named before one main item."""
+"""Maximum number of usages before a main item."""
 MOST_NESTED = 32
 MOST_FIELDS = 1024
-"""Of buttons and lamps; a list of ten thousand numbers is no headset's."""
+"""Maximum number of buttons and LEDs; longer lists are not from a headset."""
 
 _LONG_ITEM = 0xFE
 _VARIABLE, _RELATIVE = 0x02, 0x04
 
 
 class DescriptorFault(StrEnum):
-    """Why a descriptor cannot be used."""
+    """Reason for an unusable descriptor."""
 
     TOO_LONG = "too_long"
     CUT_OFF = "cut_off"
-    """An item is shorter than it says."""
+    """An item is shorter than declared."""
     UNBALANCED = "unbalanced"
-    """Something is closed that was not opened, or the other way round."""
+    """Unmatched begin or end of a collection or push."""
     TOO_MUCH = "too_much"
-    """A report longer, or nested deeper, than any device has."""
+    """A report is longer or nested deeper than on any real device."""
 
 
 @dataclass(frozen=True, slots=True)
 class ButtonField:
-    """One button in an input report; ``is_relative``: each report with it is another press."""
+    """Button in an input report; ``is_relative``: each report with it is another press."""
 
     report_id: int
     offset_bits: int
@@ -98,9 +98,9 @@ class ButtonField:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceField:
-    """A number in an input report that says which buttons are down.
+    """Number in an input report that identifies pressed buttons.
 
-    ``buttons`` by the number; numbers that are none of ours are left out.
+    ``buttons`` maps numbers to supported buttons; other numbers are left out.
     """
 
     report_id: int
@@ -111,7 +111,7 @@ class ChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class LampField:
-    """One lamp in an output report."""
+    """LED in an output report."""
 
     report_id: int
     offset_bits: int
@@ -121,9 +121,9 @@ class LampField:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The buttons and lamps of one device.
+    """Buttons and LEDs of one device.
 
-    With ``is_numbered`` each report begins with its number; else there is one, of number 0.
+    With ``is_numbered`` each report starts with its number; otherwise there is only number 0.
     ``output_bits`` are the lengths of the output reports by number.
     """
 
@@ -135,13 +135,13 @@ class Layout:
 
     @property
     def has(self) -> frozenset[Button]:
-        """The buttons there are."""
+        """Available buttons."""
         chosen = {button for field in self.choices for _number, button in field.buttons}
         return frozenset(chosen | {field.button for field in self.buttons})
 
     @property
     def shows(self) -> frozenset[Lamp]:
-        """The lamps there are."""
+        """Available LEDs."""
         return frozenset(field.lamp for field in self.lamps)
 
 
@@ -164,7 +164,7 @@ class _Local(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What global items have said last."""
+    """Current values of the global items."""
 
     page: int = 0
     minimum: int = 0
@@ -180,7 +180,7 @@ class _Stop(Exception):
 
 
 def read_layout(descriptor: bytes) -> Layout | DescriptorFault:
-    """The buttons and lamps that a headset has, both perhaps none."""
+    """Parses the buttons and LEDs of a headset; both may be empty."""
     if len(descriptor) > MOST_BYTES:
         return DescriptorFault.TOO_LONG
     reading = _Reading()
@@ -193,7 +193,7 @@ def read_layout(descriptor: bytes) -> Layout | DescriptorFault:
 
 
 def _items(descriptor: bytes) -> list[tuple[int, int, bytes]]:
-    """Type, tag and data of each short item; long ones, which nothing defines, are passed over."""
+    """Returns type, tag and data of each short item; undefined long items are skipped."""
     items, at = [], 0
     while at < len(descriptor):
         head = descriptor[at]
@@ -212,14 +212,14 @@ def _items(descriptor: bytes) -> list[tuple[int, int, bytes]]:
 
 
 class _Reading:
-    """The state of a reading from item to item."""
+    """Parser state between items."""
 
     def __init__(self) -> None:
         self._global = _State()
         self._pushed: list[_State] = []
         self._usages: list[int] = []
         self._range_begin: int | None = None
-        self._top_pages: list[int] = []  # one for each collection that is open
+        self._top_pages: list[int] = []  # one per open collection
         self._input_bits: dict[int, int] = {}
         self._output_bits: dict[int, int] = {}
         self._buttons: list[ButtonField] = []
@@ -278,7 +278,8 @@ class _Reading:
                 return
 
     def _local(self, tag: int, value: int, size: int) -> None:
-        # Four bytes carry their page; a shorter one gets that which holds at the main item.
+        # A four-byte usage includes its page; a shorter one uses the page in effect at the main
+        # item.
         usage = value if size == 4 else value & 0xFFFF | -1 << 32
         match tag:
             case _Local.USAGE:
@@ -326,15 +327,14 @@ class _Reading:
         if state.size_bits * state.count > MOST_BITS - begin:
             raise _Stop(DescriptorFault.TOO_MUCH)
         lengths[state.report_id] = begin + state.size_bits * state.count
-        # A field said to be constant is no padding where its bits are named: real headsets name
-        # hook and mute so.
+        # A constant field with usages is not padding: real headsets declare hook and mute this way.
         if not self._usages or not self._top_pages or not state.size_bits:
             return
         usages = [self._whole(usage) for usage in self._usages]
         if flags & _VARIABLE:
             if len(self._buttons) + len(self._lamps) > MOST_FIELDS:
                 raise _Stop(DescriptorFault.TOO_MUCH)
-            # With fewer names than bits the last one stands for all that are left.
+            # With fewer usages than bits, the last one applies to all remaining bits.
             for number in range(min(state.count, len(usages))):
                 offset = begin + number * state.size_bits
                 self._add_single(usages[number], offset, flags, is_input=is_input)
@@ -361,7 +361,7 @@ class _Reading:
             self._lamps.append(LampField(state.report_id, offset, state.size_bits, LAMPS[usage]))
 
     def _is_ours(self, usage: int) -> bool:
-        """Button 7 of a mouse rejects no call: beside volume only what telephony has counts."""
+        """Accepts only telephony buttons and volume: button 7 of a mouse must not reject a call."""
         button = BUTTONS.get(usage)
         is_volume = button in (Button.VOLUME_UP, Button.VOLUME_DOWN)
         return button is not None and (is_volume or self._top_pages[0] == TELEPHONY_PAGE)
@@ -369,7 +369,7 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class ButtonMoved:
-    """A button went down or came up; ``is_pulse``: it is only ever told that it went down."""
+    """Button press or release; ``is_pulse``: the device reports only presses."""
 
     button: Button
     is_down: bool
@@ -377,7 +377,7 @@ class ButtonMoved:
 
 
 class ReportReader:
-    """Tells what has changed from report to report of one device."""
+    """Converts the reports of one device to button changes."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
@@ -385,7 +385,7 @@ class ReportReader:
         self._last: dict[int, bytes] = {}
 
     def take(self, report: bytes) -> tuple[ButtonMoved, ...]:
-        """What this report says that the one before did not; a short one says less."""
+        """Returns the changes since the previous report; a short report contains fewer fields."""
         number, body = 0, report
         if self._layout.is_numbered:
             number, body = (report[0], report[1:]) if report else (0, b"")
@@ -395,7 +395,7 @@ class ReportReader:
         for field in self._layout.buttons:
             value = _bits(body, field.offset_bits, field.size_bits)
             if field.report_id == number and value is not None:
-                # Said once more with nothing else new, a relative button was pressed again.
+                # An identical report with a relative button is another press.
                 pressed_again = field.is_relative and is_again and value != 0
                 moved += self._note(
                     field.button, value != 0, is_pulse=field.is_relative, again=pressed_again
@@ -404,7 +404,7 @@ class ReportReader:
         return tuple(moved)
 
     def _chosen(self, number: int, body: bytes) -> list[ButtonMoved]:
-        """Of a list of numbers those that are down, and of all others that they are not."""
+        """Updates the buttons of number lists: listed ones are pressed, all others released."""
         down: set[Button] = set()
         known: list[Button] = []
         for field in self._layout.choices:
@@ -430,7 +430,7 @@ class ReportReader:
 
 
 def lamp_reports(layout: Layout, lit: Set[Lamp]) -> tuple[bytes, ...]:
-    """The output reports that light these lamps and no others; each begins with its number."""
+    """Builds the output reports that turn exactly these LEDs on; each starts with its number."""
     reports = []
     for number, length_bits in layout.output_bits:
         value = 0
@@ -443,7 +443,7 @@ def lamp_reports(layout: Layout, lit: Set[Lamp]) -> tuple[bytes, ...]:
 
 
 def _bits(body: bytes, offset: int, size: int) -> int | None:
-    """The number that stands in these bits; None where the report ends before them."""
+    """Returns the number in these bits; None if the report is too short."""
     if offset + size > 8 * len(body):
         return None
     return int.from_bytes(body, "little") >> offset & (1 << size) - 1

@@ -11,21 +11,22 @@ from typing import Any, Protocol
 from telephony.headset.descriptor import TELEPHONY_PAGE
 
 MOST_BYTES = 512
-"""Of a report; USB's own limit for an interrupt at high speed is 1024, headsets send up to 64."""
+"""Maximum length of a report; USB allows 1024 for a high-speed interrupt, headsets send up to 64.
+"""
 _SHOWN = 60
 
 
 class NoPermission(OSError):
-    """The system keeps the device from this user: on Linux a udev rule opens it."""
+    """The user has no access to the device; on Linux a udev rule grants it."""
 
 
 class NoLibrary(Exception):
-    """There is no hidapi for this computer."""
+    """hidapi is not available on this computer."""
 
 
 @dataclass(frozen=True, slots=True)
 class HidPlace:
-    """A device with telephony buttons, as the system lists it; without its serial number."""
+    """Device with telephony buttons as listed by the system; without its serial number."""
 
     path: bytes
     model: str
@@ -34,33 +35,34 @@ class HidPlace:
 
 
 class HidDevice(Protocol):
-    """An open device; OSError from each call means that it is gone."""
+    """Open device; OSError from any method means that it was disconnected."""
 
     def descriptor(self) -> bytes: ...
 
     def read(self, limit_ms: int) -> bytes:
-        """The next input report, as it came; empty when none did in time."""
+        """Returns the next input report; empty on timeout."""
 
     def write(self, report: bytes) -> None:
-        """Send an output report that begins with its number."""
+        """Sends an output report that starts with its number."""
 
     def close(self) -> None: ...
 
 
 class HidPort(Protocol):
-    """What a watch asks of the system; both may take tens of milliseconds."""
+    """Access to HID devices; both methods may take tens of milliseconds."""
 
     def places(self) -> tuple[HidPlace, ...]:
-        """What is plugged in now; NoLibrary."""
+        """Lists the connected devices. Raises NoLibrary."""
 
     def open(self, place: HidPlace) -> HidDevice:
-        """OSError, NoPermission among them."""
+        """Opens a device. Raises OSError, including NoPermission."""
 
 
 class HidLibrary:
-    """``HidPort`` by hidapi: on Linux by hidraw, which leaves the device to the system as well.
+    """Implements ``HidPort`` with hidapi; on Linux with hidraw, which does not detach the kernel
+    driver.
 
-    ``load`` gives its module, or NoLibrary.
+    ``load`` returns the module or raises NoLibrary.
     """
 
     def __init__(self, load: Callable[[], Any] | None = None) -> None:
@@ -110,7 +112,7 @@ class _Open:
 
 
 def _import() -> Any:
-    """Here and not above: a start of the console does not wait for it."""
+    """Imported here to keep the start of the console fast."""
     try:
         if sys.platform == "linux":
             import hidraw as library
@@ -122,7 +124,7 @@ def _import() -> Any:
 
 
 def _model(listed: dict[str, Any]) -> str:
-    """Maker and product as the device names itself, each once."""
+    """Returns manufacturer and product name without repetition."""
     maker = str(listed["manufacturer_string"] or "").strip()
     product = str(listed["product_string"] or "").strip()
     name = product if product.casefold().startswith(maker.casefold()) else f"{maker} {product}"

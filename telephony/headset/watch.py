@@ -27,24 +27,24 @@ from telephony.headset.hid import HidDevice, HidPlace, HidPort, NoLibrary, NoPer
 
 LOG = logging.getLogger(__name__)
 LOOK_S = 2.0
-"""So long a headset that was plugged in waits for its buttons."""
+"""Search interval, and so the maximum delay for a newly connected headset."""
 READ_MS = 100
-"""So long a lamp may wait for the read before it."""
+"""Read timeout, and so the maximum delay of an LED change."""
 
 
 class HeadsetTrouble(StrEnum):
-    """Why the buttons of a headset that is there cannot be used."""
+    """Reason why the buttons of a connected headset are unusable."""
 
     NO_PERMISSION = "no_permission"
     NOT_OPENED = "not_opened"
     NOT_UNDERSTOOD = "not_understood"
-    """It describes its reports in a way that makes no sense, or has no button among them."""
+    """Its report descriptor is invalid or contains no buttons."""
     NO_LIBRARY = "no_library"
 
 
 @dataclass(frozen=True, slots=True)
 class HeadsetFound:
-    """A headset is read from now on; ``shows`` are its lamps."""
+    """A headset is now read; ``shows`` are its LEDs."""
 
     key: bytes
     model: str
@@ -54,7 +54,7 @@ class HeadsetFound:
 
 @dataclass(frozen=True, slots=True)
 class HeadsetUnusable:
-    """A headset is there and its buttons are not; told once while it stays so."""
+    """A connected headset is unusable; reported once per reason."""
 
     key: bytes
     model: str
@@ -63,14 +63,14 @@ class HeadsetUnusable:
 
 @dataclass(frozen=True, slots=True)
 class HeadsetGone:
-    """What was told under this key is unplugged."""
+    """The headset with this key was disconnected."""
 
     key: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class HeadsetPressed:
-    """A button of a headset moved."""
+    """A button of a headset was pressed or released."""
 
     key: bytes
     moved: ButtonMoved
@@ -81,9 +81,10 @@ Tell = Callable[[HeadsetEvent], None]
 
 
 class HeadsetWatch:
-    """``tell`` is called on threads of the watch; ``light`` may be called on any.
+    """Finds and reads headsets. ``tell`` is called on threads of this class; ``light`` is
+    thread-safe.
 
-    One that is not to ``set_lamps`` reads beside another, and leaves them as that one has set them.
+    Without ``set_lamps`` it only reads, in addition to another watch that sets the LEDs.
     """
 
     def __init__(
@@ -103,7 +104,7 @@ class HeadsetWatch:
         self._thread.start()
 
     def stop(self, deadline_s: float) -> bool:
-        """End, with all lamps out if they are its own; True when every thread is gone in time."""
+        """Stops and turns off all LEDs that it controls; True if every thread ended in time."""
         self._stopping.set()
         self._thread.join(deadline_s)
         with self._lock:
@@ -113,7 +114,7 @@ class HeadsetWatch:
         return not self._thread.is_alive() and not any(each.is_alive() for each in readings)
 
     def light(self, key: bytes, lit: frozenset[Lamp]) -> None:
-        """Light these lamps and put out all others; one that is gone is passed over."""
+        """Turns exactly these LEDs on; ignored for a disconnected headset."""
         with self._lock:
             reading = self._read.get(key)
         if reading is not None:
@@ -130,7 +131,7 @@ class HeadsetWatch:
             self._stopping.wait(self._look_s)
 
     def _compare(self, places: dict[bytes, HidPlace]) -> None:
-        # the system gives the place of one that is unplugged to the next
+        # the system reuses the path of a disconnected device for the next one
         for path in [path for path, (it, _) in self._unusable.items() if places.get(path) != it]:
             del self._unusable[path]
             self._tell(HeadsetGone(path))
@@ -139,7 +140,7 @@ class HeadsetWatch:
                 del self._read[path]
             known = set(self._read)
         for path, place in places.items():
-            # what was not understood says the same the next time
+            # an invalid descriptor will not change
             if path not in known and self._trouble(path) is not HeadsetTrouble.NOT_UNDERSTOOD:
                 self._begin(place)
 
@@ -185,7 +186,7 @@ class HeadsetWatch:
 
 
 class _Reading(threading.Thread):
-    """One device, which this thread alone touches once it runs."""
+    """Thread with exclusive access to one device while it runs."""
 
     def __init__(
         self,
@@ -213,7 +214,7 @@ class _Reading(threading.Thread):
         try:
             self._read()
             if self._set_lamps:
-                self._show(frozenset())  # nobody else would put them out
+                self._show(frozenset())  # the LEDs would otherwise remain on
         except OSError as error:
             LOG.info("headset: gone: %s", type(error).__name__)
         finally:
