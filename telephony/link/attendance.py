@@ -14,17 +14,19 @@ from telephony.settings import PhoneSettings
 
 LOOK_INTERVAL_S = 1.0
 LEAST_LOOKS = 5
-"""A window that is busy for a moment is there, whatever the setting says of one that is gone."""
+"""Minimum number of unanswered checks, regardless of the setting: a briefly busy console is still
+responsive.
+"""
 
 
 class Timer(Protocol):
-    """What is to be done later, unless it is cancelled."""
+    """Cancellable timer."""
 
     def cancel(self) -> None: ...
 
 
 class AttendedPhone(Protocol):
-    """What is asked of the phone."""
+    """Methods of the phone that the monitor needs."""
 
     @property
     def settings(self) -> PhoneSettings: ...
@@ -39,12 +41,12 @@ class AttendedPhone(Protocol):
 
 
 class Attendance:
-    """Turns callers away where no window could show them: it is gone, or hangs.
+    """Rejects calls while no console can show them: it is disconnected or does not respond.
 
-    One that is gone is waited for ``console_wait_s``. One that is connected is asked at each ring,
-    and every second while a call waits for an answer; where it has said nothing in that time it
-    counts as gone until it answers. Time is counted in looks, each a second after the one before:
-    a machine that stood still has not looked meanwhile. Talks are never touched.
+    After a disconnection, calls ring for another ``console_wait_s``. A connected console is pinged
+    at each ring, and every second while a call rings; without a pong for that time it counts as
+    unresponsive until it answers. The time is counted in checks one second apart, so a suspended
+    machine does not count. Calls in progress are never affected.
     """
 
     def __init__(
@@ -54,10 +56,9 @@ class Attendance:
         on_hang: Callable[[], None],
         on_back: Callable[[], None],
     ) -> None:
-        """``ask`` puts the question of this number to the window that is connected.
-
-        ``on_hang`` tells that it does not answer, before any caller is turned away for that;
-        ``on_back`` that it does again: it is to be told what is so, and ``met`` called.
+        """``ask`` sends the ping with this number to the connected console. ``on_hang`` is called
+        when it does not respond, before callers are rejected. ``on_back`` is called when it
+        responds again; the owner must then send the current state and call ``met``.
         """
         self._later = later
         self._ask = ask
@@ -76,24 +77,24 @@ class Attendance:
 
     @property
     def is_deserted(self) -> bool:
-        """Whether whoever calls is turned away."""
+        """Whether new calls are rejected."""
         return self._is_deserted
 
     @property
     def hangs(self) -> bool:
-        """Whether a window is connected that does not answer."""
+        """Whether a console is connected but does not respond."""
         return self._hangs
 
     def use(self, phone: AttendedPhone | None) -> None:
-        """This is the phone from now on; None: there is none."""
+        """Sets the phone; None if there is none."""
         self._phone = phone
         if phone is not None:
             phone.set_attended(False)
 
-    # The window.
+    # Console.
 
     def came(self) -> None:
-        """A window is connected, in place of any other: who rings waits on for it."""
+        """A console has connected and replaces any other; ringing calls continue to ring for it."""
         self._is_connected = True
         self._hangs = False
         self._forget_question()
@@ -103,9 +104,10 @@ class Attendance:
         self._set_deserted(False)
 
     def met(self) -> None:
-        """The window has been told what is so; who rings is answered by itself once it has read
-        that."""
-        self._forget_question()  # one that was put before could not be told
+        """The console was sent the current state; automatic answers are enabled after it has
+        processed it.
+        """
+        self._forget_question()  # an earlier ping could not be sent
         if self._phone is None or not self._is_connected:
             return
         if _rings(self._phone):
@@ -114,7 +116,9 @@ class Attendance:
             self._phone.set_attended(True)
 
     def left(self) -> None:
-        """No window is connected any more, which is told at once: calls keep the process."""
+        """The console has disconnected. Published immediately, because calls may prolong the
+        process.
+        """
         self._is_connected = self._hangs = False
         self._forget_question()
         if self._phone is None:
@@ -124,7 +128,7 @@ class Attendance:
             self._wait = self._later(self._phone.settings.console_wait_s, self._waited)
 
     def answered(self, number: int) -> None:
-        """The window has taken in all that it was told before the question of this number."""
+        """The console has processed all events before the ping with this number."""
         if not self._is_connected:
             return
         self._silent_looks = 0
@@ -132,7 +136,7 @@ class Attendance:
             self._hangs = False
             self._owed = None
             self._set_deserted(False)
-            # by identity: what the window has asked for meanwhile stands, though it says the same
+            # by identity: an equal presence set by the console in the meantime must remain
             if self._phone is not None and self._phone.settings.presence is GONE:
                 self._phone.set_presence(self._presence)
             self._on_back()
@@ -144,12 +148,14 @@ class Attendance:
     # Calls.
 
     def rang(self) -> None:
-        """A call has come: nobody is to answer it by itself before the window has seen it."""
+        """A call rings; it is not answered automatically before the console has processed the
+        event.
+        """
         if self._phone is not None and self._is_connected and not self._hangs:
             self._phone.set_attended(False)
             self._put_question()
 
-    # Time.
+    # Timers.
 
     def _put_question(self) -> None:
         self._asked += 1
@@ -194,7 +200,7 @@ class Attendance:
         self._wait = None
         self._set_deserted(True)
 
-    # What the phone is told.
+    # Effects on the phone.
 
     def _publish_gone(self) -> None:
         if self._phone is not None:
@@ -210,7 +216,7 @@ class Attendance:
 
 
 def _rings(phone: AttendedPhone) -> bool:
-    """Whether a call waits for an answer."""
+    """Whether an incoming call is ringing."""
     return any(
         each.direction is Direction.INCOMING and each.answered_at is None and each.ended is None
         for each in phone.calls()

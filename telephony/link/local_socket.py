@@ -28,21 +28,23 @@ _LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where the phone process listens. ``unix`` False means TCP with a token file at ``path``."""
+    """Local socket address of the phone process. ``unix`` False means TCP with a token file at
+    ``path``.
+    """
 
     path: Path
     unix: bool = HAS_UNIX_SOCKETS
 
     def check(self) -> None:
-        """Raise SocketPathError when the system cannot have a socket at this path."""
+        """Raises SocketPathError if the path is too long for a socket."""
         length_bytes = len(os.fsencode(self.path))
         if self.unix and length_bytes > _PATH_LIMIT_BYTES:
             raise SocketPathError(length_bytes, _PATH_LIMIT_BYTES)
 
     async def listen(self, handler: Handler, line_limit_bytes: int) -> tuple[asyncio.Server, str]:
-        """Open the door in place of one left by a dead process; gives the server and the token.
+        """Opens the socket, replacing one left by a dead process; returns the server and the token.
 
-        The caller holds the lock of ``ProcessLock``, so that nobody else can be listening.
+        The caller must hold ``ProcessLock``, which ensures that no other process listens.
         """
         self.check()
         self.path.unlink(missing_ok=True)
@@ -65,7 +67,9 @@ class Door:
         return server, token
 
     def connect(self, timeout_s: float) -> tuple[socket.socket, str]:
-        """A blocking connection and the token to show; OSError when nobody listens."""
+        """Connects a blocking socket; returns it with the token to send. Raises OSError if no
+        process listens.
+        """
         if self.unix:
             connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             token = ""
@@ -91,14 +95,16 @@ class Door:
 
 
 class ProcessLock:
-    """At most one phone process a door, whatever happened to the one before it."""
+    """Lock that limits each socket to one phone process; released by the system after a crash."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._descriptor: int | None = None
 
     def acquire(self) -> bool:
-        """Take the lock, which the system gives back when the process ends; False if taken."""
+        """Acquires the lock; False if another process holds it. The system releases it with the
+        process.
+        """
         flags = os.O_RDWR | os.O_CREAT
         descriptor = os.open(self._path, flags, 0o600)
         try:
@@ -110,7 +116,7 @@ class ProcessLock:
         return True
 
     def release(self) -> None:
-        """Give the lock back."""
+        """Releases the lock."""
         if self._descriptor is not None:
             descriptor, self._descriptor = self._descriptor, None
             with contextlib.suppress(OSError):

@@ -55,7 +55,7 @@ _DialogCommand = (
 
 
 def carry_out(phone: Phone, command: PhoneCommand) -> None:
-    """Have the phone do it."""
+    """Executes the command on the phone."""
     if isinstance(command, _BasicCommand):
         _carry_out_basic(phone, command)
     elif isinstance(command, _StateCommand):

@@ -23,8 +23,9 @@ _TYPE = "type"
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The first line of either side. ``token`` proves the console's right where the file system
-    cannot (TCP on Windows); "" elsewhere."""
+    """First line of either side. ``token`` authenticates the console if the file system cannot (TCP
+    on Windows); otherwise "".
+    """
 
     version: int
     process_id: int
@@ -33,19 +34,19 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Configure:
-    """Use these settings."""
+    """Sets the settings of the phone."""
 
     settings: PhoneSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Shutdown:
-    """Hang up, leave the registrar, end the process."""
+    """Hangs up, unregisters and ends the process."""
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """The answer to ConsoleAsked, from where calls are shown and not from who reads the socket."""
+    """Answer to ConsoleAsked. Sent by the component that shows calls, not by the socket reader."""
 
     number: int
 
@@ -59,7 +60,7 @@ _FROM_PHONE: dict[str, Any] = {kind.__name__: kind for kind in get_args(FromPhon
 
 
 def encode(message: FromConsole | FromPhone) -> bytes:
-    """The message as one line."""
+    """Serializes the message as one line."""
     fields = to_json(message)
     if not isinstance(fields, dict):
         raise TypeError(type(message).__name__)
@@ -68,13 +69,13 @@ def encode(message: FromConsole | FromPhone) -> bytes:
 
 
 def decode_from_console(line: bytes) -> FromConsole:
-    """The console's message; ProtocolError for anything else."""
+    """Parses a message of the console. Raises ProtocolError."""
     message: FromConsole = _decode(line, _FROM_CONSOLE)
     return message
 
 
 def decode_from_phone(line: bytes) -> FromPhone:
-    """The phone process's message; ProtocolError for anything else."""
+    """Parses a message of the phone process. Raises ProtocolError."""
     message: FromPhone = _decode(line, _FROM_PHONE)
     return message
 

@@ -47,27 +47,28 @@ _log = logging.getLogger(__name__)
 _HELLO_TIMEOUT_S = 5.0
 _UNREAD_LIMIT_BYTES = 1 << 20
 UNNOTED_KEPT_S = 3600.0
-"""How long calls that nobody has noted wait for a console, in memory alone: a break, a repair."""
+"""Maximum time for which unacknowledged calls are retained in memory without a console."""
 
 
 @dataclass(slots=True)
 class _Console:
-    """The console that is connected now; ``told`` after its PhoneConnected, unless it hangs."""
+    """Connected console; the flag is True after PhoneConnected, unless it does not respond."""
 
     writer: asyncio.StreamWriter
     told: bool = False
 
 
 class PhoneServer:
-    """Keeps the phone while a console is connected or a call is live, and ``linger_s`` longer.
+    """Runs the phone while a console is connected or a call is live, and ``linger_s`` longer.
 
-    A call that has had neither a console nor sound from the far side for ``linger_s`` is hung up.
-    Without a console nobody can answer, which is published at once; the next one says what is so.
-    Who rings waits ``console_wait_s`` for it, and no call is answered by itself; who calls later is
-    turned away at once, so that the telephone system gives the caller to another desk. The same
-    holds while a console hangs (``Attendance``). Who tries again and again is one missed call. The
-    next console is told of all that ended meanwhile, missed or talked: for ``unnoted_kept_s`` these
-    calls keep the process, which has left the telephone system by then.
+    A call without a console and without received audio for ``linger_s`` is hung up. Without a
+    console calls cannot be answered; this is published immediately, and the next console publishes
+    its own state. Ringing calls continue for ``console_wait_s`` and are not answered automatically.
+    Later calls are rejected immediately, which makes the PBX offer the caller to another workplace.
+    The same applies while a console does not respond (``Attendance``). Repeated attempts of a
+    caller count as one missed call. The next console receives all calls that have ended since,
+    missed or answered. For ``unnoted_kept_s`` these calls prolong the process, which has already
+    unregistered.
     """
 
     def __init__(
@@ -79,7 +80,7 @@ class PhoneServer:
         self._door = door
         self._linger_s = linger_s
         self._unnoted_kept_s = unnoted_kept_s
-        self._unnoted: tuple[CallSnapshot, ...] = ()  # over, of a phone that has left
+        self._unnoted: tuple[CallSnapshot, ...] = ()  # ended calls of a phone that was stopped
         self._leaving: asyncio.Task[None] | None = None
         self._configuring = asyncio.Lock()
         self._token = ""
@@ -93,14 +94,14 @@ class PhoneServer:
             on_back=self._tell_again,
         )
         self._heard: dict[str, tuple[int, float]] = {}
-        # Since a console was last told what is so:
+        # Since the state was last sent to a console:
         self._rang_unseen: set[str] = set()
         self._ended_unseen: set[str] = set()
         self._end = asyncio.Event()
         self._connections: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
 
     async def run(self) -> bool:
-        """Serve until nobody needs the phone any more; False when another process serves."""
+        """Serves until the phone is no longer needed; False if another process already serves."""
         lock = ProcessLock(self._door.path.with_suffix(".lock"))
         if not lock.acquire():
             return False
@@ -122,10 +123,10 @@ class PhoneServer:
         return True
 
     def end(self) -> None:
-        """End the process in good order, as by SIGTERM."""
+        """Ends the process in an orderly way, as on SIGTERM."""
         self._end.set()
 
-    # One console.
+    # Console connection.
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
@@ -159,12 +160,12 @@ class PhoneServer:
         writer.write(encode(Hello(PROTOCOL_VERSION, os.getpid())))
         await writer.drain()
         if hello.version != PROTOCOL_VERSION and not self._is_needed():
-            # another version of the program stands at the door, and starts a phone of its own then
+            # a console of another version is connecting; it then starts its own phone process
             self.end()
         return hello.version == PROTOCOL_VERSION
 
     def _replace_console(self, console: _Console) -> None:
-        """The newest console has the phone: an older one is dead or about to be."""
+        """Makes the newest console the active one: an older one is dead or about to end."""
         if self._console is not None:
             self._console.writer.close()
         self._console = console
@@ -187,7 +188,9 @@ class PhoneServer:
             self._attendance.left()
 
     def _stop_telling(self) -> None:
-        """What a console that hangs would read much later is told it as it stands then."""
+        """Stops sending events to an unresponsive console: it will get a current snapshot later
+        instead.
+        """
         _log.warning("console: does not answer while a call rings")
         if self._console is not None:
             self._console.told = False
@@ -220,14 +223,14 @@ class PhoneServer:
                     carry_out(self._phone, command)
 
     async def _configure(self, console: _Console, settings: PhoneSettings) -> None:
-        async with self._configuring:  # one console's after the other's: there is one phone
+        async with self._configuring:  # serializes consoles: there is only one phone
             await self._use(console, settings)
         if self._phone is not None and not console.told and not self._attendance.hangs:
             self._introduce(console, self._phone)
 
     async def _use(self, console: _Console, settings: PhoneSettings) -> None:
         if self._leaving is not None:
-            await self._leaving  # its address is free then
+            await self._leaving  # frees its address
         try:
             if self._phone is None:
                 phone = Phone(settings, self._on_event, build_media(settings))
@@ -242,7 +245,7 @@ class PhoneServer:
             console.writer.write(encode(refused))
 
     def _introduce(self, console: _Console, phone: Phone) -> None:
-        """PhoneConnected, then what stands beside the calls, then all that happens after it."""
+        """Sends PhoneConnected, then the state outside of calls; all later events follow."""
         local = phone.local_address
         address = format_host_port(local.host, local.port)
         calls = (*self._unnoted, *phone.calls())
@@ -277,22 +280,23 @@ class PhoneServer:
 
     @property
     def _is_seen(self) -> bool:
-        """Whether a console is told what happens."""
+        """Whether a console receives the events."""
         return self._console is not None and self._console.told
 
     def _count_unseen(self, call_id: str) -> None:
-        """Fold the tries of one caller, but none that a console may have a card of: neither one
-        whose ring it was told, nor into one whose end it was told and may have written down."""
+        """Merges repeated attempts of a caller. Excludes calls known to a console: a call whose
+        ring was reported is not merged, and nothing is merged into a call whose end was reported.
+        """
         if self._phone is not None and call_id in self._rang_unseen:
             self._phone.count_as_try(call_id, self._ended_unseen)
         self._rang_unseen.discard(call_id)
         self._ended_unseen.add(call_id)
 
     def _end_if_deserted(self, report: MediaReported) -> None:
-        """Hang up a call that nobody is left at: no console here, and nothing heard from there.
+        """Hangs up a call without a console and without received audio.
 
-        The far side's BYE may never come, after a crash or a cut line; without this the process
-        and its registration would stay for ever.
+        The remote party's BYE may never arrive, after a crash or a broken connection; the process
+        and its registration would then remain forever.
         """
         now_s = asyncio.get_running_loop().time()
         received, since_s = self._heard.get(report.call_id, (-1, now_s))
@@ -300,11 +304,11 @@ class PhoneServer:
             self._heard[report.call_id] = report.packets_received, now_s
         elif now_s - since_s > self._linger_s and self._phone is not None:
             _log.warning("call without console and without sound: hung up")
-            # Not from within the phone's own round of reports.
+            # Deferred, because this runs within the phone's loop over its reports.
             asyncio.get_running_loop().call_soon(self._phone.hang_up, report.call_id)
 
     def _watch(self) -> None:
-        """Start or stop the countdown to the end."""
+        """Starts or stops the countdown to the end."""
         needed = self._is_needed()
         if needed and self._linger is not None:
             self._linger.cancel()
@@ -313,7 +317,7 @@ class PhoneServer:
             self._linger = asyncio.get_running_loop().call_later(self._linger_s, self._leave)
 
     def _is_needed(self) -> bool:
-        """Callers who are turned away, one after another, do not keep a phone on its line."""
+        """Whether the phone must keep running; rejected callers do not prolong it."""
         if self._console is not None:
             return True
         calls = () if self._phone is None else self._phone.calls()
@@ -323,7 +327,7 @@ class PhoneServer:
         )
 
     def _leave(self) -> None:
-        """Nobody needs the phone: end it, and the process too where it has nothing to tell."""
+        """Stops the phone, and the process too if it has no unacknowledged calls."""
         calls = () if self._phone is None else self._phone.calls()
         over = (each for each in calls if each.ended is not None)
         self._unnoted = (*self._unnoted, *over)[-ENDED_LIMIT:]

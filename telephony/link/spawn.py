@@ -9,14 +9,15 @@ import sys
 from pathlib import Path
 
 DEFAULT_LINGER_S = 60.0
-"""How long the process stays when neither a console nor a call needs it."""
+"""Time in s that the process continues without a console and without a call."""
 
 _PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 
 
 class SpawnedProcess:
-    """A process that leads a session of its own: neither the terminal's nor the console's end
-    reaches it. Its output goes to ``log_file``."""
+    """Process in a separate session, which survives the terminal and the console. Its output is
+    written to ``log_file``.
+    """
 
     def __init__(self, arguments: list[str], log_file: Path) -> None:
         command = [sys.executable, "-m", "telephony", *arguments]
@@ -37,7 +38,7 @@ class SpawnedProcess:
                 )
             self.process_id = self._popen.pid
         else:
-            # No Popen: it would complain about a child that is meant to be left behind.
+            # No Popen: it would warn about a child process that is left running.
             opened = os.O_WRONLY | os.O_CREAT | os.O_APPEND
             actions = [
                 (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
@@ -49,12 +50,12 @@ class SpawnedProcess:
             )
 
     def terminate(self) -> None:
-        """Ask it to end, if it runs; it hangs up and leaves the registrar first."""
+        """Requests the end of the process if it runs; it hangs up and unregisters first."""
         if self.exit_status() is None:
             os.kill(self.process_id, signal.SIGTERM)
 
     def exit_status(self) -> int | None:
-        """The exit status, None while it runs; to be asked for, or the dead process stays."""
+        """Returns the exit status, None while it runs. Must be called to reap the ended process."""
         if sys.platform == "win32":
             return self._popen.poll()
         if self._status is None:
