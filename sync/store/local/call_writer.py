@@ -204,8 +204,8 @@ class CallWriter:
         added = connection.execute(insert(missed_mark).prefix_with("OR IGNORE").values(mark))
         if not added.rowcount:
             return 0
-        # the feed reports the same later; before that, this row drives the caller's other missed
-        # calls
+        # the feed reports the same later; until its arrival, this update already resolves the
+        # caller's other missed calls
         handled = update(known_call).where(known_call.c.id == call_id).values(handled_at=at)
         connection.execute(handled)
         place = {"station_id": connection.scalar(select(station.c.code)), "period": period_of(at)}

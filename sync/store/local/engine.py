@@ -235,8 +235,8 @@ LATEST_S = 30.0
 
 
 class Checkpoints:
-    """Thread that copies committed pages from the WAL to the database file, so that no commit has
-    to.
+    """Thread that copies committed pages from the WAL to the database file, to keep this work out
+    of commits.
 
     SQLite would do this within the commit that fills the WAL, and that save would wait for a
     second, much longer write. A checkpoint runs ``earliest_s`` after the first commit since the
