@@ -333,10 +333,9 @@ def _status(options: argparse.Namespace) -> int:
 def _print_state(state: CentralState) -> None:
     told = " (central upgrade brings it up to date)" if state.is_older else ""
     print(f"schema: {state.revision}, this program's: {state.known}{told}")
-    if state.months is not None:
-        print(f"months: up to {state.months.newest or '-'}, now {state.months.this}")
-        for period, rows in state.months.others:
-            print(f"without a partition: {period}, {rows} rows")
+    print(f"months: up to {state.months.newest or '-'}, now {state.months.this}")
+    for period, rows in state.months.others:
+        print(f"without a partition: {period}, {rows} rows")
     age = state.watermark.age
     if age is None:
         print("oldest writing transaction: not seen by this role (pg_read_all_stats)")
@@ -362,9 +361,8 @@ def _print_intake(intake: IntakeState) -> None:
 
 def _partitions(options: argparse.Namespace) -> int:
     with central_transaction(options.dsn) as connection:
-        state = central_state(connection)
-        if state is None or state.months is None:
-            print("the schema has no months yet: central upgrade", file=sys.stderr)
+        if central_state(connection) is None:
+            print("the database has no schema yet: central init makes it", file=sys.stderr)
             return EXIT_CENTRE
         made = list(make_ahead(connection, options.months))
         found = months_of(connection)

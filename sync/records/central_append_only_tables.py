@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -86,8 +85,6 @@ call_claim = Table(
     Column("phone", Text, nullable=False),
     Column("by_id", Uuid, nullable=False),
     Column("by_name", Text, nullable=False),
-    # For programs of the previous version: true for every stage but the first.
-    Column("is_talk", Boolean, nullable=False),
     Column("stage", Text, nullable=False, server_default=text("'calling'")),
     # Time of the talk whose record is being written; calls missed after it are open to all.
     Column("talked_at", DateTime(timezone=True)),

@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from sync.records.replicated_tables import call_record
-from sync.records.workplace_tables import outbox
+from sync.records.workplace_tables import outbox, store_origin
+from sync.store.local.engine import file_engine
 from sync.store.local.keys import StoreKey
 from sync.store.local.register import RegisterStore
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
@@ -28,6 +29,10 @@ def make_filled_store(path: Path, key: StoreKey) -> OutboxRows:
         store.close(closed(filled(card))).result()
     rows = outbox_rows(store)
     assert store.close_store()
+    engine = file_engine(path, key)  # the last connection also checkpoints the file
+    with engine.begin() as connection:
+        connection.execute(delete(store_origin))  # so that a copy can be opened elsewhere
+    engine.dispose()
     return rows
 
 

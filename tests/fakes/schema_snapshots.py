@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -53,7 +52,8 @@ def _dump_local() -> str:
             rows = connection.execute(
                 text(
                     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
-                    " AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'call_words\\__%' ESCAPE '\\'"
+                    " AND name NOT LIKE 'sqlite%'"
+                    " AND NOT (type = 'table' AND name LIKE 'call_words_%')"
                     " ORDER BY type = 'table' DESC, name"
                 )
             )
@@ -93,4 +93,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import psycopg2
-from sqlalchemy import Connection, bindparam, func, insert, literal_column, or_, select, text
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, text
 
 from sync.records.central_shared_tables import station, succession, workplace_name
 from sync.records.central_tables import call_record, message
@@ -150,13 +150,12 @@ class Workplace:
 class CentralState:
     """State of the central database.
 
-    ``revision`` is the installed schema, ``known`` the newest schema of this program. ``months`` is
-    None under a schema without partitions.
+    ``revision`` is the installed schema, ``known`` the newest schema of this program.
     """
 
     revision: str
     known: str
-    months: Months | None
+    months: Months
     watermark: Watermark
     workplaces: tuple[Workplace, ...]
     intake: IntakeState | None
@@ -175,13 +174,10 @@ def central_state(connection: Connection) -> CentralState | None:
     revision = migrations.current(connection)
     if revision is None:
         return None
-    has_months = connection.scalar(
-        text("SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass('call_record')")
-    )
     return CentralState(
         revision=revision,
         known=migrations.newest(migrations.CENTRAL),
-        months=months_of(connection) if has_months else None,
+        months=months_of(connection),
         watermark=_watermark(connection),
         workplaces=_workplaces(connection),
         intake=intake_state(connection),
@@ -220,7 +216,7 @@ def _workplaces(connection: Connection) -> tuple[Workplace, ...]:
             station.c.station_id,
             station.c.install_id,
             station.c.enrolled_at,
-            literal_column("to_jsonb(station) ->> 'login'"),  # an older schema has no logins
+            station.c.login,
             *newest,
         )
         .where(or_(station.c.station_id != INTAKE_STATION, station.c.install_id.is_not(None)))

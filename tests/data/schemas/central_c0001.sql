@@ -72,14 +72,13 @@ BEGIN
     ) THEN
         RETURN;
     END IF;
-    INSERT INTO call_claim AS c (id, station_id, phone, by_id, by_name, is_talk, stage, talked_at,
-                                 until)
-    VALUES (asked, station, telephone, person, person_name, comes_to <> 'calling', comes_to, talked,
+    INSERT INTO call_claim AS c (id, station_id, phone, by_id, by_name, stage, talked_at, until)
+    VALUES (asked, station, telephone, person, person_name, comes_to, talked,
             clock_timestamp() + make_interval(secs => seconds))
     ON CONFLICT (phone) DO UPDATE
         SET id = excluded.id, station_id = excluded.station_id, by_id = excluded.by_id,
-            by_name = excluded.by_name, is_talk = excluded.is_talk, stage = excluded.stage,
-            talked_at = excluded.talked_at, until = excluded.until
+            by_name = excluded.by_name, stage = excluded.stage, talked_at = excluded.talked_at,
+            until = excluded.until
         WHERE c.id = asked OR c.station_id = station OR is_forced
            OR (c.stage = 'writing' AND c.talked_at < missed);
     IF FOUND THEN
@@ -1121,7 +1120,6 @@ CREATE TABLE public.call_claim (
     phone text NOT NULL,
     by_id uuid NOT NULL,
     by_name text NOT NULL,
-    is_talk boolean NOT NULL,
     stage text DEFAULT 'calling'::text NOT NULL,
     talked_at timestamp with time zone,
     until timestamp with time zone NOT NULL,

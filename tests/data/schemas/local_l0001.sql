@@ -693,6 +693,14 @@ CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 
 -- end of statement
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END
 -- end of statement
+CREATE TRIGGER call_words_delete AFTER DELETE ON call_record BEGIN INSERT INTO call_words(call_words, rowid, content) VALUES ('delete', OLD.rowid, replace(replace(OLD.content, 'ё', 'е'), 'Ё', 'Е')); END
+-- end of statement
+CREATE TRIGGER call_words_insert AFTER INSERT ON call_record BEGIN INSERT INTO call_words(rowid, content) VALUES (NEW.rowid, replace(replace(NEW.content, 'ё', 'е'), 'Ё', 'Е')); END
+-- end of statement
+CREATE VIEW call_words_source AS SELECT rowid AS docid, replace(replace(content, 'ё', 'е'), 'Ё', 'Е') AS content FROM call_record
+-- end of statement
+CREATE TRIGGER call_words_update AFTER UPDATE OF content ON call_record WHEN OLD.content IS NOT NEW.content BEGIN INSERT INTO call_words(call_words, rowid, content) VALUES ('delete', OLD.rowid, replace(replace(OLD.content, 'ё', 'е'), 'Ё', 'Е')); INSERT INTO call_words(rowid, content) VALUES (NEW.rowid, replace(replace(NEW.content, 'ё', 'е'), 'Ё', 'Е')); END
+-- end of statement
 CREATE TRIGGER city_edit_no_delete BEFORE DELETE ON city_edit BEGIN SELECT RAISE(ABORT, 'edits are only added'); END
 -- end of statement
 CREATE TRIGGER city_edit_no_update BEFORE UPDATE ON city_edit BEGIN SELECT RAISE(ABORT, 'edits are only added'); END

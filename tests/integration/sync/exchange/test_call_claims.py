@@ -149,7 +149,7 @@ def test_a_stage_that_no_workplace_could_read_reaches_none(dsn: str, store: Regi
     """The thread that reads the feed would end of it, at all of them."""
     asked = (
         "SELECT id FROM claim_telephone('0001', '{id}', '{phone}', '{id}', 'Орлова Наталья',"
-        " '{stage}', true, 60)"
+        " '{stage}', true, 60, NULL, NULL)"
     )
     miss(store, dsn)
     assert query(dsn, asked.format(id=uuid7(), phone=PHONE, stage="writing"))

@@ -6,23 +6,14 @@ because the tables already include them. Functions, triggers and views are in `.
 
 from alembic import op
 
-from sync.records import (
-    central_append_only_tables,
-    central_intake_tables,
-    central_shared_tables,
-    central_tables,
-)
+import sync.records.central_append_only_tables  # adds its tables to the metadata
+import sync.records.central_intake_tables  # adds its tables to the metadata
+import sync.records.central_shared_tables  # noqa: F401  # adds its tables to the metadata
+from sync.records import central_tables
 from sync.store.migrations.central.sql import execute_file
 
 revision = "c0001"
 down_revision = None
-
-TABLE_MODULES = (
-    central_append_only_tables,
-    central_intake_tables,
-    central_shared_tables,
-    central_tables,
-)
 
 # Rows of a month without a partition of its own. Senders recognise a rejected row by the name of
 # its constraint, so the names that PostgreSQL generates are replaced.

@@ -6,13 +6,13 @@ because the tables already include them.
 
 from alembic import op
 
-from sync.records import replicated_tables, workplace_message_tables, workplace_tables
+import sync.records.replicated_tables  # adds its tables to the metadata
+import sync.records.workplace_message_tables  # adds its tables to the metadata
+import sync.records.workplace_tables  # noqa: F401  # adds its tables to the metadata
 from sync.records.table_rules import metadata
 
 revision = "l0001"
 down_revision = None
-
-TABLE_MODULES = (replicated_tables, workplace_message_tables, workplace_tables)
 
 
 def upgrade() -> None:
