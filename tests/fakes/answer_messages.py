@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -49,6 +49,8 @@ class FakeAnswerFiles:
 
     def __init__(self) -> None:
         self.kept: dict[tuple[UUID, str], bytes] = {}
+        self.is_slow = False
+        self.waiting: list[Callable[[], None]] = []
 
     def keep(
         self, message_id: UUID, files: Sequence[AnswerFile], by: Operator
@@ -56,7 +58,11 @@ class FakeAnswerFiles:
         for file in files:
             self.kept[message_id, file.attachment.name] = file.content
         future: Future[tuple[Attachment, ...]] = Future()
-        future.set_result(tuple(file.attachment for file in files))
+        saved = tuple(file.attachment for file in files)
+        if self.is_slow:
+            self.waiting.append(lambda: future.set_result(saved))
+        else:
+            future.set_result(saved)
         return future
 
 

@@ -586,20 +586,22 @@ class AnswerFormPresenter(QObject):
         self._state = replace(self._state, is_busy=True)
         self._show()
         files, by = self._files.files, self._operator()
+        # built now: another message may be open when the files are saved
+        answer = self._answer(handled)
         if not files:
-            self._give(handled, (), by)
+            self._give(handled, answer, by)
             return
         self._deliveries.deliver(
             self._store.keep(handled.id, files, by),
-            lambda kept: self._give(handled, kept, by),
+            lambda kept: self._give(handled, replace(answer, attachments=kept), by),
             lambda _error: self._not_written(handled, by),
             expected=(StoreError,),
         )
 
-    def _give(self, handled: HandledMessage, files: tuple[Attachment, ...], by: Operator) -> None:
+    def _give(self, handled: HandledMessage, answer: Answer, by: Operator) -> None:
         own = handled.standing.organ is None
         step = Step.ANSWER_BY_OPERATOR if own else Step.RECEIVE_ANSWER
-        facts = AnswerGiven(self._answer(handled, files))
+        facts = AnswerGiven(answer)
         self._deliveries.deliver(
             self._handling.take(handled.id, step, person(by), facts),
             lambda outcome: self._given(outcome, handled, by),
@@ -607,7 +609,8 @@ class AnswerFormPresenter(QObject):
             expected=(StoreError,),
         )
 
-    def _answer(self, handled: HandledMessage, files: tuple[Attachment, ...]) -> Answer:
+    def _answer(self, handled: HandledMessage) -> Answer:
+        """The answer as entered, without its files."""
         state = self._state
         planned = state.kind is AnswerKind.PLANNED
         impossible = state.kind is AnswerKind.IMPOSSIBLE
@@ -618,7 +621,6 @@ class AnswerFormPresenter(QObject):
             planned_on=self._planned_on() if planned else None,
             measures=state.measures.strip() if planned else "",
             grounds=state.grounds.strip() if impossible else "",
-            attachments=files,
             confidential=tuple(kind for kind in Confidential if kind in state.marked),
         )
 
@@ -637,6 +639,7 @@ class AnswerFormPresenter(QObject):
         self._begun.get(by.id, {}).pop(handled.id, None)
         if is_open:
             self._clear()
+        if self._of == by.id:
             self.taken.emit(outcome)
         self._show()
 

@@ -500,3 +500,35 @@ def test_a_disk_that_refuses_loses_nothing_that_was_typed(desk: AnswersDesk) -> 
     desk.handling.refusing = False
     desk.take_in()
     assert led.handled.standing.answer is not None
+
+
+def test_an_answer_with_slow_files_is_sent_as_confirmed_while_another_is_open(
+    desk: AnswersDesk, tmp_path: Path
+) -> None:
+    """Otherwise the citizen would receive the text of another message's answer."""
+    first = registered(desk.handling, 1).to_organ()
+    second = registered(desk.handling, 2).to_organ()
+    scan = tmp_path / "акт.pdf"
+    scan.write_bytes(b"%PDF-1.7 ...")
+    taken: list[object] = []
+    desk.form.taken.connect(taken.append)
+    desk.open(first, AnswerAction.ENTER)
+    desk.form.set_text("Яма заделана.")
+    desk.form.attach(scan)
+    settle()
+    desk.files.is_slow = True
+    desk.take_in()
+
+    desk.open(second, AnswerAction.ENTER)
+    desk.form.set_text("Фонарь починен.")
+    for save in desk.files.waiting:
+        save()
+    settle()
+
+    given = first.handled.standing.answer
+    assert given is not None
+    assert given.answer.text == "Яма заделана."
+    assert [file.name for file in given.answer.attachments] == ["акт.pdf"]
+    assert len(taken) == 1  # the list and the undo bar show the first answer
+    assert desk.form.state.text == "Фонарь починен."
+    assert second.handled.standing.answer is None
