@@ -15,9 +15,9 @@ Generated from `sync/register/handling/steps.py`; a test keeps it up to date. To
     .venv/bin/python -c "from sync.register.handling.steps_page import page
     print(page(), end='')" > docs/message-steps.md
 
-Who: `register messages` is a right of a person (`sync/register/people/operators.py`); `system`
-is a timer or a check; `platform` is an act of a user or body on the platform. Paragraphs are
-those of the Regulation. The codes are explained in `State` (`sync/register/messages.py`) and in
+Column "who": `register messages` is a right of a person (`sync/register/people/operators.py`),
+`system` a timer or a check, `platform` an act of a user or authority on the platform. Paragraphs
+are those of the Regulation. The codes are explained in `State` (`sync/register/messages.py`) and in
 `needs.py` and `notices.py` of `sync/register/handling`.
 
 | step | from | to | who | needs | notices | § |
@@ -25,8 +25,8 @@ those of the Regulation. The codes are explained in `State` (`sync/register/mess
 """
 
 _ALL_BUT = {
-    OPEN: "any but an end",
-    OPEN | {State.CLOSED}: "any but refused and removed",
+    OPEN: "any non-final state",
+    OPEN | {State.CLOSED}: "any except refused and removed as duplicate",
 }
 
 
@@ -39,7 +39,7 @@ def _line(rule: StepRule) -> str:
     cells = (
         rule.step,
         _ALL_BUT.get(rule.sources) or _listed(_in_order(rule.sources)),
-        "as it was" if rule.step is Step.TAKE_BACK else rule.target or "stays",
+        "previous state" if rule.step is Step.TAKE_BACK else rule.target or "unchanged",
         _listed(sorted(rule.who)),
         _listed(rule.needs),
         _listed(rule.notices),
