@@ -1,4 +1,4 @@
-"""Messages on their way to an answer, led there step by step in memory."""
+"""In-memory messages that tests bring step by step to an answer."""
 
 from __future__ import annotations
 
@@ -35,8 +35,6 @@ PLANNED = Answer(
 
 
 class FakeVotes:
-    """The votes that a test has set."""
-
     def __init__(self) -> None:
         self.of: dict[UUID, Tally] = {}
 
@@ -45,7 +43,7 @@ class FakeVotes:
 
 
 class FakeAnswerFiles:
-    """Keeps files in memory under the names they came with."""
+    """Keeps files in memory under their original names."""
 
     def __init__(self) -> None:
         self.kept: dict[tuple[UUID, str], bytes] = {}
@@ -67,7 +65,7 @@ class FakeAnswerFiles:
 
 
 class Led:
-    """One message that a test leads on."""
+    """A message whose workflow steps are applied by a test."""
 
     def __init__(self, handling: FakeHandling, id: UUID) -> None:
         self._handling = handling
@@ -89,12 +87,12 @@ class Led:
         return self.step(Step.RECEIVE_ANSWER, step_facts.AnswerGiven(answer))
 
     def answered_here(self, text: str = "Яма заделана.") -> Led:
-        """The operator's own answer: no body has the message (9.3)."""
+        """Adds an answer written by the operator; no body has the message (9.3)."""
         own = Answer(AnswerKind.SOLVED, text, None)
         return self.step(Step.ANSWER_BY_OPERATOR, step_facts.AnswerGiven(own))
 
     def from_platform(self, text: str) -> Led:
-        """An answer that nobody has judged yet has come."""
+        """Adds an answer from the platform that is not yet evaluated."""
         known = self.handled
         record = replace(known.record, answer_text=text)
         self._handling.messages[self.id] = HandledMessage(record, known.history)
@@ -110,7 +108,7 @@ def registered(
     phone: Stated = "+79005550137",
     email: Stated = Absence.NOT_GIVEN,
 ) -> Led:
-    """A message taken in, reviewed and registered; a public one is published."""
+    """Returns a message that is submitted, reviewed and registered; a public one is published."""
     record = draft(index, text, publicity=publicity, phone=phone, email=email)
     outcome = handling.submit(record, person(OPERATOR)).result()
     assert isinstance(outcome, StepDone), outcome

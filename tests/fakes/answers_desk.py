@@ -1,4 +1,4 @@
-"""The page of answers and terms over messages in memory, with a person's hands."""
+"""The page of answers and deadlines over in-memory messages, with simulated user input."""
 
 from __future__ import annotations
 
@@ -40,7 +40,6 @@ CALENDAR = read_calendar(RESOURCES / "calendars")
 
 
 def state(led: Led) -> State:
-    """Where the message stands now."""
     return led.handled.standing.state
 
 
@@ -55,7 +54,7 @@ def light_theme() -> Theme:
 
 
 class AnswersDesk:
-    """The page over messages in memory, with a person's hands."""
+    """The page over in-memory messages, with simulated user input."""
 
     def __init__(self, owner: QObject, clock: Clock, folder: Path, milestones: Milestones) -> None:
         self.clock = clock
@@ -114,7 +113,7 @@ class AnswersDesk:
         }
 
     def open(self, led: Led, action: AnswerAction) -> None:
-        """Begin an action for a message, as its key would."""
+        """Starts an action for a message, as its shortcut does."""
         self.read()
         self.answers.choose(led.id)
         chosen = self.answers.chosen

@@ -1,4 +1,4 @@
-"""The measures of the product, and signals to measure them with."""
+"""Audio quality measures of the product, and test signals for them."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ __all__ = [
 def segmental_snr_db(
     sent: Samples, heard: Samples, rate_hz: int = TELEPHONE_RATE_HZ, piece_s: float = 0.5
 ) -> float:
-    """Median over frames of 20 ms of how far the heard speech is above its difference to the sent.
+    """Returns the median signal-to-noise ratio in dB of the received speech over frames of 20 ms.
 
-    Every piece is looked for in the sent speech by itself, so that a change of the delay between
-    them is no difference. Frames more than 40 dB below the loudest one are left out.
+    Noise is the difference to the sent speech. Each piece is aligned with the sent speech
+    separately, so a change of the delay between pieces does not count as noise. Frames more than 40
+    dB below the loudest frame are ignored.
     """
     size, frame = round(piece_s * rate_hz), rate_hz // 50
     originals, errors = [], []
@@ -53,9 +54,9 @@ def segmental_snr_db(
 
 
 def speech_like(duration_s: float, *, seed: int = 1, rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
-    """Sound with the statistics of speech that matter here: voiced and noisy syllables, pauses.
+    """Returns sound with the relevant statistics of speech: voiced and noisy syllables, pauses.
 
-    It never repeats, so its place in a recording is unmistakable.
+    It never repeats, so each position in a recording is unambiguous.
     """
     chance = np.random.default_rng(seed)
     parts: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []

@@ -1,4 +1,4 @@
-"""Faults of a network between a workplace that goes on saving and its centre."""
+"""Network faults between the central database and a workplace that continues to save."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WAIT_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class NetworkFault:
-    """A fault by name; ``again`` is done over and over while it lasts."""
+    """A named fault; ``again`` is repeated as long as the fault lasts."""
 
     name: str
     begin: Callable[[TcpProxy], None]
@@ -57,12 +57,12 @@ NETWORK_FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Ride:
-    """What a workplace went through: its saves, and when the centre had those of the fault."""
+    """Result of a run: the saved records, and when the central database had received them."""
 
     told: Told
     save_p99_ms: float
     drained_s: float
-    """From the end of the fault until nothing of it waited; infinite past the limit."""
+    """Time from the end of the fault until the outbox is empty; infinite after the limit."""
 
 
 def ride(
@@ -75,7 +75,9 @@ def ride(
     per_s: float,
     settings: SenderSettings | None = None,
 ) -> Ride:
-    """Save and send through the proxy before, during and after the fault; ``dsn`` is its own."""
+    """Saves and sends through the proxy before, during and after the fault; ``dsn`` leads through
+    the proxy.
+    """
     sender = Sender(store, dsn, lambda _event: None, settings=settings)
     saving = _Saving(store, 1 / per_s)
     sender.start()
@@ -105,7 +107,7 @@ def ride(
 
 
 class _Saving:
-    """Saves in one pace, as an operator whom the network does not concern."""
+    """Saves at a constant rate, regardless of the network."""
 
     def __init__(self, store: RegisterStore, every_s: float) -> None:
         self._store = store
@@ -114,7 +116,7 @@ class _Saving:
         self.spent_ms: list[float] = []
 
     def go_on(self, is_over: Callable[[], bool]) -> bool:
-        """Save until the condition holds; False past the limit."""
+        """Saves until the condition holds; returns False after the limit."""
         until_s = time.monotonic() + DRAIN_LIMIT_S
         while not is_over():
             if time.monotonic() > until_s:
@@ -127,14 +129,14 @@ class _Saving:
             spent_s = time.monotonic() - begun_s
             self.spent_ms.append(spent_s * 1000)
             self.told.acked.append(line_of(saved))
-            # the pace of saves, not a wait for anything
+            # The pace of saves, not a wait for an event.
             time.sleep(max(0.0, self._every_s - spent_s))
         self.told.attempts = list(self.told.acked)
         return True
 
 
 def line_of(card: CallRecord) -> Line:
-    """The record as it must stand in the centre."""
+    """Returns the record as the central database must contain it."""
     result = None if card.result is None else card.result.value
     fields = (str(card.number), card.content, result, str(card.phone))
     return Line(str(card.id), card.revision, fields)

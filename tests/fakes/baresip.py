@@ -1,4 +1,4 @@
-"""baresip as a phone that calls or is called: the real program of Debian's package."""
+"""baresip as a caller or callee: the real program of Debian's package."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _WAV_HEADER_BYTES = 44
 
 @dataclass(frozen=True, slots=True)
 class BaresipRegistration:
-    """Where a baresip registers."""
+    """Server and account with which a baresip registers."""
 
     host: str
     port: int
@@ -65,15 +65,15 @@ _BARESIP_RATES_HZ: dict[BaresipCodec, int] = {
 
 
 class BaresipCaller:
-    """A baresip that calls or is called, plays a WAV and records what it hears.
+    """A baresip that calls or is called, plays a WAV file and records the received audio.
 
-    ``play`` is a mono 16-bit WAV at the codec's rate (8, 16, 48 kHz); baresip hangs up at its
-    end, so it must be longer than the call; None plays five minutes of silence. What it hears
-    is in ``heard`` (same format) once the call is over. With ``registration`` it is registered
-    when the ``with`` block begins (MD5 only: this baresip knows no other digest); without it
-    calls directly, and is reached at ``uri``. ``hang_up`` and ``answer`` count from the event
-    "CALL_RINGING" or "CALL_INCOMING" on. ``configuration`` is lines of baresip's own; each takes
-    the place of all with its first word, but modules, which are added.
+    ``play`` is a mono 16-bit WAV file at the codec's rate (8, 16, 48 kHz). baresip hangs up at its
+    end, so it must be longer than the call; None plays five minutes of silence. The received audio
+    is in ``heard`` (same format) after the call. With ``registration`` it is registered at the
+    start of the ``with`` block (MD5 only: this baresip supports no other digest); without it, it
+    calls directly and is reached at ``uri``. ``hang_up`` and ``answer`` apply from the event
+    "CALL_RINGING" or "CALL_INCOMING" on. ``configuration`` contains baresip's own configuration
+    lines. Each replaces all lines with the same first word, except modules, which are added.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class BaresipCaller:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._reader: threading.Thread | None = None
-        self._is_unheard_of = False  # a call that was dialled, by its far side
+        self._is_unheard_of = False  # a call was dialled, but there is no response yet
         self._events: deque[dict[str, Any]] = deque()
         self._changed = threading.Condition()
         self._registers = registration is not None
@@ -111,7 +111,7 @@ class BaresipCaller:
 
     @property
     def uri(self) -> str:
-        """Its own SIP address for direct calls."""
+        """SIP address of this baresip for direct calls."""
         if self._transport == "udp":
             return f"sip:{self.user}@{self._address}"
         return f"sip:{self.user}@{self._address};transport={self._transport}"
@@ -123,21 +123,21 @@ class BaresipCaller:
 
     @property
     def process_id(self) -> int:
-        """The running baresip."""
+        """Process id of the running baresip."""
         assert self._process is not None
         return self._process.pid
 
     @property
     def log(self) -> str:
-        """What baresip has printed, its SIP trace included."""
+        """Output of baresip, including its SIP trace."""
         path = self._folder / "log"
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
     @property
     def heard(self) -> Path:
-        """The recording of what it heard, once the call is over; PeerFailed when there is none.
+        """The recording of the received audio after the call; PeerFailed if there is none.
 
-        The recorder begins a new file whenever the media change: this is the longest one.
+        The recorder starts a new file whenever the media change: the longest file is returned.
         """
         deadline_s = time.monotonic() + STOP_TIMEOUT_S
         while time.monotonic() < deadline_s:
@@ -162,8 +162,8 @@ class BaresipCaller:
             "call_max_calls 4",
             "call_local_timeout 120",
             f"audio_source aufile,{play}",
-            # Its aufile player deadlocks when it is restarted within a millisecond, as by a
-            # re-INVITE: the sound is recorded by a filter, and played to nobody.
+            # Its aufile player deadlocks if it is restarted within a millisecond, for example by a
+            # re-INVITE. Therefore a filter records the sound, and it is not played.
             "audio_player aubridge,heard",
             "audio_alert aubridge,alert",
             f"audio_srate {rate_hz}",
@@ -172,7 +172,8 @@ class BaresipCaller:
             f"auplay_srate {rate_hz}",
             "ausrc_channels 1",
             "auplay_channels 1",
-            # As much as a telephone keeps: a busy machine must not cut pieces out of the voice.
+            # As large as the buffer of a telephone: a busy machine must not cut pieces out of the
+            # voice.
             "audio_buffer 120-400",
             f"audio_path {self._folder}",
             "rtp_ports 20000-29999",
@@ -224,7 +225,7 @@ class BaresipCaller:
         (self._folder / "contacts").write_text("", encoding="utf-8")
 
     def _tls_lines(self, tls: TlsSettings) -> list[str]:
-        """The configuration of TLS; certificate and key go into one file."""
+        """Returns the TLS configuration; certificate and key are written to one file."""
         assert tls.certificate_file is not None
         assert tls.key_file is not None
         both = self._folder / "certificate.pem"
@@ -245,7 +246,7 @@ class BaresipCaller:
         self._reader = threading.Thread(target=self._read, name="baresip-events", daemon=True)
         self._reader.start()
         if self._registers:
-            # Its event may come before anybody listens for events; the log keeps it.
+            # The event may occur before the event reader runs; the log keeps it.
             self.wait_for_log(r"200 OK .*\[\d+ binding")
         return self
 
@@ -304,47 +305,45 @@ class BaresipCaller:
                         self._changed.notify_all()
 
     def command(self, command: str, parameters: str = "") -> None:
-        """Send one command of baresip's menu, for example ``command("dial", uri)``."""
+        """Sends one command of baresip's menu, for example ``command("dial", uri)``."""
         assert self._control is not None
         document = json.dumps({"command": command, "params": parameters}).encode()
         self._control.sendall(b"%d:%s," % (len(document), document))
 
     def dial(self, uri: str) -> None:
-        """Call a SIP URI."""
         with self._changed:
             self._is_unheard_of = True
         self.command("dial", uri)
 
     def answer(self) -> None:
-        """Take the ringing call."""
         self.command("accept")
 
     def hang_up(self) -> None:
-        """End the call, or give it up while it rings.
+        """Ends the call, or cancels it while it rings.
 
-        Before baresip has heard of the far side it passes over the command: whom it calls knows of
-        the call a moment sooner.
+        baresip ignores the command before the first response of the remote party, which knows of
+        the call slightly earlier. Therefore this method waits for that response.
         """
         with self._changed:
             self._changed.wait_for(lambda: not self._is_unheard_of, _HEARD_OF_WITHIN_S)
         self.command("hangup")
 
     def kill(self) -> None:
-        """End it at once, as by a power cut: no BYE is sent."""
+        """Kills baresip immediately, as a power cut does: no BYE is sent."""
         assert self._process is not None
         self._process.kill()
         self._process.wait()
 
     def hold(self) -> None:
-        """Put the call on hold by a re-INVITE."""
+        """Puts the call on hold by a re-INVITE."""
         self.command("hold")
 
     def resume(self) -> None:
-        """Take the call off hold."""
+        """Ends the hold of the call."""
         self.command("resume")
 
     def wait_for_log(self, pattern: str, *, timeout_s: float = 10.0) -> str:
-        """The first text in the log, the SIP trace included, that the pattern finds."""
+        """Returns the first match of the pattern in the log, which includes the SIP trace."""
         deadline_s = time.monotonic() + timeout_s
         while time.monotonic() < deadline_s:
             found = re.search(pattern, self.log)
@@ -360,11 +359,11 @@ class BaresipCaller:
         timeout_s: float = 10.0,
         where: Callable[[dict[str, Any]], bool] = lambda event: True,
     ) -> dict[str, Any]:
-        """The first event of this type not taken yet; earlier events of other types are dropped.
+        """Returns the first unconsumed event of this type; earlier events of other types are
+        dropped.
 
-        Types are baresip's: "CALL_INCOMING", "CALL_RINGING",
-        "CALL_ESTABLISHED" (for a callee: the ACK has come), "CALL_CLOSED" (with the reason in
-        "param").
+        Types are baresip's: "CALL_INCOMING", "CALL_RINGING", "CALL_ESTABLISHED" (for a callee: the
+        ACK was received), "CALL_CLOSED" (with the reason in "param").
         """
         deadline_s = time.monotonic() + timeout_s
         with self._changed:

@@ -1,4 +1,4 @@
-"""Workplaces that are broken on purpose: what the tests of lost and doubled calls must find.
+"""Deliberately broken workplaces, which the tests for lost and duplicated calls must detect.
 
 ``python -m tests.fakes.broken_workplace KIND FOLDER DSN ATTEMPTS ACKED`` saves without end.
 """
@@ -29,7 +29,7 @@ from sync.store.local.register import RegisterStore
 
 
 class HastyStore(RegisterStore):
-    """Says "saved" before the commit."""
+    """Acknowledges a save before the commit."""
 
     def close(self, card: CallRecord, message: MessageRecord | None = None) -> Future[CallRecord]:
         super().close(card, message)
@@ -39,7 +39,7 @@ class HastyStore(RegisterStore):
 
 
 class HopefulStore(RegisterStore):
-    """Takes a row off the queue when it is about to be sent."""
+    """Removes a row from the outbox before it is sent."""
 
     def outbox_waiting(self, limit: int) -> tuple[OutboxRow, ...]:
         rows = super().outbox_waiting(limit)
@@ -48,7 +48,7 @@ class HopefulStore(RegisterStore):
 
 
 class BoundedStore(RegisterStore):
-    """Keeps no more than so many rows for the centre, and lets the oldest go."""
+    """Limits the outbox and drops the oldest rows."""
 
     KEPT = 50
 
@@ -59,10 +59,12 @@ class BoundedStore(RegisterStore):
 
 
 class ClockMarkedStore(RegisterStore):
-    """Sends what its clock calls newer than all that was sent, as a mark by the time does."""
+    """Sends only rows with a timestamp newer than that of the last sent row, like a time-based
+    cursor.
+    """
 
     def outbox_waiting(self, limit: int) -> tuple[OutboxRow, ...]:
-        waiting = super().outbox_waiting(limit)  # first: a row queued after it is not among them
+        waiting = super().outbox_waiting(limit)  # first: a row queued later is not included
         sent_up_to = select(func.max(outbox.c.queued_at)).where(
             outbox.c.state == RowState.SENT.value
         )
@@ -74,14 +76,14 @@ class ClockMarkedStore(RegisterStore):
 
 
 class ReissuingStore(RegisterStore):
-    """Gives a row that is sent once more a new identity and a new number."""
+    """Gives a row a new identity and a new number when it is sent again."""
 
     def outbox_waiting(self, limit: int) -> tuple[OutboxRow, ...]:
         return tuple(_reissued(row) if row.tries else row for row in super().outbox_waiting(limit))
 
 
 class ForgivingStore(RegisterStore):
-    """Takes no note of what the centre refuses."""
+    """Ignores rejections by the central database."""
 
     def mark_poison(self, row: OutboxRow, error: str) -> Future[None]:
         return self.mark_sent([row], datetime.now(UTC), None)

@@ -1,4 +1,6 @@
-"""A centre that keeps claims on telephones in memory, as PostgreSQL does, for a second desk too."""
+"""A central database that keeps callback locks in memory, as PostgreSQL does; serves a second desk
+too.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from sync.register.calls.missed import CallClaim, Claimed, ClaimHolder, ClaimSta
 
 
 class FakeClaims:
-    """``missed`` are telephones somebody has missed; ``is_away``: nothing is taken."""
+    """``missed`` are numbers of missed calls; while ``is_away`` no lock is accepted."""
 
     def __init__(self) -> None:
         self.held: dict[str, CallClaim] = {}
@@ -48,7 +50,7 @@ class FakeClaims:
 
 
 class FakeMissed:
-    """What is known at this desk of who was missed, and when; the test says it."""
+    """Missed calls known at this desk with their times; set by the test."""
 
     def __init__(self) -> None:
         self.at: dict[str, datetime] = {}
@@ -60,7 +62,7 @@ class FakeMissed:
 
 
 class FakeBoard:
-    """What has come of the other workplaces; the test says it."""
+    """Locks received from other workplaces; set by the test."""
 
     def __init__(self) -> None:
         self.told: dict[str, ClaimHolder] = {}
@@ -74,7 +76,7 @@ class FakeBoard:
 
 
 class FakeTeam:
-    """A centre with a board of this desk, and whether it answers."""
+    """A central database, reachable or not, with the lock cache of this desk."""
 
     def __init__(self, worker: Executor) -> None:
         self.claims, self.board, self.is_reachable = FakeClaims(), FakeBoard(), True

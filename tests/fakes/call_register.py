@@ -1,4 +1,4 @@
-"""A register of calls in memory, which can be held, away, or slow."""
+"""An in-memory call register that can be held, unavailable or slow."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sync.store.local.calls.search_stop import SearchStop
 
 
 class FakeCallSource:
-    """Knows the period, the number, the telephone and the words; notes what it was asked."""
+    """Filters by period, number, telephone and text; records its queries."""
 
     def __init__(self, cards: Sequence[CallRecord] = ()) -> None:
         self.cards = list(cards)

@@ -1,4 +1,4 @@
-"""What somebody with a login of the centre may try, and which of it came through."""
+"""Attacks that a login of the central database may attempt, and a check of which ones succeed."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from dataclasses import dataclass
 import psycopg2
 from psycopg2.extensions import connection as PostgresConnection
 
-_ALONE = ("CREATE DATABASE", "ALTER SYSTEM")  # they run in no transaction
+_ALONE = ("CREATE DATABASE", "ALTER SYSTEM")  # not allowed in a transaction
 DIVISION_BY_ZERO = "22012"
 
-# The victim: records of workplace 0001, made by another operator.
+# The victim: records of workplace 0001, created by another operator.
 FOREIGN = "station_id = '0001'"
 SECRET = "тайна чужого вызова"
-NUMBER = "2611-0001-00001-0"  # but for the check digit
+NUMBER = "2611-0001-00001-0"  # without the check digit
 
 
 @dataclass(frozen=True, slots=True)
 class Attack:
     """Statements in one session; the last one decides.
 
-    It came through when it gave a row, changed one, or was obeyed without an error. ``error`` is
-    an SQLSTATE that itself would tell what is hidden.
+    The attack succeeded if that statement returned or changed a row, or ran without an error.
+    ``error`` is an SQLSTATE that would itself reveal hidden data.
     """
 
     name: str
@@ -36,7 +36,7 @@ def _attack(name: str, *statements: str, error: str = "") -> Attack:
 
 
 def _declared(station: str, role: str = "supervisor") -> str:
-    """An incident that somebody declares there."""
+    """An incident declared at this workplace."""
     return (
         "INSERT INTO incident_event (station_id, period, id, incident_id, act, at, version, street,"
         " matter, text, by_id, by_name, by_role, schema_version, rev)"
@@ -46,7 +46,7 @@ def _declared(station: str, role: str = "supervisor") -> str:
 
 
 def promised(station: str) -> str:
-    """A call that somebody is promised there."""
+    """A scheduled callback of this workplace."""
     return (
         "INSERT INTO planned_call (station_id, period, id, at, tries, phone, note, made_at,"
         f" made_by_name, schema_version, rev) VALUES ('{station}', '2611', gen_random_uuid(),"
@@ -55,7 +55,7 @@ def promised(station: str) -> str:
 
 
 def promise_ended(station: str, role: str = "operator") -> str:
-    """A promised call that is over for all, in the name of that workplace."""
+    """Ends a scheduled callback for all workplaces, in the name of this workplace."""
     return (
         "INSERT INTO planned_step (station_id, period, id, call_id, act, at, by_id, by_name,"
         f" by_role, schema_version, rev) VALUES ('{station}', '2611', gen_random_uuid(),"
@@ -63,7 +63,7 @@ def promise_ended(station: str, role: str = "operator") -> str:
     )
 
 
-# No rights of ours are needed to try these.
+# These attempts need no rights in the product.
 _OF_ANYBODY = (
     _attack("row security switched off", "ALTER TABLE call_record DISABLE ROW LEVEL SECURITY"),
     _attack("policies dropped", "DROP POLICY rule_01 ON call_record"),
@@ -247,7 +247,7 @@ def _document(
 
 _QUESTION = '{"id": "q-1", "kind": "question", "title": "Моё"}'
 OWN_EDIT = _document("entry", "q-1", 2, _QUESTION)
-"""What an editor may do: most of the attacks below differ from it by one thing each."""
+"""A permitted action of an editor: most of the attacks below differ from it in one respect each."""
 OWN_CONTENT = "INSERT INTO shared_content VALUES (encode(sha256('mine'), 'hex'), 'mine')"
 
 OF_EDITOR: tuple[Attack, ...] = (
@@ -309,7 +309,7 @@ def _insert(station: str, number: str, counter: int = 78, further: str = "") -> 
 
 
 OWN_INSERT = _insert("0002", "2611-0002-00079-0", 79)
-"""What the workplace may do: the attacks below differ from it by one thing each."""
+"""A permitted action of the workplace: the attacks below differ from it in one respect each."""
 
 OF_WORKPLACE: tuple[Attack, ...] = (
     *_OF_ANYBODY,
@@ -346,7 +346,7 @@ OF_WORKPLACE: tuple[Attack, ...] = (
 
 
 def came_through(dsn: str, attacks: Sequence[Attack]) -> list[str]:
-    """The names of those attacks that came through; all is rolled back."""
+    """Returns the names of the attacks that succeeded; everything is rolled back."""
     connection = psycopg2.connect(dsn)
     try:
         return [attack.name for attack in attacks if _came_through(connection, attack)]
@@ -355,7 +355,7 @@ def came_through(dsn: str, attacks: Sequence[Attack]) -> list[str]:
 
 
 def copied_rows(dsn: str, table: str) -> list[str]:
-    """What COPY gives of a table."""
+    """Returns the output of COPY for a table."""
     connection = psycopg2.connect(dsn)
     try:
         out = io.StringIO()

@@ -1,4 +1,4 @@
-"""Years of made-up calls and messages in the central database, by COPY."""
+"""Years of generated calls and messages in the central database, loaded by COPY."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CALL_LASTS = timedelta(seconds=95)
 
 
 def phone_of(caller: int) -> str:
-    """A number that no telephone network has."""
+    """Returns a number that no telephone network assigns."""
     return f"+7000{caller % CALLERS:07d}"
 
 
@@ -44,13 +44,13 @@ def fill(
     has_calls: bool = True,
     says: Callable[[int], str] | None = None,
 ) -> None:
-    """So many calls, evenly over workplaces and months from ``first`` (YYMM), and their messages.
+    """Inserts calls with their messages, spread evenly over workplaces and months from ``first``
+    (YYMM).
 
-    Every call is about the same ``content``, or about what ``says`` gives for each in turn. The
-    messages go the ``ways`` in turn, or all the same one; without calls they come alone.
-
-    The months have no partitions yet: each is filled first and becomes one then, whose indexes are
-    built at once.
+    Each call has the same ``content``, or the result of ``says`` for its index. The messages follow
+    ``ways`` in turn, or all the same one; without calls only messages are inserted. Each month is
+    filled as a plain table and attached as a partition afterwards, so its indexes are built in one
+    pass.
     """
     with closing(psycopg2.connect(dsn)) as connection:
         with connection, connection.cursor() as cursor:
@@ -92,7 +92,7 @@ def _fill_month(cursor: Any, table: Table, period: str, lines: Iterator[str]) ->
 
 
 class Lines:
-    """Lines as the file that COPY reads from."""
+    """Presents lines as the file that COPY reads from."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
@@ -112,7 +112,7 @@ class Lines:
 
 
 def _placed(period: str, count: int, stations: int) -> Iterator[tuple[int, str, int, datetime]]:
-    """Index, workplace, its counter and moment of each call of the month."""
+    """Yields index, workplace, its counter and time of each call of the month."""
     began = datetime(2000 + int(period[:2]), int(period[2:]), 1, tzinfo=UTC)
     days = calendar.monthrange(began.year, began.month)[1]
     step = timedelta(days=days) / (count + 1)
@@ -121,7 +121,7 @@ def _placed(period: str, count: int, stations: int) -> Iterator[tuple[int, str, 
 
 
 def _id(at: datetime, index: int) -> str:
-    """As a UUIDv7: it grows with time."""
+    """Returns an identity that increases with time, as UUIDv7 does."""
     stamp = f"{int(at.timestamp() * 1000):012x}"
     return f"{stamp[:8]}-{stamp[8:]}-7000-8000-{index:012x}"
 
@@ -132,7 +132,7 @@ def _number(period: str, station: str, counter: int) -> str:
 
 
 def _line(table: Table, values: dict[str, Any]) -> str:
-    """A line of COPY; what stands in braces is put in later."""
+    """Returns a line of COPY; values in braces are filled in later."""
 
     def written(value: Any) -> str:
         match value:

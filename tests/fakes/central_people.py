@@ -1,4 +1,4 @@
-"""A central database with an ordinary owner, and people in it."""
+"""A central database with an ordinary owner and with operators."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ OWNER = "centre_owner"
 
 
 class CentreTemplate:
-    """A centre made once, to be copied: its owner may make roles and is no superuser."""
+    """A central database created once and copied for tests: its owner may create roles and is no
+    superuser.
+    """
 
     def __init__(self, server: PostgresServer) -> None:
         self._server = server
@@ -35,9 +37,10 @@ class CentreTemplate:
 
     @contextmanager
     def copy(self) -> Iterator[str]:
-        """The DSN of the owner; the logins that were made in it are dropped in the end."""
+        """Yields the DSN of the owner; logins created in it are dropped at the end."""
         with self._server.database(self._name) as dsn:
-            # a copy belongs to who copies, and months are made by who owns the database
+            # The copying role owns a copy, but only the owner of the database can create partitions
+            # for months.
             _execute(dsn, f"ALTER DATABASE {parse_dsn(dsn)['dbname']} OWNER TO {OWNER}")
             yield dsn_as(dsn, OWNER)
         _drop_logins(self._server)
@@ -45,7 +48,7 @@ class CentreTemplate:
 
 @contextmanager
 def owned_centre(server: PostgresServer, attribute: str) -> Iterator[str]:
-    """The DSN of an empty database as its owner, who has one attribute of a role."""
+    """Yields the DSN of an empty database as its owner, who has one role attribute."""
     with server.database() as dsn:
         name = parse_dsn(dsn)["dbname"]
         _execute(dsn, f"CREATE ROLE {OWNER} LOGIN {attribute} PASSWORD '{PASSWORD}'")
@@ -56,21 +59,23 @@ def owned_centre(server: PostgresServer, attribute: str) -> Iterator[str]:
 
 
 def dsn_as(dsn: str, login: str) -> str:
-    """The same database as somebody who has the password of the tests."""
+    """Returns the DSN of the same database for a login with the test password."""
     return make_dsn(dsn, user=login, password=PASSWORD)
 
 
 def new_person(
     owner: str, login: str, role: Role = Role.OPERATOR, password: str = PASSWORD
 ) -> Operator:
-    """An operator of the centre."""
+    """Creates an operator of the central database."""
     return add_operator(
         owner, login=login, name="Пробова Анна", role=role, password=password, new_id=uuid7
     )
 
 
 def _let_give_groups(dsn: str) -> None:
-    """As an earlier owner could: the groups of the server stay when he goes."""
+    """Grants the groups of the server to the owner, as a former owner could: they remain when it is
+    dropped.
+    """
     connection = psycopg2.connect(dsn)
     with connection, connection.cursor() as cursor:
         cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", (Group.WORKPLACE.value,))
@@ -85,7 +90,7 @@ def _drop_logins(server: PostgresServer, *further: str) -> None:
     connection = psycopg2.connect(server.dsn)
     with connection, connection.cursor() as cursor:
         cursor.execute("SELECT rolname FROM pg_roles WHERE rolname !~ '^(pg_|edinyi_)'")
-        # since PostgreSQL 16 whoever gave a membership goes after who has it
+        # Since PostgreSQL 16, the grantor of a membership must be dropped after the member.
         for (name,) in sorted(cursor.fetchall(), key=lambda row: row[0] in further):
             if name not in {SUPERUSER, OWNER} - set(further):
                 cursor.execute(f'DROP ROLE "{name}"')

@@ -1,4 +1,4 @@
-"""Records put into the central database as workplaces would have sent them."""
+"""Records inserted into the central database as workplaces would have sent them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CAUSES = (None, "hung_up", ANSWERED_ELSEWHERE, "no_answer")
 
 
 def central_row(payload: Mapping[str, Any], table: Table) -> dict[str, Any]:
-    """The columns of the central table from a row of the outbox."""
+    """Returns the columns of the central table from an outbox row."""
     given = {**payload, **place_of(payload), "rev": payload["revision"]}
     return {
         column.name: plain_value(column, given[column.name])
@@ -57,7 +57,7 @@ def put_calls(connection: Connection, cards: Iterable[CallRecord]) -> None:
 
 
 def put_messages(connection: Connection, messages: Iterable[HandledMessage]) -> None:
-    """The messages with all their events."""
+    """Inserts the messages with all their events."""
     for handled in messages:
         record = handled.record
         assert record.number is not None
@@ -73,10 +73,10 @@ def put_messages(connection: Connection, messages: Iterable[HandledMessage]) -> 
 
 
 def random_calls(seed: int, count: int, first: datetime, days: int) -> tuple[CallRecord, ...]:
-    """Calls of all kinds and outcomes by a few operators, whose names change meanwhile.
+    """Returns calls of all kinds and outcomes by a few operators whose names change over time.
 
-    They arrive within so many days; some have the number of the hour after, and some a clock that
-    was put back.
+    They arrive within ``days`` days. Some have the number of the next hour, and some a clock that
+    was set back.
     """
     dice = random.Random(seed)  # noqa: S311
     return tuple(_random_call(dice, index, first, days) for index in range(1, count + 1))
@@ -119,7 +119,7 @@ def _random_call(dice: random.Random, index: int, first: datetime, days: int) ->
     if dice.random() < 0.1:
         card = replace(card, used_entries=(*card.used_entries, _SCRIPT))
     if index % 20 == 0:
-        # of two incidents, one of them with another street after an edit
+        # Two incidents, one of them with another street after an edit.
         key = f"{by_hand.INCIDENT_KEY}{UUID(int=index % 40 + 1)}"
         told = UsedEntry(key, "script", f"ул. Лесная, {index % 60}")
         card = replace(card, used_entries=(*card.used_entries, told))

@@ -1,4 +1,4 @@
-"""A certificate authority of the tests, made anew for each."""
+"""A certificate authority for tests, created for each test."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SIGNS_CERTIFICATES = x509.KeyUsage(
 
 
 class CertificateAuthority:
-    """Signs certificates; all files are PEM in ``folder``."""
+    """Issues certificates; all files are PEM in ``folder``."""
 
     def __init__(self, folder: Path, name: str = "authority") -> None:
         self._folder = folder
@@ -44,7 +44,9 @@ class CertificateAuthority:
         self.file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
     def issue(self, *names: str) -> TlsSettings:
-        """A certificate for these host names and IP addresses, with this authority to trust."""
+        """Issues a certificate for these host names and IP addresses, with this authority as trust
+        anchor.
+        """
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
         certificate = (
@@ -79,7 +81,7 @@ class CertificateAuthority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - timedelta(hours=1))
             .not_valid_after(now + timedelta(days=1))
-            # Python 3.13 verifies by RFC 5280 to the letter.
+            # Python 3.13 verifies strictly by RFC 5280.
             .add_extension(own_id, critical=False)
             .add_extension(issuer_id, critical=False)
         )

@@ -1,4 +1,4 @@
-"""The city's settings and the open messages in memory, by the register's own rules."""
+"""The city's settings and open messages in memory, by the rules of the register."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ UNITS = {"road-service": "Дорожная служба", "waste-service": "Сл
 
 
 def settled(*changes: CityChange, reason: str = "авария") -> City:
-    """A city that settled this, one edit after another."""
+    """Returns the settings of a city after these changes, one edit each."""
     at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     return City(
         tuple(
@@ -53,7 +53,7 @@ def settled(*changes: CityChange, reason: str = "авария") -> City:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A message with a term that runs."""
+    """A message with a running deadline."""
 
     record: MessageRecord
     standing: Standing
@@ -62,7 +62,9 @@ class Open:
 def open_message(
     low: int, state: State, sent_at: datetime, *, text: str = "Яма у дома", category: str = ""
 ) -> Open:
-    """A message sent or registered at the moment; ``low`` makes its identity and its number."""
+    """Returns a message sent or registered at this time; ``low`` determines its identity and
+    number.
+    """
     number = next_number("2611", "0001", low - 1)
     record = replace(answered_message(""), id=UUID(int=low), number=number, text=text)
     contents = Contents(text, 0, None, None, "", None, category or None)
@@ -91,7 +93,7 @@ class FakeOpenMessages:
 
 
 class FakeCity:
-    """Keeps edits; while ``refusing`` the disk takes none."""
+    """Stores edits; while ``refusing`` writes fail."""
 
     def __init__(self, city: CityCalendar) -> None:
         self._city = city
@@ -131,7 +133,7 @@ class FakeCity:
 
 
 class FakeDocuments:
-    """The documents that are attached to entries; while ``refusing`` they cannot be read."""
+    """The documents attached to entries; while ``refusing`` they cannot be read."""
 
     def __init__(self) -> None:
         self.attached: list[Attachment] = []
@@ -144,7 +146,7 @@ class FakeDocuments:
 
 
 class Calendars:
-    """The calendar's presenter with all that it stands on."""
+    """The calendar presenter with all its dependencies."""
 
     def __init__(
         self,

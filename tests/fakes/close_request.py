@@ -1,4 +1,4 @@
-"""What a window manager sends when somebody closes a window; the tests' displays have none."""
+"""Sends the close request of a window manager; the displays of the tests have no window manager."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _ClientMessage(ctypes.Structure):
 
 
 def request_close(display: str, window: int) -> None:
-    """Send WM_DELETE_WINDOW (ICCCM, 4.2.8.1) to a window of this display."""
+    """Sends WM_DELETE_WINDOW (ICCCM, 4.2.8.1) to a window of this display."""
     x11 = ctypes.CDLL(ctypes.util.find_library("X11"))
     x11.XOpenDisplay.restype = ctypes.c_void_p
     x11.XInternAtom.restype = ctypes.c_ulong

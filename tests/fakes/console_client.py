@@ -1,8 +1,8 @@
-"""A console without a window, to be killed: events as JSON lines out, commands in.
+"""A console without a window, made to be killed: writes events as JSON lines, reads commands.
 
-Run as ``python -m tests.fakes.console_client DIRECTORY LINGER_S`` with the settings as one line
-of JSON first on standard input; then "answer ID", "mute ID", "hold ID", "hang_up ID",
-"forget ID", "call NUMBER".
+Run as ``python -m tests.fakes.console_client DIRECTORY LINGER_S``. The first line of standard input
+contains the settings as JSON; then follow "answer ID", "mute ID", "hold ID", "hang_up ID", "forget
+ID", "call NUMBER".
 """
 
 from __future__ import annotations

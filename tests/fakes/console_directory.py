@@ -1,4 +1,4 @@
-"""A directory that finds what a test has put there, and entries to put there."""
+"""A directory that returns entries set by a test, and sample entries."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _topic(key: str, title: str, owner: str, parent: str | None = None) -> Entry
 
 
 def with_answer_term(topic: Entry, days: int) -> Entry:
-    """The topic with so many working days for an answer (3.1)."""
+    """Returns the topic with an answer deadline of ``days`` working days (3.1)."""
     assert isinstance(topic.details, TopicDetails)
     return replace(topic, details=replace(topic.details, answer_term=AnswerTerm(days, "working")))
 
@@ -114,7 +114,7 @@ def _result(text: str, hits: tuple[Hit, ...], limit: int, only: EntryKind | None
 
 
 class FakeDirectory:
-    """Finds under a text what a test has put there."""
+    """Returns for each text the entries set by the test."""
 
     def __init__(self) -> None:
         self.found: dict[str, tuple[Hit, ...]] = {}
@@ -181,7 +181,7 @@ def search_notes(
     deliveries: Deliveries,
     of_people: Collection[str] = (),
 ) -> SearchNotes:
-    """Writes at the directory; the texts that tell of people are those given."""
+    """Annotations for the directory; texts in ``of_people`` contain personal data."""
 
     def of_nobody(texts: Sequence[str]) -> Future[frozenset[str]]:
         return InlineExecutor().submit(lambda: frozenset(texts) - frozenset(of_people))

@@ -1,4 +1,4 @@
-"""What the console's presenters are given by every test: people, time, threads, signals."""
+"""Dependencies of the console's presenters in tests: people, time, threads, signals."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ USUAL_DAYS = CityDays(lambda _day: True, lambda _day: False)
 
 
 class Clock:
-    """A clock that moves only when told to."""
+    """A clock that moves only when the test sets it."""
 
     def __init__(self, now: datetime = RANG_AT) -> None:
         self.now = now
@@ -46,19 +46,19 @@ class Clock:
 
 
 class InlineExecutor(Executor):
-    """Runs what is submitted at once, in the caller's thread."""
+    """Runs submitted work immediately in the caller's thread."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         future: Future[T] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # as the library's own executors do
+        except Exception as error:  # as the standard executors do
             future.set_exception(error)
         return future
 
 
 class HeldExecutor(Executor):
-    """Keeps what is submitted until the test runs it, in the order the test wants."""
+    """Holds submitted work until the test runs it, in the order the test chooses."""
 
     def __init__(self) -> None:
         self.jobs: list[Callable[[], None]] = []
@@ -69,7 +69,7 @@ class HeldExecutor(Executor):
         def run() -> None:
             try:
                 future.set_result(fn(*args, **kwargs))
-            except Exception as error:  # as the library's own executors do
+            except Exception as error:  # as the standard executors do
                 future.set_exception(error)
 
         self.jobs.append(run)
@@ -80,12 +80,12 @@ class HeldExecutor(Executor):
 
 
 def clearing_reasons(owner: QObject) -> ClearingReasons:
-    """Those of the one operator."""
+    """Clearing reasons of the only operator."""
     return ClearingReasons(operator=lambda: OPERATOR, parent=owner)
 
 
 class Told:
-    """Collects what a signal carried."""
+    """Collects the arguments of a signal."""
 
     def __init__(self, signal: Any) -> None:
         self.values: list[Any] = []
@@ -96,13 +96,13 @@ class Told:
 
 
 def new_ids(first: int = 5000) -> Callable[[], UUID]:
-    """Identities one after another."""
+    """Returns a generator function of consecutive identities."""
     numbers = count(first)
     return lambda: UUID(int=next(numbers))
 
 
 class NoCalls:
-    """An outbox with no notice and nobody to be called back."""
+    """An outbox without notifications and callbacks."""
 
     def of_message(self, message_id: UUID) -> tuple[KeptNotice, ...]:
         return ()

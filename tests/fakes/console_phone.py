@@ -1,4 +1,4 @@
-"""The phone as the console knows it: commands written down, and the events of a call."""
+"""The phone as the console sees it: recorded commands, and the events of a call."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ OUR_CALL, CONSULTATION = "made-0@test.invalid", "consultation@test.invalid"
 
 
 class FakePhone:
-    """Writes down every command, in order, and does nothing.
+    """Records each command in order and does nothing.
 
-    ``confirms`` hears at once that it refuses calls, or no longer, as the phone tells of it.
+    With ``confirms`` it immediately reports a change of do-not-disturb, as the phone does.
     """
 
     def __init__(self) -> None:
@@ -121,7 +121,7 @@ class FakePhone:
 
 
 class FakeSelfTest(QObject):
-    """Keeps the orders it is given; a test tells its findings and its end."""
+    """Records its commands; a test emits its findings and its end."""
 
     found = Signal(object)
     ended = Signal(bool)
@@ -141,7 +141,7 @@ class FakeSelfTest(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of a test, telling the phone's events about itself."""
+    """A call of a test that creates the phone's events about itself."""
 
     call_id: str = "one@test.invalid"
     number: str = "89005550101"
@@ -166,7 +166,7 @@ class Call:
         return CallResumed(self.call_id, self.rang_at + timedelta(seconds=after_s), Side.NEAR)
 
     def dialled(self) -> CallRinging:
-        """It goes out from here to its number."""
+        """Returns the event of an outgoing call to its number."""
         return CallRinging(
             self.call_id, Direction.OUTGOING, self.number, "", self.number, self.rang_at
         )

@@ -1,4 +1,4 @@
-"""A register in memory with the rules of the store, for the console's presenters."""
+"""An in-memory register with the rules of the store, for the console's presenters."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ T = TypeVar("T")
 
 
 class FakeRegister:
-    """A register in memory with the store's rules, whose disk may be slow or refuse.
+    """An in-memory register with the rules of the store, whose writes may be slow or fail.
 
-    While ``held`` every write waits, in order, for ``release``; while ``refusing`` it fails with
-    StoreUnavailable and nothing of it is kept. While ``unreadable`` the day's calls are not read.
+    While ``held`` every write waits, in order, for ``release``. While ``refusing`` writes fail with
+    StoreUnavailable and change nothing. While ``unreadable`` the calls of the day cannot be read.
     """
 
     def __init__(self) -> None:
@@ -53,17 +53,19 @@ class FakeRegister:
         self._waiting: deque[Callable[[], None]] = deque()
         self._made = 0
 
-    # --- what a test tells it ---
+    # --- control by the test ---
 
     def release(self, count: int | None = None) -> None:
-        """Perform so many of the waiting writes, or all of them."""
+        """Performs ``count`` of the waiting writes, or all of them."""
         done = 0
         while self._waiting and (count is None or done < count):
             self._waiting.popleft()()
             done += 1
 
     def take_waiting(self) -> Callable[[], None]:
-        """The write that has waited longest, for the test to perform it later than the others."""
+        """Removes and returns the oldest waiting write, for the test to perform after the
+        others.
+        """
         return self._waiting.popleft()
 
     def waiting(self) -> int:
@@ -74,7 +76,7 @@ class FakeRegister:
         assert len(found) <= 1
         return found[0] if found else None
 
-    # --- what lists, report and status read ---
+    # --- reads of lists, report and status ---
 
     def call(self, id: UUID) -> CallRecord | None:
         return self.records.get(id)
@@ -135,7 +137,7 @@ class FakeRegister:
         future.set_result(None)
         return future
 
-    # --- what the desk asks of it ---
+    # --- calls of the desk ---
 
     def open_card(self, call: NewCall, operator: Operator) -> Future[CallRecord]:
         def work() -> CallRecord:
@@ -297,7 +299,7 @@ def _deals_with(talk: CallRecord, missed: Missed) -> bool:
 
 
 class FakeMissed:
-    """The missed calls of a register in memory, until they are dealt with."""
+    """The missed calls of an in-memory register until they are resolved."""
 
     def __init__(self, register: FakeRegister) -> None:
         self._register = register

@@ -1,7 +1,7 @@
-"""The operator's console in a process of its own, on a display of its own, driven by real keys.
+"""The operator's console in its own process on its own display, driven by real key events.
 
-What it did is told from outside the window: the store as the command line reads it, PostgreSQL,
-the milestones in the log, the files of its microphone and headset.
+Results are checked outside the window: the store through the command line, PostgreSQL, the
+milestones in the log, the files of its microphone and headset.
 """
 
 from __future__ import annotations
@@ -38,15 +38,14 @@ Tables = Mapping[str, Mapping[str, str | int]]
 
 
 class ConsoleStage(Stage):
-    """``with ConsoleStage(folder, ...) as desk``: an operator sits at a desk of her own.
+    """``with ConsoleStage(folder, ...) as desk``: an operator at her own desk.
 
-    She has worked there before; what is there already may be changed in the store before the
-    ``with`` block begins. With a centre she is the first operator, and only the directory is
-    there; where the ``first_start`` is looked at, nothing is.
-    ``settings`` are the tables of the console's TOML file over the defaults, which are a file as
-    the microphone (the operator's recorded speech) and one as the headset. In the end console,
-    phone process and display are ended by the pids they were started with; what went wrong leaves
-    a picture ``failure.png`` in the folder.
+    She has worked there before; the existing store may be changed before the ``with`` block starts.
+    With a central database she is the first operator, and only the directory exists; for tests of
+    the ``first_start`` nothing exists. ``settings`` are the tables of the console's TOML file over
+    the defaults, which use a file as the microphone (the operator's recorded speech) and another
+    file as the headset. At the end console, phone process and display are ended by the pids they
+    were started with; a failure leaves a screenshot ``failure.png`` in the folder.
     """
 
     def __init__(
@@ -115,21 +114,21 @@ class ConsoleStage(Stage):
         if not failed:
             self.refuse_bugs()
 
-    # --- signing in, again and again ---
+    # --- sign-in ---
 
     def start_again(self) -> None:
-        """A console on the same data after ``kill_console``; the same operator signs in."""
+        """Starts a console on the same data after ``kill_console``; the same operator signs in."""
         self.start_console()
         self.wait_for("started")
         self._type_fields((OPERATOR_LOGIN, OPERATOR_PASSWORD))
         self._wait_for_phone()
 
     def sign_in_as(self, login: str, password: str) -> None:
-        """Fill in the page of a console that has just started."""
+        """Fills in the sign-in page of a console that has just started."""
         self._type_fields((login, password))
 
     def start_once_more(self, address: str) -> int:
-        """Start a console beside the one that runs, as a link does; its exit code."""
+        """Starts a console while another one runs, as a link does; returns its exit code."""
         command = [
             sys.executable, "-m", "console", "--settings", str(self._settings),
             "--data", str(self._data), address,
@@ -139,7 +138,7 @@ class ConsoleStage(Stage):
         return done.returncode
 
     def _type_fields(self, texts: Sequence[str]) -> None:
-        """Fill in a form and send it, as quick as the display takes letters."""
+        """Fills in a form and submits it, as fast as the display accepts keys."""
         words: list[str] = []
         for text, key in zip(texts, ["Tab"] * (len(texts) - 1) + ["Return"], strict=True):
             words += ["type", "--delay", str(FORM_DELAY_MS), "--args", "1", text, "key", key]
@@ -153,28 +152,28 @@ class ConsoleStage(Stage):
     # --- the phone process, which outlives consoles ---
 
     def adopt_phone(self) -> None:
-        """Take the process that took the place of a killed one for the phone to end at last."""
+        """Adopts the process that replaced a killed one as the phone process to end at last."""
         if self._phone is not None:
             self._phone.end()
         self._phone = HeldProcess.behind(self.data_folder / "run" / "phone.sock")
 
     @property
     def display(self) -> str:
-        """Where the window is, by X's name of it."""
+        """Name of the X display of the window."""
         return self._display
 
     def take_keyboard(self, title: str = TITLE) -> None:
-        """Have the keyboard again, which another window on this display had."""
+        """Takes the keyboard focus back from another window on this display."""
         self._focus_window(title)
 
     @property
     def phone_runs(self) -> bool:
-        """Whether the phone process that the first console started still runs."""
+        """Whether the phone process started by the first console still runs."""
         return self._phone is not None and self._phone.runs
 
     @property
     def console_pid(self) -> int:
-        """The console that was started last."""
+        """Process id of the console started last."""
         assert self._console is not None
         return self._console.pid
 
@@ -184,26 +183,28 @@ class ConsoleStage(Stage):
 
     @property
     def phone_pid(self) -> int:
-        """The process that listens at the phone's socket now."""
+        """Process id of the current listener on the phone's socket."""
         return listener_pid(self.data_folder / "run" / "phone.sock")
 
-    # --- parts of the operator's work ---
+    # --- steps of the operator's work ---
 
     def answer(self) -> None:
-        """Answer the call that rings; the caret then stands in the content of the card."""
+        """Answers the ringing call; the cursor is then in the content field of the card."""
         self.press("F2")
         self.wait_for("t_answer", STEP_LIMIT_S)
 
     def press_twice_at_once(self, key: str) -> None:
-        """Press a key as a hand does that slips: two times within a tenth of a second."""
+        """Presses a key twice within a tenth of a second, as a slip of the hand does."""
         self._xdotool(["key", "--clearmodifiers", "--delay", "20", key, key])
 
     def type_and_press(self, text: str, key: str) -> None:
-        """Type letters and press a key right after them, with no time between."""
+        """Types letters and presses a key immediately after them."""
         self._xdotool(["type", "--delay", str(KEY_DELAY_MS), "--args", "1", text, "key", key])
 
     def take_first_hit(self, query: str) -> str:
-        """Type into the search, take the first hit into the card; gives the hit's id."""
+        """Types a query into the search and copies the first hit into the card; returns the hit's
+        id.
+        """
         wanted = [str(hit["id"]) for hit in self.search(query)[:3]]
         self.press("F5")
         self.type(query)
@@ -221,47 +222,51 @@ class ConsoleStage(Stage):
         self.wait_for("t_hangup", STEP_LIMIT_S)
 
     def resize(self, width: int, height: int) -> None:
-        """Give the console's window another size, as by its frame."""
+        """Resizes the console's window, as by its frame."""
         window = self._xdotool(["getwindowfocus"]).strip()
         self._xdotool(["windowsize", window, str(width), str(height)])
 
     def ask_to_close(self) -> None:
-        """Close the window by its frame, as a window manager would tell it."""
+        """Closes the window as a window manager does."""
         request_close(self._display, int(self._xdotool(["getwindowfocus"])))
 
     def wait_for_end(self) -> int:
-        """The exit code of the console once it has ended by itself."""
+        """Returns the exit code of the console after it has ended without a kill."""
         assert self._console is not None
         return self._console.wait(STEP_LIMIT_S)
 
     def save(self) -> None:
-        """Close the card in front and wait until the store has it."""
+        """Closes the active card and waits until it is committed."""
         self.press("ctrl+Return")
         self.wait_for("t_saved", STEP_LIMIT_S)
 
-    # --- proof from outside the window ---
+    # --- checks outside the window ---
 
     def windows(self) -> int:
-        """How many windows are seen on the display."""
+        """Returns the number of visible windows on the display."""
         return len(self._xdotool(["search", "--onlyvisible", "--name", "."]).split())
 
     def record(self, number: str) -> dict[str, Any]:
-        """The whole record of the store by its registration number, by the command line."""
+        """Returns the complete record of the store by its registration number, through the command
+        line.
+        """
         return self._json("show", number, "--store", str(self._register), "--json")
 
     def record_for_centre(self, number: str) -> dict[str, Any]:
-        """The record without what stays at its workplace."""
+        """Returns the record without the fields that are not sent to the central database."""
         record = self.record(number)
         return {name: value for name, value in record.items() if name not in AT_THE_DESK}
 
     def states(self) -> list[tuple[str, str, str]]:
-        """What operators did today: state, reason and cause of each change, by the command line."""
+        """Returns today's operator states: state, reason and cause of each change, through the
+        command line.
+        """
         told = self._sync("states", "--store", str(self._register))
         changes = [json.loads(line) for line in told.splitlines()]
         return [(one["doing"], one["reason"], one["cause"]) for one in changes]
 
     def wait_for_state(self, doing: str, limit_s: float = STEP_LIMIT_S) -> str:
-        """Return the cause when the operator is in this state; other changes are passed over."""
+        """Returns the cause when the operator is in this state; other changes are skipped."""
         until_s = time.monotonic() + limit_s
         while True:
             told = self.wait_for("state_changed", max(0.1, until_s - time.monotonic()))
@@ -269,16 +274,16 @@ class ConsoleStage(Stage):
                 return str(told["cause"])
 
     def waiting(self) -> int:
-        """How many records the centre does not have yet, by the command line."""
+        """Returns the number of unsent records, through the command line."""
         status = self._json("outbox", "status", "--store", str(self._register), "--json")
         return int(status["waiting"])
 
     def status(self) -> dict[str, Any]:
-        """What ``python -m sync status`` tells."""
+        """Returns the output of ``python -m sync status``."""
         return self._json("status", "--store", str(self._register), "--json")
 
     def wait_until_waiting(self, count: int, limit_s: float = STEP_LIMIT_S) -> None:
-        """Return when so many records wait for the centre."""
+        """Returns when this number of records is unsent."""
         until_s = time.monotonic() + limit_s
         while (waiting := self.waiting()) != count:
             if time.monotonic() > until_s:
@@ -286,7 +291,7 @@ class ConsoleStage(Stage):
             time.sleep(POLL_S)
 
     def wait_for_heard(self, duration_s: float, limit_s: float) -> None:
-        """Return when the headset has played so much of the call."""
+        """Returns when the headset has played this duration of the call."""
         until_s = time.monotonic() + limit_s
         wanted_bytes = round(duration_s * 8000) * 2
         while not self.heard.exists() or self.heard.stat().st_size < wanted_bytes:
@@ -299,14 +304,14 @@ class ConsoleStage(Stage):
         return shown
 
     def _sync(self, *words: str) -> str:
-        """The same command line in this process: to begin a new one takes most of a second."""
+        """Runs the command line in this process: starting a new process takes most of a second."""
         code, told = run_command_line(*words)
         if code != 0:
             raise StageFailure("sync", f"{words[0]} ended with {code}")
         return told
 
     def _kb(self, *words: str) -> str:
-        """The same command line in this process too."""
+        """Runs the command line of the directory in this process too."""
         with redirect_stdout(StringIO()) as told:
             code = directory_command_line(words)
         if code != 0:
@@ -315,14 +320,16 @@ class ConsoleStage(Stage):
 
 
 def run_command_line(*words: str) -> tuple[int, str]:
-    """``python -m sync`` with these words: the exit code and what was printed."""
+    """Runs ``python -m sync`` with these arguments; returns the exit code and the output."""
     with redirect_stdout(StringIO()) as told:
         code = command_line(words)
     return code, told.getvalue()
 
 
 def central_record(number: str, dsn: str) -> dict[str, Any] | None:
-    """The record of the central database by its registration number, by the command line."""
+    """Returns the record of the central database by its registration number, through the command
+    line.
+    """
     code, told = run_command_line("central", "show", number, "--dsn", dsn)
     if code == 1:
         return None
@@ -332,7 +339,7 @@ def central_record(number: str, dsn: str) -> dict[str, Any] | None:
 
 
 def wait_for_central_record(number: str, dsn: str, limit_s: float) -> dict[str, Any]:
-    """The record as soon as the central database has it."""
+    """Returns the record as soon as the central database has it."""
     until_s = time.monotonic() + limit_s
     while (record := central_record(number, dsn)) is None:
         if time.monotonic() > until_s:
@@ -342,7 +349,7 @@ def wait_for_central_record(number: str, dsn: str, limit_s: float) -> dict[str, 
 
 
 def _toml(tables: Tables) -> str:
-    """JSON's words for strings and whole numbers are TOML's too."""
+    """JSON's notation for strings and integers is valid TOML."""
     lines: list[str] = []
     for name, values in tables.items():
         lines.append(f"[{name}]")

@@ -1,4 +1,4 @@
-"""The console itself over another folder of resources than the program's own.
+"""The console itself with another resource folder than the program's own.
 
 Run as ``python -m tests.fakes.console_with_resources FOLDER OPTIONS_OF_THE_CONSOLE``.
 """

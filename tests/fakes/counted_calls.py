@@ -1,4 +1,4 @@
-"""How often functions of the program are called meanwhile, without standing in their place."""
+"""Counts calls of the program's functions without replacing them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ Called = Callable[..., object] | property
 
 
 class CountedCalls:
-    """``with CountedCalls(work, ...) as counted``: of this thread alone, each as often as begun."""
+    """``with CountedCalls(work, ...) as counted`` counts each call started on the current
+    thread.
+    """
 
     def __init__(self, *functions: Called) -> None:
         self._names = {_code(function): _name(function) for function in functions}

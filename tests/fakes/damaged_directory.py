@@ -1,4 +1,4 @@
-"""A directory's file whose disk has lost pages."""
+"""A directory file with damaged pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kb.store.schema import tables_of_content
 
 
 def damage(path: Path, is_damaged: Callable[[str], bool]) -> None:
-    """Write over the first page of these tables."""
+    """Overwrites the first page of these tables."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (size,) = connection.execute("PRAGMA page_size").fetchone()
@@ -24,14 +24,14 @@ def damage(path: Path, is_damaged: Callable[[str], bool]) -> None:
 
 
 def damage_index(path: Path) -> None:
-    """Lose what can be made anew, and nothing that people wrote."""
+    """Damages only what can be rebuilt, no content."""
     with closing(sqlite3.connect(path)) as connection:
         content = set(tables_of_content(connection))
     damage(path, lambda table: table not in content)
 
 
 def let_index_differ(path: Path, index: str, said: str, says: str) -> None:
-    """Let an index say something else than its table, as after a page that was never written."""
+    """Makes an index differ from its table, as after a lost page write."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (size,) = connection.execute("PRAGMA page_size").fetchone()

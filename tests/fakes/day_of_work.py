@@ -1,4 +1,4 @@
-"""A day of work at the desk: calls that a test leads, their lists, and the bar above them."""
+"""A day of work at the desk: calls driven by a test, their lists, and the call bar."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class NoTraining:
 
 
 class DayOfWork:
-    """A desk, its journal, its call bar and what it tells, wired as the application does."""
+    """A desk, its journal, its call bar and its announcements, wired as in the application."""
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
         self.clock = clock

@@ -1,4 +1,4 @@
-"""The search beside the call, whose readers answer when a test wants it."""
+"""The search next to the call, whose readers reply when a test runs them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Panel:
         return self.has_card
 
     def answer(self, *order: int) -> None:
-        """Let the readers answer, in this order, and then the writer."""
+        """Runs the readers' jobs in this order, and then the writer's."""
         held = (self.readers, self.thinker)
         jobs = [job for executor in held for job in executor.jobs]
         for executor in held:
@@ -65,7 +65,7 @@ class Panel:
             write()
 
     def read(self) -> None:
-        """Let the readers read; their answers are on the way yet."""
+        """Runs the readers' jobs; their results are not delivered yet."""
         for executor in (self.readers, self.thinker):
             jobs, executor.jobs = executor.jobs, []
             for job in jobs:
@@ -80,7 +80,7 @@ class Panel:
 
 
 def panel_of(owner: QObject, milestones: Milestones) -> Panel:
-    """A panel over a directory that finds a little for two texts."""
+    """Returns a panel over a directory with a few hits for two texts."""
     made = Panel(owner, milestones)
     made.directory.found = {
         "я": (hit(sample_question("q-9", "Яблоки")),),
@@ -91,7 +91,7 @@ def panel_of(owner: QObject, milestones: Milestones) -> Panel:
 
 
 def with_meaning(panel: Panel) -> Panel:
-    """The operator pauses at once; other words of the same meaning turn the order round."""
+    """Adds meaning search without a typing delay; its hits reverse the order."""
     panel.presenter._pause.setInterval(0)
     panel.directory.meant = {"ям": (hit(sample_unit()), hit(sample_question("q-1")))}
     return panel

@@ -1,4 +1,6 @@
-"""Editors who write into the centre's directory at once, in long transactions, some taken back."""
+"""Editors that write into the central directory concurrently in long transactions, some rolled
+back.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,9 @@ _PUT = """
 
 
 class DirectoryEditors:
-    """Write until the end of the block; they do not wait for each other, as the program's would.
+    """Writes until the end of the block; unlike in the product, editors do not wait for each other.
 
-    ``committed``: the newest version of each entry, and when its COMMIT had returned.
+    ``committed``: the latest version of each entry, and the time its COMMIT returned.
     """
 
     def __init__(self, dsn: str, count: int = 8, longest_s: float = 0.15) -> None:
@@ -86,7 +88,7 @@ class DirectoryEditors:
         versions: dict[str, int],
         written: dict[str, int],
     ) -> str:
-        """Now and then an entry of one's own once more, else a new one."""
+        """Returns one of its own entries now and then, otherwise a new one."""
         if versions and chance.random() < 0.2:
             return chance.choice(list(versions))
         return f"e-{editor}-{len(versions) + len(written)}-{chance.randrange(10**9)}"

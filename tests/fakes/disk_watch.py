@@ -1,4 +1,4 @@
-"""How long the disk kept a program that does nothing but write: what no store can be blamed for."""
+"""Measures disk latency of a program that only writes: delays that the store does not cause."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ _PAGE = bytes(4096)
 
 
 class DiskWatch(WatchingThread):
-    """Writes a page to one place of a file and syncs it, again and again in its ``with`` block."""
+    """Writes a page to one position of a file and syncs it, repeatedly until its ``with`` block
+    ends.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__("disk-watch")

@@ -1,4 +1,4 @@
-"""A DNS server on loopback with the records a test gives it, spoken by dnspython."""
+"""A DNS server on loopback with the records of a test, implemented with dnspython."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import dns.rrset
 
 
 class DnsServer:
-    """``records`` are lines as in a zone file: "name ttl IN type data". Others do not exist."""
+    """``records`` are zone file lines: "name ttl IN type data". Other names do not exist."""
 
     def __init__(self, *records: str) -> None:
         self._records: dict[tuple[str, str], list[str]] = {}

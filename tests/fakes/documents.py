@@ -1,4 +1,4 @@
-"""The documents of hits over a directory, for views that are tried alone."""
+"""The documents of hits over a directory, for tests of single views."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from tests.fakes.console_fakes import InlineExecutor
 def topic_route(
     classifier: Classifier, organs: Organs, milestones: Milestones, folder: Path, owner: QObject
 ) -> TopicRoutePresenter:
-    """The route of a topic without documents."""
+    """Returns the route of a topic without documents."""
     directory, at_once, deliveries = FakeDirectory(), InlineExecutor(), Deliveries(owner)
     opener = DocumentOpener(
         directory,
@@ -38,7 +38,9 @@ def hit_documents(
     shown: list[Path],
     owner: QObject,
 ) -> HitDocumentsPresenter:
-    """Reads at once; files that are opened go to the folder and into the list."""
+    """Returns a presenter that reads immediately; opened files are written to the folder and the
+    list.
+    """
     deliveries, at_once = Deliveries(owner), InlineExecutor()
 
     def show(file: Path) -> bool:

@@ -1,4 +1,4 @@
-"""A centre's documents in memory, as several editors may change them."""
+"""An in-memory central database of documents that several editors may change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sync.store.central.shared_documents import (
 
 
 class DocumentsCentre(CentralEditing):
-    """Takes edits in the name of ``by``; ``refuses`` is the code of what stands in the way."""
+    """Accepts edits in the name of ``by``; ``refuses`` is the code of a refusal."""
 
     def __init__(self) -> None:
         self.versions: dict[tuple[str, str], list[FeedItem]] = {}

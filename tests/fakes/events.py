@@ -1,4 +1,4 @@
-"""Collects the events of a thread and waits for them with a bound."""
+"""Collects the events of a thread and waits for them with a time limit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ E = TypeVar("E")
 
 
 class Heard(Generic[E]):
-    """What was told so far; call it with an event."""
+    """Events received so far; call it with an event."""
 
     def __init__(self) -> None:
         self._events: list[E] = []
@@ -27,7 +27,9 @@ class Heard(Generic[E]):
             return list(self._events)
 
     def wait_for(self, condition: Callable[[list[E]], bool], deadline_s: float) -> list[E]:
-        """All events as soon as the condition holds for them; AssertionError after the deadline."""
+        """Returns all events as soon as the condition holds for them; AssertionError after the
+        deadline.
+        """
         end = time.monotonic() + deadline_s
         with self._changed:
             while not condition(self._events):

@@ -1,4 +1,4 @@
-"""A desk over fakes: every presenter of it, and what stands in for phone, register and people."""
+"""A desk over fakes: all its presenters, with fakes of phone, register and people."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.fakes.faked_parts.workplace import WorkplacePart
 
 
 class FakedDesk:
-    """The presenters of a whole desk, in the order of their needs; belongs to the GUI thread."""
+    """The presenters of a complete desk in the order of their dependencies. GUI thread only."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class FakedDesk:
         folder: Path,
         before: FakedDesk | None = None,
     ) -> None:
-        """``before`` is an earlier start: its messages and incidents are there again."""
+        """``before`` is a previous session: its messages and incidents still exist."""
         shared = FakedShared(owner, folder, milestones, clock, Deliveries(owner), InlineExecutor())
         self.of_phone = phone = PhonePart(shared)
         self.of_workplace = workplace = WorkplacePart(shared, phone)
@@ -78,7 +78,7 @@ def _presenters(
     messages: MessagesPart,
     talk: TalkPart,
 ) -> DeskPresenters:
-    """All of them, as the desk is given them."""
+    """Returns all presenters, as passed to the desk."""
     owner, clock = shared.owner, shared.clock
     return DeskPresenters(
         desk=phone.desk,

@@ -1,4 +1,4 @@
-"""A receiver of the feed that keeps what came in memory, and a feed that is broken on purpose."""
+"""A feed receiver that stores items in memory, and a deliberately broken feed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sync.store.central.feed import CentralFeed
 
 
 class HeldItems:
-    """Holds the newest version of each item; ``versions`` is every one that came, with when."""
+    """Stores the latest version of each item; ``versions`` has all received ones with their
+    times.
+    """
 
     def __init__(self, feed: Feed = Feed.DIRECTORY) -> None:
         self.feed = feed
@@ -48,7 +50,7 @@ class HeldItems:
         self.apply(taken, mark)
 
     def check(self, item: FeedItem) -> None:
-        """Anything can be kept."""
+        """Accepts every item."""
 
     def digest(self) -> str | None:
         return whole_digest(
@@ -59,7 +61,9 @@ class HeldItems:
 
 
 class SequenceFeed(CentralFeed):
-    """Broken on purpose: asks for what is above the last number, as if those came in order."""
+    """Broken on purpose: queries rows above the last number, as if numbers were committed
+    in order.
+    """
 
     changes_sql = """
         SELECT t.xid::text, t.seq, t.entity, t.entity_id, t.station_id FROM feed_change AS t

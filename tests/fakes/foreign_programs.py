@@ -1,4 +1,4 @@
-"""Foreign programs that tests start: found on this machine, on free ports, ended by their ids."""
+"""External programs started by tests: found on this machine, on free ports, ended by their ids."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ class PeerMissing(RuntimeError):
 
 
 class PeerFailed(AssertionError):
-    """A peer did not start, or what was waited for did not come; its log is in the message."""
+    """A peer did not start, or an expected event did not occur; the message contains its log."""
 
 
 def free_tcp_port() -> int:
-    """A port of the loopback that nothing listens at now."""
+    """Returns a port on loopback that is currently unused."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
 
 
 def free_port_pair() -> int:
-    """A port for SIP over UDP and TCP with a free one above it for TLS.
+    """Returns a port for SIP over UDP and TCP with a free port above it for TLS.
 
-    Chosen from below the system's ephemeral ports and our own RTP ports, so that nothing else
-    takes it between this look and the peer's start; and not by the seed of the tests, which their
-    processes share.
+    The port is below the ephemeral ports of the system and the product's RTP ports, so no other
+    program takes it before the peer starts. It does not depend on the random seed of the tests,
+    which their processes share.
     """
     choice = random.SystemRandom()
     while True:
@@ -53,7 +53,7 @@ def free_port_pair() -> int:
 
 
 def program(name: str) -> str:
-    """Where the program is, also where the search path has no place for servers."""
+    """Returns the path of the program, including server programs outside the search path."""
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin:/usr/local/sbin")
     if found is None:
         raise PeerMissing(f"{name}: install Debian's package of this name")
@@ -61,7 +61,7 @@ def program(name: str) -> str:
 
 
 def module_folder(pattern: str) -> Path:
-    """The folder of a program's modules, which depends on the machine's architecture."""
+    """Returns the folder of a program's modules, which depends on the machine's architecture."""
     found = sorted(Path("/").glob(pattern.lstrip("/")))
     if not found:
         raise PeerMissing(pattern)
@@ -69,7 +69,7 @@ def module_folder(pattern: str) -> Path:
 
 
 def end_program(process: subprocess.Popen[bytes], timeout_s: float = STOP_TIMEOUT_S) -> None:
-    """End exactly this process."""
+    """Ends only this process."""
     if process.poll() is None:
         process.terminate()
         try:

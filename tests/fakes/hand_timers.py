@@ -1,4 +1,4 @@
-"""Timers of a clock that the test turns."""
+"""Timers on a clock that the test moves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class HandTimer:
-    """One thing to be done, and when."""
+    """A scheduled callback function and its time."""
 
     at_s: float
     work: Callable[[], None]
@@ -19,7 +19,7 @@ class HandTimer:
 
 
 class HandTimers:
-    """``later`` takes what is to be done, ``turn`` lets that many seconds pass."""
+    """``later`` schedules a function, ``turn`` advances the clock by seconds."""
 
     def __init__(self) -> None:
         self.now_s = 0.0
@@ -31,14 +31,14 @@ class HandTimers:
         return timer
 
     def turn(self, seconds: float) -> None:
-        """Second after second, each thing at its time."""
+        """Advances the clock and runs each function at its time."""
         until_s = self.now_s + seconds
         while (timer := self._next()) is not None and timer.at_s <= until_s:
             self._do(timer)
         self.now_s = until_s
 
     def stand_still(self, seconds: float) -> None:
-        """As a machine that slept: what was due meanwhile is done once, now."""
+        """Simulates a machine that slept: each overdue function runs once, now."""
         self.now_s += seconds
         for timer in [each for each in self._timers if each.at_s <= self.now_s]:
             self._do(timer)

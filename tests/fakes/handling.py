@@ -1,4 +1,4 @@
-"""Message handling in memory, by the real table of steps."""
+"""In-memory message workflow with the real transition table."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ NOTHING = NoFacts()
 
 
 class FakeHandling:
-    """Keeps messages by their id; one that it does not know is an empty draft.
+    """Stores messages by id; an unknown id is an empty draft.
 
-    While ``refusing`` every write fails with StoreUnavailable, while ``unreadable`` the list does.
+    While ``refusing`` every write fails with StoreUnavailable, while ``unreadable`` reading the
+    list does.
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
@@ -69,7 +70,7 @@ class FakeHandling:
         return tuple(sorted(found, key=lambda one: one.standing.submitted_at or self._clock()))
 
     def changed(self, after: int, limit: int) -> ChangedMessages:
-        """The mark counts the events of all messages, in the order they were taken."""
+        """The cursor counts the events of all messages in the order they were applied."""
         if self.unreadable:
             raise StoreUnavailable("SQLITE_IOERR")
         taken = self.taken[after : after + limit]
@@ -95,7 +96,7 @@ class FakeHandling:
         return tuple(one for one in found if start <= one.record.created_at < end)
 
     def steps_of(self, message_id: UUID) -> list[str]:
-        """The steps that the message has taken, in their order; none for one nobody knows."""
+        """Returns the applied actions of a message in order; empty for an unknown message."""
         known = self.messages.get(message_id)
         return [] if known is None else [event.step.value for event in known.history.events]
 

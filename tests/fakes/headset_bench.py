@@ -1,4 +1,4 @@
-"""Headsets on a bench: plugged in and out, pressed, and with lamps that can be seen."""
+"""Simulated headsets that are plugged, unplugged and pressed, and whose LEDs can be read."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ TELEPHONY_PAGE, HEADSET = 0x0B, 0x05
 
 
 class PluggedHeadset:
-    """One headset; its hook follows its lamp, and says so, where the model has one.
+    """A headset; if the model has a hook LED, the hook follows it and reports this.
 
-    ``tells_mute_back``: it also sends a press of mute whenever its lamps were set.
+    ``tells_mute_back``: it also sends a mute press whenever its LEDs are set.
     """
 
     def __init__(self, model: HeadsetModel, path: Path, *, tells_mute_back: bool) -> None:
@@ -37,10 +37,10 @@ class PluggedHeadset:
         self._thread = threading.Thread(target=self._serve, name="headset-bench", daemon=True)
         self._thread.start()
 
-    # --- hands ---
+    # --- user input ---
 
     def press_hook(self) -> None:
-        """Press the button that answers and ends."""
+        """Presses the button that answers and ends calls."""
         with self._lock:
             self._is_off_hook = not self._is_off_hook
             self._send(self.model.hook_off if self._is_off_hook else self.model.hook_on)
@@ -59,13 +59,13 @@ class PluggedHeadset:
         self.path.unlink(missing_ok=True)
         self._thread.join()
 
-    # --- eyes ---
+    # --- state of the LEDs ---
 
     def wait_until_read(self) -> None:
         wait_until(lambda: self._host is not None)
 
     def shows(self, number: int) -> bytes:
-        """The body of the output report of this number that came last."""
+        """Returns the body of the last output report with this number."""
         return self._lit.get(number, b"")
 
     def wait_for_lamps(self, number: int, body: bytes) -> None:
@@ -107,7 +107,7 @@ class PluggedHeadset:
 
 
 class HeadsetBench:
-    """``with HeadsetBench(folder) as bench``: what is plugged in there is all that hidapi lists."""
+    """``with HeadsetBench(folder) as bench``: hidapi lists only the headsets plugged in here."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -116,13 +116,13 @@ class HeadsetBench:
 
     @property
     def environment(self) -> dict[str, str]:
-        """With which a console takes the bench for the headsets of its computer."""
+        """Environment that makes a console use the simulated headsets."""
         return {"PYTHONPATH": str(HID_LIBRARY), "HEADSET_BENCH": str(self.folder)}
 
     def plug(
         self, model: HeadsetModel, *, is_ours: bool = True, tells_mute_back: bool = False
     ) -> PluggedHeadset:
-        """Plug one in; one that is not ours belongs to another user of the computer."""
+        """Plugs in a headset; if not ``is_ours``, it belongs to another user of the computer."""
         path = self.folder / f"hidraw{len(list(self.folder.glob('hidraw*')))}"
         made = PluggedHeadset(model, path, tells_mute_back=tells_mute_back)
         if not is_ours:
@@ -137,7 +137,7 @@ class HeadsetBench:
         headset.unplug()
 
     def swap(self, headset: PluggedHeadset, model: HeadsetModel) -> PluggedHeadset:
-        """Plug another one into its place, between two looks of the system."""
+        """Replaces a headset by another one between two scans of the system."""
         self._plugged.remove(headset)
         headset.unplug()
         return self.plug(model)

@@ -1,7 +1,8 @@
-"""Headsets as they describe and report themselves, after public descriptors of four kinds.
+"""Descriptors and reports of headsets, modelled on public descriptors of four kinds.
 
-Written anew from what is published of such devices: none of them was here. They differ in what
-matters: whether the hook is a state or a button, whether mute is relative, where the lamps are.
+They are rewritten from published data; no real device was available. They differ in the relevant
+respects: whether the hook is a state or a button, whether mute is relative, the location of the
+LEDs.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class HeadsetModel:
-    """A model with the reports of its buttons; each list is what one press sends.
+    """A model with the reports of its buttons; each list is sent by one press.
 
-    ``off_hook_lamp`` is the output report that lights it, and the bit of its first byte: after
-    that the hook is off, and says so. None where the hook follows no lamp.
+    ``off_hook_lamp`` is the output report that lights the LED, and the bit of its first byte: after
+    it the hook is off and is reported. None if the hook follows no LED.
     """
 
     maker: str
@@ -33,8 +34,8 @@ def _hex(text: str) -> bytes:
     return bytes.fromhex(text)
 
 
-# A wireless headset with one report in each direction: the hook is a state that its lamp is
-# answered by, mute and flash are relative, «reject» is button 7, the keypad is a list.
+# A wireless headset with one report in each direction: the hook is a state that confirms its LED,
+# mute and flash are relative, «reject» is button 7, the keypad is a list.
 JABRA_LIKE = HeadsetModel(
     "GN Audio",
     "Wireless 75",
@@ -56,7 +57,7 @@ JABRA_LIKE = HeadsetModel(
     off_hook_lamp=(2, 0x01),
 )
 
-# A corded headset with a report of its own for each lamp, and consumer keys in another one.
+# A corded headset with a separate report for each LED, and consumer keys in another one.
 POLY_LIKE = HeadsetModel(
     "Plantronics",
     "Plantronics Corded 5220",
@@ -78,7 +79,7 @@ POLY_LIKE = HeadsetModel(
     off_hook_lamp=(0x17, 0x01),
 )
 
-# A conference speaker that says of its named bits that they are constant.
+# A conference speaker that declares its named bits as constant.
 ANKER_LIKE = HeadsetModel(
     "Speaker",
     "Speaker Conf",
@@ -97,7 +98,7 @@ ANKER_LIKE = HeadsetModel(
     off_hook_lamp=(2, 0x01),
 )
 
-# The cheapest kind: reports without numbers, buttons that are pressed and let go, no lamps.
+# The cheapest kind: reports without numbers, momentary buttons, no LEDs.
 PLAIN = HeadsetModel(
     "",
     "USB Headset",
@@ -109,7 +110,7 @@ PLAIN = HeadsetModel(
     mute=(b"\x02", b"\x00"),
 )
 
-# Its buttons come as a number: 1 hook, 2 mute.
+# Its buttons are reported as a number: 1 hook, 2 mute.
 LISTED = HeadsetModel(
     "Lister",
     "Lister One",

@@ -1,4 +1,4 @@
-"""A process that is not our child, ended by a descriptor that cannot mean another one."""
+"""A process that is not a child, ended through a pidfd, which cannot refer to another process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ END_LIMIT_S = 10.0
 
 
 class HeldProcess:
-    """A process that is not our child, held so that its number cannot become another's."""
+    """A process that is not a child, held so that its pid cannot be reused."""
 
     def __init__(self, pid: int) -> None:
         self._descriptor = os.pidfd_open(pid)
@@ -38,7 +38,9 @@ class HeldProcess:
 
 
 def listener_pid(socket_path: Path) -> int:
-    """Who listens there; ConnectionRefusedError where it has its name and nobody listens yet."""
+    """Returns the pid of the listener; ConnectionRefusedError if the socket exists without a
+    listener.
+    """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
         probe.connect(str(socket_path))
         credentials = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)

@@ -1,4 +1,4 @@
-"""An IMAP server on loopback (RFC 3501) that serves one mailbox of given letters."""
+"""An IMAP server on loopback (RFC 3501) with one mailbox of given letters."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Self
 
 
 class ImapServer:
-    """Serves on a thread of its own until the ``with`` block ends.
+    """Serves on a dedicated thread until the ``with`` block ends.
 
-    ``commands`` are the names of all that was asked. Each letter in ``letters`` is a day and its
-    bytes; its UID is its place from 1 on, None one that was removed.
+    ``commands`` are the names of all received commands. Each letter in ``letters`` is a day and its
+    bytes; its UID is its position, counted from 1; None is a removed letter.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class ImapServer:
                 if name.upper() == "LOGOUT":
                     break
         except (ConnectionError, ssl.SSLError):
-            pass  # the client went away
+            pass  # the client disconnected
         finally:
             writer.close()
 

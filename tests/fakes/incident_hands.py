@@ -1,4 +1,4 @@
-"""What people here and elsewhere do with incidents, and what a window then says of them."""
+"""Incident actions at this and other workplaces, and the resulting window content."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def settle(window: Window) -> None:
 
 
 def callers(window: Window, count: int, street: str = "ул. Лесная") -> None:
-    """So many told of holes in the road there in the last minutes."""
+    """Adds ``count`` callers who reported potholes there in the last minutes."""
     window.incidents.seen += sightings(window.clock.now, street, count)
     settle(window)
 
@@ -54,7 +54,7 @@ def lead_elsewhere(window: Window, act: IncidentAct, text: str) -> None:
 
 
 def spoken(window: Window) -> str:
-    """What a screen reader says of the strip."""
+    """Returns the text of the strip for a screen reader."""
     parts = window.part(IncidentStrip).findChildren(QWidget)
     return " ".join(part.accessibleName() for part in parts if part.isVisible())
 
@@ -66,7 +66,7 @@ def text_field(window: Window) -> QTextEdit:
 
 
 def say(window: Window, qtbot: QtBot, words: str = "яма на лесной") -> None:
-    """A caller's words are written down, and the strip shows what they speak of."""
+    """Enters a caller's words and waits until the strip shows the matching incident."""
     window.enter(words)
     qtbot.waitUntil(lambda: _fits(window), timeout=10_000)
 

@@ -1,4 +1,4 @@
-"""Incidents in memory, under the real rules, with what the register's callers tell."""
+"""In-memory incidents with the real rules, and the callers' reports."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sync.register.people.operators import Operator
 
 
 def sightings(now: datetime, street: str, count: int) -> list[Sighting]:
-    """So many told of holes in the road there in the last minutes."""
+    """Returns ``count`` reports of potholes there in the last minutes."""
     return [
         Sighting(
             f"{street} {number}",
@@ -35,9 +35,9 @@ def sightings(now: datetime, street: str, count: int) -> list[Sighting]:
 
 
 class FakeIncidents:
-    """``seen`` is what callers told; ``fails`` is raised by what writes.
+    """``seen`` are the callers' reports; ``fails`` is raised by writes.
 
-    While it ``holds``, nothing is on the disk yet; ``let_go`` writes it.
+    While it ``holds``, nothing is committed; ``let_go`` commits it.
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
@@ -81,7 +81,7 @@ class FakeIncidents:
             self._held.pop(0)()
 
     def link(self, incident_id: UUID, call_id: UUID, by: Operator) -> None:
-        """A call of this or another workplace was closed with the text."""
+        """Attributes a call of this or another workplace, closed with the text."""
         at = self._next_moment()
         event = call_linked(UUID(int=self._number), incident_id, call_id, person(by), at)
         self.events.append(event)

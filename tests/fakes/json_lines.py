@@ -1,4 +1,4 @@
-"""A child process that speaks JSON lines, read by a thread so that tests can wait with a bound."""
+"""A child process that writes JSON lines, read by a thread so tests can wait with a time limit."""
 
 from __future__ import annotations
 
@@ -61,19 +61,17 @@ class JsonLines:
             self._lines.put(json.loads(line))
 
     def write(self, line: str) -> None:
-        """Give the process one line."""
         assert self.process.stdin is not None
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
 
     def end_input(self) -> int:
-        """Close its input and wait for its exit status."""
+        """Closes its standard input and waits for its exit status."""
         assert self.process.stdin is not None
         self.process.stdin.close()
         return self.process.wait(15)
 
     def kill(self) -> None:
-        """SIGKILL."""
         self.process.kill()
         self.process.wait()
 
@@ -83,7 +81,7 @@ class JsonLines:
         where: Callable[[dict[str, Any]], bool] = lambda _: True,
         timeout_s: float = 15.0,
     ) -> dict[str, Any]:
-        """The next line with this "event"; those before it are dropped."""
+        """Returns the next line with this "event"; earlier lines are dropped."""
         deadline_s = time.monotonic() + timeout_s
         while True:
             remaining_s = max(0.0, deadline_s - time.monotonic())

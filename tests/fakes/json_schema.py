@@ -1,4 +1,4 @@
-"""What of JSON Schema the schemas of the product use, and nothing else."""
+"""The subset of JSON Schema that the schemas of the product use."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KNOWN = {
 
 
 def faults(schema: Mapping[str, Any], value: Any) -> list[str]:
-    """What in the value is against the schema; raises ValueError for a word that is not known."""
+    """Returns the violations of the schema; raises ValueError for an unknown keyword."""
     return list(_faults(schema, schema, value, "$"))
 
 

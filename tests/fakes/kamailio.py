@@ -36,13 +36,13 @@ _MODULES = "/usr/lib/*/kamailio/modules"
 class KamailioProxy:
     """A registrar and record-routing proxy with digest authentication.
 
-    ``users`` maps user names to passwords. REGISTER is always challenged (401); INVITE is when
-    its From user is one of ``users`` (407), so that callers "from the city" need no password.
-    ``with KamailioProxy({"301": "secret"}) as proxy`` starts it; ``stop`` and ``start`` in
-    between make an outage on the same port (its registrations are lost, as in a real restart).
-    With ``presence`` it takes PUBLISH, challenged (407), and SUBSCRIBE; without, it
-    knows no such event (489). It takes UDP and TCP on ``port`` and, with a certificate in ``tls``,
-    TLS on ``tls_port``.
+    ``users`` maps user names to passwords. REGISTER is always challenged (401). INVITE is
+    challenged (407) if its From user is one of ``users``, so external callers need no password.
+    ``with KamailioProxy({"301": "secret"}) as proxy`` starts it; ``stop`` and ``start`` in between
+    simulate an outage on the same port (its registrations are lost, as in a real restart). With
+    ``presence`` it accepts PUBLISH, challenged (407), and SUBSCRIBE; without, it rejects the event
+    (489). It listens on UDP and TCP on ``port`` and, with a certificate in ``tls``, on TLS on
+    ``tls_port``.
     """
 
     def __init__(
@@ -102,12 +102,11 @@ class KamailioProxy:
 
     @property
     def log(self) -> str:
-        """What kamailio has logged."""
         path = self._folder / "log"
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
     def start(self) -> None:
-        """Start, and return when it answers."""
+        """Starts kamailio and returns when it responds."""
         if self._has_presence:
             forget_publications(self._folder)
         with (self._folder / "log").open("ab") as log:
@@ -128,13 +127,13 @@ class KamailioProxy:
         self._wait_until_it_answers()
 
     def stop(self) -> None:
-        """End it, children included."""
+        """Ends kamailio, including its children."""
         if self._process is not None:
             process, self._process = self._process, None
             _end_group(process)
 
     def wait_until_registered(self, user: str, *, timeout_s: float = 10.0) -> None:
-        """Return when a REGISTER of this user was accepted since the proxy was made."""
+        """Returns when a REGISTER of this user was accepted since the proxy was created."""
         deadline_s = time.monotonic() + timeout_s
         while f"registered: {user}\n" not in self.log:
             if time.monotonic() > deadline_s:
@@ -180,9 +179,9 @@ def _tls_module(tls: TlsSettings) -> str:
 
 
 def _end_group(leader: subprocess.Popen[bytes]) -> None:
-    """End a process that leads a session of its own, and every child of it.
+    """Ends a session leader and all its children.
 
-    kamailio sometimes hangs at its end, and killed alone it would leave its children behind.
+    kamailio sometimes hangs at its end; killing only the leader would leave its children running.
     """
     end_program(leader, _GROUP_STOP_TIMEOUT_S)
     with contextlib.suppress(ProcessLookupError):

@@ -1,4 +1,4 @@
-"""What makes kamailio a presence server: its configuration, and who watches somebody there."""
+"""Configuration of kamailio as a presence server, and a watcher of a user's presence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from tests.fakes.sip_messages import reply, sip
 _TABLES = Path("/usr/share/kamailio/dbtext/kamailio")
 _PIDF = "{urn:ietf:params:xml:ns:pidf}"
 _RPID = "{urn:ietf:params:xml:ns:pidf:rpid}"
-# Publications are kept in files: memory alone (publ_cache 2) loses what a refresh keeps up.
+# Publications are stored in files: memory only (publ_cache 2) loses publications that are
+# refreshed.
 _MODULES = """\
 loadmodule "db_text.so"
 loadmodule "presence.so"
@@ -72,14 +73,14 @@ _NO_SUCH_EVENT = """\
 
 @dataclass(frozen=True, slots=True)
 class PresenceServer:
-    """For how long it takes a publication; a shorter wish is refused with 423."""
+    """Shortest accepted expiry of a publication; a shorter one is rejected with 423."""
 
     min_expires_s: int = 10
     max_expires_s: int = 3600
 
 
 def presence_parts(presence: PresenceServer | None, folder: Path) -> dict[str, str]:
-    """What stands for the placeholders of the configuration, in an order that fills all."""
+    """Returns the values of the placeholders of the configuration, in order of substitution."""
     parts = {
         "PRESENCE_MODULES": _MODULES if presence else "",
         "PRESENCE_ROUTE": _ROUTE if presence else _NO_SUCH_EVENT,
@@ -93,21 +94,21 @@ def presence_parts(presence: PresenceServer | None, folder: Path) -> dict[str, s
 
 
 def forget_publications(folder: Path) -> None:
-    """As a server does that keeps them in memory and is started again."""
+    """Deletes the publications, as the restart of a server that stores them in memory does."""
     shutil.rmtree(folder / "db", ignore_errors=True)
     shutil.copytree(_TABLES, folder / "db")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a NOTIFY says of somebody: words of PIDF and RPID, none where nothing is published."""
+    """Presence in a NOTIFY: elements of PIDF and RPID; empty if nothing is published."""
 
     basic: tuple[str, ...] = ()
     activities: frozenset[str] = frozenset()
 
 
 class Watcher:
-    """Subscribes to a user's presence over UDP, and answers at once whatever it is notified of."""
+    """Subscribes to a user's presence over UDP and answers each NOTIFY immediately."""
 
     def __init__(self, host: str, port: int, user: str) -> None:
         self._server = host, port
@@ -136,7 +137,7 @@ class Watcher:
         self._socket.close()
 
     def subscribe(self) -> None:
-        """Begin to watch; a server that has lost its memory has to be asked anew."""
+        """Starts the subscription; repeat it after the server has lost its memory."""
         host, port = self._socket.getsockname()
         mark = time.monotonic_ns()
         server = f"{self._server[0]}:{self._server[1]}"
@@ -156,7 +157,9 @@ class Watcher:
         self._socket.sendto(request, self._server)
 
     def wait_for(self, wanted: Seen, *, timeout_s: float = 10.0) -> None:
-        """Return when it is notified of this; AssertionError with all it was told instead."""
+        """Returns when this presence is notified; AssertionError with the received ones
+        otherwise.
+        """
         until_s = time.monotonic() + timeout_s
         told: list[Seen] = []
         while wanted not in told:
@@ -179,7 +182,9 @@ class Watcher:
 
 
 def seen_in(body: bytes) -> Seen:
-    """The words of a PIDF document; a body without any says that nothing is published."""
+    """Returns the elements of a PIDF document; a body without any means that nothing is
+    published.
+    """
     if not body.strip():
         return Seen()
     root = ElementTree.fromstring(body)  # noqa: S314  # of a server that the test has started

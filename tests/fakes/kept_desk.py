@@ -1,4 +1,6 @@
-"""A desk whose forms are kept in a real register; another one over the same is a new start."""
+"""A desk whose forms are saved in a real register; a second desk over the same register is a new
+session.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from tests.fakes.console_fakes import SUPERVISOR, Clock, InlineExecutor, Told
 from tests.fakes.faked_desk import FakedDesk
 
 FOUND = "Найдено после перезапуска, ещё не отправлено · набрано: 12:00"
-"""Said over a form that was typed when the clock of these desks stood as it does at first."""
+"""Label of a restored form that was typed at the initial time of the test clock."""
 
 
 def settle() -> None:
@@ -28,13 +30,13 @@ def settle() -> None:
 
 
 class Start(Protocol):
-    """Makes a desk over the one register; ``before`` is the start that ended."""
+    """Creates a desk over the shared register; ``before`` is the previous session."""
 
     def __call__(self, before: KeptDesk | None = None) -> KeptDesk: ...
 
 
 class KeptDesk(FakedDesk):
-    """Every presenter of a desk, with what keeps their forms; somebody has signed in."""
+    """All presenters of a desk with the form autosave; an operator is signed in."""
 
     def __init__(
         self,
@@ -45,7 +47,7 @@ class KeptDesk(FakedDesk):
         folder: Path,
         before: KeptDesk | None = None,
     ) -> None:
-        """``before`` is the start before this one: other stores than the register stay its."""
+        """``before`` is the previous session: its stores other than the register are reused."""
         folder.mkdir()
         super().__init__(owner, milestones, clock, folder, before)
         self.store = store
@@ -64,7 +66,7 @@ class KeptDesk(FakedDesk):
         self.sit_down(SUPERVISOR)
 
     def sit_down(self, operator: Operator) -> None:
-        """Sign in as this person, as the application does."""
+        """Signs in as this operator, as the application does."""
         self.desk.set_operator(operator)
         self.bench.operator = operator
         self.bench.desk.greet()
@@ -72,11 +74,11 @@ class KeptDesk(FakedDesk):
         settle()
 
     def on_disk(self, operator: Operator = SUPERVISOR) -> dict[FormPlace, Typed]:
-        """What stands in the register of this person's forms."""
+        """Returns the stored forms of this operator."""
         return {one.place: one.typed for one in KeptWordsStore(self.store).of(operator.id)}
 
     def write(self) -> None:
-        """What was typed in the last moments is on the disk."""
+        """Commits the latest input."""
         self.kept.keep()
         self.store.try_disk().result()
         settle()

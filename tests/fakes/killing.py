@@ -1,4 +1,4 @@
-"""kill -9 of a rehearsing workplace, aimed at what it is just doing."""
+"""kill -9 of a rehearsing workplace, aimed at a given moment."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Killable(Protocol):
     def kill(self) -> None: ...
 
     def wait(self) -> int:
-        """Its exit code, minus the signal's number where it was killed."""
+        """Returns its exit code, or minus the signal number if it was killed."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Where the workplace of a folder tells what it does."""
+    """Files in which the workplace of a folder logs its saves."""
 
     folder: Path
 
@@ -43,7 +43,7 @@ class Files:
         return self.folder.with_name(f"{self.folder.name}.acked")
 
     def arguments(self, dsn: str) -> tuple[str, ...]:
-        """Those of ``python -m sync`` for a rehearsal without end."""
+        """Returns the arguments of ``python -m sync`` for an endless rehearsal."""
         return (
             "rehearse", "--store", str(self.folder), "--dsn", dsn, "--edit-share", "0.3",
             "--attempts", str(self.attempts), "--acked", str(self.acked),
@@ -58,12 +58,14 @@ Start = Callable[[Files, str], Killable]
 
 
 def spawn(files: Files, dsn: str) -> subprocess.Popen[bytes]:
-    """The rehearsal as a process of its own."""
+    """Starts the rehearsal as a separate process."""
     return _popen("sync", *files.arguments(dsn))
 
 
 def spawn_broken(kind: str) -> Start:
-    """A rehearsal over one of ``tests.fakes.broken_workplace``'s stores."""
+    """Returns the start of a rehearsal over one of the stores in
+    ``tests.fakes.broken_workplace``.
+    """
     return lambda files, dsn: _popen(
         "tests.fakes.broken_workplace",
         kind, str(files.folder), dsn, str(files.attempts), str(files.acked),
@@ -73,7 +75,7 @@ def spawn_broken(kind: str) -> Start:
 def kill_at_commit(
     start: Start, files: Files, port: int, dsn: str, aim: CommitMoment, after: int
 ) -> bool:
-    """Kill it at this moment of its ``after``-th COMMIT in the centre; whether it came so far."""
+    """Kills it at this moment of its ``after``-th COMMIT; returns whether it got that far."""
     seen = itertools.count(1)
     started: list[Killable] = []
     is_started, is_hit = threading.Event(), threading.Event()
@@ -96,14 +98,16 @@ def kill_at_commit(
 
 
 def kill_saved(start: Start, files: Files, dsn: str, after: int) -> bool:
-    """Kill it as soon as its ``after``-th save is acknowledged; whether it came so far."""
+    """Kills it as soon as its ``after``-th save is acknowledged; returns whether it got
+    that far.
+    """
     files.acked.touch()
     seen, until_s = 0, time.monotonic() + AIM_LIMIT_S
     with files.acked.open("rb") as file:
         file.seek(0, 2)
         process = start(files, dsn)
         while seen < after and time.monotonic() < until_s:
-            seen += file.read().count(b"\n")  # no pause: the kill is to come at once
+            seen += file.read().count(b"\n")  # no pause: the kill must follow immediately
     process.kill()
     process.wait()
     return seen >= after

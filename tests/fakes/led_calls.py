@@ -1,4 +1,4 @@
-"""The control of calls over a phone that a test leads, with all that was told."""
+"""Call control over a phone driven by a test, with all announcements."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ASKED = Call(CONSULTATION, "301")
 
 
 class LedCalls(LedDesk):
-    """With the line at the foot, and all that was told."""
+    """Adds the status line at the bottom and all announcements."""
 
     def __init__(
         self, owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
@@ -50,14 +50,14 @@ class LedCalls(LedDesk):
 
     @property
     def call(self) -> LiveCall:
-        """The call in front."""
+        """The active call."""
         call = self.state.call
         assert call is not None
         return call
 
     @property
     def typed(self) -> CallRecord:
-        """The card in front."""
+        """The active card."""
         card = self.state.card
         assert card is not None
         return card

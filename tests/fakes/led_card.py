@@ -1,4 +1,4 @@
-"""A card in front of an operator, over a register in memory."""
+"""The active card of an operator over an in-memory register."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.fakes.led_desk import usual_desk
 
 
 class Card:
-    """A card with its desk and its register; what is shown stands in ``presenter.state``."""
+    """A card with its desk and its register; the view state is ``presenter.state``."""
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
         self.register = FakeRegister()

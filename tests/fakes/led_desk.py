@@ -1,4 +1,4 @@
-"""A desk whose calls are led by an operator: fakes beneath, and a clock that a test moves."""
+"""A desk with an operator who handles calls: fakes below it, and a clock that a test moves."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def usual_desk(
     clock: Clock,
     owner: QObject,
 ) -> DeskPresenter:
-    """The operator of the tests sits at it, within the hours of the line."""
+    """Returns the desk of the test operator, within the service hours of the line."""
     return DeskPresenter(
         phone,
         register,
@@ -50,7 +50,9 @@ def usual_status(
     has_registrar: bool = False,
     is_out_of_hours: Callable[[datetime], bool] = lambda _at: False,
 ) -> StatusPresenter:
-    """The line at the foot of a workplace without a centre, within the hours of the line."""
+    """Returns the status line of a workplace without a central database, within the service
+    hours.
+    """
     return StatusPresenter(
         store,
         InlineExecutor(),
@@ -65,7 +67,7 @@ def usual_status(
 
 
 class LedDesk:
-    """Desk and call control; the monotonic clock moves only when told to."""
+    """Desk and call control; the monotonic clock moves only when the test sets it."""
 
     def __init__(
         self, owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
@@ -85,14 +87,14 @@ class LedDesk:
         for event in events:
             self.desk.receive(event)
             self.calls.receive(event)
-            for _round in range(4):  # what the register answers comes by the event loop
+            for _round in range(4):  # replies of the register arrive by the event loop
                 QCoreApplication.processEvents()
 
     def later(self, seconds: float = 2.0) -> None:
         self.now_s += seconds
 
     def sent(self) -> list[tuple[str, ...]]:
-        """The commands since this was asked last."""
+        """Returns the commands since the last call of this method."""
         sent = [command for command in self.phone.commands if command[0] != "forget"]
         self.phone.commands.clear()
         return sent

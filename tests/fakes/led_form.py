@@ -1,4 +1,4 @@
-"""The form of a message beside the card of a call that a test leads."""
+"""The message form next to the card of a call driven by a test."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CALENDARS = Path(__file__).resolve().parents[2] / "resources" / "calendars"
 
 
 class LedForm:
-    """A message form beside the card of a call that is up."""
+    """A message form next to the card of an active call."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class LedForm:
         self.finder = FakeNear(self.handling)
         deliveries = Deliveries(owner)
         self.classifier = classifier = Classifier(TOPICS, CATEGORIES)
-        self.units: dict[str, Entry] = {}  # those that are not as the sample has them
+        self.units: dict[str, Entry] = {}  # entries that differ from the sample
         terms = Terms(
             CityCalendar(read_calendar(CALENDARS)),
             classifier,

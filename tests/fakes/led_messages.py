@@ -1,4 +1,4 @@
-"""Registered messages in the store of a console that does not run, for tests of the whole desk."""
+"""Registered messages in the store of a stopped console, for tests of the complete desk."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ AUTHOR = PersonName("Пробова", "Анна", "Петровна")
 def stopped_store(
     desk: ConsoleStage, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> Iterator[RegisterStore]:
-    """The register of a console that was ended; what is done there is done by this clock."""
+    """Yields the register of a stopped console; its actions use this clock."""
     file = desk.data_folder / "register.db"
     store = RegisterStore.open(
         file, open_key(file), first_station="1", home_area_code="87999", clock=clock
@@ -52,9 +52,9 @@ def bring_message(
     steps: tuple[tuple[Step, Facts], ...] = (),
     arrived_at: datetime | None = None,
 ) -> UUID:
-    """A message that was registered from a call, which sent it to its body, and led on; its id.
+    """Returns the id of a message that was registered from a call, sent to its body and processed.
 
-    The call has just been where ``arrived_at`` does not say when it was.
+    Without ``arrived_at`` the call has just taken place.
     """
     operator = store.operators()[0]
     rang_at = arrived_at or datetime.now(UTC) - timedelta(minutes=10)
@@ -76,7 +76,7 @@ def bring_message(
 
 
 def handled_after(desk: ConsoleStage, message_id: UUID) -> HandledMessage:
-    """The message as the console has left it, which ends for that."""
+    """Ends the console and returns the message."""
     desk.kill_console()
     with stopped_store(desk) as store:
         handled = MessageHandling(store).handled(message_id)

@@ -1,4 +1,4 @@
-"""A desk with its operator's state and the door of its phone, led by a test."""
+"""A desk with its operator's state and the connection of its phone, driven by a test."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.fakes.operator_state import StateBench
 
 
 class Desk:
-    """A desk whose phone is there, with its operator's state, wired as the application does."""
+    """A desk with a connected phone and its operator's state, wired as in the application."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class Desk:
             self.settle()
 
     def connect(self, *calls: CallSnapshot) -> None:
-        """The phone is there, and says what it does: nothing else than what it was told last."""
+        """Connects the phone, which reports the last do-not-disturb setting."""
         refuses = self.disturbed()[-1:] == ["on"]
         self.hear(connected(*calls), DoNotDisturbChanged(self.clock.now, refuses))
 

@@ -1,4 +1,4 @@
-"""A mail server on loopback that takes letters, refuses them by script, or hangs up."""
+"""A mail server on loopback that accepts letters, rejects them by script, or drops connections."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from typing import Self
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 HANG_UP = "hang up"
-"""In place of a reply: the connection is dropped."""
+"""Instead of a reply: the connection is dropped."""
 SILENCE = "silence"
-"""In place of a reply: nothing is said for a long time."""
+"""Instead of a reply: nothing is sent for a long time."""
 GARBAGE = "what is this?"
-"""No reply of SMTP."""
+"""Not a valid SMTP reply."""
 TAKEN = "250 OK"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter that has come whole, whatever was answered to it."""
+    """A letter that was received completely, regardless of the reply."""
 
     sender: str
     recipients: tuple[str, ...]
@@ -33,7 +33,7 @@ class Letter:
     is_encrypted: bool
     is_signed_in: bool
     reply: str
-    """What was answered to it, or what was done in place of an answer."""
+    """The reply to it, or the action instead of a reply."""
 
     @property
     def message(self) -> EmailMessage:
@@ -43,10 +43,10 @@ class Letter:
 
 
 class MailServer:
-    """Serves on a thread of its own until the ``with`` block ends.
+    """Serves on a dedicated thread until the ``with`` block ends.
 
-    The replies in ``to_sender``, ``to_recipient`` and ``to_data`` are given one by one; after them
-    everything is taken. ``letters`` are all that came whole.
+    The replies in ``to_sender``, ``to_recipient`` and ``to_data`` are used one by one; after them
+    everything is accepted. ``letters`` are all completely received letters.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class MailServer:
         told = (given.login.decode(), given.password.decode())
         return AuthResult(success=told == self._password, handled=False)
 
-    # --- aiosmtpd calls these ---
+    # --- called by aiosmtpd ---
 
     async def handle_MAIL(
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]

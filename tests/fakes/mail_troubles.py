@@ -1,4 +1,6 @@
-"""Letters of a store on their way through troubles of a mail server, whole or broken on purpose."""
+"""Sending the letters of a store despite faults of a mail server, correctly or broken on
+purpose.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +34,14 @@ AFTER_SETTLING_S = 130.0
 
 LATER, NOT_NOW, GREYLISTED = "450 4.2.0 Busy", "421 4.3.2 Closing", "451 4.7.1 Greylisted"
 LOST_ANSWERS = (HANG_UP, SILENCE, GARBAGE)
-"""The server has the letter, and nobody is told."""
+"""The server has the letter, but the client gets no confirmation."""
 TO_SENDER = (NOT_NOW, HANG_UP, GARBAGE)
 TO_RECIPIENT = (GREYLISTED, LATER, NOT_NOW, HANG_UP)
 TO_DATA = (*LOST_ANSWERS, HANG_UP, "451 4.3.0 Try again", "554 5.6.0 Not this one")
 
 
 class FreshIdOutbox(NoticeOutbox):
-    """Broken on purpose: each try is a letter of its own."""
+    """Broken on purpose: each attempt has its own Message-ID."""
 
     def begin(self, id: UUID, look_at: datetime, header_id: str) -> str | None:
         is_ours = super().begin(id, look_at, header_id) is not None
@@ -47,7 +49,7 @@ class FreshIdOutbox(NoticeOutbox):
 
 
 class HopefulOutbox(NoticeOutbox):
-    """Broken on purpose: notes a letter as sent when it is about to be."""
+    """Broken on purpose: records a letter as sent before it is sent."""
 
     def begin(self, id: UUID, look_at: datetime, header_id: str) -> str | None:
         own = super().begin(id, look_at, header_id)
@@ -60,7 +62,7 @@ class HopefulOutbox(NoticeOutbox):
 
 
 class TrustfulOutbox(NoticeOutbox):
-    """Broken on purpose: takes a letter whose answer was lost for one that did not leave."""
+    """Broken on purpose: treats a letter with a lost reply as not sent."""
 
     def put_off(self, id: UUID, code: str, next_try_at: datetime, *, may_have_it: bool) -> None:
         super().put_off(id, code, next_try_at, may_have_it=False)
@@ -68,26 +70,26 @@ class TrustfulOutbox(NoticeOutbox):
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
-    """What arrived in the end, by recipient."""
+    """Letters received in the end, by recipient."""
 
     injected: int
     lost_answers: int
-    """Letters that the server had and of which nobody was told, kills among them."""
+    """Letters that the server had without the sender's knowledge, including kills."""
     lost: frozenset[str]
-    """Neither arrived nor left to a call."""
+    """Neither delivered nor turned into a callback."""
     doubled: int
-    """Copies beyond the first."""
+    """Copies after the first."""
     most_copies: int
     undue: frozenset[str]
-    """More copies than the first and one for each answer that was lost."""
+    """Recipients with more copies than one plus the number of lost replies."""
     ids: int
-    """Message-IDs of the letter that has most of them."""
+    """Largest number of Message-IDs of one letter."""
     called: int
     """Letters that became tasks to call back."""
 
 
 class Mailing:
-    """A register with letters to send, and what happened to them."""
+    """A register with letters to send, and their outcome."""
 
     def __init__(
         self,
@@ -103,14 +105,14 @@ class Mailing:
         self._killed: Counter[str] = Counter()
 
     def register(self, count: int) -> None:
-        """So many messages, each with a letter to an address of its own, due now."""
+        """Registers messages, each with a due letter to its own address."""
         for index in range(count):
             address = f"author{index}@test.invalid"
             self._messages[address] = self.bench.registered(email=address)
         self.bench.clock.put_on(seconds=20)
 
     def plan(self, dice: random.Random, share: float, count: int) -> None:
-        """Troubles for such a share of the next letters, anywhere in a conversation."""
+        """Plans faults for this share of the next letters, at any point of the SMTP session."""
         for script, troubles, part in (
             (self._server.to_sender, TO_SENDER, share / 4),
             (self._server.to_recipient, TO_RECIPIENT, share / 2),
@@ -122,7 +124,7 @@ class Mailing:
         self._planned = self._left()
 
     def send_all(self) -> None:
-        """Send until no letter waits, in the pace that the notices themselves ask for."""
+        """Sends until no letter waits, at the pace of the notifications."""
         clock, settings = self.bench.clock, self._settings()
         outbox = self._kind(self.bench.store, uuid7, clock)
         for _ in range(ROUNDS):
@@ -135,7 +137,9 @@ class Mailing:
         raise AssertionError("letters still wait")
 
     def die_between_answer_and_note(self) -> bool:
-        """Send by a process that dies at the first letter taken; False where none was."""
+        """Sends in a process that dies at the first accepted letter; returns False if there was
+        none.
+        """
         bench = self.bench
         assert bench.store.close_store()
         if not key_file(self._path).exists():
@@ -152,7 +156,7 @@ class Mailing:
         return is_killed
 
     def compare(self) -> Mailed:
-        """What arrived against what was registered and is noted."""
+        """Compares the delivered letters with the registered messages and the recorded states."""
         arrived: Counter[str] = Counter()
         unheard: Counter[str] = Counter(self._killed)
         ids: dict[str, set[str]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""A process that sends the letters of a store and dies when the server has taken the first.
+"""A process that sends the letters of a store and dies when the server has accepted the first.
 
 ``python -m tests.fakes.mailing_child STORE PORT MOMENT``.
 """
@@ -22,7 +22,7 @@ from sync.store.local.register import RegisterStore
 
 
 class DyingOutbox(NoticeOutbox):
-    """Dies between the server's answer and the note of it."""
+    """Dies between the server's reply and its recording."""
 
     def sent(self, id: UUID, at: datetime) -> None:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""The folder whose files cost no disk."""
+"""The memory-backed folder of the system."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _LINUX = Path("/dev/shm")  # noqa: S108  # kept in memory, and no place for what
 
 
 def memory_folder() -> Path | None:
-    """That of the system, or None where it has none."""
+    """Returns the folder, or None if the system has none."""
     return _LINUX if _LINUX.is_dir() else None

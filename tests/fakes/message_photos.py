@@ -1,4 +1,4 @@
-"""Photos of messages in memory, by the register's own rules, and a disk that can refuse."""
+"""Photos of messages in memory, by the rules of the register, with writes that can fail."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class FakePhotos:
-    """Answers at once; ``states`` are those of messages that are no drafts any more."""
+    """Replies immediately; ``states`` are the states of messages that are no longer drafts."""
 
     def __init__(self) -> None:
         self.photos: list[MessagePhoto] = []

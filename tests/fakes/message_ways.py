@@ -1,4 +1,4 @@
-"""A dozen messages of one month, led along the real table of steps to all sorts of ends."""
+"""A dozen messages of one month, brought along the real transition table to various ends."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.fakes.console_fakes import OPERATOR
 from tests.fakes.records import message_draft
 
 MADE_AT = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
-"""When the reports of these messages are made: the last day of November."""
+"""Report time of these messages: the last day of November."""
 MONTH_BEGAN = datetime(2026, 11, 2, 7, 0, tzinfo=UTC)
 STEP_TAKES = timedelta(minutes=2)
 MODERATOR = person(OPERATOR)
@@ -68,9 +68,9 @@ def led(
     from_call: bool = True,
     days: int = 0,
 ) -> HandledMessage:
-    """The message after these steps, two minutes each; a number lets so many days pass.
+    """Returns the message after these actions, two minutes each; a number lets that many days pass.
 
-    It is begun ``days`` after the second of November.
+    It is created ``days`` after the second of November.
     """
     began = MONTH_BEGAN + timedelta(days=days)
     contents = Contents(
@@ -157,31 +157,31 @@ def dozen() -> tuple[HandledMessage, ...]:
     """Twelve messages: seven of roads, five of waste."""
     none = Publicity.NON_PUBLIC
     return (
-        # At the organ, and the term ran out.
+        # At the body, and the deadline has expired.
         led(1, (UP, registered(1), TO_ROADS)),
-        # Solved in time, and the author is content.
+        # Solved in time, and the author is satisfied.
         led(2, (UP, registered(2), TO_ROADS, 5, answered(AnswerKind.SOLVED, ROADS), SENT,
                 rated(Rating.GOOD)), days=1),
-        # Solved late, not content, back to the organ.
+        # Solved late, author not satisfied, returned to the body.
         led(3, (UP, registered(3), TO_ROADS, 12, answered(AnswerKind.SOLVED, ROADS), SENT,
                 rated(Rating.BAD, "Яма на месте."),
                 (Step.SEND_TO_REWORK, step_facts.Routed(ROADS, ROADS))), days=7),
-        # A date is promised and awaited.
+        # A date is promised and pending.
         led(4, (UP, registered(4, none), TO_ROADS,
                 answered(AnswerKind.PLANNED, ROADS, date(2026, 12, 20)),
                 (Step.SEND_PLAN, NOTHING)), publicity=none, place="ул. Садовая, 1", days=15),
-        # Refused for its place a week late.
+        # Refused for its location a week late.
         led(5, (UP, 7, refused(Ground.NO_PLACE), NOTIFIED), place="где-то",
             by_platform=True, days=2),
-        # The operator answered himself.
+        # The operator answered.
         led(6, (UP, registered(6), answered(AnswerKind.SOLVED, None), SENT),
             category="roads-signs", place="Кирова, 3", from_call=False, days=8),
-        # Another organ with a reason; its answer went back once.
+        # Another body with a reason; its answer was returned once.
         led(7, (UP, registered(7), sent_to("parks", ROADS, "Дорожка в парке."), 2,
                 answered(AnswerKind.IMPOSSIBLE, "parks"),
                 (Step.RETURN_ANSWER, step_facts.Explained("Не по форме."))), days=21),
         led(8, (UP, registered(8), TO_WASTE), category="waste-yard", days=27),
-        # Removed as a repetition of it.
+        # Removed as a duplicate of it.
         led(9, (UP, (Step.REMOVE_DUPLICATE, step_facts.Repeated(UUID(int=8), True))),
             category="waste-yard", days=27),
         # No category fitted.
@@ -190,6 +190,6 @@ def dozen() -> tuple[HandledMessage, ...]:
         # Moved to «Другое» at the review.
         led(11, (UP, moved("waste-other"), registered(11), TO_WASTE), category="waste-green",
             days=22),
-        # Waits for review.
+        # Awaits review.
         led(12, (), category="waste-green", by_platform=True, days=28),
     )  # fmt: skip

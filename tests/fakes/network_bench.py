@@ -1,4 +1,4 @@
-"""One SIP network place on real sockets, with what it received and what failed."""
+"""One SIP network node on real sockets, with its received messages and failures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A register whose steps cause notices, with a clock, a directory and a mail server of its own."""
+"""A register whose actions cause notifications, with its own clock, directory and mail server."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ CALENDAR = read_calendar(RESOURCES / "calendars")
 
 
 class Clock:
-    """Stands until it is put on."""
+    """A clock that moves only when the test sets it."""
 
     def __init__(self) -> None:
         self.at = RANG_AT + timedelta(minutes=5)
@@ -69,7 +69,7 @@ class Clock:
 
 
 class FewOrgans:
-    """A directory of notices with one organ, one category, and keys that lead nowhere."""
+    """A directory for notifications with one body, one category, and some invalid keys."""
 
     def __init__(self) -> None:
         self.organs = {"road-service": ROADS}
@@ -82,7 +82,7 @@ class FewOrgans:
 
 
 class ScriptedMail:
-    """A mail server that does what it is told, one outcome for each letter, and then takes all."""
+    """A mail server with one scripted outcome for each letter; after them it accepts all."""
 
     def __init__(self, *outcomes: Undeliverable | NotNow | BaseException) -> None:
         self.outcomes = deque(outcomes)
@@ -122,7 +122,9 @@ def make_composer(
     city: CityRules = DEFAULT_RULES,
     stored: Callable[[UUID], Collection[StoredFile]] = lambda _id: (),
 ) -> NoticeComposer:
-    """The shipped templates over a few names; topic "roads" answers within ten working days."""
+    """Returns the shipped templates over a few names; topic "roads" answers within ten working
+    days.
+    """
     rules = (AnswerTermRule("roads", None, None, 10, DaysOf.WORKING),)
     return NoticeComposer(
         shipped_texts(),
@@ -136,7 +138,7 @@ def make_composer(
 
 
 class NoticeBench:
-    """The register at ``path`` with everything that makes and keeps notices."""
+    """The register at ``path`` with all components that create and store notifications."""
 
     def __init__(self, path: Path, template: StoreTemplate) -> None:
         if not path.exists():
@@ -158,7 +160,7 @@ class NoticeBench:
         phone: Stated = "+79005550101",
         publicity: Publicity = Publicity.NON_PUBLIC,
     ) -> UUID:
-        """A message that waits for its review."""
+        """Returns a message that awaits its review."""
         self._calls += 1
         card = self.store.open_card(new_call(self._calls), OPERATOR).result(WAIT_S)
         complete = registered_message(card, uuid7())
@@ -167,21 +169,23 @@ class NoticeBench:
         return draft.id
 
     def take(self, message_id: UUID, *steps: Asked, by: Source | None = None) -> StepDone:
-        """The steps, taken by the moderator unless a source does them."""
+        """Applies the actions as the moderator or as ``by``."""
         doer = person(MODERATOR) if by is None else by
         return self.done(self.handling.take_all(message_id, steps, doer))
 
     def registered(
         self, *, email: Stated = "author@test.invalid", phone: Stated = "+79005550101"
     ) -> UUID:
-        """A message that is registered and at no organ yet; its notice is queued."""
+        """Returns a message that is registered but not sent to a body; its notification is
+        queued.
+        """
         message_id = self.submitted(email=email, phone=phone)
         self.take(message_id, (Step.TAKE_UP, step_facts.NoFacts()))
         self.done(self.handling.register(message_id, MODERATOR))
         return message_id
 
     def refused(self, *, email: Stated = "author@test.invalid", phone: Stated) -> UUID:
-        """A message whose registration is refused; its notice is queued."""
+        """Returns a message whose registration is refused; its notification is queued."""
         message_id = self.submitted(email=email, phone=phone)
         ground = step_facts.RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
         self.take(message_id, (Step.TAKE_UP, step_facts.NoFacts()), (Step.REFUSE, ground))
@@ -193,7 +197,7 @@ class NoticeBench:
         on: datetime | None = None,
         files: tuple[Attachment, ...] = (),
     ) -> UUID:
-        """A message with an organ's answer that is to be checked."""
+        """Returns a message with a body's answer that awaits a check."""
         message_id = self.registered()
         planned_on = None if on is None else on.astimezone(ZONE).date()
         answer = Answer(
@@ -209,7 +213,7 @@ class NoticeBench:
         return found
 
     def notices(self, message_id: UUID) -> dict[str, KeptNotice]:
-        """The notices of a message by their kind."""
+        """Returns the notifications of a message by kind."""
         return {kept.told.kind.value: kept for kept in self.outbox.of_message(message_id)}
 
     @staticmethod

@@ -1,7 +1,7 @@
 """A city platform on loopback, written from the Open311 GeoReport v2 specification.
 
-It speaks JSON. On top of the specification it knows what real servers do: attributes shown in
-lists, an idempotency key, non-public requests hidden from those without a key, and faults.
+It uses JSON. Beyond the specification it supports features of real servers: attributes in lists, an
+idempotency key, non-public requests hidden from clients without a key, and faults.
 """
 
 from __future__ import annotations
@@ -30,29 +30,29 @@ HOLD_S = 30.0
 
 
 class Fault(Enum):
-    """What goes wrong with one request."""
+    """Fault of one request."""
 
     DROP = auto()
-    """The connection is closed without an answer, nothing was done."""
+    """The connection is closed without a response; the request is not processed."""
     DROP_AFTER = auto()
     """The request is processed, then the connection is closed."""
     ERROR = auto()
     ERROR_AFTER = auto()
     """Processed, then 500."""
     HOLD_AFTER = auto()
-    """Processed, then no answer until ``let_go``."""
+    """Processed, then no response until ``let_go``."""
     PROCESS_LATE = auto()
-    """No answer until ``let_go``, and processed only then."""
+    """No response until ``let_go``, and processed only then."""
     GARBAGE_AFTER = auto()
-    """Processed, then 200 with what is no JSON."""
+    """Processed, then 200 with invalid JSON."""
     HTML = auto()
-    """A login page instead of an answer, nothing was done."""
+    """A login page instead of a response; the request is not processed."""
     NOT_FOUND_PAGE = auto()
     REDIRECT = auto()
     REFUSE = auto()
-    """400 in the words of the specification."""
+    """400 in the format of the specification."""
     CONFLICT_AFTER = auto()
-    """Processed, and told to be there already (409)."""
+    """Processed, but reported as existing (409)."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ PAGES: dict[Fault, tuple[int, bytes, dict[str, str]]] = {
 
 @dataclass
 class Request:
-    """A service request as the platform keeps it."""
+    """A service request as the platform stores it."""
 
     service_request_id: str
     form: dict[str, str]
@@ -100,7 +100,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Media:
-    """A file as the platform keeps it."""
+    """A file as the platform stores it."""
 
     id: str
     idempotency_key: str | None
@@ -110,7 +110,7 @@ class Media:
 
 @dataclass
 class Behaviour:
-    """How this platform is made; may be changed while it runs."""
+    """Features of this platform; may be changed while it runs."""
 
     api_key: str = "key-of-tests"
     jurisdiction_id: str | None = None
@@ -127,7 +127,7 @@ class Behaviour:
     list_limit: int = 1000
     list_lag: timedelta = timedelta()
     shows_no_moment_of: set[str] = field(default_factory=set)
-    """How long a request is not in the lists yet."""
+    """Delay until a request appears in the lists."""
 
 
 class Open311Server:
@@ -145,9 +145,9 @@ class Open311Server:
         self.media: list[Media] = []
         self.tokens_are_ready = False
         self.injected: Counter[str] = Counter()
-        """How many requests met which trouble."""
+        """Number of requests by fault."""
         self.too_early = 0
-        """How many came before the time that a Retry-After asked for."""
+        """Number of requests before the time given by a Retry-After."""
         self._faults: deque[Trouble] = deque()
         self._reading_faults: deque[Trouble] = deque()
         self._not_before_s = 0.0
@@ -185,23 +185,23 @@ class Open311Server:
 
     @property
     def posts(self) -> int:
-        """How many POSTs came, processed or not."""
+        """Number of POSTs, processed or not."""
         return sum(method == "POST" for method, _path in self.calls)
 
     def plan(self, *faults: Trouble) -> None:
-        """What goes wrong with the next POSTs, one for each; None is a POST that works."""
+        """Sets the faults of the next POSTs, one each; None is a POST that succeeds."""
         self._faults.extend(faults)
 
     def plan_reading(self, *faults: Trouble) -> None:
-        """The same for GETs."""
+        """Sets the faults of the next GETs."""
         self._reading_faults.extend(faults)
 
     def let_go(self) -> None:
-        """Give the answers that were held."""
+        """Sends the held responses."""
         self._let_go.set()
 
     def answer(self, service_request_id: str, status: str, notes: str | None) -> None:
-        """The organ answers."""
+        """Sets the answer of the body."""
         with self._gate:
             for request in self.requests:
                 if request.service_request_id == service_request_id:
@@ -215,13 +215,13 @@ class Open311Server:
         count: int = 1,
         told: Mapping[str, str] | None = None,
     ) -> None:
-        """Requests that others made; ``told`` is what else stands in their form."""
+        """Adds requests of other clients; ``told`` are further fields of their form."""
         with self._gate:
             for _ in range(count):
                 form = {"service_code": "0042", "description": description, **(told or {})}
                 self._keep(form, None, requested_at)
 
-    # --- what the handler asks, on its threads -----------------------------------------------
+    # --- called by the handler on its threads ----------------------------------------------------
 
     def next_fault(self, method: str) -> Trouble:
         with self._gate:
@@ -271,7 +271,7 @@ class Open311Server:
             ]
 
     def update(self, form: dict[str, str]) -> tuple[int, Any]:
-        """POST servicerequestupdates, the extension; one update_id counts once."""
+        """POST servicerequestupdates, the extension; each update_id is applied once."""
         with self._gate:
             if form.get("api_key") != self.behaviour.api_key:
                 return _error(403, "api_key missing or invalid")
@@ -282,7 +282,7 @@ class Open311Server:
             return 200, [{"update_id": form["update_id"]}]
 
     def attach(self, form: dict[str, str], content: bytes, key: str | None) -> tuple[int, Any]:
-        """POST media, our own extension; one idempotency key counts once."""
+        """POST media, the project's extension; each idempotency key is applied once."""
         with self._gate:
             if form.get("api_key") != self.behaviour.api_key:
                 return _error(403, "api_key missing or invalid")
@@ -418,12 +418,14 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Nothing of a client that was killed, or did not wait."""
+        """Ignores clients that were killed or disconnected."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
     def hang_up(self) -> None:
-        """End the connections that clients keep open, whose threads would wait for more."""
+        """Ends the connections that clients keep open; their threads would wait for more
+        requests.
+        """
         with self._connections_lock:
             for connection in self._connections:
                 with contextlib.suppress(OSError):
@@ -432,8 +434,8 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = HOLD_S  # s; ``hang_up`` ends a connection that a client keeps
-    disable_nagle_algorithm = True  # headers and body go in two writes
+    timeout = HOLD_S  # s; ``hang_up`` ends a persistent connection
+    disable_nagle_algorithm = True  # headers and body are written separately
     server: _Server
 
     def do_GET(self) -> None:
@@ -449,7 +451,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._serve("POST", _flat(body.decode()))
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: the test's output is not the server's."""
+        """Suppresses the log in the output of the tests."""
 
     def _serve(self, method: str, form: dict[str, str], content: bytes = b"") -> None:
         platform = self.server.platform
@@ -475,7 +477,7 @@ class _Handler(BaseHTTPRequestHandler):
             case None if outcome is not None:
                 self._answer(*outcome)
             case _:
-                self.close_connection = True  # without a word
+                self.close_connection = True  # without a response
 
     def _process(self, method: str, form: dict[str, str], content: bytes) -> tuple[int, Any]:
         platform = self.server.platform
@@ -518,7 +520,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(body)
         except ConnectionError:
-            self.close_connection = True  # the client was faster
+            self.close_connection = True  # the client disconnected first
 
 
 def _error(status: int, words: str) -> tuple[int, Any]:
@@ -531,7 +533,7 @@ def _flat(encoded: str) -> dict[str, str]:
 
 
 def _parts(kind: str, body: bytes) -> tuple[dict[str, str], bytes]:
-    """The fields of a form with a file, and the file (RFC 7578)."""
+    """Returns the fields of a form with a file, and the file (RFC 7578)."""
     form, content = {}, b""
     whole = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)
     for part in whole.walk():

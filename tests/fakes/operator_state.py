@@ -1,4 +1,4 @@
-"""An operator's state over fakes: what she did is kept in a list, and the phone is a fake one."""
+"""An operator's state over fakes: her actions are stored in a list, and the phone is a fake."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.fakes.console_phone import FakePhone
 
 
 class FakeStates:
-    """Keeps what an operator did; its disk may refuse."""
+    """Stores an operator's actions; writes may fail."""
 
     def __init__(self) -> None:
         self.changes: list[tuple[str, StateChange]] = []
@@ -43,7 +43,7 @@ class FakeStates:
 
 
 class StateBench:
-    """The presenter with what stands round it, as the application connects them."""
+    """The presenter with its neighbours, connected as in the application."""
 
     def __init__(
         self,

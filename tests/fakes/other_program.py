@@ -1,4 +1,6 @@
-"""Another program on the operator's display: a window that takes letters, and keys of its own."""
+"""Another program on the operator's display: a window that receives keys, and its own
+global keys.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,9 @@ _NAMES = {getattr(XK, name): name.removeprefix("XK_") for name in dir(XK) if nam
 
 
 class OtherProgram:
-    """``with OtherProgram(display, "alt+shift+F8") as other``: that chord is its own everywhere.
+    """``with OtherProgram(display, "alt+shift+F8") as other`` grabs that chord globally.
 
-    ``typed`` are the keys that came to its window, by X's names, those apart that are only held.
+    ``typed`` are the keys received by its window, by X's names, without modifier keys.
     """
 
     def __init__(self, display: str, *chords: str) -> None:
@@ -50,7 +52,7 @@ class OtherProgram:
         return self
 
     def come_forward(self) -> None:
-        """Show its window, which then may have the keyboard."""
+        """Shows its window, which may then take the keyboard focus."""
         self._window.map()
         self._display.sync()
         self._thread.start()

@@ -1,4 +1,4 @@
-"""Desks that people have set up for themselves: in memory, and read from a register."""
+"""Preferences of operators: in memory, and read from a register."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sync.store.local.register import RegisterStore
 
 
 class FakeOwnDesks:
-    """Keeps the newest of each person; while ``refusing`` the disk takes nothing."""
+    """Stores the latest preferences of each operator; while ``refusing`` writes fail."""
 
     def __init__(self) -> None:
         self.kept: dict[UUID, OwnDesk] = {}
@@ -41,7 +41,7 @@ class FakeOwnDesks:
 
 
 def desk_as_made(owner: QObject) -> OwnDeskPresenter:
-    """Nobody has signed in: everything is as it was made."""
+    """Returns default preferences without a signed-in operator."""
     settings = ConsoleSettings(Path("/nowhere"))
     look = partial(look_of, settings=settings)
     return OwnDeskPresenter(
@@ -50,7 +50,7 @@ def desk_as_made(owner: QObject) -> OwnDeskPresenter:
 
 
 def kept_desks(register: Path) -> dict[str, OwnDesk]:
-    """What each has chosen, by her login; no console may hold the store."""
+    """Returns the preferences by login; no console may hold the store."""
     store = RegisterStore.open(register, open_key(register))
     try:
         desks = OwnDesks(store)

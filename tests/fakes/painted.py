@@ -1,4 +1,4 @@
-"""What was painted, and how often."""
+"""Records paint events and counts them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Painted(QObject):
-    """``with Painted() as painted``: each painting of each widget meanwhile."""
+    """``with Painted() as painted`` records each paint event of each widget."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,5 +33,5 @@ class Painted(QObject):
 
     @property
     def counts(self) -> Counter[str]:
-        """By the names of their kinds."""
+        """Number of paint events by class name."""
         return Counter(type(widget).__name__ for widget in self.widgets)

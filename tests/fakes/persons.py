@@ -1,4 +1,6 @@
-"""A person with calls and an ended message, and a word in every place where his words can stand."""
+"""A person with calls and a closed message, and a marker word in each field that may hold personal
+data.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call, reg
 
 WAIT_S = 10.0
 WORD = "Приметное"
-"""Stands in everything that a person said of himself or others wrote of him."""
+"""Contained in each text that the person gave or others wrote about the person."""
 PHONE = "+79005550101"
 STRANGER = "+79005550166"
 EMAIL = "primetnoe@test.invalid"
@@ -39,7 +41,7 @@ NAME = PersonName(f"{WORD}в", "Проба", "Пробовна")
 def save_call(
     store: RegisterStore, index: int, at: datetime = RANG_AT, name: PersonName = NAME
 ) -> CallRecord:
-    """A closed call of the person."""
+    """Saves a closed call of the person."""
     route = CallRoute(QUEUE, transferred_by=f"{WORD} 112", diverted_from=f"{WORD} 01")
     ringing = replace(new_call(index, at), caller_name=WORD, route=route)
     card = filled(store.open_card(ringing, OPERATOR).result(WAIT_S))
@@ -50,7 +52,7 @@ def save_call(
 
 
 def save_forwarded(store: RegisterStore, index: int) -> CallRecord:
-    """A closed call of somebody else that the person's telephone has sent on here."""
+    """Saves a closed call of another caller that the person's telephone forwarded here."""
     route = CallRoute(QUEUE, "8 900 555-01-02", diverted_from=PHONE.removeprefix("+"))
     ringing = replace(new_call(index), caller_number=STRANGER, route=route)
     card = filled(store.open_card(ringing, OPERATOR).result(WAIT_S))
@@ -59,7 +61,7 @@ def save_forwarded(store: RegisterStore, index: int) -> CallRecord:
 
 
 def save_met(store: RegisterStore) -> CallRecord:
-    """The person's closed request of this moment that came without a call."""
+    """Saves the person's closed request of the current time that was made without a call."""
     card = calls.edit(
         store.open_by_hand(RequestWay.WALK_IN, OPERATOR).result(WAIT_S),
         content=f"{WORD} просит",
@@ -74,7 +76,7 @@ def save_met(store: RegisterStore) -> CallRecord:
 
 
 def save_refused(store: RegisterStore, index: int, at: datetime = RANG_AT) -> MessageRecord:
-    """A message of the person that was refused: it is over, and its words stand in its events."""
+    """Saves a refused message of the person: it is closed, and its events contain its text."""
     handling = MessageHandling(store)
     record = submitted(store, index, at)
     by = person(OPERATOR)
@@ -101,7 +103,7 @@ def save_refused(store: RegisterStore, index: int, at: datetime = RANG_AT) -> Me
 
 
 def submitted(store: RegisterStore, index: int, at: datetime = RANG_AT) -> MessageRecord:
-    """A message of the person that waits for its review."""
+    """Submits a message of the person that awaits its review."""
     card = save_call(store, index, at)
     complete = registered_message(card, uuid7())
     begun = message_from_call(card, complete.id, at + timedelta(seconds=70), OPERATOR)

@@ -1,4 +1,4 @@
-"""A real phone of ours on a real loop and real sockets, with its events to wait for."""
+"""A real phone of the product on a real loop and real sockets, with awaitable events."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from telephony.sip.transactions import TimerValues
 E = TypeVar("E")
 
 NEIGHBOURS = PhoneSettings(accept_from=("127.0.0.1", "::1"))
-"""A phone without a registrar that takes calls from this machine."""
+"""A phone without a registrar that accepts calls from this machine."""
 
 
 class PhoneBench:
     """``async with PhoneBench(settings) as bench`` runs ``bench.phone``.
 
-    Its calls run side by side unless it is an operator's: ``side_by_side=False``.
+    Its calls run in parallel unless ``side_by_side=False``, as for an operator.
     """
 
     def __init__(
@@ -60,14 +60,14 @@ class PhoneBench:
 
     @property
     def uri(self) -> str:
-        """Where the phone is called directly."""
+        """SIP address of the phone for direct calls."""
         local = self.phone.local_address
         return f"sip:301@{format_host_port(local.host, local.port)}"
 
     async def expect(
         self, kind: type[E], where: Callable[[E], bool] = lambda _: True, timeout_s: float = 10.0
     ) -> E:
-        """The next event of this kind; those before it are kept in ``events``."""
+        """Returns the next event of this kind; earlier events remain in ``events``."""
         async with asyncio.timeout(timeout_s):
             while True:
                 event: Any = await self._queue.get()

@@ -1,4 +1,4 @@
-"""Photos made for a test, whole and broken; what is in them is noise and a coloured field."""
+"""Photos generated for a test, valid and broken; they contain noise and a coloured field."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ _BOMB_ROWS = 10
 def picture(
     width: int = 640, height: int = 480, mode: str = "RGB", colour: Colour = RED
 ) -> Image.Image:
-    """Noise with an upper left quarter of one colour."""
+    """Returns noise with an upper left quarter of one colour."""
     image = Image.effect_noise((width, height), 60).convert("RGB")
     image.paste(colour, (0, 0, width // 2, height // 2))
     return image.convert(mode)
 
 
 def file_of(image: Image.Image, form: str, **options: object) -> bytes:
-    """The bytes of a file of this format."""
+    """Returns the bytes of a file of this format."""
     written = io.BytesIO()
     image.save(written, form, **options)
     return written.getvalue()
 
 
 def pages(form: str, count: int) -> bytes:
-    """A file of several pictures."""
+    """Returns a file with several images."""
     return file_of(
         picture(), form, save_all=True, append_images=[picture() for _ in range(count - 1)]
     )
 
 
 def exif(orientation: int = 1, place: tuple[float, float] | None = None) -> Image.Exif:
-    """What a phone writes of a photo: how it was held, and where."""
+    """Returns EXIF data of a phone: orientation and location."""
     written = Image.Exif()
     written[ExifTags.Base.Make] = "Camera"
     written[ExifTags.Base.Orientation] = orientation
@@ -56,7 +56,9 @@ def exif(orientation: int = 1, place: tuple[float, float] | None = None) -> Imag
 
 
 def bomb(width: int, height: int) -> bytes:
-    """A PNG of some kilobytes that claims so many black pixels, the first rows of which it has."""
+    """Returns a PNG of some kilobytes that declares a large black image but contains only its first
+    rows.
+    """
     packed = zlib.compress(b"\0" * (width * 3 + 1) * min(height, _BOMB_ROWS))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", packed), (b"IEND", b""))
@@ -67,5 +69,5 @@ def bomb(width: int, height: int) -> bytes:
 
 
 def judged_file(data: bytes, name: str = "снимок.jpg") -> JudgedFile:
-    """The file as the desk hands it to the store."""
+    """Returns the file as the desk passes it to the store."""
     return JudgedFile(name, data, sha256(data).hexdigest(), judge(data))

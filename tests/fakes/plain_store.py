@@ -1,4 +1,4 @@
-"""The register over files without encryption, to compare with and to tell faults apart."""
+"""The register over unencrypted files, for comparisons and for locating faults."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sync.store.local.writer import StoreLock
 
 
 def open_plain(path: Path) -> RegisterStore:
-    """The register of this file with the settings of the product, its key left out."""
+    """Opens the register of this file with the settings of the product but without its key."""
     writing = _engine(path, "BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=FULL")
     with writing.begin() as connection:
         if migrations.current(connection) is not None:
@@ -45,7 +45,7 @@ def open_plain(path: Path) -> RegisterStore:
 
 
 def plain_checkpoints(path: Path, **times: float) -> Checkpoints:
-    """What brings the log of such a store into its file."""
+    """Returns the WAL checkpointer of such a store."""
     return Checkpoints(_engine(path, "", "synchronous=FULL"), **times)
 
 

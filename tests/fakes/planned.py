@@ -1,4 +1,4 @@
-"""Promised calls in memory, with the rules of the store."""
+"""In-memory scheduled callbacks with the rules of the store."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sync.store.local.calls.planned import Noted
 
 
 class FakePlanned:
-    """Keeps the calls; while ``refusing`` the disk takes nothing, while ``held`` it waits."""
+    """Stores callbacks; while ``refusing`` writes fail, while ``held`` they wait."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.calls: dict[UUID, PlannedCall] = {}
@@ -42,7 +42,7 @@ class FakePlanned:
         return future
 
     def write(self) -> None:
-        """What was held reaches the disk now."""
+        """Commits the held writes."""
         for tell in self._waiting:
             tell()
         self._waiting.clear()

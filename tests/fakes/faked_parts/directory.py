@@ -39,7 +39,9 @@ from tests.fakes.faked_parts.shared import FakedShared
 
 @cache
 def filled_directory() -> bytes:
-    """The file of a directory with one entry of each kind, made once: its schema takes time."""
+    """Returns the file of a directory with one entry of each kind; cached, because its schema takes
+    time.
+    """
     with TemporaryDirectory() as folder:
         file = Path(folder) / "directory.db"
         made = Directory.open(file, starters=None)

@@ -1,4 +1,4 @@
-"""The messages of a faked desk: written, reviewed, answered, looked up and counted."""
+"""The messages of a faked desk: written, reviewed, answered, searched and counted."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class MessagesPart:
         directory: DirectoryPart,
         before: MessagesPart | None,
     ) -> None:
-        """``before`` is that of an earlier start: its messages are there again."""
+        """``before`` is the part of a previous session: its messages still exist."""
         owner, folder, clock = shared.owner, shared.folder, shared.clock
         readers, deliveries, milestones = shared.readers, shared.deliveries, shared.milestones
         desk, register = phone.desk, phone.register

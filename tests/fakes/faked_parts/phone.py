@@ -1,4 +1,4 @@
-"""A faked phone with the register behind it: calls, the operator's state and how the line is."""
+"""A faked phone with its register: calls, the operator's state and the line status."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tests.fakes.operator_state import StateBench
 
 
 class PhonePart:
-    """The desk and the presenters that stand nearest to the phone; made before all others."""
+    """The desk and the presenters closest to the phone; created before all others."""
 
     def __init__(self, shared: FakedShared) -> None:
         owner, clock, milestones = shared.owner, shared.clock, shared.milestones
         self.phone, self.register = FakePhone(), FakeRegister()
         self.register.now = clock
         self.missed = FakeMissed(self.register)
-        self.is_after_hours = False  # calls that ring now
+        self.is_after_hours = False  # of calls that ring now
         self.desk = desk = DeskPresenter(
             self.phone,
             self.register,
@@ -74,6 +74,8 @@ class PhonePart:
         )
 
     def _seconds(self) -> float:
-        """Every press of a test is one that was meant."""
+        """Returns a time far enough from the last press that each press of a test counts as
+        intended.
+        """
         self._pressed_s += 10
         return self._pressed_s

@@ -1,4 +1,4 @@
-"""What all parts of a faked desk are made from."""
+"""Dependencies of all parts of a faked desk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 class FakedShared:
     """The clock, threads and folder of one faked desk; ``owner`` is the parent of its presenters.
 
-    What is given to ``readers`` is done at once, in the GUI thread.
+    Work submitted to ``readers`` runs immediately in the GUI thread.
     """
 
     owner: QObject
@@ -32,7 +32,7 @@ class FakedShared:
 
 
 def find_phones(text: str) -> Future[tuple[str, ...]]:
-    """Stands for the finder of personal data."""
+    """Replaces the finder of personal data."""
     found: Future[tuple[str, ...]] = Future()
     found.set_result(tuple(re.findall(r"\d{3}-\d\d-\d\d", text)))
     return found

@@ -1,4 +1,4 @@
-"""What a faked desk has at hand while somebody talks, and for those who are to be called back."""
+"""Presenters of a faked desk that are used during a call, and for callbacks."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ from tests.fakes.planned import FakePlanned
 
 @cache
 def laid_down_by_nobody() -> LaidDown:
-    """The scripts and phrases that come with the program, read once for all desks."""
+    """Returns the scripts and phrases shipped with the program, read once for all desks."""
     with TemporaryDirectory() as empty:
         return read_laid_down(Path(empty), RESOURCES, lambda number: number)
 
 
 class TalkPart:
-    """Card, script and phrases, who calls and from where, incidents and the list of calls."""
+    """Card, script and phrases, caller and location, incidents and the list of calls."""
 
     def __init__(
         self,
@@ -56,11 +56,11 @@ class TalkPart:
         training: TrainingPresenter,
         before: TalkPart | None,
     ) -> None:
-        """``before`` is that of an earlier start: its incidents are there again."""
+        """``before`` is the part of a previous session: its incidents still exist."""
         owner, clock = shared.owner, shared.clock
         readers, deliveries, milestones = shared.readers, shared.deliveries, shared.milestones
         desk, state = phone.desk, phone.state_bench.state
-        self.people: dict[str, tuple[KnownPerson, ...]] = {}  # whom records name, by telephone
+        self.people: dict[str, tuple[KnownPerson, ...]] = {}  # contact candidates by telephone
         self.kept_promises = FakePlanned(clock)
         self.told_incidents: FakeIncidents = (
             FakeIncidents(clock) if before is None else before.told_incidents
@@ -87,7 +87,7 @@ class TalkPart:
             parent=owner,
         )
         self.team = FakeTeam(readers)
-        self.team.is_reachable = False  # until a test needs a centre
+        self.team.is_reachable = False  # until a test needs a central database
         self.claims = CallClaimsPresenter(
             self.team.of_centre,
             deliveries,

@@ -1,4 +1,4 @@
-"""A faked workplace: its look and settings, lessons, checks, hand-over sheets and diagnostics."""
+"""A faked workplace: appearance and settings, lessons, checks, handover reports and diagnostics."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ lessons_of = cache(read_lessons)
 
 
 class WorkplacePart:
-    """What belongs to the workplace and not to a call or a message."""
+    """Presenters of the workplace, independent of calls and messages."""
 
     def __init__(self, shared: FakedShared, phone: PhonePart) -> None:
         owner, folder, clock = shared.owner, shared.folder, shared.clock

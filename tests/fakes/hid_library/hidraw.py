@@ -1,6 +1,6 @@
-"""Stands where hidapi's module stands: the devices that it lists are sockets of a ``HeadsetBench``.
+"""Replaces the module of hidapi: the listed devices are sockets of a ``HeadsetBench``.
 
-A console under test finds it before hidapi by PYTHONPATH. Its faces are those of hidapi.
+A console under test finds it before hidapi through PYTHONPATH. Its interface is that of hidapi.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import socket
 from pathlib import Path
 from typing import Any
 
-FOLDER = "HEADSET_BENCH"  # the variable that names the bench's folder
+FOLDER = "HEADSET_BENCH"  # variable with the folder of the simulated headsets
 
 
 def enumerate() -> list[dict[str, Any]]:
-    """What is plugged in, as hidapi tells it."""
+    """Returns the plugged headsets in the format of hidapi."""
     listed: list[dict[str, Any]] = json.loads(
         (Path(os.environ[FOLDER]) / "devices.json").read_text(encoding="utf-8")
     )
@@ -23,7 +23,7 @@ def enumerate() -> list[dict[str, Any]]:
 
 
 class device:
-    """One open device; what it sends comes as it was sent."""
+    """An open device; its reports arrive unchanged."""
 
     def __init__(self) -> None:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
