@@ -88,7 +88,7 @@ class DirectoryEditors:
         versions: dict[str, int],
         written: dict[str, int],
     ) -> str:
-        """Returns one of its own entries now and then, otherwise a new one."""
+        """Returns an entry of the same editor now and then, otherwise a new one."""
         if versions and chance.random() < 0.2:
             return chance.choice(list(versions))
         return f"e-{editor}-{len(versions) + len(written)}-{chance.randrange(10**9)}"

@@ -14,7 +14,7 @@ END_LIMIT_S = 10.0
 
 
 class HeldProcess:
-    """A process that is not a child, held so that its pid cannot be reused."""
+    """A process that is not a child, held to prevent reuse of its pid."""
 
     def __init__(self, pid: int) -> None:
         self._descriptor = os.pidfd_open(pid)

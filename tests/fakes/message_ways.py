@@ -68,7 +68,7 @@ def led(
     from_call: bool = True,
     days: int = 0,
 ) -> HandledMessage:
-    """Returns the message after these actions, two minutes each; a number lets that many days pass.
+    """Returns the message after these actions, two minutes each; a number is a pause in days.
 
     It is created ``days`` after the second of November.
     """

@@ -1,7 +1,7 @@
-"""The platform's jobs on their way through troubles, whole or broken on purpose.
+"""The platform jobs under faults, correct or broken on purpose.
 
-``python -m tests.fakes.platform_troubles DSN URL KEY COUNT`` is such a worker as a process: it dies
-when the platform has answered so many POSTs, before the last of them is noted.
+``python -m tests.fakes.platform_troubles DSN URL KEY COUNT`` runs such a worker as a process: it
+dies when the platform has answered COUNT POSTs, before the last answer is recorded.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ROOT = Path(__file__).parents[2]
 WAIT_S = 30.0
 NOT_TO_BE_FOUND = timedelta(days=30)
 
-# As in the product, but for times: nothing here takes minutes.
+# As in the product, except for times: nothing here takes minutes.
 QUICK = JobSettings(settle_s=0.0, first_delay_s=0.05, longest_delay_s=0.4, poll_s=36_000.0)
 PACE = Pace(tick_s=0.05, first_delay_s=0.05, longest_delay_s=0.4)
 LEASE = timedelta(seconds=2)
@@ -60,7 +60,7 @@ LOOK_TROUBLES: tuple[Trouble, ...] = (Fault.DROP, Fault.ERROR, Fault.HTML, Later
 
 
 class DyingQueue(CentralPlatformQueue):
-    """Dies between the platform's answer and the note of it."""
+    """Dies between the platform's response and its recording."""
 
     answers_left = 1
 
@@ -72,7 +72,7 @@ class DyingQueue(CentralPlatformQueue):
 
 
 class HopefulQueue(CentralPlatformQueue):
-    """Broken on purpose: notes a message as posted when it is about to be sent."""
+    """Broken on purpose: records a message as posted before it is sent."""
 
     def begin(self, claim: Claim, at: datetime, look_at: datetime) -> bool:
         is_ours = super().begin(claim, at, look_at)
@@ -82,14 +82,14 @@ class HopefulQueue(CentralPlatformQueue):
 
 
 class NewKeyClient(PlatformClient):
-    """Broken on purpose: each try has an idempotency key of its own."""
+    """Broken on purpose: each attempt has its own idempotency key."""
 
     def post(self, message: MessageRecord) -> Accepted | TokenGiven | Rejected | Unavailable:
         return super().post(replace(message, id=uuid7()))
 
 
 class BlindClient(PlatformClient):
-    """Broken on purpose: never looks whether the platform has a message already."""
+    """Broken on purpose: never checks whether the platform already has a message."""
 
     def find(self, message: MessageRecord, since: datetime) -> Accepted | NotFound | Unavailable:
         return NotFound()
@@ -97,23 +97,23 @@ class BlindClient(PlatformClient):
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """What stands on the platform in the end, by the numbers of our messages."""
+    """Final content of the platform, by the registration numbers of our messages."""
 
     injected: int
     lost: frozenset[str]
     doubled: frozenset[str]
     misnoted: frozenset[str]
-    """Noted under an identifier that the platform did not give for it."""
+    """Recorded under an identifier that the platform did not assign to it."""
     rejected: int
     too_early: int
-    """Requests that came before the time that the platform had asked for."""
+    """Requests before the time that the platform had asked for."""
 
 
 def put_into_centre(store: RegisterStore, dsn: str, count: int) -> list[MessageRecord]:
-    """So many registered messages, which may not be taken back any more, sent to the centre."""
+    """Sends registered messages that can no longer be withdrawn to the central database."""
     records = []
     for index in range(count):
-        # new, since an older message is asked about less often
+        # new, since an older message is polled less often
         call = new_call(index, datetime.now(UTC) - timedelta(minutes=2))
         card = store.open_card(call, OPERATOR).result(WAIT_S)
         message = registered_message(filled(card), uuid7())
@@ -123,7 +123,7 @@ def put_into_centre(store: RegisterStore, dsn: str, count: int) -> list[MessageR
 
 
 def send_waiting(store: RegisterStore, dsn: str) -> None:
-    """The outbox is in the centre, and noted as sent."""
+    """Sends the outbox to the central database and marks it as sent."""
     central = Central(dsn)
     central.connect(store.station())
     while rows := store.outbox_waiting(1000):
@@ -133,7 +133,7 @@ def send_waiting(store: RegisterStore, dsn: str) -> None:
 
 
 def plan_troubles(server: Open311Server, dice: random.Random, share: float, count: int) -> None:
-    """Troubles for such a share of the next requests; looks have half of it."""
+    """Plans faults for this share of the next requests; lookups get half of it."""
 
     def next_one(troubles: Sequence[Trouble], part: float) -> Trouble:
         return dice.choice(troubles) if dice.random() < part else None
@@ -150,7 +150,7 @@ def hand_over(
     client: type[PlatformClient] = PlatformClient,
     limit_s: float,
 ) -> None:
-    """Return when the worker's jobs have nothing more to post."""
+    """Returns when the worker's jobs have nothing more to post."""
     watched = CentralPlatformQueue(dsn, uuid7())
     working = queue(dsn, uuid7(), lease=LEASE)
     jobs = _jobs(working, _client(client, server.url, server.behaviour.api_key))
@@ -169,14 +169,14 @@ def hand_over(
 
 
 def die_between_answer_and_note(dsn: str, server: Open311Server, answers: int) -> bool:
-    """Run a worker that dies at this answer; False where there were too few."""
+    """Runs a worker that dies at this response; returns False if there were too few responses."""
     command = [sys.executable, "-m", __name__, dsn, server.url, server.behaviour.api_key]
     child = subprocess.run([*command, str(answers)], cwd=ROOT, timeout=WAIT_S * 2, check=False)
     return child.returncode == -signal.SIGKILL
 
 
 def compare(dsn: str, server: Open311Server, records: Sequence[MessageRecord]) -> HandedOver:
-    """What the platform has against what was registered and what is noted of it."""
+    """Compares the platform's requests with the registered messages and their recorded states."""
     there = Counter(request.attributes["registration_number"] for request in server.requests)
     given = {
         (request.attributes["registration_number"], request.service_request_id)

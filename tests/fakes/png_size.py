@@ -1,4 +1,4 @@
-"""What a picture of the documentation is, by its header."""
+"""Reads the size of documentation images from their header."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MOST_BYTES = 150_000
 
 
 def size_px(file: Path) -> tuple[int, int]:
-    """Width and height of a PNG."""
+    """Returns width and height of a PNG."""
     head = file.read_bytes()[:24]
     assert head.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", head[16:24])

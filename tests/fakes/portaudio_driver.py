@@ -1,4 +1,4 @@
-"""A sound driver behind PortAudio that can be unplugged and can fail to start again."""
+"""A fake sound driver for PortAudio that can be unplugged and can fail to restart."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class PortAudioError(Exception):
 
 
 class PortAudioDriver:
-    """One microphone and one earpiece; ``module`` takes the place of ``sounddevice``."""
+    """One microphone and one earpiece; ``module`` replaces ``sounddevice``."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -40,7 +40,9 @@ class PortAudioDriver:
             return len(self._open)
 
     def lose_device(self, *, start_failures: int, stream_failures: int = 0) -> None:
-        """End all streams; so many of the next attempts to initialise and to start will fail."""
+        """Ends all streams; the given numbers of next attempts to initialise and to start will
+        fail.
+        """
         with self._lock:
             self._start_failures, self._stream_failures = start_failures, stream_failures
             for stream in self._open:

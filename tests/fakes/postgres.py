@@ -37,10 +37,10 @@ class PostgresUnavailable(RuntimeError):
 
 
 class PostgresServer:
-    """A server in a temporary folder of its own, on a free loopback port.
+    """A server in its own temporary folder on a free loopback port.
 
-    It keeps its port and its data over ``stop`` and ``start``. Used as a context manager it is
-    started, and in the end stopped and its folder removed.
+    It retains its port and its data over ``stop`` and ``start``. As a context manager it is
+    started, and at the end stopped and its folder removed.
     """
 
     def __init__(
@@ -52,10 +52,11 @@ class PostgresServer:
         settings: Mapping[str, str] | None = None,
         within: Path | None = None,
     ) -> None:
-        """``asks_passwords`` lets everybody but the superuser in by SCRAM only.
+        """``asks_passwords`` requires SCRAM of everybody but the superuser.
 
-        With ``certificate``, its file and its key's, the server takes TLS too. ``settings`` are
-        those of postgresql.conf, in place of small ones. The folder is made ``within`` another.
+        With ``certificate``, its file and its key's, the server accepts TLS too. ``settings`` are
+        lines of postgresql.conf that replace the default small values. The folder is created
+        ``within`` another.
         """
         self._programs = find_programs()
         self._as_user = _unprivileged_user()
@@ -89,7 +90,7 @@ class PostgresServer:
 
     @property
     def dsn(self) -> str:
-        """The maintenance database as superuser."""
+        """DSN of the maintenance database as superuser."""
         return self.dsn_of("postgres")
 
     def dsn_of(self, database: str) -> str:
@@ -97,11 +98,11 @@ class PostgresServer:
 
     @property
     def pid(self) -> int:
-        """The postmaster."""
+        """Process id of the postmaster."""
         return int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
 
     def start(self) -> None:
-        """Start on the same port and data; returns when connections are accepted."""
+        """Starts on the same port and data; returns when connections are accepted."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command(
@@ -117,9 +118,9 @@ class PostgresServer:
                     "-c",
                     "shared_buffers=16MB",
                     "-c",
-                    "timezone=UTC",  # what the machine keeps says nothing of the city's day
+                    "timezone=UTC",  # the time zone of the machine is not that of the city
                     "-c",
-                    "fsync=off",  # processes are killed here, machines are not
+                    "fsync=off",  # tests kill processes, not machines
                     "-c",
                     f"max_connections={self._connections}",
                     *self._settings,
@@ -136,14 +137,16 @@ class PostgresServer:
             try:
                 psycopg2.connect(self.dsn, connect_timeout=2).close()
             except psycopg2.OperationalError:
-                # bounded waiting for a process that reports readiness only by accepting
+                # bounded wait for a process that reports readiness only by accepting
                 time.sleep(0.05)
             else:
                 return
         raise RuntimeError(f"PostgreSQL did not start: {self._log.read_text()[-2000:]}")
 
     def stop(self, *, immediate: bool = False) -> None:
-        """End the server: connections are broken off and, if ``immediate``, nothing is tidied."""
+        """Ends the server: connections are broken and, if ``immediate``, there is no clean
+        shutdown.
+        """
         if self._process is None:
             return
         os.kill(self.pid, signal.SIGQUIT if immediate else signal.SIGINT)
@@ -151,7 +154,7 @@ class PostgresServer:
         self._process = None
 
     def kill(self) -> None:
-        """End every process of the server by kill -9."""
+        """Kills every process of the server by kill -9."""
         if self._process is None:
             return
         self._signal(signal.SIGKILL)
@@ -159,25 +162,25 @@ class PostgresServer:
         self._process = None
 
     def freeze(self) -> None:
-        """Stop every process of the server; the kernel still answers for it."""
+        """Stops every process of the server; the kernel still accepts its connections."""
         self._signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
         assert self._process is not None
-        self._process.send_signal(signal.SIGCONT)  # runuser stops itself with what it started
+        self._process.send_signal(signal.SIGCONT)  # runuser stops itself with its child
         self._signal(signal.SIGCONT)
 
     def saved_copy(self) -> Path:
-        """A copy of the data of the stopped server, removed with it."""
+        """Returns a copy of the data of the stopped server; it is removed with the server."""
         assert self._process is None
         copy = self._folder / "copy"
         self._run_any("cp", "-a", str(self._data), str(copy))
         return copy
 
     def put_back(self, copy: Path, *, recovers: bool) -> None:
-        """Put a copy in the place of the stopped server's data.
+        """Replaces the data of the stopped server by a copy.
 
-        With ``recovers`` it starts as a server recovered from a backup, on a timeline of its own.
+        With ``recovers`` it starts as a server recovered from a backup, on a new timeline.
         """
         assert self._process is None
         shutil.rmtree(self._data)
@@ -193,9 +196,9 @@ class PostgresServer:
 
     @contextmanager
     def database(self, template: str = "template1") -> Iterator[str]:
-        """The DSN of a fresh database, dropped in the end where the server still runs.
+        """Yields the DSN of a new database, dropped at the end if the server still runs.
 
-        It is empty, or a copy of the template, to which nobody may be connected.
+        It is empty, or a copy of the template, which must have no connections.
         """
         self._databases += 1
         name = f"test_{self._databases}"
@@ -222,14 +225,16 @@ class PostgresServer:
         self._run("initdb", "-D", str(self._data), "-U", SUPERUSER, *options)
 
     def _signal(self, number: signal.Signals) -> None:
-        """Signal the postmaster and then its children, so that it makes no new ones meanwhile."""
+        """Signals the postmaster and then its children, because the postmaster would replace ended
+        children.
+        """
         postmaster = self.pid
         children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
         for pid in (postmaster, *map(int, children)):
             try:
                 os.kill(pid, number)
             except ProcessLookupError:
-                continue  # a child ended meanwhile
+                continue  # the child has ended
 
     def _execute(self, statement: sql.Composed) -> None:
         connection = psycopg2.connect(self.dsn)
@@ -264,7 +269,8 @@ class PostgresServer:
 
 
 def find_programs() -> Path:
-    """The folder of PostgreSQL's programs: the one that is named, else the newest installed.
+    """Returns the folder of PostgreSQL's programs: the configured one, otherwise the newest
+    installed.
 
     Raises PostgresUnavailable.
     """
@@ -285,7 +291,7 @@ def find_programs() -> Path:
 
 
 def _unprivileged_user() -> str | None:
-    """The user to start as when we are root, else None."""
+    """Returns the user to start the server as if we are root, otherwise None."""
     if os.geteuid() != 0:
         return None
     import pwd
@@ -295,10 +301,10 @@ def _unprivileged_user() -> str | None:
 
 
 def free_port() -> int:
-    """A port of loopback that nobody listens on now.
+    """Returns a currently unused port of loopback.
 
-    Chosen from below the system's ephemeral ports, which other connections take between this look
-    and the start of a server; and not by the seed of the tests, which their processes share.
+    The port is below the system's ephemeral ports, which other connections may take before the
+    server starts. It does not depend on the random seed of the tests, which their processes share.
     """
     choice = random.SystemRandom()
     while True:

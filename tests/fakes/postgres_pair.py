@@ -15,7 +15,7 @@ PROMOTE_S = 20.0
 
 
 class _Standby(PostgresServer):
-    """A server whose data are a base backup that goes on streaming from another one."""
+    """A server whose data is a base backup that continues streaming from another server."""
 
     def __init__(self, primary_port: int, stream_port: int) -> None:
         self._primary_port = primary_port
@@ -35,10 +35,11 @@ class _Standby(PostgresServer):
 
 
 class PostgresPair:
-    """A primary and its asynchronous standby; ``stream`` is the line between them.
+    """A primary and its asynchronous standby; ``stream`` is the connection between them.
 
-    A frozen stream is a lag: what the primary acknowledges meanwhile is lost with it. (A delay of
-    the standby's own replay would be none: a promotion first replays all that it has received.)
+    A frozen stream causes a lag: commits that the primary acknowledges during it are lost with the
+    primary. (A delay of the standby's replay would cause none: a promotion first replays all
+    received data.)
     """
 
     def __init__(self) -> None:
@@ -64,20 +65,20 @@ class PostgresPair:
         self.stream.__exit__(kind, error, trace)
 
     def dsn_of(self, database: str) -> str:
-        """Both servers, the first primary first."""
+        """Returns a DSN with both servers, the first primary first."""
         return (
             f"host=127.0.0.1,127.0.0.1 port={self.primary.port},{self.standby.port} "
             f"user={SUPERUSER} dbname={database}"
         )
 
     def wait_streamed(self) -> None:
-        """Return when the standby has replayed all that the primary has written."""
+        """Returns when the standby has replayed all that the primary has written."""
         position = _scalar(self.primary.dsn, "SELECT pg_current_wal_lsn()::text")
         asked = f"SELECT (pg_last_wal_replay_lsn() >= '{position}'::pg_lsn)::text"
         _wait_for(self.standby.dsn, asked)
 
     def promote(self) -> None:
-        """Make the standby a primary on a timeline of its own; returns when it takes writes."""
+        """Promotes the standby to a primary on a new timeline; returns when it accepts writes."""
         _scalar(self.standby.dsn, "SELECT pg_promote(false)::text")
         _wait_for(self.standby.dsn, "SELECT (NOT pg_is_in_recovery())::text")
 
@@ -99,4 +100,4 @@ def _wait_for(dsn: str, statement: str) -> None:
     while _scalar(dsn, statement) != "true":
         if time.monotonic() > deadline:
             raise AssertionError(statement)
-        time.sleep(0.02)  # bounded: the server tells it only when asked
+        time.sleep(0.02)  # bounded: the server must be polled

@@ -1,4 +1,4 @@
-"""What a disk holds after the power was cut, worked out from the record of writes and syncs."""
+"""Computes the disk content after a power cut from the record of writes and syncs."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ SECTOR = 512
 
 
 class Survival(StrEnum):
-    """What becomes of writes that no sync has followed."""
+    """Fate of writes that no sync has followed."""
 
     DROPPED = "dropped"
     RANDOM = "random"
-    """Each sector for itself, later ones without earlier ones, torn pages included."""
+    """Each sector independently, later ones without earlier ones, torn pages included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """The files as they stand after a cut, and what had been told before it, in order."""
+    """The files after a cut, and the acknowledgements before it, in order."""
 
     files: dict[str, bytes]
     told: tuple[str, ...]
@@ -31,7 +31,7 @@ class Disk:
 @dataclass(slots=True)
 class _File:
     synced: bytearray = field(default_factory=bytearray)
-    is_there: bool = False  # its entry in the folder is on the disk
+    is_there: bool = False  # its directory entry is synced
     unsynced: list[Step] = field(default_factory=list)
 
     def sync(self) -> None:
@@ -47,9 +47,9 @@ def cuts(
     points: Iterable[int],
     chance: random.Random,
 ) -> Iterator[tuple[Disk, Disk]]:
-    """For each point, the disk with unsynced writes dropped and with some of them kept.
+    """Yields for each point the disk with unsynced writes dropped and with some of them applied.
 
-    ``before`` is what lay there, safe, when the record began. ``points`` are numbers of steps done
+    ``before`` is the synced content at the start of the record. ``points`` are numbers of steps
     before the cut, ascending.
     """
     files = {name: _File(bytearray(content), is_there=True) for name, content in before.items()}

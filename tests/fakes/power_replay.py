@@ -1,4 +1,4 @@
-"""Cuts the power at many places of one recorded run and opens what each cut leaves on the disk."""
+"""Cuts the power at many points of one recorded run and opens the store left by each cut."""
 
 from __future__ import annotations
 
@@ -22,31 +22,33 @@ STORE = "register.db"
 
 
 def one_place(_path: Path) -> str:
-    """The same for every file: what a cut leaves is the store itself, though its file is new."""
+    """Returns the same identity for every file: the result of a cut is the store itself, though its
+    file is new.
+    """
     return "the disk"
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What the cuts of one run came to; a cut is counted once in each line it belongs to."""
+    """Results of the cuts of one run; a cut is counted once in each field that applies."""
 
     cuts: int = 0
     lost: int = 0
-    """Cuts after which something told as saved was not there as it was told."""
+    """Cuts after which an acknowledged record was missing or different."""
     most_lost: int = 0
     unreadable: int = 0
     doubled: int = 0
-    """Cuts after which the next number was one that had been spoken already."""
+    """Cuts after which the next number had already been given out."""
     told: int = 0
     syncs: int = 0
     writes: int = 0
     carried: int = 0
-    """Writes that brought what stood in the log into the file."""
+    """Writes that copied content of the log into the file."""
     worst: list[str] = field(default_factory=list)
 
 
 def record_run(store: Path, record: Path, count: int, *options: str) -> None:
-    """Let a process save so many calls to the store, with everything below it recorded."""
+    """Runs a process that saves ``count`` calls to the store, with all file operations recorded."""
     command = [sys.executable, "-m", "tests.fakes.recorded_child", str(store), str(record)]
     subprocess.run([*command, str(count), *options], cwd=ROOT, check=True, timeout=RUN_S)
 
@@ -60,15 +62,15 @@ def replay(
     points: int,
     seed: int = 1,
 ) -> Outcome:
-    """Cut the run at ``points`` places, twice each, and open the store that is left.
+    """Cuts the run at ``points`` points, twice each, and opens the resulting store.
 
-    ``before`` is what lay on the disk when the run began, by file name. ``folder`` is free to be
-    written; each cut has the same one, after the other.
+    ``before`` is the content of the disk at the start of the run, by file name. ``folder`` may be
+    overwritten; the cuts use it one after the other.
     """
     chance = random.Random(seed)  # noqa: S311  # a run that fails must be had again
     record_of_run = list(steps(record))
     anywhere = range(1, len(record_of_run) + 1)
-    # half of them while the log is carried over into the file: there is most to be torn
+    # Half of the cuts fall into checkpoints, where most writes can be torn.
     carrying = [number for number in anywhere if record_of_run[number - 1].file == STORE]
     half = points // 2
     places = sorted(
@@ -120,7 +122,7 @@ def _note_unreadable(outcome: Outcome, error: StoreUnreadable, saved: dict[str, 
 
 
 def _told(marks: tuple[str, ...]) -> tuple[dict[str, str], dict[str, int]]:
-    """The numbers spoken, and the revisions told as saved, by the record's identity."""
+    """Returns the numbers given out, and the acknowledged revisions, by the record's identity."""
     spoken: dict[str, str] = {}
     saved: dict[str, int] = {}
     for mark in marks:

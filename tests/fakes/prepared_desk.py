@@ -1,7 +1,7 @@
-"""A data folder as the first start of a console leaves it, made once and copied for each desk.
+"""A data folder as the first start of a console leaves it, created once and copied for each desk.
 
-Its operator is there, and the sample directory with what takes a console minutes beside its work:
-the vectors of all entries. Where the first start itself is looked at, a desk begins without it.
+It contains an operator, and the sample directory with the vectors of all entries, which take a
+console minutes in the background. Tests of the first start do not use it.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 NAME = "Орлова Наталья Викторовна"
 LOGIN = "orlova"
 PASSWORD = "end-to-end-1"
-REGISTER = "register.db"  # its key is beside it under a longer name
+REGISTER = "register.db"  # its key has the same name with a suffix
 
 
 def copy_prepared(data: Path) -> None:
-    """Make the data folder as one where the operator has worked before.
+    """Fills the data folder as that of an operator who has worked before.
 
-    What a test has laid down there stays as it is.
+    Files that a test has put there are unchanged.
     """
     _copy(_prepared().iterdir(), data)
 
 
 def copy_directory(data: Path) -> None:
-    """Make the data folder as one where everybody is new, and the directory is there already."""
+    """Fills the data folder with a directory but without operators."""
     _copy((file for file in _prepared().iterdir() if not file.name.startswith(REGISTER)), data)
 
 
@@ -71,7 +71,7 @@ def _make_register(file: Path) -> None:
         name=NAME, login=LOGIN, password=PASSWORD, role=Role.SUPERVISOR
     )
     made.result()
-    # its copies are stores of their own, each bound to the file it is opened from
+    # Its copies are separate stores, each bound to the file it is opened from.
     store.write(lambda connection: connection.execute(delete(store_origin))).result()
     assert store.close_store()
 

@@ -1,4 +1,4 @@
-"""A console of the phone process for tests, and what they look for in real processes."""
+"""A console of the phone process for tests, and checks of real processes."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ E = TypeVar("E")
 
 
 class Console:
-    """A handle on the phone process, with its events to wait for; ``hang`` makes it a window that
-    takes in nothing, and ``wake`` one that takes in all of it."""
+    """A handle on the phone process with awaitable events; ``hang`` makes it a window that reads
+    nothing, ``wake`` makes it read everything.
+    """
 
     def __init__(
         self,
@@ -61,7 +62,7 @@ class Console:
 
 
 def end_what_a_failure_has_left(directory: Path) -> None:
-    """With a call that nobody has noted it would stay for an hour."""
+    """Ends the phone process; with an unconfirmed call it would run for an hour."""
     connection, token = Door(directory / "phone.sock").connect(2.0)
     with connection:
         connection.sendall(encode(Hello(PROTOCOL_VERSION, os.getpid(), token)) + encode(Shutdown()))
@@ -78,7 +79,7 @@ def wait_until(condition: Callable[[], bool], timeout_s: float = 15.0) -> float:
 
 
 def runs(process_id: int) -> bool:
-    """Whether the process is alive; a dead one whose parent has not looked is dead too."""
+    """Whether the process is alive; a zombie counts as dead."""
     try:
         status = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii")
     except (FileNotFoundError, ProcessLookupError):

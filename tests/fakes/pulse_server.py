@@ -1,4 +1,4 @@
-"""A sound server of the test's own: null sinks, a private folder, nothing of the user's."""
+"""A private sound server of the test: null sinks, a private folder, nothing of the user's."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _START_TIMEOUT_S = 10.0
 
 
 class PulseServer:
-    """One PulseAudio with the named null sinks, the first of them the default; ended by its pid.
+    """A PulseAudio with the named null sinks, the first of them the default; ended by its pid.
 
-    ``loads_modules`` False is a server whose administrator allows no modules beside its own.
+    With ``loads_modules`` False its administrator allows no further modules.
     """
 
     def __init__(self, *sinks: str, rate_hz: int = 48000, loads_modules: bool = True) -> None:
         self._sinks = sinks
         self._rate_hz = rate_hz
         self._loads_modules = loads_modules
-        # Short, because AF_UNIX paths are; and not named "pulse", which PulseAudio takes for its
-        # own runtime folder.
+        # Short, because AF_UNIX paths are limited; and not named "pulse", which PulseAudio takes
+        # for its own runtime folder.
         self._folder = Path(tempfile.mkdtemp(prefix="pa-"))
         self._processes: list[subprocess.Popen[bytes]] = []
         self.address = f"unix:{self._folder / 'native'}"
@@ -48,7 +48,7 @@ class PulseServer:
         shutil.rmtree(self._folder)
 
     def start(self) -> None:
-        """Start the daemon and wait until it answers."""
+        """Starts the daemon and waits until it responds."""
         (self._folder / "native").unlink(missing_ok=True)
         modules = [f"module-native-protocol-unix socket={self._folder / 'native'} auth-anonymous=1"]
         modules += [f"module-null-sink {self._arguments(sink)}" for sink in self._sinks]
@@ -86,7 +86,6 @@ class PulseServer:
             )
 
     def _wait(self) -> None:
-        """Until the server answers."""
         until = time.monotonic() + _START_TIMEOUT_S
         while True:
             try:
@@ -100,7 +99,7 @@ class PulseServer:
                 time.sleep(0.02)
 
     def kill(self) -> None:
-        """End the server at once, as a crash would."""
+        """Kills the server immediately, as a crash would."""
         processes, self._processes = self._processes, []
         for process in processes:
             process.kill()
@@ -108,22 +107,22 @@ class PulseServer:
             process.wait()
 
     def connect(self) -> Any:
-        """A pulsectl connection, to be used as a context."""
+        """Returns a pulsectl connection, to be used as a context manager."""
         return pulsectl.Pulse("test", server=self.address)
 
     def unplug(self, sink: str) -> None:
-        """Take a sink and its monitor away."""
+        """Removes a sink and its monitor."""
         with self.connect() as pulse:
             wanted = pulse.get_sink_by_name(sink)
             pulse.module_unload(wanted.owner_module)
 
     def plug(self, sink: str) -> None:
-        """Bring a sink back."""
+        """Adds a removed sink again."""
         with self.connect() as pulse:
             pulse.module_load("module-null-sink", self._arguments(sink))
 
     def record(self, sink: str, duration_s: float) -> Samples:
-        """What is played on the sink in the next seconds, at 8 kHz."""
+        """Records the sink for this duration, at 8 kHz."""
         with pasimple.PaSimple(
             pasimple.PA_STREAM_RECORD,
             pasimple.PA_SAMPLE_S16LE,
@@ -138,7 +137,7 @@ class PulseServer:
         return np.frombuffer(data, dtype="<i2").astype(np.int16)
 
     def play(self, sink: str, samples: Samples) -> None:
-        """Play the samples on the sink and wait until they are nearly over."""
+        """Plays the samples on the sink and waits until they are nearly finished."""
         with pasimple.PaSimple(
             pasimple.PA_STREAM_PLAYBACK,
             pasimple.PA_SAMPLE_S16LE,
@@ -152,23 +151,22 @@ class PulseServer:
             stream.write(samples.astype("<i2").tobytes())
 
     def load(self, module: str, arguments: str) -> None:
-        """Have the server load a module."""
         with self.connect() as pulse:
             pulse.module_load(module, arguments)
 
     def suspend(self, sink: str, suspended: bool) -> None:
-        """Stop the sink's clock, as an idle or a hanging device does, or let it run again."""
+        """Stops the sink's clock, as an idle or hanging device does, or resumes it."""
         with self.connect() as pulse:
             pulse.sink_suspend(pulse.get_sink_by_name(sink).index, int(suspended))
 
     def make_default(self, sink: str, source: str) -> None:
-        """Choose the devices of those who have no choice."""
+        """Sets the default devices."""
         with self.connect() as pulse:
             pulse.sink_default_set(sink)
             pulse.source_default_set(source)
 
     def modules(self, name: str) -> list[str]:
-        """The arguments of every loaded module of that name."""
+        """Returns the arguments of every loaded module of that name."""
         with self.connect() as pulse:
             return [each.argument or "" for each in pulse.module_list() if each.name == name]
 
@@ -177,14 +175,14 @@ class PulseServer:
 
 
 class PipeWireServer(PulseServer):
-    """PipeWire with its session manager and its pulse server, without any bus."""
+    """PipeWire with its session manager and its pulse server, without any D-Bus."""
 
     def __init__(self, *sinks: str) -> None:
         super().__init__(*sinks)
         self.address = f"unix:{self._folder / 'run' / 'native'}"
 
     def start(self) -> None:
-        """Start the three daemons and wait until they answer."""
+        """Starts the three daemons and waits until they respond."""
         shutil.rmtree(self._folder / "run", ignore_errors=True)
         until = time.monotonic() + _START_TIMEOUT_S
         self._launch("pipewire")
@@ -203,7 +201,7 @@ class PipeWireServer(PulseServer):
             self._choose_default(pulse, until)
 
     def _choose_default(self, pulse: pulsectl.Pulse, until: float) -> None:
-        """Choose the first sink; the session's manager may come a little after the sinks."""
+        """Selects the first sink; the session manager may start a little after the sinks."""
         while True:
             try:
                 pulse.sink_default_set(self._sinks[0])
@@ -214,7 +212,7 @@ class PipeWireServer(PulseServer):
                 return
 
     def _plug_when_ready(self, sink: str, until: float) -> None:
-        """Plug; the pulse server answers a little before it can load modules."""
+        """Adds the sink; the pulse server responds a little before it can load modules."""
         while True:
             try:
                 self.plug(sink)

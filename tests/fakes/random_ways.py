@@ -1,4 +1,4 @@
-"""Messages led at random along the real table of steps, with decisions that are taken back."""
+"""Messages on random paths through the real transition table, with reverted decisions."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ ON_THE_WAY = (
 
 
 class Dice(random.Random):
-    """Throws the same again for the same seed."""
+    """Produces the same sequence for the same seed."""
 
     variety = 1
 
     def named(self, names: Sequence[str]) -> str:
-        """One of the names, or of the others made of them."""
+        """Returns one of the names or of the variants derived from them."""
         further = self.randrange(self.variety)
         return self.choice(names) + (
             "" if not further else LETTERS[further // 8] + LETTERS[further % 8]
@@ -71,9 +71,9 @@ class Dice(random.Random):
 def random_ways(
     seed: int, count: int, first: datetime, days: int, *, stations: int = 3, variety: int = 1
 ) -> list[HandledMessage]:
-    """So many messages of a few workplaces, begun within so many days; all have numbers.
+    """Returns numbered messages of a few workplaces, created within this number of days.
 
-    ``variety`` is how many times more categories, organs and streets there are.
+    ``variety`` multiplies the number of categories, bodies and streets.
     """
     dice = Dice(seed)
     dice.variety = variety
@@ -106,7 +106,7 @@ def _led(dice: Dice, index: int, first: datetime, days: int, stations: int) -> H
 
 
 def _pause(dice: Dice) -> timedelta:
-    """Seconds, in which a decision can be taken back; hours; or days."""
+    """Returns seconds, in which a decision can be reverted; hours; or days."""
     seconds = dice.choice((10, 10, 600, 7200, 86_400, 5 * 86_400, 20 * 86_400))
     return timedelta(seconds=dice.randrange(1, seconds), microseconds=dice.randrange(10**6))
 

@@ -1,4 +1,4 @@
-"""A caller over one bare UDP socket, who gives a Reason when he gives up (RFC 3326)."""
+"""A caller over one plain UDP socket, who sends a Reason in CANCEL (RFC 3326)."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ class RawCaller:
         self._socket.close()
 
     def call(self, codec: tuple[str, str] = PCMA, header: str = "") -> int:
-        """Call, and return what is answered: 180 while it rings, else why it is refused.
+        """Calls and returns the status: 180 while it rings, otherwise the status of the rejection.
 
-        ``header`` is one more field of the INVITE.
+        ``header`` is an additional header field of the INVITE.
         """
         body = _BODY.replace("%1", codec[0]).replace("%2", codec[1])
         self._calls += 1
@@ -55,12 +55,12 @@ class RawCaller:
         return self.answered()
 
     def give_up(self, reason: str = "") -> None:
-        """Take the call back before its answer; ``reason`` is the value of a Reason field."""
+        """Cancels the call before its answer; ``reason`` is the value of a Reason field."""
         self._send("CANCEL", f"<sip:100@{self._phone[0]}>", f"Reason: {reason}" if reason else "")
         assert self.answered() == 487
 
     def answered(self) -> int:
-        """The next answer to the INVITE that says more than that it has come."""
+        """Returns the next response to the INVITE other than 100."""
         while True:
             told = self._socket.recv(65_535)
             status = _STATUS.match(told)

@@ -1,4 +1,4 @@
-"""A reader of texts that finds what a test tells it to, at once or when the test lets it."""
+"""A text analyser with results set by a test, immediate or released by the test."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ PHONE = re.compile(r"\+7 900 555-01-\d\d")
 
 
 class FakeReader:
-    """Finds telephone numbers, and what ``finds`` has for a word of the text.
+    """Finds telephone numbers, and the result in ``finds`` for a word of the text.
 
-    While ``held`` each answer waits for ``release``; ``fails`` is raised instead of an answer.
+    While ``held`` each result waits for ``release``; ``fails`` is raised instead of a result.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class FakeReader:
 
     @property
     def waiting(self) -> list[str]:
-        """The texts whose answers wait."""
+        """Texts with pending results."""
         return [text for _future, text in self._waiting]
 
     def prepare(self) -> None:
@@ -62,9 +62,9 @@ class FakeReader:
 
 
 class FakeNear:
-    """Near are all open messages of the place that is asked about, as ``messages`` has them.
+    """Returns all open messages in ``messages`` with the location of the query.
 
-    While ``held`` the answers wait for ``release``.
+    While ``held`` the results wait for ``release``.
     """
 
     def __init__(self, messages: FakeHandling) -> None:

@@ -1,8 +1,8 @@
-"""``python -m PACKAGE`` as an administrator runs it, in a process of its own for each command.
+"""``python -m PACKAGE`` as an administrator runs it, in a separate process for each command.
 
-To begin a Python and to import the register takes many times as long as what most commands do. So
-one process imports it and then becomes each command by a fork: what is read, written, locked and
-told is that of a program started anew.
+Starting Python and importing the register takes many times as long as most commands. So one process
+imports it and forks each command: its reads, writes, locks and output are those of a newly started
+program.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from tests.fakes.shifted_clock import clock_of_the_tests
 
 ROOT = Path(__file__).parents[2]
 WAIT_S = 30
-MOST_BYTES = 65536  # of what stands on one command line here
+MOST_BYTES = 65536  # of one command line here
 STREAMS = 3
 
 
 def run(
     *arguments: str, typed: str = "", package: str = "sync"
 ) -> subprocess.CompletedProcess[str]:
-    """How the command ended and what it printed; ``typed`` is its standard input."""
+    """Returns exit status and output of the command; ``typed`` is its standard input."""
     with TemporaryFile() as given, TemporaryFile() as printed, TemporaryFile() as complained:
         given.write(typed.encode())
         given.seek(0)
@@ -42,7 +42,7 @@ def run(
 
 
 class _Starter:
-    """The process that becomes each command; it ends with the one that asked for it."""
+    """The process that forks the commands; it ends with its parent."""
 
     def __init__(self, package: str) -> None:
         self._socket, its_own = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -50,7 +50,7 @@ class _Starter:
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__, package, str(its_own.fileno())],
             cwd=ROOT,
-            # a fork takes no second thread with it
+            # A fork copies only the calling thread, so there must be no second one.
             env={
                 "PYTHONUTF8": "1",
                 "PATH": "/usr/bin:/bin",
@@ -105,6 +105,6 @@ def _start_what_is_asked(main: Callable[[Sequence[str]], int], asked: socket.soc
 if __name__ == "__main__":
     package, number = sys.argv[1:]
     program = import_module(f"{package}.cli").main
-    gc.freeze()  # what is imported stays shared with every command
+    gc.freeze()  # imported modules remain shared with every command
     with socket.socket(fileno=int(number)) as asker:
         _start_what_is_asked(program, asker)

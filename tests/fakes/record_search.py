@@ -1,4 +1,4 @@
-"""The records of one workplace in memory, as the search of all workplaces asks for them."""
+"""In-memory records of one workplace for the search over all workplaces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.fakes.handling import FakeHandling
 
 
 class FakeMessagesHere:
-    """Messages of a desk by number, telephone and text."""
+    """Searches messages of a desk by number, telephone and text."""
 
     def __init__(self, handling: FakeHandling) -> None:
         self._handling = handling
@@ -35,7 +35,7 @@ class FakeMessagesHere:
 
 
 class FakeCalls(FakeCallSource):
-    """Calls of a desk by number, and those that were put here."""
+    """Searches calls of a desk by number, and the calls added by a test."""
 
     def __init__(self, register: FakeRegister) -> None:
         super().__init__()

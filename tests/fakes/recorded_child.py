@@ -1,11 +1,10 @@
 """A process that saves calls while every write and sync below its store is recorded.
 
-``python -m tests.fakes.recorded_child STORE RECORD COUNT [--plain] [--synchronous NORMAL]``. What
-an operator would be told is marked in the record after the future of it has resolved: ``number ID
+``python -m tests.fakes.recorded_child STORE RECORD COUNT [--plain] [--synchronous NORMAL]``. Each
+acknowledgement to the operator is marked in the record after its future has resolved: ``number ID
 NUMBER`` at the first ring, ``saved ID REVISION`` after the card was closed. ``--plain`` saves to a
-store without encryption. The log is brought into the file many times a second beside the
-saving, as it is in an operator's pauses. ``--synchronous`` is for proof that the replay finds a
-store that loses.
+store without encryption. The log is checkpointed many times a second during the saves, as in an
+operator's pauses. ``--synchronous`` proves that the replay detects a store that loses data.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from tests.fakes.recording_files import FileRecorder
 from tests.fakes.records import OPERATOR, RANG_AT, closed, filled, new_call
 
 LOG_S = 0.02
-SELDOM_LOG_S = 0.2  # each time the disk is synced: what is to lose something must do so seldom
+SELDOM_LOG_S = 0.2  # a checkpoint syncs; too many of them would hide losses
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

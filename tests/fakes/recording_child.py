@@ -1,4 +1,4 @@
-"""A program that records a loud noise until it is killed or its disk is full.
+"""A program that records loud noise until it is killed or its disk is full.
 
 Run as ``python -m tests.fakes.recording_child FILE [KEY [LIMIT_BYTES]]``; "" is no key. It writes
 each state of the recording, and "going on" for every 50 frames after a failure.
@@ -18,15 +18,15 @@ from telephony.media.recording import CallRecorder
 
 
 def say(line: str) -> None:
-    """One line for the test."""
+    """Prints one line for the test."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
 def main(path: str, key: str = "", limit_bytes: str = "") -> None:
-    """Record for ever, at the pace of a call, for the killer."""
+    """Records endlessly at the pace of a call, until killed."""
     if limit_bytes:
-        # A disk that takes so many bytes of a file and no more: EFBIG stands for ENOSPC.
+        # A disk that accepts this number of bytes per file: EFBIG simulates ENOSPC.
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit_bytes), int(limit_bytes)))
     states: list[RecordingState] = []
 

@@ -1,9 +1,9 @@
-"""Records every write, cut and sync that SQLite makes below the encrypted store, in order.
+"""Records every write, truncation and sync that SQLite makes below the encrypted store, in order.
 
-The functions of SQLite's own file layer are wrapped through ctypes in this process, so that
-nothing has to be installed or compiled: the library of ``sqlcipher3`` exports ``sqlite3_vfs_find``.
-What the layer hands to the system is noted with its bytes, as SQLCipher has encrypted them. The
-index in shared memory (``-shm``) is not: SQLite makes it anew after a power cut.
+The functions of SQLite's own file layer are wrapped through ctypes in this process, so nothing has
+to be installed or compiled: the library of ``sqlcipher3`` exports ``sqlite3_vfs_find``. The bytes
+that the layer passes to the system are recorded as encrypted by SQLCipher. The index in shared
+memory (``-shm``) is not: SQLite rebuilds it after a power cut.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from typing import Any
 import sqlcipher3._sqlite3 as library
 
 _HEAD = struct.Struct("<BHqq")
-_METHODS = 19  # of sqlite3_io_methods, version 3, the version itself counted
+_METHODS = 19  # of sqlite3_io_methods, version 3, including the version field
 _X_WRITE, _X_TRUNCATE, _X_SYNC = 3, 4, 5
 _OK = 0
 
 
 class Kind(IntEnum):
-    """What was done to a file; MARK is a note of the program itself."""
+    """File operation; MARK is a note of the program itself."""
 
     WRITE = 1
     TRUNCATE = 2
@@ -66,7 +66,7 @@ class _Vfs(ctypes.Structure):
     ]
 
 
-# The name goes through as an address: SQLite reads the parameters of the URI behind its end.
+# The name is passed as an address: SQLite reads the parameters of the URI after its end.
 _OPEN = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.POINTER(_File), ctypes.c_int,
     ctypes.c_void_p,
@@ -86,11 +86,11 @@ class FileRecorder:
         self._out = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._names: dict[int, str] = {}
         self._patched: dict[int, _Methods] = {}
-        self._alive: list[Any] = []  # ctypes forgets a callback that nobody holds
+        self._alive: list[Any] = []  # ctypes does not keep callbacks alive
         self._wrap()
 
     def mark(self, text: str) -> None:
-        """Note that the program had come so far, as that it told somebody of a record."""
+        """Records progress of the program, such as an acknowledgement to the operator."""
         self._note(Kind.MARK, "", 0, text.encode())
 
     def _note(self, kind: Kind, file: str, at: int, data: bytes = b"") -> None:
@@ -120,7 +120,7 @@ class FileRecorder:
         vfs.delete = self._address(_DELETE(deleted))
 
     def _recording(self, real: Any) -> _Methods:
-        """The methods of one kind of file, with the three that change it wrapped."""
+        """Returns the methods of one kind of file, with the three that change it wrapped."""
         address = ctypes.addressof(real.contents)
         known = self._patched.get(address)
         if known is not None:
@@ -164,7 +164,7 @@ def _base_name(path: bytes) -> str:
 
 
 def steps(record: Path) -> Iterator[Step]:
-    """The record, in order."""
+    """Yields the record in order."""
     content = record.read_bytes()
     place = 0
     while place < len(content):

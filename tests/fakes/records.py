@@ -22,7 +22,7 @@ OPERATOR = Operator(
 
 
 def new_call(index: int, arrived_at: datetime = RANG_AT) -> NewCall:
-    """The first ring of call number ``index``."""
+    """Returns the first ring of call number ``index``."""
     return NewCall(
         sip_call_id=f"call-{index}@test.invalid",
         direction="incoming",
@@ -35,7 +35,7 @@ def new_call(index: int, arrived_at: datetime = RANG_AT) -> NewCall:
 
 
 def filled(card: CallRecord) -> CallRecord:
-    """The draft as an operator leaves it before closing: no field is empty."""
+    """Returns the draft as an operator leaves it before closing: no field is empty."""
     card = calls.answered(card, card.arrived_at + timedelta(seconds=4))
     card = calls.edit(
         card,
@@ -51,14 +51,14 @@ def filled(card: CallRecord) -> CallRecord:
 
 
 def closed(card: CallRecord) -> CallRecord:
-    """The filled card, closed by the operator."""
+    """Returns the filled card, closed by the operator."""
     outcome = calls.close(card, card.arrived_at + timedelta(seconds=90), OPERATOR)
     assert isinstance(outcome, CallRecord)
     return outcome
 
 
 def message_draft(id: UUID, at: datetime) -> MessageRecord:
-    """An empty message made from a call of that moment."""
+    """Returns an empty message created from a call of that time."""
     card = calls.open_card(
         new_call(1, at),
         id=UUID(int=id.int + 500_000),
@@ -72,7 +72,7 @@ def message_draft(id: UUID, at: datetime) -> MessageRecord:
 
 
 def registered_message(card: CallRecord, id: UUID) -> MessageRecord:
-    """A complete message made from this card; its number is the store's to give."""
+    """Returns a complete message created from this card; the store assigns its number."""
     at = card.arrived_at + timedelta(seconds=70)
     draft = messages.edit(
         messages.message_from_call(card, id, at, OPERATOR),
@@ -92,7 +92,7 @@ def registered_message(card: CallRecord, id: UUID) -> MessageRecord:
 
 
 def answered_message(answer: str, arrived_at: datetime = RANG_AT) -> MessageRecord:
-    """A registered message to which the road service has answered on the platform."""
+    """Returns a registered message that the road service has answered on the platform."""
     number = next_number(period_of(arrived_at), "0001", 7)
     card = calls.open_card(
         new_call(7, arrived_at),

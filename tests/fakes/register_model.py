@@ -1,4 +1,6 @@
-"""A workplace and its centre beside a dictionary, whatever is done in whatever order."""
+"""Compares a workplace and its central database with a dictionary over random sequences of
+actions.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +29,14 @@ from tests.fakes.tcp_proxy import TcpProxy
 
 WAIT_S = 30.0
 LOOK_S = 0.02
-# A batch is less than what waits, so that a cut comes between two of them.
+# A batch is smaller than the outbox, so a cut falls between two batches.
 SETTINGS = SenderSettings(batch_size=2, first_delay_s=0.02, longest_delay_s=0.1)
 ONE_TRY = SenderSettings(batch_size=2, first_delay_s=WAIT_S, longest_delay_s=WAIT_S)
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What all examples share: one server behind one proxy, and a store to copy."""
+    """Resources shared by all examples: one server behind one proxy, and a store to copy."""
 
     template: StoreTemplate
     proxy: TcpProxy
@@ -44,14 +46,14 @@ class Bench:
 
 
 class RegisterModel(RuleBasedStateMachine):
-    """Saves, corrections, sends, cut answers, kills and centres that fall back to an older state.
+    """Saves, corrections, sends, lost replies, kills and central databases reset to an older state.
 
-    ``oracle`` holds what was acknowledged; a subclass names the bench.
+    ``oracle`` contains the acknowledged records; a subclass names the bench.
     """
 
     bench: Bench
     done: Counter[str]
-    """How often each step was taken, over all examples."""
+    """Number of executions of each step over all examples."""
 
     @initialize()
     def begin(self) -> None:
@@ -85,7 +87,9 @@ class RegisterModel(RuleBasedStateMachine):
 
     @rule()
     def send_and_lose_an_answer(self) -> None:
-        """The centre commits, nobody hears of it, and the workplace is closed before it repeats."""
+        """The central database commits, the reply is lost, and the workplace is closed before it
+        retries.
+        """
         self.done["send_and_lose_an_answer"] += 1
         self.bench.proxy.commits_to_lose = 1
         self._try_once()
@@ -93,7 +97,7 @@ class RegisterModel(RuleBasedStateMachine):
 
     @rule()
     def kill(self) -> None:
-        """The files as a killed process leaves them: the log is not taken into the store."""
+        """Leaves the files as a killed process does: the log is not checkpointed."""
         self.done["kill"] += 1
         left = Path(self._folder.name) / "left"
         left.mkdir()
@@ -119,7 +123,9 @@ class RegisterModel(RuleBasedStateMachine):
     @precondition(lambda self: self._has_copy)
     @rule()
     def fall_back_to_the_copy(self) -> None:
-        """As a standby that was behind is promoted, or a backup restored: acknowledged rows go."""
+        """Resets the database, as promoting a lagging standby or restoring a backup does:
+        acknowledged rows are lost.
+        """
         self.done["fall_back_to_the_copy"] += 1
         _execute(
             self.bench.dsn,
@@ -176,7 +182,7 @@ def _ignore(_event: SenderEvent) -> None:
 
 
 def _after(seconds: float) -> threading.Event:
-    """An event that ends a wait which should have ended by itself."""
+    """Returns an event that ends a wait which should have ended earlier."""
     ended = threading.Event()
     timer = threading.Timer(seconds, ended.set)
     timer.daemon = True
@@ -193,7 +199,7 @@ def _found(dsn: str) -> dict[str, tuple[int, tuple[str | None, ...]]]:
 def _execute(dsn: str, *statements: str) -> None:
     connection = psycopg2.connect(dsn)
     with connection, connection.cursor() as cursor:
-        # the audit is only added to, and a new example begins without one
+        # The audit log is append-only, and a new example starts without one.
         cursor.execute("SET LOCAL session_replication_role = replica")
         for statement in statements:
             cursor.execute(statement)
@@ -201,7 +207,7 @@ def _execute(dsn: str, *statements: str) -> None:
 
 
 def machine_of(bench: Bench) -> type[RegisterModel]:
-    """The model on this bench, for ``run_state_machine_as_test``."""
+    """Returns the model on this bench, for ``run_state_machine_as_test``."""
 
     class Model(RegisterModel):
         pass

@@ -1,4 +1,4 @@
-"""A line of the city's telephone system, as a console registers it."""
+"""A line of the city's PBX, as a console registers it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PASSWORD = "line-secret"
 def line_settings(
     proxy: KamailioProxy, *, user: str = LINE, keep_alive_s: int | None = None
 ) -> Tables:
-    """Settings of a console whose phone registers the line there, on this machine alone."""
+    """Returns settings of a console whose phone registers the line there, on this machine only."""
     kept = {} if keep_alive_s is None else {"keep_alive_s": keep_alive_s}
     return {
         "phone": {

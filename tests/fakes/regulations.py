@@ -1,4 +1,4 @@
-"""A thematic regulation and a technological map, as records and as the file that brings them."""
+"""A thematic regulation and a technological map, as records and as their import file."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _row(one: ThematicRegulation | TechnologicalMap) -> dict[str, Any]:
 
 
 def rows_of(*records: ThematicRegulation | TechnologicalMap) -> dict[str, list[dict[str, Any]]]:
-    """The content of the file that brings the records."""
+    """Returns the content of the import file of the records."""
     return {
         "regulations": [_row(one) for one in records if isinstance(one, ThematicRegulation)],
         "maps": [_row(one) for one in records if isinstance(one, TechnologicalMap)],
@@ -73,5 +73,5 @@ def rows_of(*records: ThematicRegulation | TechnologicalMap) -> dict[str, list[d
 
 
 def file_of(*records: ThematicRegulation | TechnologicalMap) -> str:
-    """The same as its text."""
+    """Returns the import file as text."""
     return json.dumps(rows_of(*records), ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Rehearsals as processes of their own, and what the centre must hold after them."""
+"""Rehearsals as separate processes, and the expected content of the central database after them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Records that do not stand in the centre as they were told; all empty when all is well."""
+    """Differences between the acknowledged records and the central database; empty if there are
+    none.
+    """
 
     lost: frozenset[str]
     stale: frozenset[str]
@@ -47,17 +49,17 @@ class Faults:
 
 @dataclass(slots=True)
 class Told:
-    """What workplaces said before and after their saves."""
+    """Attempts and acknowledgements reported by workplaces."""
 
     attempts: list[Line] = field(default_factory=list)
     acked: list[Line] = field(default_factory=list)
 
     def faults(self, dsn: str) -> Faults:
-        """What of it does not stand in ``public.rehearsal_calls``."""
+        """Returns the differences from ``public.rehearsal_calls``."""
         return self.faults_of(central_lines(dsn))
 
     def faults_of(self, found: Iterable[Line]) -> Faults:
-        """What of it does not stand in these lines of the centre."""
+        """Returns the differences from these lines of the central database."""
         rows = list(found)
         attempted = {(line.id, line.rev): line.fields for line in self.attempts}
         highest: dict[str, int] = {}
@@ -81,9 +83,9 @@ class Told:
 
 
 class Rehearsing:
-    """``python -m sync rehearse`` in a folder; used as a context manager it is killed in the end.
+    """``python -m sync rehearse`` in a folder; as a context manager it is killed at the end.
 
-    Its acked lines come through a pipe, so that a test can wait for them.
+    Its acknowledgements are read through a pipe, so a test can wait for them.
     """
 
     def __init__(self, folder: Path, dsn: str, *options: str) -> None:
@@ -117,7 +119,7 @@ class Rehearsing:
         self.kill()
 
     def wait_for_acked(self, count: int) -> None:
-        """Return when so many saves are acknowledged."""
+        """Returns when this number of saves is acknowledged."""
         for line in self._lines():
             self.acked.append(line)
             if len(self.acked) >= count:
@@ -128,7 +130,7 @@ class Rehearsing:
         self._process.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
-        """End it in the middle of what it does."""
+        """Kills it in the middle of its work."""
         if self._process.returncode is None:
             self._process.kill()
             self.acked += self._lines()
@@ -136,7 +138,7 @@ class Rehearsing:
         self._acked.close()
 
     def finish(self) -> tuple[int, dict[str, Any]]:
-        """The exit code and the summary of one that ends by itself."""
+        """Returns exit code and summary of a rehearsal that ends without a kill."""
         self.acked += self._lines()
         output, complaint = self._process.communicate(timeout=WAIT_S)
         if not output:
@@ -144,7 +146,7 @@ class Rehearsing:
         return self._process.returncode, json.loads(output)
 
     def tell(self, told: Told) -> None:
-        """Add what was said by this process, which has ended."""
+        """Adds the reports of this process, which has ended."""
         told.attempts += read_lines(self._attempts)[self._attempts_before :]
         told.acked += self.acked
 
@@ -155,7 +157,7 @@ class Rehearsing:
 
 
 def central_lines(dsn: str) -> list[Line]:
-    """All rows of the centre's view."""
+    """Returns all rows of the view in the central database."""
     connection = psycopg2.connect(dsn)
     try:
         with connection.cursor() as cursor:
@@ -168,7 +170,7 @@ def central_lines(dsn: str) -> list[Line]:
 
 
 def read_lines(path: Path) -> list[Line]:
-    """The whole lines of a file that may not be there."""
+    """Returns the complete lines of a file that may not exist."""
     if not path.exists():
         return []
     whole = [line for line in path.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]

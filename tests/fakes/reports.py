@@ -1,4 +1,4 @@
-"""The sources of the reports over what a test gives."""
+"""The sources of the reports over data set by a test."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CALENDARS = Path(__file__).resolve().parents[2] / "resources" / "calendars"
 
 
 class FakeMessages:
-    """The messages of a test; while ``failing`` the disk gives none."""
+    """The messages of a test; while ``failing`` they cannot be read."""
 
     def __init__(self, messages: Sequence[HandledMessage] = ()) -> None:
         self.messages = tuple(messages)
@@ -55,7 +55,7 @@ class FakeMessages:
 
 
 class FakeTitles:
-    """Units of a directory, and what was looked for in it in vain."""
+    """Units of a directory, and searches without results."""
 
     def __init__(
         self, units: Sequence[EntrySummary] = (), searches: Sequence[UnansweredSearch] = ()
@@ -82,7 +82,7 @@ def message_sources(
     categories: Sequence[Entry] = CATEGORIES,
     now: Callable[[], datetime] | None = None,
 ) -> MessageSources:
-    """The reports of messages by the city's calendar, with the bodies read already."""
+    """Returns the message reports with the city's calendar; the bodies are already loaded."""
     city = CityCalendar(read_calendar(CALENDARS), parent=owner)
     classifier = Classifier(topics, categories, owner)
     organs = Organs(titles, InlineExecutor(), Deliveries(owner), zone=CITY_ZONE, parent=owner)
@@ -94,7 +94,7 @@ def message_sources(
 
 
 def report_sources(calls: CallsPort, messages: MessageSources) -> dict[ReportKind, ReportSource]:
-    """All the reports there are."""
+    """Returns all reports."""
     return {
         ReportKind.CALLS: call_source(
             calls, lambda _since: (), lambda _first, _last: "", CITY_ZONE

@@ -1,4 +1,4 @@
-"""Letters that mail servers send back, as Postfix and Exim write them."""
+"""Bounced letters in the formats of Postfix and Exim."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OURS = "no-reply@belokluchevsk.example"
 def report(
     header_id: str, *, status: str = "5.1.1", action: str = "failed", to: str = OURS
 ) -> bytes:
-    """A delivery report of RFC 3464 with the heads of the letter that came back."""
+    """Returns a delivery report of RFC 3464 with the headers of the bounced letter."""
     letter = MIMEMultipart("report", report_type="delivery-status")
     letter["Return-Path"] = "<>"
     letter["From"] = "MAILER-DAEMON@mail.example (Mail Delivery System)"
@@ -36,7 +36,7 @@ def report(
 
 
 def of_exim(header_id: str) -> bytes:
-    """What Exim sent before it wrote reports."""
+    """Returns a bounce in Exim's format before it used delivery reports."""
     letter = EmailMessage()
     letter["Return-Path"] = "<>"
     letter["From"] = "Mail Delivery System <Mailer-Daemon@mail.example>"
@@ -50,7 +50,7 @@ def of_exim(header_id: str) -> bytes:
 
 
 def out_of_office(header_id: str) -> bytes:
-    """An answer of a machine that is no failure."""
+    """Returns an automatic reply that is not a failure."""
     letter = EmailMessage()
     letter["From"] = "author@test.invalid"
     letter["To"] = OURS

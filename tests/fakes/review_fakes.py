@@ -1,4 +1,4 @@
-"""A city's messages under review, over the fake handling and the real table of steps."""
+"""A city's messages under review, over the fake workflow and the real transition table."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def message_record(
     email: Stated = Absence.NOT_GIVEN,
     created_at: datetime = datetime(2026, 11, 24, 8, 0, tzinfo=UTC),
 ) -> MessageRecord:
-    """A complete draft of a fictional author."""
+    """Returns a complete draft of a fictional author."""
     return MessageRecord(
         id=UUID(int=key),
         number=None,
@@ -98,7 +98,7 @@ def message_record(
 
 @dataclass
 class ReviewCity:
-    """Messages handed in at given moments; the clock stands at the moment of the last step."""
+    """Messages submitted at given times; the clock shows the time of the last action."""
 
     clock: Clock = field(default_factory=Clock)
 
@@ -122,7 +122,7 @@ class ReviewCity:
         return done.handled
 
     def register(self, key: int, by: Operator, organ: str = "road-service") -> HandledMessage:
-        """Taken up, registered and sent to an organ."""
+        """Claims, registers and sends the message to a body."""
         self.take(key, by)
         done = self.handling.register(UUID(int=key), by, Routed(organ, organ)).result()
         assert isinstance(done, StepDone)
@@ -134,7 +134,7 @@ class ReviewCity:
         return found
 
     def steps(self, key: int) -> list[str]:
-        """The steps that a message has taken, by their names."""
+        """Returns the names of the applied actions of a message."""
         return [event.step.value for event in self.message(key).history.events]
 
     def holder(self, key: int) -> str:
@@ -143,7 +143,7 @@ class ReviewCity:
 
 
 class FakeReader:
-    """Finds in a text what a test has put there: at once, or while ``held`` when released."""
+    """Returns findings set by a test: immediately, or after ``release`` while ``held``."""
 
     def __init__(self) -> None:
         self.found: dict[str, tuple[Finding, ...]] = {}
@@ -161,7 +161,7 @@ class FakeReader:
         return _done(tuple(found))
 
     def release(self, error: Exception | None = None) -> None:
-        """Finish what waits, or let it fail."""
+        """Finishes the pending analyses, or fails them."""
         for future, found in self._waiting:
             if error is None:
                 future.set_result(found)
@@ -180,7 +180,7 @@ def _done(value: T) -> Future[T]:
 
 
 class KeptDrafts:
-    """Drafts of messages without a call, in memory."""
+    """In-memory drafts of messages without a call."""
 
     def __init__(self) -> None:
         self.kept: dict[UUID, MessageRecord] = {}
@@ -206,13 +206,13 @@ class Bodies:
 
 
 def explain(grounds: Iterable[Ground]) -> str:
-    """What to correct: a line for each ground."""
+    """Returns a correction text: a line for each ground."""
     chosen = set(grounds)
     return "\n".join(f"Исправьте {each.value}." for each in Ground if each in chosen)
 
 
 class ReviewBench:
-    """All presenters of the review over a city; the operator and the clock are the test's."""
+    """All presenters of the review over a city; the test sets the operator and the clock."""
 
     def __init__(
         self,
@@ -224,7 +224,7 @@ class ReviewBench:
         opens_next: bool = True,
         city: ReviewCity | None = None,
     ) -> None:
-        """``city`` is that of an earlier start."""
+        """``city`` is the city of a previous session."""
         self.city = ReviewCity(clock) if city is None else city
         self.operator = operator
         self.reader = FakeReader()
@@ -334,7 +334,7 @@ class ReviewBench:
         self.left = Told(self.desk.left)
 
     def open(self, key: int) -> None:
-        """Take a message of the queue up."""
+        """Claims a message of the queue."""
         self.queue.reload()
         settle()
         keys = [row.key for row in self.queue.state.rows]
@@ -349,6 +349,6 @@ class ReviewBench:
 
 
 def settle() -> None:
-    """Deliver what is on its way; one thing delivered may ask for the next."""
+    """Delivers pending events; each may cause the next."""
     for _round in range(6):
         QCoreApplication.processEvents()

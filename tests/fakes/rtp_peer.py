@@ -1,4 +1,4 @@
-"""A far side for media tests that sends what it is told and keeps what it gets."""
+"""A remote party for media tests that sends given packets and stores the received ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from telephony.media.packets.rtp import RtpPacket, SrtpSender, parse_packet, ser
 
 
 def wait_until(condition: Callable[[], bool], timeout_s: float = 5.0) -> None:
-    """Return as soon as the condition holds; AssertionError when it does not in time."""
+    """Returns as soon as the condition holds; AssertionError after the timeout."""
     until = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < until, "condition did not hold in time"
@@ -18,7 +18,7 @@ def wait_until(condition: Callable[[], bool], timeout_s: float = 5.0) -> None:
 
 
 class RtpPeer:
-    """One bound UDP socket with RTP numbers of its own; with ``srtp`` it sends protected."""
+    """One bound UDP socket with its own RTP sequence; with ``srtp`` its packets are encrypted."""
 
     def __init__(self) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -38,7 +38,7 @@ class RtpPeer:
         self.socket.close()
 
     def send(self, port: int, payload: bytes, payload_type: int = 8) -> None:
-        """Send the next packet of this peer's stream."""
+        """Sends the next packet of this peer's stream."""
         packet = RtpPacket(payload_type, self.sequence, self.timestamp, self.ssrc, payload)
         data = serialise_packet(packet)
         if self.srtp is not None:
@@ -51,11 +51,11 @@ class RtpPeer:
         self.timestamp += len(payload)
 
     def resend(self, port: int) -> None:
-        """Send the last datagram once more."""
+        """Sends the last datagram again."""
         self.socket.sendto(self._last, ("127.0.0.1", port))
 
     def receive(self, count: int) -> list[RtpPacket]:
-        """The next packets that come in; TimeoutError when none comes for 2 s."""
+        """Returns the next packets; TimeoutError if none arrives for 2 s."""
         packets: list[RtpPacket] = []
         while len(packets) < count:
             packet = parse_packet(self.socket.recv(2048))
@@ -64,7 +64,7 @@ class RtpPeer:
         return packets
 
     def empty(self) -> None:
-        """Throw away what has come in so far."""
+        """Discards the packets received so far."""
         self.socket.setblocking(False)
         try:
             while True:
@@ -73,7 +73,7 @@ class RtpPeer:
             self.socket.settimeout(2.0)
 
     def is_quiet(self, duration_s: float) -> bool:
-        """Whether nothing comes in for so long."""
+        """Whether no packet arrives during this time."""
         self.socket.settimeout(duration_s)
         try:
             self.socket.recv(2048)

@@ -1,6 +1,6 @@
-"""A process that saves calls without end and tells each one after its commit; made to be killed.
+"""A process that saves calls endlessly and reports each after its commit; made to be killed.
 
-``python -m tests.fakes.saving_child STORE`` writes one JSON line a record to stdout, unbuffered.
+``python -m tests.fakes.saving_child STORE`` writes one JSON line per record to stdout, unbuffered.
 """
 
 from __future__ import annotations

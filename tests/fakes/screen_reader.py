@@ -1,7 +1,7 @@
-"""A screen reader on a bus of its own: what it is told of a program, and what it hears by itself.
+"""A screen reader on its own bus: the accessible tree of a program, and its announcements.
 
-``at-spi2-core`` is what Orca reads by; the system's Python carries its bindings, so the reading
-itself is done by ``screen_reader_child.py``.
+Orca reads through ``at-spi2-core``. The bindings belong to the system's Python, so
+``screen_reader_child.py`` does the reading.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ END_LIMIT_S = 5.0
 
 
 class ReaderFailure(AssertionError):
-    """What a screen reader waited for did not come."""
+    """An expected result did not reach the screen reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One widget, or one part of it, as a screen reader is told of it."""
+    """One widget, or one part of it, in the accessible tree."""
 
     role: str
     name: str
@@ -49,7 +49,7 @@ class Node:
 
     @property
     def acts(self) -> bool:
-        """Whether it can be pressed, chosen or typed into."""
+        """Whether it can be pressed, selected or typed into."""
         return bool({"press", "toggle", "showmenu"} & {each.lower() for each in self.actions})
 
     def __str__(self) -> str:
@@ -58,7 +58,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Something the program told by itself."""
+    """An announcement of the program."""
 
     kind: str
     text: str
@@ -71,8 +71,8 @@ class ScreenReader:
     """``with ScreenReader() as reader``: programs started with ``reader.environment`` are read."""
 
     def __init__(self) -> None:
-        # Here lies the bus of the accessibility; in the user's folder a reader of another test that
-        # runs beside this one would put its own in its place.
+        # Folder of the accessibility bus. In the user's folder, the reader of another test in
+        # parallel would replace it.
         self._folder = tempfile.TemporaryDirectory(prefix="reader-")
         self._bus: subprocess.Popen[str] | None = None
         self._child: subprocess.Popen[str] | None = None
@@ -89,7 +89,7 @@ class ScreenReader:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "XDG_RUNTIME_DIR": self._folder.name},
             text=True,
-            start_new_session=True,  # what it starts for others ends with it
+            start_new_session=True,  # its child processes end with it
         )
         try:
             assert self._bus.stdout is not None
@@ -157,12 +157,12 @@ class ScreenReader:
                 self._trees.put(told["tree"])
             else:
                 ready.set()
-        self._trees.put(None)  # it has ended, and answers nobody any more
+        self._trees.put(None)  # it has ended and sends no more replies
 
-    # --- what is read ---
+    # --- accessible tree ---
 
     def nodes(self, pid: int) -> list[Node]:
-        """Everything the program shows now; empty while it is changing or not there yet."""
+        """Returns all shown nodes of the program; empty while it is changing or not started."""
         assert self._child is not None
         assert self._child.stdin is not None
         self._child.stdin.write(f"{pid}\n")
@@ -183,7 +183,7 @@ class ScreenReader:
         ]
 
     def wait_for(self, pid: int, wanted: Callable[[list[Node]], bool], what: str) -> list[Node]:
-        """What the program shows as soon as it is what is wanted; else ``what`` is named."""
+        """Returns the shown nodes as soon as they match; the failure names ``what``."""
         until_s = time.monotonic() + LIMIT_S
         while True:
             nodes = self.nodes(pid)
@@ -194,10 +194,10 @@ class ScreenReader:
                 raise ReaderFailure(f"{what!r} is not shown; there is {shown}")
             time.sleep(POLL_S)
 
-    # --- what is heard ---
+    # --- announcements ---
 
     def wait_to_hear(self, wanted: Callable[[Heard], bool], limit_s: float = LIMIT_S) -> Heard:
-        """The next thing of this sort that is told; what came before it counts as heard."""
+        """Returns the next matching announcement; earlier ones are consumed."""
         until_s = time.monotonic() + limit_s
         with self._changed:
             while True:
@@ -211,10 +211,10 @@ class ScreenReader:
                     raise ReaderFailure(f"was not said; heard {said}")
 
     def wait_until_written(self, text: str) -> None:
-        """Return when these letters stand in one field.
+        """Returns when one field contains this text.
 
-        A program that is read gets each key by way of the reader's bus, but its shortcuts at
-        once: a chord right after letters may come before them.
+        A program that is read gets each key through the reader's bus, but its shortcuts directly: a
+        chord right after letters may arrive before them.
         """
         until_s = time.monotonic() + LIMIT_S
         with self._changed:
@@ -224,7 +224,7 @@ class ScreenReader:
                     raise ReaderFailure(f"{text!r} was not written; there is {self._written()}")
 
     def _written(self) -> dict[str, str]:
-        """What was put into each field, by its name."""
+        """Returns the text entered into each field, by its name."""
         fields: dict[str, str] = {}
         for each in self._heard:
             if each.kind.startswith("object:text-changed:insert"):
@@ -233,14 +233,14 @@ class ScreenReader:
 
 
 def shows(words: str) -> Callable[[list[Node]], bool]:
-    """Whether these words are a heading, a label or what has the keyboard."""
+    """Returns a condition: these words are a heading, a label or the focused element."""
     return lambda nodes: any(
         words in node.name and (node.role == "label" or "focused" in node.states) for node in nodes
     )
 
 
 def announces(words: str) -> Callable[[Heard], bool]:
-    """Whether a sentence with these words, in any case, is said."""
+    """Returns a condition: an announcement contains these words, ignoring case."""
     wanted = words.lower()
     return lambda heard: (
         heard.kind.startswith("object:announcement") and wanted in heard.text.lower()

@@ -1,7 +1,7 @@
-"""What a screen reader is told of one program; run by the system's Python, which has AT-SPI.
+"""Reads the accessible tree of one program; run by the system's Python, which has AT-SPI.
 
-Asked in lines of JSON on stdin, it answers in lines of JSON on stdout: ``tree`` with everything of
-the program that is shown, and ``event`` for what the program tells by itself.
+It reads requests as JSON lines from stdin and writes JSON lines to stdout: ``tree`` with all shown
+nodes of the program, and ``event`` for its announcements.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402  # the version has to be asked for before
 
 LISTS = {"table", "list", "tree", "tree table", "list box"}
-MOST_ITEMS = 60  # of a list: the others are made by the same code
+MOST_ITEMS = 60  # of a list: further items come from the same code
 WATCHED = (
     "object:announcement",
     "object:state-changed:focused",
@@ -38,7 +38,7 @@ def actions_of(node: Any) -> list[str]:
     action = node.get_action_iface()
     if action is None:
         return []
-    # its other name, which is not called old, hides behind the name of the node
+    # The new method name, which is not deprecated, is hidden by the node's name.
     return [action.get_action_name(number) for number in range(action.get_n_actions())]
 
 
@@ -54,7 +54,7 @@ def described(node: Any, path: tuple[str, ...], states: list[str]) -> dict[str, 
 
 
 def walk(node: Any, path: tuple[str, ...], into: list[dict[str, Any]]) -> None:
-    """This node and everything under it that is shown."""
+    """Adds this node and all shown nodes below it."""
     states = states_of(node)
     if "showing" not in states and path:
         return
@@ -78,12 +78,12 @@ def program(pid: int) -> Any | None:
             if found is not None and found.get_process_id() == pid:
                 return found
         except GLib.Error:
-            continue  # one that has ended, and is still on the list
+            continue  # an ended program that is still listed
     return None
 
 
 def heard(event: Any) -> None:
-    """Pass on what a program told by itself; who told it may be gone by now."""
+    """Passes on an announcement of a program, whose source may already be gone."""
     try:
         source = event.source
         told = {
@@ -114,7 +114,7 @@ def asked(_stdin: Any, _condition: Any, loop: Any) -> bool:
                 if window is not None:
                     walk(window, (), nodes)
     except GLib.Error as error:
-        # what is being read has just been taken away: the reader looks again
+        # The node being read was just removed: the reader retries.
         tell({"tree": None, "why": str(error)})
         return True
     tell({"tree": nodes})

@@ -1,4 +1,4 @@
-"""Ticks of scripts kept in memory, on a disk that may refuse them."""
+"""In-memory ticks of script steps, with writes that may fail."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sync.register.people.operators import Operator
 
 
 class FakeScriptSteps:
-    """While ``refusing`` a write fails and nothing of it is kept."""
+    """While ``refusing`` a write fails and changes nothing."""
 
     def __init__(self) -> None:
         self.kept: dict[UUID, dict[str, TickedStep]] = {}

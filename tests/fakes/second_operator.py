@@ -1,4 +1,4 @@
-"""A colleague at the computer of the end-to-end tests' operator."""
+"""A second operator at the computer of the end-to-end tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SECOND_NAME, SECOND_LOGIN, SECOND_PASSWORD = "Сменная Проба Проб
 
 
 def add_second(register: Path) -> None:
-    """A colleague who may sign in here, while no console holds the store."""
+    """Adds a second operator who may sign in here; no console may hold the store."""
     store = RegisterStore.open(register, open_key(register))
     try:
         (first,) = store.operators()

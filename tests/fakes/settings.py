@@ -1,4 +1,4 @@
-"""Pages of settings over a real file in a folder, with fakes for the phone's trial and servers."""
+"""Settings pages over a real file in a folder, with fakes for the phone test and servers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SPEAKER = SoundDevice("alsa.speaker", "Колонки", False)
 
 
 class FakeWatch:
-    """Tells of the headsets that a test plugs in."""
+    """Reports the headsets that a test plugs in."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
@@ -52,7 +52,7 @@ class FakeWatch:
 class SettingsBench:
     """The pages of one workplace; ``laid_down`` is the administrator's file.
 
-    With ``held`` nothing is written before the test lets it; ``others`` may want a new start too.
+    With ``held`` writes wait for the test; ``others`` may require a restart too.
     """
 
     def __init__(
@@ -137,7 +137,7 @@ class SettingsBench:
         return self.headsets[-1]
 
     def _play(self, audio: AudioSettings) -> Future[bool]:
-        """Without a sound system there is none to be heard."""
+        """Without a sound system no sound is played."""
         self.reminders.append(audio)
         heard: Future[bool] = Future()
         if audio.ring_device == "broken":

@@ -1,4 +1,4 @@
-"""What a person does on the pages of settings, and what stands there then."""
+"""User actions on the settings pages, and the resulting page content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stands for what lies open at a workplace, and for where its sheets are signed."""
+"""Replaces the open items of a workplace and the store of its signed handover reports."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ SIGNED_AT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 
 @dataclass
 class FakeSheets:
-    """One sheet at a time; nothing lies open until a test says so."""
+    """One report at a time; no items are open until a test sets them."""
 
     parts: dict[Part, tuple[Line, ...]] = field(default_factory=dict)
     unsent: int = 0
     last: Sheet | None = None
     trouble: StoreError | None = None
     asked_on: date | None = None
-    held: bool = False  # what is signed reaches the disk when the test says so
+    held: bool = False  # signatures wait for the test
     waiting: list[Callable[[], None]] = field(default_factory=list)
 
     def __call__(self, today: date) -> OpenWork:
@@ -79,7 +79,7 @@ class FakeSheets:
         return future
 
     def write(self) -> None:
-        """What was held reaches the disk now."""
+        """Commits the held writes."""
         for tell in self.waiting:
             tell()
         self.waiting.clear()

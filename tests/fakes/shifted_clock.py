@@ -8,5 +8,5 @@ NAMES = ("LD_PRELOAD", "CLOCK_SHIFT_S")
 
 
 def clock_of_the_tests() -> dict[str, str]:
-    """The variables to add to a child's environment that is otherwise made from nothing."""
+    """Returns the variables to add to the otherwise empty environment of a child."""
     return {name: os.environ[name] for name in NAMES if name in os.environ}

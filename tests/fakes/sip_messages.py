@@ -1,4 +1,4 @@
-"""Building blocks of SIP tests: identifiers that count, a clock that is moved, sample messages."""
+"""Building blocks of SIP tests: counting identifiers, a manual clock, sample messages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OFFER = (
 
 
 class CountingIdentifiers:
-    """Identifiers that count upwards, and a chance that is always ``chance``."""
+    """Identifiers that count upwards, and a random value that is always ``chance``."""
 
     def __init__(self, chance: float = 0.5) -> None:
         self.chance = chance
@@ -61,7 +61,7 @@ class CountingIdentifiers:
 
 
 def sip(start: str, *headers: str, body: str = "") -> bytes:
-    """A message's bytes; Content-Length is added."""
+    """Returns a message's bytes; Content-Length is added."""
     data = body.encode()
     lines = [start, *headers, f"Content-Length: {len(data)}", "", ""]
     return "\r\n".join(lines).encode("utf-8", "surrogateescape") + data
@@ -75,7 +75,7 @@ def invite(
     to_tag: str = "",
     call_id: str = "far-call",
 ) -> bytes:
-    """An INVITE from FAR to this phone."""
+    """Returns an INVITE from FAR to this phone."""
     content = ("Content-Type: application/sdp",) if body else ()
     return sip(
         "INVITE sip:301@192.0.2.10:5070 SIP/2.0",
@@ -103,7 +103,7 @@ def in_dialog(
     content_type: str = "application/sdp",
     from_tag: str = "far",
 ) -> bytes:
-    """A request from FAR within the dialog that ``invite`` began."""
+    """Returns a request from FAR within the dialog of ``invite``."""
     return sip(
         f"{method} sip:301@192.0.2.10:5070 SIP/2.0",
         f"Via: SIP/2.0/UDP 192.0.2.20:5060;branch=z9hG4bK{branch};rport",
@@ -121,7 +121,7 @@ def in_dialog(
 def reply(
     request: Request, status: str, *headers: str, to_tag: str = "far", body: str = ""
 ) -> bytes:
-    """A response of the far side to our request."""
+    """Returns a response of the remote party to our request."""
     recipient = request.required("To")
     if "tag=" not in recipient and to_tag and not status.startswith("100"):
         recipient += f";tag={to_tag}"
@@ -139,7 +139,7 @@ def reply(
 
 
 class AgentBench:
-    """A user agent on a clock that only the test moves, with everything it did."""
+    """A user agent on a clock that only the test moves, with all its effects."""
 
     def __init__(
         self,
@@ -182,7 +182,7 @@ class AgentBench:
         self.sent_at: list[tuple[float, Message]] = []
 
     def take(self, effects: list[Effect]) -> list[Effect]:
-        """Note the effects of a command, and give them back."""
+        """Records the effects of a command and returns them."""
         self.effects += effects
         for effect in effects:
             if isinstance(effect, Datagram):
@@ -193,18 +193,18 @@ class AgentBench:
         try:
             message = parse_message(datagram.data)
         except ParseError:
-            # The refusal of a damaged request can only repeat what the request had.
+            # The rejection of a damaged request can only repeat the fields of the request.
             refused = tuple(b"SIP/2.0 %d " % status for status in (400, 501, 505))
             assert datagram.data.startswith(refused), datagram.data
         else:
             self.sent_at.append((self.now_s, message))
 
     def receive(self, data: bytes, source: Address = FAR) -> list[Effect]:
-        """Give the agent a datagram."""
+        """Passes a datagram to the agent."""
         return self.take(self.agent.receive(data, source, self.now_s))
 
     def advance(self, duration_s: float) -> None:
-        """Let time pass, running every timer at its own moment."""
+        """Advances the clock, running every timer at its time."""
         until_s = self.now_s + duration_s
         while (at_s := self.agent.next_at()) is not None and at_s <= until_s:
             self.now_s = max(self.now_s, at_s)
@@ -212,7 +212,7 @@ class AgentBench:
         self.now_s = until_s
 
     def requests(self, method: str) -> list[Request]:
-        """The requests sent so far."""
+        """Returns the requests sent so far."""
         return [
             message
             for _, message in self.sent_at
@@ -220,7 +220,7 @@ class AgentBench:
         ]
 
     def responses(self, method: str, status_code: int | None = None) -> list[Response]:
-        """The responses sent so far to requests of this method."""
+        """Returns the responses sent so far to requests of this method."""
         return [
             message
             for _, message in self.sent_at
@@ -230,10 +230,10 @@ class AgentBench:
         ]
 
     def all(self, kind: type[E]) -> list[E]:
-        """The effects of this kind so far."""
+        """Returns the effects of this kind so far."""
         return [effect for effect in self.effects if isinstance(effect, kind)]
 
     def one(self, kind: type[E]) -> E:
-        """The only effect of this kind so far."""
+        """Returns the only effect of this kind so far."""
         (effect,) = self.all(kind)
         return effect

@@ -18,11 +18,11 @@ PASSWORD = "secret"
 
 
 class SimulatedRegistrar:
-    """Binds contacts for exactly as long as it says, behind digest with nonces that expire.
+    """Binds contacts for exactly the granted time, with digest nonces that expire.
 
-    ``away`` makes it silent, ``status`` answers everything so, ``deaf`` drops OPTIONS,
-    ``no_calls`` refuses INVITE with 503. ``sees`` is where each datagram comes from, for it.
-    What is published with it (RFC 3903) stands in ``published``: the document and until when, by
+    ``away`` makes it silent, ``status`` is the response to everything, ``deaf`` drops OPTIONS,
+    ``no_calls`` rejects INVITE with 503. ``sees`` is the source address of each datagram as the
+    registrar sees it. Publications (RFC 3903) are in ``published``: the document and its expiry, by
     entity-tag, the newest last.
     """
 
@@ -48,26 +48,28 @@ class SimulatedRegistrar:
         self._answers: dict[str, bytes] = {}
 
     def restart(self) -> None:
-        """Forget all, as a registrar does that keeps its bindings in memory."""
+        """Deletes all state, as the restart of a registrar that stores its bindings in
+        memory does.
+        """
         self.bindings.clear()
         self.published.clear()
         self._nonces.clear()
         self._answers.clear()
 
     def bound(self, now_s: float) -> bool:
-        """Whether a call would find the phone here."""
+        """Whether a call would reach the phone here."""
         return any(until_s > now_s for until_s in self.bindings.values())
 
     def known(self, now_s: float) -> list[bytes]:
-        """The documents that a watcher would be given, the newest last."""
+        """Returns the documents that a watcher would receive, the newest last."""
         return [document for document, until_s in self.published.values() if until_s > now_s]
 
     def receive(self, data: bytes, now_s: float) -> bytes | None:
-        """The answer to a datagram; the same one to the same request."""
+        """Returns the response to a datagram; the same response to the same request."""
         try:
             request = parse_message(data)
         except ParseError:
-            return None  # CRLF that keeps the way open.
+            return None  # CRLF keep-alive
         if self.away or not isinstance(request, Request):
             return None
         request = with_top_via(request, request.top_via.seen_from(self.sees()))
@@ -123,7 +125,7 @@ class SimulatedRegistrar:
         return credentials_field(expected, "response") == given
 
     def _publish(self, request: Request, now_s: float) -> bytes:
-        """Table 1 of RFC 3903: initial, refresh, modify, remove."""
+        """Implements table 1 of RFC 3903: initial, refresh, modify, remove."""
         tag, body = request.first("SIP-If-Match"), request.body
         if tag is not None:
             document, until_s = self.published.pop(tag, (b"", 0.0))
@@ -179,18 +181,18 @@ class SimulatedNetwork:
         self._numbers = itertools.count()
 
     def at(self, at_s: float, action: Callable[[], None]) -> None:
-        """Do it at that time."""
+        """Schedules an action."""
         heapq.heappush(self._queue, (at_s, next(self._numbers), action))
 
     def take(self, effects: list[Effect]) -> None:
-        """Carry out what the user agent wants."""
+        """Applies the effects of the user agent."""
         for effect in effects:
             self.effects.append((self.now_s, effect))
             if isinstance(effect, Datagram):
                 self._carry(effect)
 
     def run(self, until_s: float, after_each: Callable[[], None] = lambda: None) -> None:
-        """Let time pass."""
+        """Advances the clock."""
         while True:
             timer_s = self._agent.next_at()
             event_s = self._queue[0][0] if self._queue else None

@@ -1,6 +1,6 @@
-"""A foreign caller whose every message the test chooses: Debian's sipp with a scenario.
+"""An independent caller whose every message the test chooses: Debian's sipp with a scenario.
 
-The scenario is a list of steps, written as the XML that sipp reads.
+The scenario is a list of steps in sipp's XML.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _description(rtp_port: int, direction: str = "sendrecv", version: int = 1) -
 
 
 def send(method: str, number: int, *headers: str, body: str = "") -> str:
-    """A request within the dialog; its answer is the next step."""
+    """Returns a request within the dialog; its response is the next step."""
     lines = [
         f"{method} [next_url] SIP/2.0",
         "Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch]",
@@ -56,7 +56,7 @@ def send(method: str, number: int, *headers: str, body: str = "") -> str:
 
 
 def answer(status: str, *headers: str, body: str = "") -> str:
-    """The answer to the request that came last."""
+    """Returns the response to the last request."""
     lines = [
         f"SIP/2.0 {status}",
         "[last_Via:]",
@@ -79,7 +79,7 @@ def _message(lines: Sequence[str]) -> str:
 
 
 def expect(method: str, *, header: str = "", pattern: str = "") -> str:
-    """Wait for a request, with a header in which the pattern is found."""
+    """Waits for a request, with a header that matches the pattern."""
     if not header:
         return f"<recv request={quoteattr(method)}/>"
     return (
@@ -90,12 +90,12 @@ def expect(method: str, *, header: str = "", pattern: str = "") -> str:
 
 
 def expect_status(status_code: int) -> str:
-    """Wait for an answer."""
+    """Waits for a response."""
     return f'<recv response="{status_code}"/>'
 
 
 def notify(number: int, fragment: str, state: str, event: str = "refer") -> str:
-    """A NOTIFY of a referred call; its answer is the next step."""
+    """Returns a NOTIFY of a referred call; its response is the next step."""
     return send(
         "NOTIFY",
         number,
@@ -107,9 +107,9 @@ def notify(number: int, fragment: str, state: str, event: str = "refer") -> str:
 
 
 class SippCaller:
-    """Calls a phone, and plays the steps from its answer on; ``wait`` returns at their end.
+    """Calls a phone and plays the steps after its answer; ``wait`` returns at their end.
 
-    ``headers`` are header fields of its INVITE; ``limit_s`` is for the whole scenario.
+    ``headers`` are header fields of its INVITE; ``limit_s`` applies to the complete scenario.
     """
 
     def __init__(
@@ -137,7 +137,7 @@ class SippCaller:
             invite.replace("[next_url]", "sip:301@[remote_ip]:[remote_port]"),
             '<recv response="100" optional="true"/>',
             '<recv response="180" optional="true"/>',
-            # Keeps the Contact and the route set for what follows.
+            # Stores the Contact and the route set for later requests.
             '<recv response="200" rrs="true"/>',
             send("ACK", 1),
         )
@@ -147,7 +147,7 @@ class SippCaller:
 
     @staticmethod
     def agree_to_hold() -> tuple[str, ...]:
-        """The steps of being put on hold."""
+        """Returns the steps of a hold by the other side."""
         description = _description(9, "recvonly", version=2)
         return (
             expect("INVITE"),
@@ -185,7 +185,7 @@ class SippCaller:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def wait(self) -> None:
-        """Return when every step was played; PeerFailed when one was not as the scenario says."""
+        """Returns after all steps; PeerFailed if a step differs from the scenario."""
         assert self._process is not None
         try:
             code = self._process.wait(self._limit_s + _SPARE_S)

@@ -1,4 +1,4 @@
-"""A far side that plays a scenario file: sipp (Debian's package "sip-tester")."""
+"""A remote party that plays a scenario file: sipp (Debian's package "sip-tester")."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _POLL_S = 0.02
 
 
 class SippPeer:
-    """``async with SippPeer("name", phone)`` calls the phone; without one it waits for a call.
+    """``async with SippPeer("name", phone)`` calls the phone; without a phone it waits for a call.
 
-    ``finish`` waits for the end of the scenario and fails when anything in it went otherwise.
+    ``finish`` waits for the end of the scenario and fails if any step differed.
     """
 
     def __init__(self, scenario: str, phone: Address | None = None) -> None:
@@ -47,7 +47,7 @@ class SippPeer:
 
     @property
     def uri(self) -> str:
-        """Where a scenario that waits is called."""
+        """SIP address of a scenario that waits for a call."""
         return f"sip:302@{LOOPBACK}:{self.port}"
 
     async def __aenter__(self) -> Self:
@@ -74,21 +74,21 @@ class SippPeer:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     async def _wait_until_bound(self) -> None:
-        """Wait until the port is taken: what came before would be lost."""
+        """Waits until the port is bound: earlier packets would be lost."""
         wanted = f":{self.port:04X} "
         async with asyncio.timeout(_READY_TIMEOUT_S):
             while wanted not in Path("/proc/net/udp").read_text(encoding="ascii"):
                 await asyncio.sleep(_POLL_S)
 
     async def receives(self, pattern: str) -> None:
-        """Wait until a message that the pattern finds has come or gone."""
+        """Waits until a sent or received message matches the pattern."""
         log = self._folder / "messages"
         async with asyncio.timeout(_READY_TIMEOUT_S):
             while not (log.exists() and re.search(pattern, log.read_text(errors="replace"))):
                 await asyncio.sleep(_POLL_S)
 
     async def finish(self) -> None:
-        """Wait for the end; PeerFailed with the messages when the scenario did not go through."""
+        """Waits for the end; PeerFailed with the messages if the scenario failed."""
         assert self._process is not None
         async with asyncio.timeout(_TIMEOUT_S + 5):
             code = await self._process.wait()

@@ -1,4 +1,4 @@
-"""A line that takes its time each way, and counts how often one side waited for the other."""
+"""A connection with latency that counts its round trips."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from tests.fakes.tcp_proxy import TcpProxy, receive, send
 
 
 class SlowLine(TcpProxy):
-    """Holds what is said for ``one_way_s`` each time the other side begins to speak.
+    """Delays data by ``one_way_s`` each time the direction changes.
 
-    ``round_trips`` counts the turns, over all its connections.
+    ``round_trips`` counts the changes of direction over all its connections.
     """
 
     def __init__(self, server_port: int, one_way_s: float) -> None:

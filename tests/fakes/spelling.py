@@ -1,4 +1,6 @@
-"""A speller on the real Russian dictionary of this machine, which ``run.py test`` installs."""
+"""A spell checker with the real Russian dictionary of this machine, which ``run.py test``
+installs.
+"""
 
 from __future__ import annotations
 
@@ -9,5 +11,7 @@ from console.core.spelling import HunspellDictionary, Speller
 
 
 def open_speller(folder: Path, titles: Iterable[str] = ()) -> Speller:
-    """Keeps added words in the folder; ``titles`` are those of the directory."""
+    """Opens the spell checker; added words are stored in the folder, ``titles`` are those of the
+    directory.
+    """
     return Speller(HunspellDictionary(), folder / "added_words.txt", lambda: titles)

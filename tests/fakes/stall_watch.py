@@ -1,4 +1,4 @@
-"""How long the machine kept a waiting thread from running: what no phone can be blamed for."""
+"""Measures scheduling stalls of the machine: delays that the phone does not cause."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LEAST_STALL_S = 0.020
 
 
 class StallWatch(WatchingThread):
-    """Counts, while its ``with`` block runs, how often a thread woke up 20 ms late or more."""
+    """Counts, during its ``with`` block, how often a thread woke up at least 20 ms late."""
 
     def __init__(self) -> None:
         super().__init__("stall-watch")
@@ -19,7 +19,7 @@ class StallWatch(WatchingThread):
 
     @property
     def total_s(self) -> float:
-        """All stalls together."""
+        """Total duration of all stalls."""
         return sum(self.stalls_s)
 
     def _watch(self) -> None:

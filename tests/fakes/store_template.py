@@ -1,4 +1,4 @@
-"""A register made once and copied for each test: its migrations cost more than most tests."""
+"""A register created once and copied for each test: its migrations cost more than most tests."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from sync.records.workplace_tables import store_origin
 from sync.store.local.keys import StoreKey, make_key
 from sync.store.local.register import RegisterStore
 
-# Argon2 with the least cost, so that many sign-ins take no time.
+# Argon2 with the lowest cost, to keep many sign-ins fast.
 CHEAP_HASHES = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @dataclass(frozen=True, slots=True)
 class StoreTemplate:
-    """An empty store of the newest schema; its copies open with the same key."""
+    """An empty store with the newest schema; its copies open with the same key."""
 
     path: Path
     key: StoreKey
@@ -30,7 +30,7 @@ class StoreTemplate:
     def make(cls, folder: Path) -> StoreTemplate:
         made = cls(folder / "register.db", make_key())
         store = RegisterStore.open(made.path, made.key)
-        # its copies are stores of their own, each bound to the file it is opened from
+        # Its copies are separate stores, each bound to the file it is opened from.
         store.write(lambda connection: connection.execute(delete(store_origin))).result()
         assert store.close_store()
         return made
@@ -42,7 +42,7 @@ class StoreTemplate:
         home_area_code: str = "",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> RegisterStore:
-        """A store at this path, where none may be, open and with cheap password hashes."""
+        """Opens a new store at this path with cheap password hashes; the path must not exist."""
         assert not path.exists()
         shutil.copyfile(self.path, path)
         return RegisterStore.open(

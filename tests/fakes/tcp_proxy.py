@@ -1,4 +1,4 @@
-"""A TCP proxy on loopback that plays a bad network, and tells of every commit that passes."""
+"""A TCP proxy on loopback that simulates a bad network and reports every commit that passes."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from types import TracebackType
 from typing import Self
 
 # PostgreSQL's protocol, "Message Formats"
-QUERY = b"Q"  # and how long it is, in four bytes that count themselves
-READY = b"Z\x00\x00\x00\x05I"  # what was asked is done, and no transaction is open
+QUERY = b"Q"  # followed by the length in four bytes, which include themselves
+READY = b"Z\x00\x00\x00\x05I"  # the query is finished, and no transaction is open
 REFUSED = b"SERROR\0"
 RECORD_WRITTEN = b"INSERT INTO call_record"
 JOIN_S = 10.0
 
 
-_RESET = struct.pack("ii", 1, 0)  # SO_LINGER: no more of the connection than an RST
+_RESET = struct.pack("ii", 1, 0)  # SO_LINGER: close with an RST
 
 
 class CommitMoment(StrEnum):
-    """How far a commit has come."""
+    """Progress of a commit."""
 
     ASKED = "asked"
-    """The server does not know of it."""
+    """The server has not received it."""
     DONE = "done"
     """The server has answered, and the client does not know."""
     HEARD = "heard"
-    """The client has been sent the answer."""
+    """The answer was sent to the client."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weather:
-    """How each piece of data fares, in both directions: seconds late, bytes a second."""
+    """Delay in seconds and rate in bytes a second, for both directions."""
 
     least_delay_s: float = 0.0
     greatest_delay_s: float = 0.0
@@ -46,11 +46,11 @@ class Weather:
 class TcpProxy:
     """Forwards every connection to one server; used as a context manager.
 
-    A message that writes calls is a transaction of its own and is meant by a commit; others are
-    not, since a client whose every sign-in breaks sends nothing. ``commits_to_lose`` counts those
-    whose answer never arrives: the server performs them, and the connection breaks before the
-    client has heard all of it. ``at_commit`` is called on the proxy's threads at every moment of
-    every commit, which goes no further where it is False.
+    A message that writes calls is a separate transaction and counts as a commit; others do not,
+    since a client whose every sign-in breaks sends nothing. ``commits_to_lose`` is the number of
+    commits whose answer never arrives: the server performs them, and the connection breaks before
+    the client has received the complete answer. ``at_commit`` is called on the proxy's threads at
+    every moment of every commit; if it returns False, the commit is not forwarded.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class TcpProxy:
         return self._port
 
     def freeze(self, *, requests: bool = True, answers: bool = True) -> None:
-        """Let nothing through from now on, or nothing one way; every connection stays up."""
+        """Stops forwarding in both directions or one; every connection remains open."""
         if requests:
             self._requests_open.clear()
         if answers:
@@ -89,7 +89,7 @@ class TcpProxy:
         self._answers_open.set()
 
     def reset(self) -> None:
-        """Break every connection off with an RST to both sides."""
+        """Breaks every connection with an RST to both sides."""
         with self._lock:
             lines = list(self._lines)
             self._torn |= set(lines)
@@ -100,18 +100,18 @@ class TcpProxy:
                 continue  # down already
 
     def refuse(self) -> None:
-        """Let nobody listen here any more, and break off who is connected."""
+        """Stops listening and breaks all connections."""
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self.reset()
 
     def listen_again(self) -> None:
-        """Listen on the same port after ``refuse``."""
+        """Listens on the same port after ``refuse``."""
         self._listener = socket.create_server(("127.0.0.1", self._port))
         self._start(self._accept)
 
     def lose_server(self) -> None:
-        """The server's side of every connection is gone, and the client is never told."""
+        """Drops the server's side of every connection without notifying the client."""
         with self._lock:
             self._deaf |= set(self._lines)
 
@@ -169,7 +169,7 @@ class TcpProxy:
         committing: threading.Event,
         losing: threading.Event,
     ) -> None:
-        missing, is_commit = 0, False  # of a message that comes in pieces
+        missing, is_commit = 0, False  # of a message in several pieces
         while data := receive(client):
             if missing <= 0:
                 missing, is_commit = _length(data), False
@@ -204,7 +204,7 @@ class TcpProxy:
                 continue
             end = (end + data)[-len(READY) :]
             is_refused = is_refused or REFUSED in data
-            is_commit = False  # the first pieces of an answer come before it
+            is_commit = False  # earlier pieces of an answer precede it
             if end == READY and committing.is_set():
                 is_commit = not is_refused
                 committing.clear()
@@ -234,7 +234,7 @@ class TcpProxy:
             return client in self._deaf
 
     def _pass(self, size: int, way: threading.Event) -> None:
-        """Return when so many bytes have come through the weather."""
+        """Returns when this number of bytes has passed the simulated delay and rate."""
         way.wait()
         weather = self.weather
         late_s = random.uniform(weather.least_delay_s, weather.greatest_delay_s)  # noqa: S311
@@ -246,12 +246,12 @@ class TcpProxy:
 
 
 def _length(data: bytes) -> int:
-    """How long the query is that begins here."""
+    """Returns the length of the query at the start of the data."""
     return 1 + int.from_bytes(data[1:5]) if data.startswith(QUERY) else len(data)
 
 
 def receive(line: socket.socket) -> bytes:
-    """The next piece; empty where the line is down."""
+    """Returns the next piece; empty if the connection is closed."""
     try:
         return line.recv(65536)
     except OSError:
@@ -259,7 +259,7 @@ def receive(line: socket.socket) -> bytes:
 
 
 def send(line: socket.socket, data: bytes) -> bool:
-    """Whether it went out."""
+    """Returns whether the data was sent."""
     try:
         line.sendall(data)
     except OSError:

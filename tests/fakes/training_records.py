@@ -1,4 +1,4 @@
-"""Records of training calls for the tests of their score: one that lacks nothing, one empty."""
+"""Records of training calls for the tests of their score: a perfect and an empty one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAME = PersonName("Пробный", "Проб", "Пробович")
 
 
 def empty_call(lesson: Lesson) -> CallRecord:
-    """The call as it is when somebody took it late and left everything out."""
+    """Returns the call of a trainee who answered late and left everything empty."""
     card = calls.open_card(
         NewCall(
             sip_call_id="lesson@test.invalid",
@@ -52,7 +52,7 @@ def empty_call(lesson: Lesson) -> CallRecord:
 
 
 def perfect_work(lesson: Lesson) -> Work:
-    """A record that has all that the lesson expects."""
+    """Returns a record with everything that the lesson expects."""
     expected = lesson.expected
     call = replace(
         empty_call(lesson),
@@ -79,7 +79,7 @@ def perfect_work(lesson: Lesson) -> Work:
 
 
 def empty_work(lesson: Lesson) -> Work:
-    """Nothing but the ring, and a message where none may be."""
+    """Returns only the ring, and a message if the lesson forbids one."""
     expected = lesson.expected
     needless = expected.no_message or expected.tied
     made = (MessageWork(message_draft(UUID(int=9), RANG_AT), ()),) if needless else ()
@@ -118,7 +118,7 @@ def _message(wanted: ExpectedMessage, place: int) -> MessageRecord:
 
 
 class KnownWork:
-    """What the store would give for a call; nothing where no test has said what."""
+    """Stored work by call; empty if a test has set none."""
 
     def __init__(self) -> None:
         self.work: Work | None = None

@@ -1,4 +1,4 @@
-"""The training mode that a console has opened in a window and a process of its own."""
+"""The training mode that a console has opened in a separate window and process."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ TITLE = "Учебный режим"
 
 
 class TrainingWindow(ConsoleStage):
-    """``with TrainingWindow(desk) as training``, once the desk was told to open it.
+    """``with TrainingWindow(desk) as training``, after the desk was commanded to open it.
 
     It has the keyboard of the desk's display until ``give_back``; ended by its pids.
     """
 
     def __init__(self, desk: ConsoleStage) -> None:
-        super().__init__(desk.folder, first_start=True)  # its data are made by the window itself
+        super().__init__(desk.folder, first_start=True)  # the window creates its own data
         self._display = desk.display
         self._data = desk.data_folder / "training"
         self._register = self._data / "register.db"
@@ -52,14 +52,14 @@ class TrainingWindow(ConsoleStage):
         self._leave(failed=error is not None)
 
     def close(self) -> None:
-        """End the window as a person would; the display is the desk's."""
+        """Ends the window as a user would; the display belongs to the desk."""
         if self._window is not None:
             window, self._window = self._window, None
             window.end()
         self._desk.take_keyboard()
 
     def wait_for_score(self) -> dict[str, Any]:
-        """The next line of the results, which the window writes when it has scored a record."""
+        """Returns the next result, which the window writes when it has scored a record."""
         file = self._data / "results.jsonl"
         until_s = time.monotonic() + STEP_LIMIT_S
         while time.monotonic() < until_s:
@@ -80,7 +80,7 @@ class TrainingWindow(ConsoleStage):
 
 
 def _owner_of(lock: Path) -> int:
-    """The process that has the place, by the file of its lock."""
+    """Returns the process that holds the instance lock, by its lock file."""
     until_s = time.monotonic() + START_LIMIT_S
     while time.monotonic() < until_s:
         if lock.exists() and (text := lock.read_text(encoding="utf-8")):

@@ -1,11 +1,11 @@
-"""A process whose disk stops taking records while it saves them, and takes them again.
+"""A process whose disk stops accepting records while it saves them, and accepts them again.
 
 ``python -m tests.fakes.troubled_child FOLDER TROUBLE [--believes]`` prints one JSON object.
-TROUBLE: ``full`` fills the file system of FOLDER, which must be a small one of its own; ``limit``
-lets no file of this process grow; ``locked`` holds the store by another connection; ``read_only``
-opens a store of a file system that may only be read. ``--believes`` takes what was asked for as
-told to the operator, as a console would that does not wait for the commit: for proof that the
-count of false words is one.
+TROUBLE: ``full`` fills the file system of FOLDER, which must be a small separate one; ``limit``
+limits the file size of this process; ``locked`` holds the store by another connection;
+``read_only`` opens a store of a read-only file system. ``--believes`` treats each request as
+acknowledged, as a console would that does not wait for the commit: it proves that the count of
+false acknowledgements works.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _troubled(path: Path, key: StoreKey, trouble: str, believes: bool) -> dict[s
     store = RegisterStore.open(path, key)
     told_states: list[str | None] = []
     store.on_trouble(lambda error: told_states.append(error.code if error else None))
-    store.station()  # a reader is always there, as in the console
+    store.station()  # a reader is always open, as in the console
     card = store.open_card(new_call(1), OPERATOR).result(WAIT_S)
     told = {card.id: card}
     refused = []
@@ -61,7 +61,7 @@ def _troubled(path: Path, key: StoreKey, trouble: str, believes: bool) -> dict[s
         "locked": lambda: _locked(path, key),
     }
     with troubles[trouble]():
-        # a store that is held is waited for, five seconds each time
+        # Writes to a held store block for five seconds each.
         for size in (50_000,) if trouble == "locked" else (50_000, 400_000):
             typed = calls.edit(card, content="Я" * size)
             future = store.save_draft(typed)
@@ -70,7 +70,7 @@ def _troubled(path: Path, key: StoreKey, trouble: str, believes: bool) -> dict[s
             error = future.exception(WAIT_S)
             if isinstance(error, StoreUnavailable):
                 refused.append(error.code)
-        if trouble == "full":  # that little may fit still
+        if trouble == "full":  # such a small write may still fit
             store.try_disk().exception(WAIT_S)
         told_within = list(told_states)
         readable = store.call(card.id) is not None
@@ -93,7 +93,7 @@ def _troubled(path: Path, key: StoreKey, trouble: str, believes: bool) -> dict[s
 
 
 def _false_words(store: RegisterStore, told: dict[UUID, CallRecord]) -> int:
-    """How many records the operator was told of stand otherwise in the store."""
+    """Returns the number of acknowledged records that differ in the store."""
     stored = {card.id: card for card in store.drafts()}
     return sum(
         id not in stored or replace(stored[id], revision=0) != replace(card, revision=0)
@@ -109,7 +109,7 @@ def _full(folder: Path) -> Iterator[None]:
             while True:
                 file.write(BLOCK)
         except OSError:
-            pass  # there is no room any more
+            pass  # the disk is full
     yield
     filler.unlink()
 

@@ -1,4 +1,4 @@
-"""A directory of two questions, in which what is searched for, and when, is the test's."""
+"""A directory of two questions; the test controls the searches and their times."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _OUTSIDE = "127.0.0.9"
 class UdpTranslator:
     """The phone reaches the server at ``inside``, the server sees the phone at ``outside``.
 
-    For the running loop; ``change_port`` is what a router does that was switched off and on.
+    Uses the running loop; ``change_port`` simulates a router that was switched off and on.
     """
 
     def __init__(self, server: Address) -> None:
@@ -35,13 +35,13 @@ class UdpTranslator:
         return _local_address(self._outer)
 
     async def change_port(self) -> None:
-        """Show the phone at another port from now on; the former one leads nowhere."""
+        """Maps the phone to another port; the former port is closed."""
         former, self._outer = self._outer, await _open(_OUTSIDE, 0, self._carry_in)
         if former is not None:
             former.close()
 
     async def __aenter__(self) -> Self:
-        # A translator leaves the server's port as it is: answers go by it.
+        # The translation preserves the server's port: responses use it.
         self._inner = await _open(_INSIDE, self._server[1], self._carry_out)
         await self.change_port()
         return self

@@ -1,10 +1,10 @@
-"""The console itself, telling when its window waits for a store, a server, a thread or a pause.
+"""Runs the console and records each wait of its GUI thread for a store, server, thread or pause.
 
-Run as ``python -m tests.fakes.waits_of_the_window FILE OPTIONS_OF_THE_CONSOLE``. One JSON line in
-the file for each statement, connection, pause and wait for another thread on the GUI thread, with
-the calls that led to it. Not told is what every starter of a thread waits for, that the thread
-runs; and a lock that another thread holds. The program is the product's own; it is only listened
-to.
+Run as ``python -m tests.fakes.waits_of_the_window FILE OPTIONS_OF_THE_CONSOLE``. The file gets one
+JSON line for each statement, connection, pause and wait for another thread on the GUI thread, with
+its call stack. Two waits are not recorded: the wait of Thread.start() until the thread runs, and
+the wait for a lock held by another thread. The program is the unchanged product; it is only
+observed.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ T = TypeVar("T")
 
 
 class Waits:
-    """Notes them, with nothing of what was read or written."""
+    """Records waits without the data that was read or written."""
 
     def __init__(self, file: Path) -> None:
         self._stream = file.open("a", encoding="utf-8", buffering=1)
         self._gui = threading.get_ident()
-        self._starts = 0  # threads, one within another never
+        self._starts = 0  # thread starts; they are never nested
 
     def note(self, kind: str) -> None:
         if threading.get_ident() == self._gui:
@@ -48,9 +48,9 @@ class Waits:
             self._stream.write(json.dumps(line) + "\n")
 
     def connected(self, connection: Any, _record: object) -> None:
-        """Each statement of a store's connection is told by the thread that runs it."""
+        """Records each statement of a store's connection on the thread that runs it."""
         self.note("connection")
-        if hasattr(connection, "set_trace_callback"):  # the centre's has none
+        if hasattr(connection, "set_trace_callback"):  # that of the central database has none
             connection.set_trace_callback(lambda _statement: self.note("statement"))
 
     def audited(self, name: str, _details: object) -> None:
@@ -58,9 +58,9 @@ class Waits:
             self.note(name)
 
     def listen_to_threads(self) -> None:
-        """Futures, events and queues all wait by a condition; a thread's end has a way of its own.
+        """Futures, events and queues all wait on a condition; joining a thread does not.
 
-        All three are called only where there is something to wait for, or next to nothing.
+        All three are called only if there is something to wait for, or next to nothing.
         """
         threading.Condition.wait = self._told(threading.Condition.wait, "wait")  # type: ignore[method-assign]  # listened to
         threading.Thread.join = self._told(threading.Thread.join, "join")  # type: ignore[method-assign]  # listened to
@@ -68,7 +68,8 @@ class Waits:
 
     def _told(self, listened: Callable[P, T], kind: str) -> Callable[P, T]:
         def call(*args: P.args, **kwargs: P.kwargs) -> T:
-            # A semaphore that is only tried, as before a thread is added to others, waits for 0 s.
+            # A semaphore acquired without blocking, as before a thread is added to others, waits
+            # for 0 s.
             if not self._starts and (*args[1:], *kwargs.values()) != (0,):
                 self.note(kind)
             return listened(*args, **kwargs)
@@ -88,7 +89,7 @@ class Waits:
 
 
 def own_calls() -> list[str]:
-    """The last calls of the product's own code, the innermost first."""
+    """Returns the last calls of the product's own code, the innermost first."""
     calls = []
     for frame in reversed(extract_stack()):
         file = Path(frame.filename)
@@ -98,7 +99,9 @@ def own_calls() -> list[str]:
 
 
 def ask_a_store_and_a_thread() -> None:
-    """Each once, by nobody's call: what is told of that proves that the listener hears."""
+    """Makes one wait of each kind outside the product's code; their records prove that the listener
+    works.
+    """
     with create_engine("sqlite://").connect() as connection:
         connection.execute(text("SELECT 1"))
     with ThreadPoolExecutor(1) as threads:

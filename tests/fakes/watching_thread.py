@@ -1,4 +1,4 @@
-"""A thread that measures the machine beside what a test does."""
+"""A thread that measures the machine during a test."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Self
 
 
 class WatchingThread(ABC):
-    """Watches until the end of its ``with`` block."""
+    """Measures until the end of its ``with`` block."""
 
     def __init__(self, name: str) -> None:
         self._over = threading.Event()
@@ -24,4 +24,4 @@ class WatchingThread(ABC):
 
     @abstractmethod
     def _watch(self) -> None:
-        """Measure again and again until ``_over`` is set; on the thread."""
+        """Measures repeatedly until ``_over`` is set; on the thread."""

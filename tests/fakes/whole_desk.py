@@ -1,4 +1,6 @@
-"""The whole desk on a screen, with a person's hands and eyes, for the tests of its window."""
+"""The complete desk on a screen, with simulated user input and checks, for the tests of its
+window.
+"""
 
 from __future__ import annotations
 
@@ -31,14 +33,14 @@ from tests.fakes.console_phone import Call
 from tests.fakes.faked_desk import FakedDesk
 from tests.fakes.review_fakes import message_record, settle
 
-# Qt's own remark on a screen that is none.
+# Qt's own warning on a virtual screen.
 NO_SCREEN = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 SMALL_SCREEN = (1366, 768)
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SECOND = Call("two@test.invalid", "89005550102")
-# What these show stays until they are opened for another call, message or period.
+# Their content remains until they are opened for another call, message or period.
 MADE_ANEW = (
-    "status",  # by itself, from clock and store
+    "status",  # updates itself from clock and store
     "topic_route",
     "history",
     "message",
@@ -50,14 +52,14 @@ MADE_ANEW = (
     "call_register",
     "paragraphs",
 )
-STEPS_BACK = 5  # Esc, from the depth of any page
+STEPS_BACK = 5  # Esc, from the deepest level of any page
 
 
 class Window(FakedDesk):
-    """The page of a faked desk, shown at the smallest usual size, with a person's hands.
+    """The page of a faked desk, shown at the smallest usual size, with simulated user input.
 
-    One window serves many tests: ``begin_again`` brings it back to how it was made, and fails
-    where a test has left something behind that only a window of its own may keep.
+    One window serves many tests: ``begin_again`` resets it to its initial state, and fails if a
+    test has left state behind that requires its own window.
     """
 
     def __init__(
@@ -81,25 +83,25 @@ class Window(FakedDesk):
         self._rested: dict[str, object] = {}
 
     def _wear(self, state: OwnDeskState) -> None:
-        """As the application does."""
+        """Applies the appearance, as the application does."""
         self._theme.choose(ThemeChoice(state.look.theme), state.look.text_scale)
 
     # --- one window for many tests ---
 
     def take_over(self) -> None:
-        """Have the keyboard, which a window of another test had."""
+        """Takes the keyboard focus from a window of another test."""
         self.page.activateWindow()
         QTest.qWaitForWindowActive(self.page)
         self.page.setFocus()
 
     def remember_rest(self) -> None:
-        """Take what is shown after a call as what every test is to come back to."""
+        """Records the view state after a call as the initial state of every test."""
         self.talk()
         self._end()
         self._rested = self._states()
 
     def begin_again(self) -> None:
-        """Come back to the list of calls; AssertionError where a test left something behind."""
+        """Returns to the list of calls; AssertionError if a test left state behind."""
         self._end()
         shown = self._states()
         left = {name: state for name, state in shown.items() if state != self._rested[name]}
@@ -108,7 +110,7 @@ class Window(FakedDesk):
         assert self.shows(JournalPage)
 
     def sit_down(self, operator: Operator) -> None:
-        """Sign in as this person: what the one before had open is gone."""
+        """Signs in as this operator: the open pages of the previous one are closed."""
         self.page.hide()
         self.desk.set_operator(operator)
         self.operator_state.sign_in(operator)
@@ -118,7 +120,7 @@ class Window(FakedDesk):
         QCoreApplication.processEvents()
 
     def _end(self) -> None:
-        """End what goes on, and forget what was kept."""
+        """Ends calls and tasks, and clears recorded data."""
         if self.desk.operator != self._first:
             self.sit_down(self._first)
         self.clock.now = self._made_at
@@ -142,14 +144,14 @@ class Window(FakedDesk):
             if self.shows(JournalPage):
                 break
             self.press(Qt.Key.Key_Escape)
-        # What went wrong would stand in the way of the next test's news until it could be read.
+        # An error toast would delay the next test's toast until its display time is over.
         self.part(Toast).hide()
         self.page.setFocus()
         self.presenters.journal.reload()
         settle()
 
     def _states(self) -> dict[str, object]:
-        """What every presenter shows, by its name."""
+        """Returns the view state of every presenter, by its name."""
         named: dict[str, object] = {}
         for group in (self.presenters, self.presenters.answers, self.presenters.review):
             named |= {field.name: getattr(group, field.name) for field in fields(group)}
@@ -159,12 +161,12 @@ class Window(FakedDesk):
             if hasattr(one, "state") and name not in MADE_ANEW
         }
         bar = self.presenters.call_bar.state
-        # states follow each other in time, and the clock was put back
+        # states are ordered by time, and the clock was set back
         timeless = replace(bar, operator=replace(bar.operator, since=None))
         desk = replace(self.desk.state, saved_at=None)
         return states | {"desk": desk, "call_bar": timeless}
 
-    # --- what happens ---
+    # --- events ---
 
     def tell(self, *events: object) -> None:
         for event in events:
@@ -180,7 +182,7 @@ class Window(FakedDesk):
             QCoreApplication.processEvents()
 
     def hear(self, *events: PhoneEvent) -> None:
-        """As the application does: what the phone tells goes to all that listen, in its order."""
+        """Passes the phone's events to all listeners in order, as the application does."""
         for event in events:
             self.presenters.status.receive_phone(event)
             self.tell(event)
@@ -194,7 +196,7 @@ class Window(FakedDesk):
         one = call or Call()
         self.tell(one.ringing(), one.answered())
 
-    # --- hands ---
+    # --- user input ---
 
     def press(
         self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
@@ -204,7 +206,9 @@ class Window(FakedDesk):
         QCoreApplication.processEvents()
 
     def enter(self, text: str) -> None:
-        """Letters as a keyboard of any layout gives them: text, and no key code to rely on."""
+        """Types letters as a keyboard of any layout sends them: text without a reliable key
+        code.
+        """
         for letter in text:
             target = QApplication.focusWidget()
             assert target is not None
@@ -213,7 +217,7 @@ class Window(FakedDesk):
                 QApplication.sendEvent(target, event)
         QCoreApplication.processEvents()
 
-    # --- eyes ---
+    # --- checks ---
 
     @property
     def card(self) -> CallRecord:
@@ -231,7 +235,7 @@ class Window(FakedDesk):
         return isinstance(found, QWidget) and found.isVisible()
 
     def field(self, kind: type[QWidget], name: str) -> QWidget:
-        """The control of a page by the name that a screen reader says."""
+        """Returns the control of a page by its accessible name."""
         found = [
             child
             for child in self.part(kind).findChildren(QWidget)
@@ -246,7 +250,9 @@ def visible(root: QWidget, kind: type[QWidget]) -> list[QWidget]:
 
 
 def in_sight(part: QWidget) -> QRect:
-    """What is seen of it with all that stands in it, of which Qt leaves out what paints it all."""
+    """Returns the visible area of the widget and its children; Qt's region excludes opaque
+    children.
+    """
     seen = part.visibleRegion()
     for child in visible(part, QWidget):
         seen += child.visibleRegion().translated(child.mapTo(part, QPoint()))
@@ -257,10 +263,10 @@ SETTLED_S = 1.0
 
 
 def cut_words(page: QWidget, *, may_elide: bool = False) -> list[str]:
-    """What a person reads only in part: buttons, and lines of text that do not wrap.
+    """Returns the clipped texts: buttons, and lines of text that do not wrap.
 
-    ``may_elide`` lets buttons give way that are made for it. Layouts that are still at work get
-    their time; what is cut stays so.
+    ``may_elide`` exempts buttons designed to shorten their text. Unfinished layouts get time to
+    settle; real clipping remains.
     """
     until_s = time.monotonic() + SETTLED_S
     while (cut := _cut_now(page, may_elide=may_elide)) and time.monotonic() < until_s:
@@ -299,13 +305,13 @@ def describe(control: QWidget) -> str:
 
 
 def begin_check(window: Window) -> None:
-    """Start it, and have the phone ready for its call."""
+    """Starts the check and prepares the phone for its call."""
     window.press(Qt.Key.Key_Return)
     window.hear(SelfCallExpected(Call().rang_at, window.phone.commands[-1][1]))
 
 
 def fail_everything(window: Window) -> None:
-    """The longest words of every row."""
+    """Makes every row show its longest text."""
     begin_check(window)
     for check, code in (
         (Check.CALL, "no_answer"),
@@ -325,7 +331,9 @@ def open_editor(window: Window) -> None:
 
 
 def pages_of(window: Window) -> Iterator[str]:
-    """The pages one after another, by their names; a call goes on from the card on."""
+    """Yields the names of the pages as they are opened in turn; a call is active from the
+    card on.
+    """
     yield "list"
     window.press(Qt.Key.Key_F12)
     yield "check"

@@ -1,4 +1,4 @@
-"""Stands for the disk, the copies and the store of a workplace, as the check looks at them."""
+"""Replaces the disk, the backups and the store of a workplace for its check."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KEPT_AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
 class FakeWorkplace:
-    """All is well until a test says otherwise; what is kept is collected."""
+    """All checks pass until a test changes them; stored results are collected."""
 
     def __init__(self) -> None:
         self.facts = PlaceFacts(AMPLE_BYTES, None, False, None, None)
