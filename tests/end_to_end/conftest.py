@@ -1,4 +1,4 @@
-"""What every test of the whole product stands on: a PostgreSQL and a folder with a short path."""
+"""Fixtures of the end-to-end tests: a PostgreSQL and a folder with a short path."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def postgres() -> Iterator[PostgresServer]:
 
 @pytest.fixture
 def dsn(postgres: PostgresServer) -> Iterator[str]:
-    """An empty database; the stage makes the central schema in it as an administrator would."""
+    """An empty database; the stage creates the central schema in it as an administrator would."""
     with postgres.database() as made:
         yield made
 
@@ -35,14 +35,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def proxy() -> Iterator[KamailioProxy]:
-    """The city's telephone system, which knows one line."""
+    """The city's PBX with one line."""
     with KamailioProxy({LINE: PASSWORD}) as running:
         yield running
 
 
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScreenReader]:
-    """Who reads every console that is started after it, and hears what it says by itself."""
+    """A screen reader for every console started after it."""
     with ScreenReader() as running:
         for name, value in running.environment.items():
             monkeypatch.setenv(name, value)
@@ -51,7 +51,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScreenReader]:
 
 @pytest.fixture
 def headsets(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HeadsetBench]:
-    """Whose headsets every console finds that is started after it."""
+    """Simulated headsets for every console started after it."""
     (folder / "hid").mkdir()
     with HeadsetBench(folder / "hid") as running:
         for name, value in running.environment.items():

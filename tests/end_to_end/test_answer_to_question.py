@@ -1,4 +1,4 @@
-"""An organ's answer becomes a typical question by real keys, its personal data taken out."""
+"""A body's answer becomes a typical question by real keys, without its personal data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ ANSWER = f"Яму на дороге заделают за десять дней.
 
 
 def _bring_answer(file: Path) -> str:
-    """A message of today, answered on the platform, as the platform's job writes it; its id."""
+    """Returns the id of a message of today, answered on the platform, as the platform job writes
+    it.
+    """
     store = RegisterStore.open(file, open_key(file), first_station="1", home_area_code="87999")
     try:
         operator = store.operators()[0]

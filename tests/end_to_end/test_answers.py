@@ -1,4 +1,4 @@
-"""An answer by real keys: entered, returned, entered again, sent, taken back, sent, reworked."""
+"""An answer by real keys: entered, returned, entered again, sent, undone, sent, reworked."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_an_answer_goes_its_whole_way_by_keys(tmp_path: Path) -> None:
         desk.press("ctrl+o")
         desk.wait_for("t_answers_read", LIMIT_S)
 
-        desk.press("Return")  # what comes next at an organ: its answer is entered
+        desk.press("Return")  # next action at a body: its answer is entered
         desk.type(FIRST)
         desk.press("ctrl+Return")
         assert _decided(desk) == "receive_answer"
@@ -60,7 +60,7 @@ def test_an_answer_goes_its_whole_way_by_keys(tmp_path: Path) -> None:
         desk.type(REMARKS)
         desk.picture("rate")
         desk.press("ctrl+Return")
-        # the rework begins at once (10.3)
+        # the rework starts immediately (10.3)
         assert _decided(desk) == "send_to_rework"
         handled = handled_after(desk, message_id)
 

@@ -1,4 +1,4 @@
-"""Letters leave the console by real SMTP; who left no e-mail is called back by real keys."""
+"""Letters are sent by real SMTP; an author without e-mail is called back by real keys."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ POLL_S = 0.2
 
 
 def register_a_message(file: Path, email: Stated = Absence.NOT_GIVEN) -> None:
-    """A message of a minute ago whose author left a phone."""
+    """Registers a message of a minute ago whose author left a phone."""
     store = RegisterStore.open(file, open_key(file), first_station="1", home_area_code="87999")
     try:
         at = datetime.now(UTC) - timedelta(minutes=1)
@@ -40,7 +40,7 @@ def register_a_message(file: Path, email: Stated = Absence.NOT_GIVEN) -> None:
         card = store.open_card(new_call(1, at), operator).result(LIMIT_S)
         card = calls.edit(filled(card), email=email)
         made = registered_message(card, uuid7())
-        # no body has it: its author alone is told
+        # no body has it: only its author is notified
         message = replace(made, unit=None, phone=PHONE, submitted_at=at, registered_at=at)
         store.register_message(message, card).result(LIMIT_S)
     finally:
@@ -48,7 +48,7 @@ def register_a_message(file: Path, email: Stated = Absence.NOT_GIVEN) -> None:
 
 
 def outcomes(file: Path) -> tuple[str, list[tuple[str, str]]]:
-    """The state of the one notice, and the attempts with who made them."""
+    """Returns the state of the only notification, and its attempts with their authors."""
     register = RegisterReading.open_for_reading(file, open_key(file))
     try:
         return register.read(
@@ -70,14 +70,14 @@ def test_the_one_who_left_no_email_is_called_back(tmp_path: Path, reader: Screen
     register_a_message(file)
     with desk:
         desk.press("F11")
-        # the list is read beside the window: nobody says of a call that is not shown how it ended
+        # the list loads in the background: a call must be shown before its outcome is entered
         reader.wait_for(
             desk.console_pid, lambda nodes: any(SHOWN in node.name for node in nodes), "the call"
         )
         desk.press("2")
         attempts = [("no_answer", OPERATOR_NAME)]
         wait_until(file, ("waiting", attempts), lambda: None)
-        # The key may be quicker than the note of the first call; what is over stays as it is.
+        # The key may precede the record of the first call; completed ones are unchanged.
         told = ("called", [*attempts, ("told", OPERATOR_NAME)])
         wait_until(file, told, lambda: desk.press("1"))
 

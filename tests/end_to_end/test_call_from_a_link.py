@@ -1,4 +1,4 @@
-"""A link of another program is handed to the console that runs, dialled by a key, and recorded."""
+"""A link of another program is forwarded to the running console, dialled by a key, and recorded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.fakes.console_stage import STEP_LIMIT_S, ConsoleStage
 def test_a_second_start_hands_over_its_link_and_the_call_is_a_record(folder: Path) -> None:
     with ConsoleStage(folder) as desk, BaresipCaller("302", auto_answer=True) as citizen:
         assert desk.start_once_more(citizen.uri) == 0
-        assert desk.look_for("t_dial") is None  # a link alone calls nobody
+        assert desk.look_for("t_dial") is None  # a link alone makes no call
         desk.press("Return")
         desk.wait_for("t_dial", STEP_LIMIT_S)
         desk.wait_for("t_answer", STEP_LIMIT_S)

@@ -1,6 +1,6 @@
-"""A citizen's call through a foreign proxy to the saved row in the central PostgreSQL.
+"""A citizen's call through an independent proxy up to the saved row in the central PostgreSQL.
 
-kamailio is registrar and proxy, baresip the citizen's phone; the console is its own process,
+kamailio is registrar and proxy, baresip the citizen's phone; the console is a separate process,
 driven by keys.
 """
 
@@ -49,13 +49,13 @@ TONE_DBFS = -10.0
 TONE_S = 9.0
 PAINT_S = 0.7
 TALK_S = 20.0
-GUARD_S = 0.5  # of the tone's both ends, where the jitter buffer may still be settling
+GUARD_S = 0.5  # at both ends of the tone, where the jitter buffer may still settle
 WINDOW_S = 0.5
 
 
 @dataclass(frozen=True)
 class Voice:
-    """What one side says: speech, then the test tone, then silence longer than the call."""
+    """Audio of one side: speech, then the test tone, then silence longer than the call."""
 
     file: Path
     speech: Samples
@@ -70,7 +70,7 @@ class Voice:
 
 @dataclass(frozen=True)
 class Heard:
-    """How much of a voice came through: the speech piece by piece, the tone window by window."""
+    """Quality of the received voice: speech piece by piece, tone window by window."""
 
     speech: Alignment
     likenesses: list[float]
@@ -86,10 +86,10 @@ class Heard:
         return cls(speech, piece_correlations(voice.speech, heard).tolist(), windows.tolist())
 
     def assert_good(self) -> None:
-        # Where the first delay is given back, a piece is not quite like itself.
+        # Where the initial delay is reduced, a piece differs a little.
         assert sum(likeness < 0.9 for likeness in self.likenesses) <= 2, self
         assert abs(self.speech.level_db) <= 1.0, self
-        # The median: a stall of a busy machine spoils the window that it falls into, no more.
+        # The median: a stall of a busy machine spoils only its own window.
         assert float(np.median(self.tone_sinad_db)) >= 35.0, self
 
 
@@ -118,7 +118,7 @@ def citizen(proxy: KamailioProxy, play: Path | None = None) -> BaresipCaller:
 def ring(desk: ConsoleStage, proxy: KamailioProxy, caller: BaresipCaller) -> None:
     proxy.wait_until_registered(LINE)
     caller.dial(f"sip:{LINE}@{proxy.host}:{proxy.port}")
-    caller.wait_for_log(r"SIP/2\.0 407 ")  # the proxy asked for the caller's password
+    caller.wait_for_log(r"SIP/2\.0 407 ")  # the proxy requested the caller's password
     desk.wait_for("t_offer", RING_LIMIT_S)
 
 
@@ -192,7 +192,7 @@ def test_a_record_saved_without_the_centre_arrives_later_and_once(
             record = desk.record_for_centre(call["number"])
             assert desk.waiting() == 1
             desk.picture("records-wait")
-            # whoever closes is told of it, may stay, and is not kept from closing
+            # closing the window shows a warning, offers to stay, and does not prevent the closing
             desk.ask_to_close()
             desk.pause(PAINT_S)
             desk.picture("closing")

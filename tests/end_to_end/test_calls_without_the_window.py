@@ -1,5 +1,6 @@
-"""The window is gone or hangs, and its phone goes on: callers go on to another desk, and none is
-forgotten."""
+"""Without a responding window the phone continues: callers are sent to another desk, and none is
+lost.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +77,7 @@ def test_a_window_that_hangs_gives_its_callers_back_and_has_them_when_it_wakes(
         assert {record["end_cause"] for record in records.values()} == {"nobody_there"}
         assert records[SECOND]["content"] == ""
         assert records[FIRST]["content"].startswith("Ещё 2 попытки дозвониться, последняя в ")
-        # and it is there again for who calls now, for longer than one that hangs would be
+        # and the desk accepts new calls again, for longer than a hanging one would
         assert first.call() == RINGS
         rang_s = time.monotonic()
         wait_until(lambda: time.monotonic() - rang_s > LEAST_LOOKS + 2, timeout_s=STEP_LIMIT_S)

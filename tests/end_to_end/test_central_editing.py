@@ -1,4 +1,4 @@
-"""An editor at one workplace of two, by keys: published, overtaken, without the centre, synonym."""
+"""An editor at one of two workplaces, by keys: publication, conflict, offline, synonym."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ THEIRS = "Аэростаты выдаёт парк на Летней, 5."
 
 
 def until(holds: Callable[[], bool]) -> None:
-    """Return when another process has done what is asked for."""
+    """Returns when another process has finished."""
     until_s = time.monotonic() + LIMIT_S
     while not holds():
         assert time.monotonic() < until_s, "it did not come to that"
@@ -39,7 +39,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 class OtherWorkplace:
-    """A second workplace, with its own file and an editor of its own."""
+    """A second workplace with its own file and editor."""
 
     def __init__(self, folder: Path, centre: str) -> None:
         new_person(centre, "petrova", Role.EDITOR)
@@ -48,7 +48,7 @@ class OtherWorkplace:
         self._editing = CentralEditing(lambda: dsn_as(centre, "petrova"), lambda: None)
 
     def entry(self) -> Entry:
-        """The entry as it is here after one more look at the centre."""
+        """Returns the entry here after another poll of the central database."""
         feed = CentralFeed(self._dsn, "0002")
         feed.connect()
         catch_up(feed, DirectoryFeed(self.directory))

@@ -1,4 +1,4 @@
-"""Out of hours (5.4): the city chooses an announcement in the window, and the phone plays it."""
+"""Out of hours (5.4): an announcement is selected in the window, and the phone plays it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A desk that cannot be made is told, in place of a page that says for ever that it starts."""
+"""A failure to build the desk is reported instead of an endless start page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LACKING = "directory/headings-ru.json"
 
 
 class BrokenStage(ConsoleStage):
-    """The program lacks a file that the desk is made of, as after half an update."""
+    """The program lacks a file of the desk, as after an interrupted update."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -24,11 +24,11 @@ class BrokenStage(ConsoleStage):
         self._log = self.data_folder / "log" / "console.log"
 
     def _wait_for_phone(self) -> None:
-        """It is told no settings and takes no call, but it is there and has to be ended."""
+        """The phone process has no settings and accepts no call, but it runs and must be ended."""
         wait_until(self._has_phone, timeout_s=STEP_LIMIT_S)
 
     def _has_phone(self) -> bool:
-        """The socket has its name a moment before anybody listens there."""
+        """The socket exists slightly before its listener."""
         try:
             self._phone = HeldProcess.behind(self.data_folder / "run" / "phone.sock")
         except (FileNotFoundError, ConnectionRefusedError):
@@ -40,7 +40,7 @@ class BrokenStage(ConsoleStage):
         return [line for line in lines if "bug:" in line]
 
     def refuse_bugs(self) -> None:
-        """The one that is looked for was written down."""
+        """Expects exactly the bug under test."""
         (bug,) = self.bugs()
         assert "FileNotFoundError" in bug
 
@@ -48,6 +48,6 @@ class BrokenStage(ConsoleStage):
 def test_who_signs_in_is_told_and_may_close_the_program(folder: Path) -> None:
     with BrokenStage(folder) as desk:
         wait_until(lambda: bool(desk.bugs()), timeout_s=STEP_LIMIT_S)
-        # The page with what is wrong has one button, and the keyboard is there.
+        # The error page has one button, which has the focus.
         desk.press("space")
         assert desk.wait_for_end() == 0

@@ -1,4 +1,4 @@
-"""What an editor typed outlives a killed console, and is published by keys after the next start."""
+"""An editor's draft survives a killed console, and is published by keys after the next start."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENTRY_ID = "q-lift-stuck"
 
 
 def _until(holds: Callable[[], bool]) -> None:
-    """Return when another process has written what is asked for."""
+    """Returns when another process has written the expected data."""
     until_s = time.monotonic() + LIMIT_S
     while not holds():
         assert time.monotonic() < until_s, "the directory was not written"

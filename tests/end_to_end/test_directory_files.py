@@ -1,4 +1,6 @@
-"""A file is loaded into the directory by keys; a bad one changes nothing, a load is undone."""
+"""A file is imported into the directory by keys; an invalid one changes nothing, an import is
+undone.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ BAD = f"{GOOD}u-bad;Контакты;Баня;с утра\n"
 
 
 def _read(desk: ConsoleStage, file: Path) -> dict[str, int]:
-    """Type the file's path over the one before and look at what is told of it."""
+    """Types the file's path over the previous one and returns the reported counts."""
     desk.press("shift+F5")
     desk.press("alt+i")
     desk.type(str(file))

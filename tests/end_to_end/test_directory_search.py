@@ -1,4 +1,4 @@
-"""The search beside a call, by real keys: meaning in a pause, one kind alone, and what is taken."""
+"""The search during a call, by real keys: meaning after a pause, one kind only, and selection."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 CALLER = "+79005550147"
 SMALL = Path(__file__).resolve().parents[1] / "data" / "directory"
 STEPS_OF_A_SECOND = 20  # a key takes 50 ms at least
-ATTEMPTS = 3  # on a busy machine a pause may be over before the key behind the last letter comes
+ATTEMPTS = 3  # on a busy machine the pause may end before the next key
 
 
 def _encoded_directory(folder: Path) -> None:
-    """A small directory with the vector of every entry, where the console will look for it."""
+    """Creates a small directory with the vector of every entry, where the console will look
+    for it.
+    """
     data = folder / "data"
     data.mkdir()
     with closing(Directory.open(data / "directory.db")) as directory:
@@ -31,14 +33,14 @@ def _encoded_directory(folder: Path) -> None:
 
 
 def _searches(desk: ConsoleStage) -> list[dict[str, Any]]:
-    """Every answer to a search that the console has shown so far."""
+    """Returns every search result that the console has shown so far."""
     file = desk.data_folder / "log" / "milestones.jsonl"
     lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     return [line for line in lines if line["step"] == "t_search"]
 
 
 def _wait_for_meaning(desk: ConsoleStage) -> list[str]:
-    """The best hits as soon as they are ranked by meaning too."""
+    """Returns the best hits as soon as they are ranked by meaning too."""
     while True:
         found = desk.wait_for("t_search", STEP_LIMIT_S)
         if found["by_meaning"]:
@@ -58,7 +60,7 @@ def _wait_for_best(desk: ConsoleStage, wanted: str) -> None:
 
 
 def _take(desk: ConsoleStage) -> dict[str, Any]:
-    """Enter; the record that is then in the store."""
+    """Presses Enter and returns the stored record."""
     desk.press("Return")
     desk.wait_for("t_hit_accepted", STEP_LIMIT_S)
     desk.press("Escape")
@@ -86,20 +88,21 @@ def test_meaning_finds_in_a_pause_what_the_words_do_not(folder: Path) -> None:
         _talk(desk, caller)
         desk.type("радиатор не греет")
 
-        # A busy machine may leave a pause between two letters, or read the whole of it at once.
+        # A busy machine may see a pause between two letters, or read all of them together.
         while _wait_for_meaning(desk)[:1] != ["homes/cold"]:
             pass
 
         by_words = [one for one in _searches(desk) if not one["by_meaning"]]
         assert by_words
         assert by_words[-1]["total"] == 0
-        # A category is taken as the topic of the call.
+        # A category is used as the topic of the call.
         assert _take(desk)["category"] == "homes/cold"
 
 
 def _looks_along(desk: ConsoleStage, query: str, rows: int) -> bool:
-    """Type, and look along the list at once for longer than a pause, with the first row chosen in
-    the end; whether the list was put in another order meanwhile."""
+    """Types and immediately moves along the list for longer than a pause, ending at the first row;
+    returns whether the list was reordered.
+    """
     before = len(_searches(desk))
     desk.press("F5")
     desk.press("ctrl+a")
@@ -140,7 +143,7 @@ def test_one_kind_is_shown_by_a_key_and_its_first_hit_is_taken(folder: Path) -> 
         desk.press("alt+Right", times=2)
         _wait_for_hits(desk, contacts)
 
-        # A pause may have put them in another order; they are all of the one kind.
+        # A pause may have reordered them; they are all of one kind.
         (taken,) = _used(_take(desk))
         assert taken in contacts
 
@@ -155,5 +158,5 @@ def test_a_word_of_russian_is_looked_for_as_it_stands(folder: Path) -> None:
             (wanted,) = [hit.entry_id for hit in directory.find(query, 1).hits]
         assert wanted != as_a_slip
         desk.type(query)
-        # typed before the dictionary was there, it is looked for again, by words or by meaning
+        # typed before the dictionary was loaded, it is searched again, by words or by meaning
         _wait_for_best(desk, wanted)

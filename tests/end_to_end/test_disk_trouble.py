@@ -1,4 +1,4 @@
-"""A disk that does not take the record: the operator is told, nothing is lost, and it goes by."""
+"""Failed writes: the operator is notified, nothing is lost, and the console recovers."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_register_that_another_holds_is_told_and_saved_to_once_it_is_free(fold
         key = find_key(path)
         assert key is not None
         engine = file_engine(path, key)
-        with engine.begin():  # nobody else may write now
+        with engine.begin():  # no other connection may write now
             desk.press("ctrl+Return")
             wait_until(lambda: "register: SQLITE_BUSY" in log.read_text(), timeout_s=STEP_LIMIT_S)
             desk.pause(PAINT_S)
@@ -47,7 +47,7 @@ def test_a_register_that_another_holds_is_told_and_saved_to_once_it_is_free(fold
             (held,) = desk.calls_today()
             assert held["state"] == before["state"] == "draft"
         engine.dispose()
-        # the console tries by itself and sees that the register is free
+        # the console retries automatically and detects that the register is free
         wait_until(lambda: "register: takes records" in log.read_text(), timeout_s=STEP_LIMIT_S)
         desk.pause(PAINT_S)
         desk.picture("free")
@@ -67,7 +67,7 @@ def test_a_page_that_went_bad_is_told_beside_the_work_and_stops_the_next_start(
         log = desk.data_folder / "log" / "console.log"
         desk.kill_console()
         spoil_far_page(path)
-        desk.start_again()  # it opens at once
+        desk.start_again()  # it opens immediately
         read_s = BEGIN_AFTER_S + STEP_LIMIT_S
         wait_until(lambda: "register: damaged" in log.read_text(), timeout_s=read_s)
         desk.pause(PAINT_S)
@@ -82,7 +82,7 @@ def test_a_page_that_went_bad_is_told_beside_the_work_and_stops_the_next_start(
 
 
 def spoil_far_page(path: Path) -> None:
-    """One byte of what no save comes near, in a register that nobody has open."""
+    """Changes one byte of a page that no save touches, in a closed register."""
     key = find_key(path)
     assert key is not None
     far = {"entity": "setting", "name": "far", "ver": 1, "document": "x" * 40 * 4096}

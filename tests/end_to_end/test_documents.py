@@ -1,4 +1,4 @@
-"""A regulation is attached to an entry by keys, and opened beside a hit by the system's viewer."""
+"""A regulation is attached to an entry by keys, and opened from a hit by the system's viewer."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ PDF = b"%PDF-1.7 what to do with a lift"
 
 
 def _choose(desk: ConsoleStage, file_name: str, is_there: Callable[[], bool]) -> None:
-    """Type a name into the file window until it is taken.
+    """Types a name into the file dialog until it is accepted.
 
-    A busy window misses the first keys; Return then closes its complaint, and it is typed again.
+    A busy window misses the first keys; Return then closes its error, and it is typed again.
     """
     until_s = time.monotonic() + LIMIT_S
     while not is_there():
@@ -37,7 +37,7 @@ def _choose(desk: ConsoleStage, file_name: str, is_there: Callable[[], bool]) ->
 
 
 def _put_viewer_on_path(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A viewer of the system's that keeps what it was asked to show; gives the file it writes."""
+    """Installs a viewer that records its arguments; returns the file it writes."""
     shown = folder / "shown"
     programs = folder / "programs"
     programs.mkdir()
@@ -54,7 +54,7 @@ def test_a_regulation_is_attached_and_opened_by_keys(
     regulation = tmp_path / "lift.pdf"
     regulation.write_bytes(PDF)
     shown = _put_viewer_on_path(tmp_path, monkeypatch)
-    # Where the file window begins.
+    # Initial folder of the file dialog.
     (tmp_path / "user-dirs.dirs").write_text(f'XDG_DOCUMENTS_DIR="{tmp_path}"\n')
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
@@ -74,7 +74,7 @@ def test_a_regulation_is_attached_and_opened_by_keys(
         assert (document.title, document.kind.value) == ("lift", "regulation")
         assert directory.attachment_content(document.id) == PDF
 
-        # At once: no key of these waits for the one before it to be answered.
+        # Without waiting for the effect of the previous key.
         for key in ("Escape", "Escape", "F5"):
             desk.press(key)
         desk.type("застряли в лифте")
@@ -84,7 +84,7 @@ def test_a_regulation_is_attached_and_opened_by_keys(
         while found[:1] != wanted[:1]:
             found = str(desk.wait_for("t_search", LIMIT_S)["hits"]).split()
         until_s = time.monotonic() + LIMIT_S
-        while desk.look_for("t_document_opened") is None:  # its button comes after a pause
+        while desk.look_for("t_document_opened") is None:  # its button appears after a pause
             assert time.monotonic() < until_s, "the document was not opened"
             desk.press("alt+d")
             time.sleep(POLL_S)

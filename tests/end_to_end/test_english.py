@@ -1,6 +1,6 @@
-"""Who chooses English has it from the next start on, and reads no Russian word of the program.
+"""With English selected, no Russian text of the program is shown after the next start.
 
-What is the city's own stays as it is: directory, scripts, lessons, names.
+The city's own texts are unchanged: directory, scripts, lessons, names.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ PAGES: tuple[tuple[tuple[str, ...], str], ...] = (
 
 
 def words_of_the_city() -> str:
-    """All that the city has laid down, in one text."""
+    """Returns all texts of the city as one string."""
     files = [
         file
         for folder in OF_THE_CITY
@@ -60,10 +60,10 @@ def words_of_the_city() -> str:
 
 
 def russian(nodes: list[Node], of_the_city: str) -> set[str]:
-    """The Russian that is read and that nobody in the city has written."""
+    """Returns the Russian text shown that is not from the city."""
     said = {text for node in nodes for text in (node.name, node.description)}
     runs = {run for text in said for run in RUN.findall(text)}
-    # moments are typed and read in Russian, as are all words of a message
+    # times are entered and shown in Russian, as are all texts of a message
     return {run for run in runs if run not in of_the_city and run not in QUICK_MOMENTS}
 
 
@@ -98,7 +98,7 @@ def test_english_from_the_next_start_on(folder: Path, reader: ScreenReader) -> N
         for keys, words in PAGES:
             for key in keys:
                 desk.press(key)
-                reader.nodes(desk.console_pid)  # answered once the key has been dealt with
+                reader.nodes(desk.console_pid)  # replied after the key was handled
             read(words)
         desk.press("Escape")
 

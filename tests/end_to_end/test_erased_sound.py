@@ -1,4 +1,4 @@
-"""Who has himself erased leaves no sound of his call and no word in a hand-over sheet."""
+"""An erased person leaves no recording of the call and no text in a handover report."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def note_of(register: Path) -> str:
 
 
 def erased(register: Path, papers: Path) -> str:
-    """The act of the erasure by the command, which is not told where the sound lies."""
+    """Returns the act of the erasure by the command, without the folder of recordings."""
     asked = ("--phone", "8 900 555-01-39", "--by", "Проба П. П.", "--reason", "Заявление")
     place = ("--store", str(register), "--folder", str(papers))
     assert main(["erase-person", *place, *asked]) == 0

@@ -1,4 +1,6 @@
-"""A family behind one number by real keys: who is calling is chosen, and a guess writes nothing."""
+"""A family with one number by real keys: the caller is selected, and a suggestion writes
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,13 @@ from tests.fakes.baresip import BaresipCaller
 from tests.fakes.console_stage import RING_LIMIT_S, STEP_LIMIT_S, ConsoleStage
 
 FAMILY, UNKNOWN = "+79005550171", "+79005550172"
-TABS_TO_NAME = 3  # back from what the caller says
-TABS_TO_EMAIL = 2  # on from the name
+TABS_TO_NAME = 3  # backwards from the content field
+TABS_TO_EMAIL = 2  # forwards from the name
 SEARCH = "анна про"
 
 
 def _begin(desk: ConsoleStage, caller: BaresipCaller, known: int) -> None:
-    """A call that is answered once so many people are known behind its number."""
+    """Answers a call after this number of contact candidates was found."""
     caller.dial(f"sip:100@{desk.address}")
     desk.wait_for("t_offer", RING_LIMIT_S)
     assert desk.wait_for("t_persons_found", STEP_LIMIT_S)["count"] == known
@@ -26,11 +28,11 @@ def _end(desk: ConsoleStage) -> None:
     desk.press("ctrl+1")
     desk.hang_up()
     desk.save()
-    desk.wait_for_state("ready")  # in the wrap-up the phone takes no call
+    desk.wait_for_state("ready")  # during wrap-up the phone accepts no call
 
 
 def _wait_until_found(desk: ConsoleStage, count: int) -> None:
-    """The people of the whole search and of no beginning of it."""
+    """Waits for the result of the complete search, not a partial one."""
     until_s = time.monotonic() + STEP_LIMIT_S
     while True:
         told = desk.wait_for("t_persons_found", max(0.1, until_s - time.monotonic()))
@@ -45,7 +47,7 @@ def test_who_of_a_family_is_calling_is_said_by_one_key(folder: Path) -> None:
         BaresipCaller(FAMILY) as caller,
         BaresipCaller(UNKNOWN) as stranger,
     ):
-        # Anna: her name in one line, and an address with a slip that one key mends.
+        # Anna: her name in one line, and an address with a typo that one key corrects.
         _begin(desk, caller, known=0)
         desk.type("про вывоз мусора")
         desk.press("shift+Tab", times=TABS_TO_NAME)
@@ -57,7 +59,7 @@ def test_who_of_a_family_is_calling_is_said_by_one_key(folder: Path) -> None:
         desk.picture("read-back")
         _end(desk)
 
-        # Her husband at the same telephone is somebody else.
+        # Her husband at the same telephone is another person.
         _begin(desk, caller, known=1)
         desk.type("про свет")
         desk.press("ctrl+p")
@@ -67,7 +69,7 @@ def test_who_of_a_family_is_calling_is_said_by_one_key(folder: Path) -> None:
         desk.type("Проба Мария, мать")
         _end(desk)
 
-        # The list begins with who called last; the digit chooses her, and the caret comes back.
+        # The last caller is first in the list; the digit selects her, and the cursor returns.
         _begin(desk, caller, known=2)
         desk.type("снова про ")
         desk.picture("guess")
@@ -77,12 +79,12 @@ def test_who_of_a_family_is_calling_is_said_by_one_key(folder: Path) -> None:
         desk.type("мусор")
         _end(desk)
 
-        # Nobody is asked who it is: a guess is not written down.
+        # The caller is not identified: a suggestion is not stored.
         _begin(desk, caller, known=2)
         desk.type("не назвался")
         _end(desk)
 
-        # She calls from a number that nobody knows.
+        # She calls from an unknown number.
         _begin(desk, stranger, known=0)
         desk.type("с работы")
         desk.press("ctrl+p")

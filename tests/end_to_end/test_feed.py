@@ -1,4 +1,6 @@
-"""A directory put into the centre while the console runs, and a caller of another workplace."""
+"""A directory imported into the central database while the console runs, and a caller known
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +36,12 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 
 def services(desk: ConsoleStage, state: str) -> set[str]:
-    """The background threads of the console in this state, as an administrator asks for them."""
+    """Returns the console's background threads in this state, by the status command."""
     return {one["name"] for one in desk.status()["services"] if one["state"] == state}
 
 
 def call_elsewhere(folder: Path, dsn: str) -> None:
-    """The same telephone has called at a second workplace."""
+    """Saves a call of the same telephone at a second workplace."""
     other = RegisterStore.open(
         folder / "other.db", make_key(), first_station="0002", home_area_code="87999"
     )
@@ -71,7 +73,7 @@ def test_the_centres_directory_is_searched_and_a_caller_of_another_desk_is_known
         reading = RegisterReading.open_for_reading(file, key)
         wait_until(lambda: len(known_caller(reading, CALLER).calls) == 1)
         reading.close_reading()
-        # the terms of personal data are looked at later, when the desk is at leisure
+        # retention periods are checked later, at low priority
         running = {"exchange", "feed", "notices", "pages"}
         wait_until(lambda: running <= services(desk, "running"))
         assert services(desk, "backing_off") == set()

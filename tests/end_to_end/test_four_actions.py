@@ -1,4 +1,4 @@
-"""From ring to saved record, its keys counted: a question, a silent call, a message."""
+"""Key counts from ring to saved record: a question, a silent call, a message."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PLACE, WHEN = "ул. Родниковая, д. 14", "вчера 18:30"
 
 
 class CountedStage(ConsoleStage):
-    """Counts the keys that are pressed for something; letters of what is written are no actions."""
+    """Counts key presses; letters of texts do not count."""
 
     actions = 0
 
@@ -25,13 +25,13 @@ class CountedStage(ConsoleStage):
         super().press(key, times)
 
     def count(self) -> int:
-        """The actions since it was asked last."""
+        """Returns the actions since the last call of this method."""
         counted, self.actions = self.actions, 0
         return counted
 
 
 def place_of(desk: CountedStage, query: str, kind: str) -> tuple[str, int]:
-    """The best hit of this kind and its digit, once the console shows what was found."""
+    """Returns the best hit of this kind and its digit after the result is shown."""
     wanted = desk.search(query)[:3]
     while str(desk.wait_for("t_search", STEP_LIMIT_S)["hits"]).split() != [
         hit["id"] for hit in wanted
@@ -48,7 +48,7 @@ def ring(desk: CountedStage, caller: BaresipCaller) -> None:
 
 
 def take(desk: CountedStage, text: str, kind: str) -> str:
-    """Answer, write what the caller says, take the hit that the words of the card have found."""
+    """Answers, types the caller's words, selects the hit found for the card."""
     desk.answer()
     desk.type(text)
     entry, digit = place_of(desk, text, kind)

@@ -1,4 +1,4 @@
-"""While another program has the keyboard three keys lead a call, and it keeps its keyboard."""
+"""Three global keys control a call while another program has and retains the keyboard focus."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _focused(desk: ConsoleStage) -> int:
 
 
 def _wait_until_taken(desk: ConsoleStage, *, without: str) -> None:
-    """Return when the console has said last that it has all keys but this one."""
+    """Returns when the console has last reported all keys but this one."""
 
     def is_last() -> bool:
         noted = (desk.data_folder / "log" / "milestones.jsonl").read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ def _wait_until_taken(desk: ConsoleStage, *, without: str) -> None:
 
 
 def _take_another_chord(desk: ConsoleStage, reader: ScreenReader) -> None:
-    """The one for hanging up belongs to another program, which is told, and can be changed."""
+    """The hang-up key belongs to another program; this is reported, and it can be changed."""
     _wait_until_taken(desk, without=Key.HANG_UP_ANYWHERE)
     reader.wait_to_hear(announces(TAKEN_BY_OTHERS))
     desk.picture("taken")
@@ -47,7 +47,7 @@ def _take_another_chord(desk: ConsoleStage, reader: ScreenReader) -> None:
     desk.press("Down", times=list(keys_words.purposes()).index(Key.HANG_UP_ANYWHERE))
     reader.wait_for(desk.console_pid, shows(HELD_ELSEWHERE), HELD_ELSEWHERE)
     desk.press("Return")
-    desk.press("ctrl+F8")  # an F-key with Ctrl alone means something elsewhere
+    desk.press("ctrl+F8")  # an F-key with Ctrl alone has other uses
     reader.wait_for(desk.console_pid, shows(MEANS_MORE), MEANS_MORE)
     desk.press("alt+shift+F9")
     _wait_until_taken(desk, without="")
@@ -58,7 +58,7 @@ def _take_another_chord(desk: ConsoleStage, reader: ScreenReader) -> None:
 def _lead_a_call(
     desk: ConsoleStage, caller: BaresipCaller, other: OtherProgram, reader: ScreenReader
 ) -> None:
-    """The keyboard is with another program, and stays there."""
+    """Another program has and retains the keyboard focus."""
     other.come_forward()
     desk._xdotool(["windowfocus", str(other.window_id)])
     wait_until(lambda: _focused(desk) == other.window_id)
@@ -71,7 +71,7 @@ def _lead_a_call(
     caller.wait_for("CALL_ESTABLISHED")
     desk.press("ctrl+shift+F6")
     reader.wait_to_hear(announces(MUTED))
-    desk.pause(MUTE_PRESS_S)  # a second press within it would be no press
+    desk.pause(MUTE_PRESS_S)  # a second press within it would be ignored
     desk.press("ctrl+shift+F6")
     reader.wait_for(desk.console_pid, lambda nodes: not shows(MUTED)(nodes), "heard again")
     desk.type(LETTERS)
@@ -88,7 +88,7 @@ def test_a_call_is_led_from_another_program(folder: Path, reader: ScreenReader) 
         BaresipCaller(CALLER) as caller,
     ):
         _wait_until_taken(desk, without="")
-        desk.kill_console()  # and with it go its keys
+        desk.kill_console()  # its keys are released with it
         with OtherProgram(desk.display, "ctrl+shift+F8") as other:
             desk.start_again()
             _take_another_chord(desk, reader)
@@ -99,7 +99,7 @@ def test_a_call_is_led_from_another_program(folder: Path, reader: ScreenReader) 
         desk.type("вывоз")
         desk.press("ctrl+1")
         desk.save()
-        desk.wait_for_state("ready")  # in the wrap-up the phone takes no call
+        desk.wait_for_state("ready")  # during wrap-up the phone accepts no call
         desk._run(["setxkbmap", "-display", desk.display, "-layout", "ru"])
         desk.press("Caps_Lock")
         caller.dial(f"sip:100@{desk.address}")

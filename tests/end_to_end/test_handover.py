@@ -1,4 +1,4 @@
-"""One shift hands over to the next by real keys; both signatures are read from the store."""
+"""A shift handover by real keys; both signatures are read from the store."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def sheet_of(register: Path) -> Sheet | None:
 
 
 def paper_of(desk: ConsoleStage) -> Path:
-    """The one paper, once it has its name; it is written whole before, into a hidden file."""
+    """Returns the only PDF; it is renamed from a hidden file after it is complete."""
 
     def papers() -> list[Path]:
         return list(desk.reports_folder.glob("[!.]*.pdf"))
@@ -42,7 +42,7 @@ def paper_of(desk: ConsoleStage) -> Path:
 
 
 def papers_noted(register: Path) -> list[tuple[UUID, str, UUID | None]]:
-    """Which papers the audit knows of: by whom, of what, and of which sheet."""
+    """Returns the files in the audit log: author, subject and report."""
     store = RegisterStore.open(register, open_key(register))
     try:
         wanted = (

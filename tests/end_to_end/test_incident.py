@@ -1,4 +1,4 @@
-"""The evening a water main breaks: three callers, one text, and a call closed by one key."""
+"""A broken water main: three callers, one official text, and a call closed by one key."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ LATER = "На Родниковой меняют трубу. Воду дадут 
 
 
 def wait_for_incidents(desk: ConsoleStage, *, limit_s: float = STEP_LIMIT_S, **wanted: int) -> None:
-    """Return when the console shows so many offers, declared ones, calls, and this version."""
+    """Returns when the console shows these numbers of candidates, incidents, calls, and this
+    version.
+    """
     file = desk.data_folder / "log" / "milestones.jsonl"
     until_s = time.monotonic() + limit_s
     told: dict[str, Any] = {}
@@ -39,14 +41,14 @@ def wait_for_incidents(desk: ConsoleStage, *, limit_s: float = STEP_LIMIT_S, **w
 
 
 def incidents(desk: ConsoleStage) -> list[dict[str, Any]]:
-    """The incidents of the store, by the command line."""
+    """Returns the incidents of the store, by the command line."""
     code, told = run_command_line("incidents", "--store", str(desk.data_folder / "register.db"))
     assert code == 0
     return [json.loads(line) for line in told.splitlines()]
 
 
 def take_up(desk: ConsoleStage, caller: BaresipCaller, words: str) -> None:
-    """A call is answered, and what is said is written down."""
+    """Answers a call and types the caller's words."""
     caller.dial(f"sip:100@{desk.address}")
     desk.wait_for("t_offer", RING_LIMIT_S)
     desk.answer()
@@ -67,7 +69,7 @@ def test_three_calls_become_an_incident_and_the_next_one_is_closed_by_one_key(
         wait_for_incidents(desk, offers=1, declared=0)
         desk.picture("01-offered")
 
-        # the text stands in the form already, and the supervisor says it better
+        # the form already has a text, and the supervisor rewords it
         desk.press("ctrl+shift+i")
         desk.press("ctrl+a")
         desk.type(TEXT)

@@ -1,4 +1,4 @@
-"""Two workplaces on one evening: what one declares is said at the other, and counted at both."""
+"""Two workplaces: an incident declared at one is used at the other and counted at both."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ WAIT_S = 10
 
 
 def lead(other: RegisterStore, dsn: str, act: IncidentAct, text: str, based_on: int) -> None:
-    """A supervisor of the second workplace does this, and it goes to the centre."""
+    """Applies an action of a supervisor at the second workplace and sends it to the central
+    database.
+    """
     step = IncidentStep(act, ID, "ул. Родниковая", "water/outage", text, based_on)
     assert isinstance(Incidents(other).take(step, ELSEWHERE).result(WAIT_S), IncidentEvent)
     rows = other.outbox_waiting(100)

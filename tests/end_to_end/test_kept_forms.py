@@ -1,6 +1,6 @@
-"""All forms are being typed when the console is killed: each is found again, and sent from there.
+"""All forms have unsaved input when the console is killed: each is restored and submitted.
 
-By real keys: nothing but what the register keeps of forms can have brought their words back.
+By real keys: only the register's form autosave can have restored the input.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ ANSWER = "Яма заделана."
 PHONE, MOMENT, PROMISED = "89005550145", "завтра 9:00", "о субсидии"
 STREET, TEXT = "Родниковая", "На Родниковой прорвало водовод."
 REASON = "приезд гостей"
-# The reason of a message that a call is written down in and a pair of words have their own tests.
+# The clearing reason of a message with a call and the synonym form have their own tests.
 ALL = set(KeptForm) - {KeptForm.CLEARING, KeptForm.SYNONYM}
 NOTE = "Ключ у старшей."
 RETURNED = "Нет даты работ"
@@ -50,12 +50,12 @@ FOUND = "Недописанное снова в своей форме"
 
 
 def type_all(desk: ConsoleStage) -> None:
-    """Each form is begun and none is sent."""
+    """Fills in each form and submits none."""
     desk.press("F10")
     desk.press("Return")
     desk.wait_for("t_review_checked", LIMIT_S)
     desk.press("2")
-    desk.press("5")  # a ground that the check does not tick by itself
+    desk.press("5")  # a ground that the check does not set
     desk.press("Return")
     desk.type(REFUSED)
     desk.picture("refusal-typed")
@@ -101,7 +101,7 @@ def type_all(desk: ConsoleStage) -> None:
 
 
 def send_all(desk: ConsoleStage) -> None:
-    """Each page is opened and its form sent as it stands there; nothing is typed any more."""
+    """Opens each page and submits its form without further input."""
     desk.press("shift+F11")
     desk.wait_until_still()
     desk.picture("planned")
@@ -154,7 +154,7 @@ def send_all(desk: ConsoleStage) -> None:
     desk.picture("proposal")
     desk.press("Tab", times=2)
     desk.press("ctrl+a")
-    desk.press("Delete")  # an emptied form leaves nothing
+    desk.press("Delete")  # an emptied form is not stored
 
 
 def decided(desk: ConsoleStage) -> str:
@@ -162,7 +162,7 @@ def decided(desk: ConsoleStage) -> str:
 
 
 def hand_in(store: RegisterStore) -> UUID:
-    """A message that waits for its review."""
+    """Submits a message that awaits review."""
     operator = store.operators()[0]
     card = store.open_card(new_call(9, datetime.now(UTC)), operator).result(LIMIT_S)
     made = replace(registered_message(card, uuid7()), category=CATEGORY, text="Яма во дворе")
@@ -194,12 +194,12 @@ def test_a_killed_console_has_all_forms_again_and_sends_each(
     add_second(desk.data_folder / "register.db")
     with desk:
         type_all(desk)
-        time.sleep(KEPT_WITHIN_S)  # the promise itself: no longer is waited for the disk
+        time.sleep(KEPT_WITHIN_S)  # the guaranteed time until input is stored
         desk.kill_console()
         with stopped_store(desk) as store:
             assert kept_forms(store) == ALL
 
-        # a colleague finds nothing of it
+        # another operator does not see it
         desk.start_console()
         desk.wait_for("started")
         desk.sign_in_as(SECOND_LOGIN, SECOND_PASSWORD)
@@ -207,7 +207,7 @@ def test_a_killed_console_has_all_forms_again_and_sends_each(
         desk.press("shift+F11")
         desk.wait_until_still()
         desk.picture("colleague")
-        desk.press("ctrl+Return")  # of an empty form nothing is planned
+        desk.press("ctrl+Return")  # an empty form schedules nothing
         desk.wait_until_still()
         desk.kill_console()
         with stopped_store(desk) as store:

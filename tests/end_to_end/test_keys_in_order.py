@@ -1,4 +1,4 @@
-"""With a screen reader, a busy console takes keys in the order in which they were pressed."""
+"""With a screen reader, a busy console handles keys in the order of their presses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CONTENT = "yama u shkoly"
 
 @contextmanager
 def standing_still(pid: int) -> Iterator[None]:
-    """Whatever is pressed meanwhile comes to the program all at once."""
+    """Stops the process, so all keys arrive together when it continues."""
     os.kill(pid, signal.SIGSTOP)
     try:
         yield
@@ -34,7 +34,7 @@ def test_a_card_is_saved_with_the_last_letters_before_its_key(
         desk.wait_for("t_offer", RING_LIMIT_S)
         desk.answer()
         desk.hang_up()
-        # only what is read is told of its keys
+        # a program must be read before it is notified of its keys
         reader.wait_for(desk.console_pid, shows("Телефонный вызов"), "the card")
         with standing_still(desk.console_pid):
             desk.type_and_press(CONTENT, "ctrl+1")

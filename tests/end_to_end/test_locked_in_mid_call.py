@@ -1,4 +1,4 @@
-"""Locked in mid-call: a real call is muted, held, taken up and ended from the lock page."""
+"""Locked during a call: a real call is muted, held, answered and ended from the lock page."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ TEXT = "не горит фонарь"
 TALKS, IS_HELD = "Идёт разговор", "Абонент на удержании"
 HEARD, UNHEARD = "Микрофон включён: вас слышно", "Микрофон выключен: вас не слышно"
 LOCKED = "Рабочее место заблокировано"
-SLIP_S = 1.1  # the same key within a second is a slip and counts for nothing
+SLIP_S = 1.1  # a repeated key within a second is ignored
 
 
 def names(words: str) -> Callable[[list[Node]], bool]:
-    """Whether anything that is shown is called so."""
+    """Returns a condition: any shown node has these words in its name."""
     return lambda nodes: any(words in node.name for node in nodes)
 
 

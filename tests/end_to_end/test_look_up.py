@@ -1,4 +1,4 @@
-"""F4 in a call by real keys: a message that is not public, its author, the call linked to it."""
+"""F4 in a call by real keys: a non-public message, its author, the call linked to it."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ def test_a_message_is_read_out_to_its_author_and_the_call_is_linked(folder: Path
     )
     told = {row.kind: row for row in rows}
     assert told["looked_up"].detail == "number"
-    # what this test itself read by the command line is told of too, under no name
+    # the command line reads of this test are audited too, without a name
     read = [row for row in rows if row.kind == "record_read" and row.by_id is not None]
-    # Once, though it was on two pages; who read it is the one who had signed in.
+    # Once, though it was on two pages; the reader is the signed-in operator.
     assert [row.subject_id for row in read] == [message_id]
     assert str(read[0].by_id) == card["operator_id"]
     assert (told["locked"].by_id, told["locked"].detail) == (read[0].by_id, "key")

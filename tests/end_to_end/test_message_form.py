@@ -1,4 +1,6 @@
-"""A message from a training call by real keys: checked, split, placed, registered; then known."""
+"""A message from a training call by real keys: checked, split, located, registered; then found
+again.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,7 @@ def choose_category(desk: ConsoleStage, beginning: str, tabs: int) -> None:
 
 
 def histories(file: Path, ids: list[UUID]) -> list[HandledMessage]:
-    """The messages with all that happened to them, read when no console has the store."""
+    """Returns the messages with their events, read from a closed store."""
     store = RegisterStore.open(file, open_key(file))
     try:
         found = [MessageHandling(store).handled(id) for id in ids]
@@ -68,7 +70,7 @@ def test_a_call_becomes_two_messages_and_the_next_one_is_tied_to_the_first(folde
         desk.press("ctrl+3")
         wait_for_kinds(desk, "personal_data", "several_questions", "no_place")
         desk.picture("01-findings")
-        # The caret stands at the place: its street by a beginning of its name, then its house.
+        # The cursor is in the location field: a street prefix, then the house number.
         desk.type("родн 14")
         desk.press("Down")
         desk.press("Return")
@@ -113,7 +115,8 @@ def test_a_call_becomes_two_messages_and_the_next_one_is_tied_to_the_first(folde
     assert (lamp["text"], lamp["place"]) == (LAMP, PLACE)
     yesterday = datetime.now(UTC).astimezone(ZoneInfo("Europe/Moscow")).date() - timedelta(days=1)
     assert (lamp["event_on"], lamp["event_time"]) == (yesterday.isoformat(), "18:30:00")
-    # Public as its author said, since a person has said why the number is no personal data.
+    # Public as its author chose, since the operator gave a reason why the number is no personal
+    # data.
     assert (lamp["publicity"], lamp["state"]) == ("public", "at_organ")
     (handled,) = with_events
     assert handled.standing.is_published

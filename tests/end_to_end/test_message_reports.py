@@ -1,4 +1,4 @@
-"""Reports of messages by real keys: figures of a store, files, a proposal, a formal appeal."""
+"""Message reports by real keys: figures of a store, files, a proposal, a statutory appeal."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ DECIDED: Sequence[Asked] = (_refused(Ground.NO_PLACE), _refused(Ground.CATEGORY)
 
 
 class Register:
-    """A dozen messages of today, each led on its way as the screens would."""
+    """A dozen messages of today, processed as by the user interface."""
 
     def __init__(self, store: RegisterStore) -> None:
         self.store = store
@@ -97,7 +97,7 @@ class Register:
         # Filed under «Другое» by the operator.
         other = self.registered(category=OTHER, topic="self-government")
         self.take(other, Step.SEND_TO_ORGAN, step_facts.Routed("reception", "reception"))
-        # Refused by a slip, taken back at once, and registered.
+        # Refused by mistake, undone immediately, and registered.
         slip = self.taken_up()
         refused = self.take(slip, *_refused(Ground.THREAT))
         back = self.handling.take_back(slip, refused.events[0].id, self.operator).result(LIMIT_S)
@@ -136,7 +136,7 @@ class Register:
         assert isinstance(done, StepDone), done
 
     def notify(self, message_id: UUID) -> None:
-        """The letter of a refusal was sent: its review is over."""
+        """Records the letter of a refusal as sent, which closes its review."""
         sent = step_facts.Notified(step_facts.NoticeOutcome.EMAIL)
         done = self.handling.take(message_id, Step.NOTIFY, Source.SYSTEM, sent).result(LIMIT_S)
         assert isinstance(done, StepDone), done

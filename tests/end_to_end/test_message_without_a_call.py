@@ -1,4 +1,4 @@
-"""A message that no call brought, by real keys: typed, killed with the console, handed in later."""
+"""A message without a call, by real keys: typed, killed with the console, submitted later."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _begun(desk: ConsoleStage) -> tuple[MessageRecord, ...]:
 
 
 def _handed_in(desk: ConsoleStage) -> tuple[HandledMessage, ...]:
-    """The messages in the register of a console that does not run, drafts too."""
+    """Returns the messages in the register of a stopped console, including drafts."""
     file = desk.data_folder / "register.db"
     store = RegisterStore.open(file, open_key(file))
     try:
@@ -45,7 +45,7 @@ def test_a_killed_console_has_what_was_typed_and_hands_it_in_once(folder: Path) 
         desk.type(TEXT)
         desk.press("Tab")
         desk.type(PLACE)
-        time.sleep(KEPT_WITHIN_S)  # the promise itself: no longer is waited for the disk
+        time.sleep(KEPT_WITHIN_S)  # the guaranteed time until input is stored
         desk.kill_console()
         (begun,) = _begun(desk)
 
@@ -63,7 +63,7 @@ def test_a_killed_console_has_what_was_typed_and_hands_it_in_once(folder: Path) 
     assert (begun.text, begun.place, begun.call_id) == (TEXT, PLACE, None)
     assert message.id == begun.id
     assert (message.record.text, message.record.place) == (TEXT, PLACE)
-    assert message.record.state is State.SUBMITTED  # a look takes nothing up
+    assert message.record.state is State.SUBMITTED  # opening claims nothing
     assert message.record.number is not None
 
 

@@ -1,4 +1,4 @@
-"""A call missed at two desks is dealt with at both, by a key at one or a talk at the other."""
+"""A call missed at two desks is resolved at both, by a key at one or a talk at the other."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.integration.sync.exchange.test_feed import connected as feed_of
 from tests.integration.sync.store.central.test_central import connected, rows_of
 
 CALLER = "+79005550101"
-ARRIVAL_S = 35.0  # calls are asked for every 15 to 30 seconds
+ARRIVAL_S = 35.0  # calls are polled every 15 to 30 seconds
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def missed_here(desk: ConsoleStage) -> int:
 
 
 def left_without_the_centre(desk: ConsoleStage) -> tuple[Missed, ...]:
-    """What still waits after a stop once nothing is known of other workplaces any more."""
+    """Stops the console and returns the missed calls without those of other workplaces."""
     file = desk.data_folder / "register.db"
     key = find_key(file)
     assert key is not None

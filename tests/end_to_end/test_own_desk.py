@@ -1,4 +1,6 @@
-"""Two people at one computer, each with her own desk, by real keys; a start keeps it, too."""
+"""Two operators at one computer, each with her preferences, by real keys; preserved over a
+restart.
+"""
 
 from __future__ import annotations
 
@@ -28,17 +30,17 @@ from tests.fakes.postgres import PostgresServer
 from tests.fakes.rtp_peer import wait_until
 from tests.fakes.second_operator import SECOND_LOGIN, SECOND_PASSWORD, add_second
 
-DARK_PX, LIGHT_PX = 80, 200  # the ground of a dark and of a light theme
+DARK_PX, LIGHT_PX = 80, 200  # the background of a dark and of a light theme
 
 
 def look(desk: ConsoleStage) -> tuple[str, int, int]:
-    """The look that comes next: theme, percent of the text, width of the right column."""
+    """Returns the next appearance: theme, percent of the text, width of the right column."""
     told: dict[str, Any] = desk.wait_for("look_changed", STEP_LIMIT_S)
     return told["theme"], told["text"], told["right"]
 
 
 def ground_px(desk: ConsoleStage, name: str) -> int:
-    """How light the window is at its foot, as a person sees it."""
+    """Returns the brightness at the bottom of the window."""
     desk.picture(name)
     with Image.open(desk.folder / f"{name}.png") as picture:
         level = picture.convert("L").getpixel((3, picture.height - 3))
@@ -69,7 +71,7 @@ def test_each_has_her_own_desk_after_a_lock_and_after_a_start(folder: Path) -> N
         desk.press("Escape")
         desk.press("F1")
         desk.press("Return")
-        desk.press("Return")  # the first key of all: to answer
+        desk.press("Return")  # the first key in the list: to answer
         desk.press("ctrl+s")
         desk.press("Escape", times=2)
         desk.ask_to_close()
@@ -79,7 +81,7 @@ def test_each_has_her_own_desk_after_a_lock_and_after_a_start(folder: Path) -> N
 
         desk.start_console()
         desk.wait_for("started")
-        # nobody has signed in: it is drawn as for who was here last
+        # without a signed-in operator, the last operator's appearance is used
         wait_until(lambda: ground_px(desk, "sign in") < DARK_PX, timeout_s=STEP_LIMIT_S)
         desk.sign_in_as(SECOND_LOGIN, SECOND_PASSWORD)
         assert look(desk) == ("light", 100, 0)
@@ -135,7 +137,7 @@ def test_her_desk_goes_with_her_to_another_workplace_and_back(
             wait_until(lambda: last_theme(one) == "dark", timeout_s=STEP_LIMIT_S)
             wait_until(lambda: kept_in_centre(centre) == "dark", timeout_s=STEP_LIMIT_S)
             with CentralDesk(elsewhere, settings=there) as other:
-                # nothing was chosen here: it has come from the centre
+                # nothing was chosen here: it was received from the central database
                 wait_until(lambda: last_theme(other) == "dark", timeout_s=STEP_LIMIT_S)
                 wait_until(lambda: ground_px(other, "there") < DARK_PX, timeout_s=STEP_LIMIT_S)
                 other.press("ctrl+b")

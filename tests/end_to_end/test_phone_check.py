@@ -1,4 +1,4 @@
-"""The check of the phone by its keys, through a foreign registrar; a killed phone process."""
+"""The phone check by its keys, through an independent registrar; a killed phone process."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_citizen_who_calls_during_the_check_is_answered(
         desk.type("Звонок во время проверки.")
         desk.hang_up()
         desk.save()
-        # The check has ended with the ring: of its later findings none was told.
+        # The ring ended the check: its later findings were not reported.
         assert desk.look_for("phone_checked") is None
         (call,) = desk.calls_today()
 

@@ -1,4 +1,4 @@
-"""Photos are attached, looked at and registered by real keys; the store has them as they came."""
+"""Photos are attached, viewed and registered by real keys; the store has them unchanged."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def _until(is_so: Callable[[], bool], what: str, limit_s: float = LIMIT_S) -> No
 
 
 def _attach(desk: ConsoleStage, name: str, step: str) -> dict[str, Any]:
-    """Type a name into the file window until it is taken; the milestone of what became of it.
+    """Types a name into the file dialog until it is accepted; returns the resulting milestone.
 
-    A busy window misses the first keys; Return then closes its complaint, and it is typed again.
+    A busy window misses the first keys; Return then closes its error, and it is typed again.
     """
     desk.press("alt+a")
     until_s = time.monotonic() + LIMIT_S
@@ -55,7 +55,7 @@ def _attach(desk: ConsoleStage, name: str, step: str) -> dict[str, Any]:
 
 
 def _red_pixels(desk: ConsoleStage, folder: Path) -> int:
-    """How much of the photo's red quarter the whole display shows."""
+    """Returns the number of visible pixels of the photo's red quarter on the display."""
     desk.picture("seen")
     with Image.open(folder / "seen.png") as seen:
         small = seen.convert("RGB").reduce(4)
@@ -75,7 +75,7 @@ def test_photos_go_with_a_message_as_they_came(
     pictures.mkdir()
     (pictures / "hole.jpg").write_bytes(PHOTO)
     (pictures / "phone.heic").write_bytes(HEIC)
-    # Where the file window begins.
+    # Initial folder of the file dialog.
     (folder / "user-dirs.dirs").write_text(f'XDG_PICTURES_DIR="{pictures}"\n')
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
 

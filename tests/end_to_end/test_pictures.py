@@ -1,4 +1,4 @@
-"""The script that takes the pictures of the main states, as anybody can run it."""
+"""Runs the script that takes screenshots of the main states."""
 
 from __future__ import annotations
 

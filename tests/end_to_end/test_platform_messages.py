@@ -1,4 +1,4 @@
-"""Messages without a call, by real keys: one brought to the desk, one that a user has sent."""
+"""Messages without a call, by real keys: one entered at the desk, one sent by a platform user."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def _is_taken_in(file: Path) -> bool:
 
 
 def _send_on_the_platform(desk: ConsoleStage, server: Open311Server) -> None:
-    """A user sends a message; the console asks again at its next start, else once a minute."""
+    """A user sends a message; the console polls at its next start, otherwise once a minute."""
     _until(lambda: bool(server.calls), "the console has asked the platform nothing")
     desk.kill_console()
-    # The platform tells whole seconds: this one is not before the console's first question.
+    # The platform reports whole seconds: this one is not before the console's first poll.
     server.add_foreign(SENT, datetime.now(UTC) + timedelta(seconds=1), told=AUTHOR)
     desk.start_again()
     file = desk.data_folder / "register.db"
@@ -112,7 +112,7 @@ def test_a_brought_message_is_asked_about_and_a_sent_one_is_refused(tmp_path: Pa
             desk.press("ctrl+Return")
             assert _decided(desk) == "ask_colleague"
 
-            # The next one comes by itself.
+            # The next one opens automatically.
             desk.wait_for("t_review_opened", LIMIT_S)
             desk.wait_for("t_review_checked", LIMIT_S)
             desk.press("2")

@@ -1,4 +1,4 @@
-"""The telephone system learns from the window what the operator does, by SIP presence."""
+"""The PBX receives the operator's state from the window by SIP presence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GONE = Seen(("closed",))
 
 
 def choose_presence(desk: ConsoleStage) -> None:
-    """The last choice of the page of the phone's account, behind what the administrator fixed."""
+    """Selects the last option of the phone account page, after the administrator's fixed fields."""
     desk.press(SETTINGS)
     desk.press("alt+1")  # to the certificates: file, its button, login, shown name, choice
     desk.press("Tab", times=4)

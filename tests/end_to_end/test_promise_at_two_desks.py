@@ -1,4 +1,6 @@
-"""A promised call at two consoles of one centre: seen, told, put off and ended by who is there."""
+"""A scheduled callback at two consoles: shown, reminded, postponed and ended by the operator
+present.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ FIRST, ANOTHER, LAST = "+79005550151", "+79005550152", "+79005550153"
 
 
 def promised(desk: SharedDesk) -> dict[str, PlannedCall]:
-    """The promised calls as this workplace knows them, by their telephones."""
+    """Returns the scheduled callbacks at this workplace by telephone."""
     file = desk.data_folder / "register.db"
     key = find_key(file)
     assert key is not None
@@ -55,7 +57,7 @@ def wait_for_call(desk: SharedDesk, phone: str, is_so: Callable[[PlannedCall], b
 
 
 def promise(desk: SharedDesk, phone: str, moment: str, note: str) -> None:
-    """Plan a call for herself, and go back to the work."""
+    """Schedules a callback for this operator, and returns to the work."""
     desk.press("shift+F11")
     desk.press("Insert")
     desk.type(phone)
@@ -64,14 +66,14 @@ def promise(desk: SharedDesk, phone: str, moment: str, note: str) -> None:
     desk.press("Tab")
     desk.type(note)
     desk.press("Tab")
-    desk.press("Right")  # hers
+    desk.press("Right")  # for herself
     desk.press("ctrl+Return")
     wait_for_call(desk, phone, lambda call: call.for_id is not None)
     desk.press("Escape")
 
 
 def next_minute() -> str:
-    """A moment that soon comes, as it is typed; not before she is gone who promises it."""
+    """Returns an input for a time soon, but not before its operator has left."""
     return f"{datetime.now(CITY_ZONE) + timedelta(seconds=80):%d.%m.%Y %H:%M}"
 
 
@@ -81,7 +83,7 @@ def test_a_promise_is_made_ended_and_told_by_whoever_is_there(
     with two_workplaces(folder, tmp_path_factory.mktemp("other")) as evening:
         one, other = evening.desks
 
-        # seen at the other one within seconds, and put off there for both
+        # shown at the other one within seconds, and postponed there for both
         promise(one, FIRST, "завтра 9:00", "о субсидии")
         wait_for_call(other, FIRST, lambda call: call.made_by_name == NAMES["orlova"])
         other.press("shift+F11")
@@ -91,7 +93,7 @@ def test_a_promise_is_made_ended_and_told_by_whoever_is_there(
         other.press("2")
         wait_for_call(one, FIRST, lambda call: call.tries == 1)
 
-        # both end it at once: one outcome stands at both
+        # both end it simultaneously: one outcome is stored at both
         for desk in evening.desks:
             desk.press("shift+F11")
             desk.press("Home")
@@ -104,13 +106,13 @@ def test_a_promise_is_made_ended_and_told_by_whoever_is_there(
         reader.wait_to_hear(announces(SECOND))
         second.picture("02-a-colleague-was-first")
 
-        # the centre is away: it is promised all the same, and comes when the centre is back
+        # offline: it is scheduled anyway, and sent when the central database returns
         evening.server.stop()
         promise(other, ANOTHER, "завтра 10:00", "о мусоре")
         evening.server.start()
         wait_for_call(one, ANOTHER, lambda call: call.made_by_name == NAMES["vtoraya"])
 
-        # who promised it has gone: who is there is told of its time
+        # its operator has left: the operator present is reminded
         promise(one, LAST, next_minute(), "о тепле")
         wait_for_call(other, LAST, lambda call: call.note == "о тепле")
         one.kill_console()

@@ -1,4 +1,4 @@
-"""A promised call by real keys: planned, told at its time while somebody types, made and closed."""
+"""A scheduled callback by real keys: scheduled, reminded while typing, called and closed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOTE = "о субсидии"
 
 
 def rows(path: Path) -> list[tuple[str, str, int, str | None, str | None]]:
-    """Telephone, note, tries, outcome and who said so, of every promised call."""
+    """Returns telephone, note, attempts, outcome and its author of every scheduled callback."""
     key = find_key(path)
     assert key is not None
     register = RegisterReading.open_for_reading(path, key)
@@ -34,7 +34,7 @@ def rows(path: Path) -> list[tuple[str, str, int, str | None, str | None]]:
 
 
 def bring_its_time(path: Path) -> None:
-    """The moment that was promised is now."""
+    """Sets the scheduled time to now."""
     store = RegisterStore.open(path, open_key(path))
     now = update(planned_call).values(at=datetime.now(UTC))
     store.write(lambda connection: connection.execute(now)).result()
@@ -42,13 +42,13 @@ def bring_its_time(path: Path) -> None:
 
 
 def has_sounded(desk: ConsoleStage) -> bool:
-    """Whether a promised call was told by its sound, in this start or an earlier one."""
+    """Whether a reminder sound was played, in this session or an earlier one."""
     told = (desk.data_folder / "log" / "milestones.jsonl").read_text(encoding="utf-8")
     return "reminder_sounded" in told
 
 
 def lists(words: str) -> Callable[[list[Node]], bool]:
-    """Whether a row with these words is there, and the keyboard among the rows."""
+    """Returns a condition: a row has these words, and a row has the focus."""
     return lambda nodes: (
         any(node.role == "list item" and words in node.name for node in nodes)
         and any(node.role in ("list", "list item") and "focused" in node.states for node in nodes)

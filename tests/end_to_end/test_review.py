@@ -1,4 +1,4 @@
-"""Messages checked by real keys: refused, taken back, registered, removed as a repetition."""
+"""Messages reviewed by real keys: refused, undone, registered, removed as a duplicate."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TWICE = "Не убирают снег, пройти нельзя, люди па�
 
 @contextmanager
 def _store(desk: ConsoleStage) -> Iterator[RegisterStore]:
-    """The register of a console that does not run."""
+    """Opens the register of a stopped console."""
     file = desk.data_folder / "register.db"
     store = RegisterStore.open(file, open_key(file), first_station="1", home_area_code="87999")
     try:
@@ -57,7 +57,9 @@ def _told(message: HandledMessage, step: Step) -> object:
 
 
 def _hand_in_twice(store: RegisterStore) -> tuple[UUID, UUID]:
-    """Two calls told the same: the first message is registered, the second waits; their ids."""
+    """Submits the same report by two calls: the first message is registered, the second waits;
+    returns their ids.
+    """
     operator = store.operators()[0]
     now = datetime.now(UTC)
     made = []
@@ -96,7 +98,7 @@ def test_a_message_of_a_call_is_refused_taken_back_and_registered(folder: Path) 
         assert desk.wait_for("t_decided", LIMIT_S)["decision"] == "refuse"
         desk.press("ctrl+z")
         desk.wait_for("t_decision_undone", LIMIT_S)
-        # The message is on the screen again, and what was found in it has its row.
+        # The message is shown again with a row for each finding.
         desk.wait_for("t_review_checked", LIMIT_S)
 
         desk.press("Tab", times=4)  # findings, place, day, hour

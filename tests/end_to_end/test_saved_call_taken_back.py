@@ -1,4 +1,4 @@
-"""A saved call taken back by real keys, with its message, across kill -9: nothing is lost."""
+"""A saved call with its message is reopened by real keys, across kill -9: nothing is lost."""
 
 from __future__ import annotations
 
@@ -47,20 +47,20 @@ def test_a_saved_call_comes_back_is_completed_and_counts_once(folder: Path) -> N
         assert desk.wait_for_state("ready") == "record_saved"
         take_back(desk)
         desk.picture("taken-back")
-        # The caret stands behind what was written.
+        # The cursor is at the end of the text.
         desk.type(MORE)
         desk.save()
         desk.picture("saved")
-        # Killed right after it was taken back once more: the draft waits for the next start.
+        # Killed right after it was reopened again: the draft is restored at the next start.
         take_back(desk)
         desk.kill_console()
         (draft,) = desk.calls_today()
         desk.start_again()
         desk.press("ctrl+m")
-        desk.press("ctrl+z")  # nothing is offered any more
+        desk.press("ctrl+z")  # the undo offer has expired
         (kept,) = desk.calls_today()
 
-        # A message that was registered a moment ago goes with its call.
+        # A message registered shortly before is reopened with its call.
         ring(desk, caller)
         desk.answer()
         desk.type("не горит фонарь")
@@ -101,17 +101,17 @@ def test_a_saved_call_comes_back_is_completed_and_counts_once(folder: Path) -> N
         finally:
             assert store.close_store()
 
-    # The same card with all that was in it, and it counts as one call.
+    # The same card with all its content, and it counts as one call.
     assert (draft["state"], draft["content"]) == ("draft", f"{ASKED}{MORE}")
     assert kept == draft
-    # Each way stands in the audit, and the centre hears each in its order, under one number.
+    # Each transition is audited, and the central database gets each in order, under one number.
     assert kinds == [AuditKind.CALL_CLOSED, AuditKind.CALL_REOPENED] * 2
     told = [(row.payload["state"], row.payload["content"]) for row in sent]
     assert told[:2] == [("closed", ASKED), ("draft", ASKED)]
     assert told[2:] == [("closed", f"{ASKED}{MORE}"), ("draft", f"{ASKED}{MORE}")]
     assert {row.payload["number"] for row in sent} == {draft["number"]}
     assert [row.rev for row in sent] == sorted({row.rev for row in sent})
-    # The second call has the next number, and its message is under review with its own.
+    # The second call has the next number, and its message is under review with its own number.
     assert with_message["number"] != draft["number"]
     assert with_message["result"] == "message"
     assert message is not None

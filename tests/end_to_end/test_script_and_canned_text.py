@@ -1,4 +1,6 @@
-"""A call by its script: steps ticked by keys, a canned text, a slip mended, all in the store."""
+"""A call with a script: steps ticked by keys, a canned text, a corrected mistake, all in
+the store.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ def test_script_steps_and_texts_are_in_the_store(folder: Path) -> None:
         tick(desk, "ctrl+7", "greet", "done")
         tick(desk, "ctrl+7", "danger", "yes")
         desk.picture("02-danger")
-        tick(desk, "ctrl+6", "danger", "")  # it was a slip
+        tick(desk, "ctrl+6", "danger", "")  # it was a mistake
         tick(desk, "ctrl+8", "danger", "no")
         desk.type("ytn djls")
         desk.press("ctrl+a")

@@ -1,4 +1,4 @@
-"""What was searched for in vain is dealt with by keys alone, and the store knows of it."""
+"""Searches without results are resolved by keys only, and the result is stored."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ ENTRY_ID = "q-lift-stuck"
 
 
 def _has_draft(file: Path) -> bool:
-    """Whether an editor has begun to change the entry; the draft is kept by the editor's id."""
+    """Whether an editor's draft of the entry is stored; it has the editor's id."""
     with closing(sqlite3.connect(file)) as connection:
         kept = "SELECT count(*) FROM entry_draft WHERE key = ?"
         return bool(connection.execute(kept, (ENTRY_ID,)).fetchone()[0])
 
 
 def _until(holds: Callable[[], bool]) -> None:
-    """Return when another process has written what is asked for."""
+    """Returns when another process has written the expected data."""
     until_s = time.monotonic() + LIMIT_S
     while not holds():
         assert time.monotonic() < until_s, "the directory was not written"
@@ -90,7 +90,7 @@ def test_a_synonym_a_name_and_a_check_are_made_by_keys(tmp_path: Path) -> None:
             assert fresh.search("кабинка встала")[0].entry_id == ENTRY_ID
 
         desk.press("alt+o")
-        desk.wait_until_still()  # the list is read before anything of it is checked
+        desk.wait_until_still()  # the list is loaded before it is checked
         desk.press("ctrl+k")
         _until(lambda: directory.history(ENTRY_ID)[-1].entry.checked_on == today)
         checked = directory.history(ENTRY_ID)[-1]
@@ -104,7 +104,7 @@ def test_what_is_searched_for_of_people_goes_and_so_do_old_searches(tmp_path: Pa
     with closing(Directory.open(file, clock=_long_ago)) as directory:
         directory.abandoned("кабинка встала")
     with closing(Directory.open(file)) as directory:
-        directory.abandoned("жалоба дзюбе")  # by its letters no surname
+        directory.abandoned("жалоба дзюбе")  # not a surname by its letters
     store = str(stage.data_folder / "register.db")
     who = ("--name", "Дзюба Пётр", "--by", "Администратор", "--reason", "Заявление")
     code, _told = run_command_line(
@@ -121,9 +121,7 @@ def test_what_is_searched_for_of_people_goes_and_so_do_old_searches(tmp_path: Pa
             desk.press("F5")
             desk.type(text)
             desk.wait_for("t_search", LIMIT_S)
-            time.sleep(
-                2 * SEARCH_PAUSE_MS / 1000
-            )  # who looks at what was found has searched for it
+            time.sleep(2 * SEARCH_PAUSE_MS / 1000)  # viewing the result counts as a search
             desk.press("ctrl+a")
             desk.press("BackSpace")
 

@@ -1,4 +1,6 @@
-"""Account, buttons and database are set in the window by keys: wrong ones are told, right hold."""
+"""Account, buttons and database are set in the window by keys: errors are shown, valid ones
+saved.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ from tests.fakes.registered_line import LINE, PASSWORD
 from tests.fakes.rtp_peer import wait_until
 
 SETTINGS, TRY, KEEP = "ctrl+shift+s", "alt+t", "ctrl+Return"
-# The phone of a test is on this machine alone, at any port; all else is set in the window.
+# The phone of a test is on this machine only, at any port; all other settings are set in the
+# window.
 HERE: Tables = {"phone": {"listen_host": "127.0.0.1", "listen_port": 0}}
 STATION = "0001"
 
@@ -45,7 +48,7 @@ def own_settings(desk: ConsoleStage) -> dict[str, Any]:
 
 
 def fill(desk: ConsoleStage, texts: Sequence[str]) -> None:
-    """Type into the fields one after another, in place of what stands there."""
+    """Types into the fields one after another, replacing their content."""
     for place, text in enumerate(texts):
         if place:
             desk.press("Tab")
@@ -68,7 +71,7 @@ def test_a_phone_gets_its_account_in_the_window_and_keeps_it(
         fill_port(desk, proxy.port)
         assert tried(desk) == "refused"
         desk.picture("refused")
-        # the caret stands where the mistake is
+        # the cursor is in the invalid field
         desk.press("ctrl+a")
         desk.type_and_press(PASSWORD, "End")
         assert tried(desk) == "registered"
@@ -91,7 +94,7 @@ def test_a_phone_gets_its_account_in_the_window_and_keeps_it(
 
 
 def fill_port(desk: ConsoleStage, port: int) -> None:
-    """Past the transport, and back to the password."""
+    """Skips the transport, and returns to the password."""
     desk.press("Tab")
     desk.press("Tab")
     desk.type_and_press(str(port), "End")
@@ -121,7 +124,7 @@ def test_a_centre_is_set_in_the_window_and_holds_after_a_new_start_from_there(
             kept = own_settings(desk)["central"]["dsn"]
             assert parse_dsn(kept) == parse_dsn(enrolled)
             console = desk.console_pid
-            desk.press("alt+4")  # to the certificates, which have a button of their own
+            desk.press("alt+4")  # to the certificates, which have a button
             desk.press("Tab", times=2)
             desk.picture("kept")
             desk.press("space")
@@ -146,14 +149,14 @@ def test_a_headset_is_tried_by_its_button_while_no_button_leads_calls(
         headset.press_mute()
         assert desk.wait_for("settings_tried", STEP_LIMIT_S)["code"] == "pressed"
         desk.picture("pressed")
-        # the first row is the administrator's by now; in the second keys are let in
+        # the first row is now fixed by the administrator; the second enables keys
         desk.press("Left")
         desk.press(KEEP)
         desk.wait_for("settings_saved", STEP_LIMIT_S)
         assert own_settings(desk) == {"keys": {"global": True}}
-    assert headset.shows(2) == b""  # its lamps are of the calls
+    assert headset.shows(2) == b""  # its LEDs belong to the calls
 
 
 def has_come(owner: str) -> bool:
-    """Whether the workplace's store has connected to the centre."""
+    """Whether the workplace's store has connected to the central database."""
     return any(known.name == STATION and known.has_come for known in known_logins(owner))

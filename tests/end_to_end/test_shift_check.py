@@ -1,4 +1,6 @@
-"""The check before a shift and the file for the administrator, by real keys; nobody is in it."""
+"""The check before a shift and the diagnostics file, by real keys; the file has no personal
+data.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ def packed(file: Path) -> str:
 
 
 def people_in(text: str) -> list[str]:
-    """Words of the call and of the operator, and the number in any spelling."""
+    """Returns words of the call and of the operator, and the number in any notation."""
     folded = text.casefold()
     words = re.findall(r"[А-Яа-я]{5,}", f"{OPERATOR_NAME} {CONTENT}")
     found = [word for word in words if word.casefold() in folded]

@@ -1,4 +1,6 @@
-"""An operator of the centre at a new workplace, by keys: online, another password, no network."""
+"""An operator of the central database at a new workplace, by keys: online, password change,
+offline.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ NEW_PASSWORD = "centre-key-22"
 
 
 class CentralDesk(ConsoleStage):
-    """A console that asks for login and password at its very first start."""
+    """A console that requires login and password at its very first start."""
 
     def __enter__(self) -> Self:
         try:
@@ -41,7 +43,7 @@ class CentralDesk(ConsoleStage):
         self._wait_for_phone()
 
     def change_password(self, password: str, new_password: str) -> None:
-        """From the field of the login to the link by Tab, and through the fields there."""
+        """Moves from the login field to the link by Tab, and fills in the fields there."""
         self.type(LOGIN)
         self.press("Tab", times=2)
         self.press("space")

@@ -1,4 +1,4 @@
-"""A misspelled word of the directory is mended by real keys, and the store has it mended."""
+"""A misspelled word of the directory is corrected by real keys and in the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scripted tour as a newcomer starts it, with a central PostgreSQL."""
+"""The scripted demo as a new user starts it, with a central PostgreSQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the working console to a training call and its score, on a folder of its own."""
+"""From the working console to a training call and its score, in a separate folder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work
     dsn: str,
 ) -> None:
     with ConsoleStage(folder, dsn=dsn, settings={"central": {"dsn": dsn}}) as desk:
-        # A newcomer is offered it at the first start; Ctrl+T leads there at any time.
+        # A new user is offered it at the first start; Ctrl+T opens it at any time.
         desk.press("F1")
         desk.press("ctrl+t")
         desk.pause(0.5)
@@ -46,7 +46,7 @@ def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work
             training.pause(0.5)
             training.picture("04-score")
 
-            training.press("Return")  # to the lessons, where the next one is pointed at
+            training.press("Return")  # to the lessons, where the next one is marked
             training.press("Return")
             training.wait_for("t_offer", RING_LIMIT_S)
             training.answer()
@@ -62,7 +62,7 @@ def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work
         asked_by_work = far_ports(desk.console_pid)
         trained = desk.calls_today()
 
-        # A call of the work goes to the centre, past all that was trained.
+        # A real call is sent to the central database, without any training data.
         desk.ring("typical", desk.address)
         desk.wait_for("t_offer", RING_LIMIT_S)
         desk.answer()
@@ -77,7 +77,7 @@ def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work
     assert centre in asked_by_work
     assert centre not in asked_by_training
     assert trained == []
-    # Nor is it kept anywhere how who trained has spoken.
+    # The trainee's voice is not stored anywhere.
     assert [*(desk.data_folder / "training").rglob("*.wav")] == []
     assert in_centre(dsn, "SELECT id::text FROM call_record") == [worked["id"]]
     assert in_centre(dsn, "SELECT id::text FROM message") == []
@@ -93,7 +93,7 @@ def test_a_training_call_is_scored_and_never_comes_into_the_register_of_the_work
 
 
 def far_ports(pid: int) -> set[int]:
-    """The TCP ports that a process is connected to, as the system tells them."""
+    """Returns the remote TCP ports of a process, as reported by the system."""
     own = set()
     for link in Path(f"/proc/{pid}/fd").iterdir():
         with suppress(FileNotFoundError):  # closed since they were listed

@@ -1,4 +1,6 @@
-"""One call with two questions, the second about a known message: real keys, the store read."""
+"""One call with two questions, the second about a known message: real keys, checked in the
+store.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ CALLER = "+79005550137"
 
 
 def of_the_call(path: Path) -> list[CallRecord]:
-    """The records of the one call that was answered here, the first question first."""
+    """Returns the records of the only answered call, the first question first."""
     key = find_key(path)
     assert key is not None
     register = RegisterReading.open_for_reading(path, key)

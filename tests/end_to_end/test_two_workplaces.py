@@ -1,4 +1,4 @@
-"""One evening at two workplaces of one centre, both real: each shows what the other does."""
+"""Two real workplaces of one central database: each shows the actions of the other."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ WRITING = "пишет запись Орлова Н. В."
 
 
 class SharedDesk(ConsoleStage):
-    """A workplace of the centre at its first start, where this person signs in."""
+    """A workplace at its first start, where this person signs in."""
 
     def __init__(self, folder: Path, code: str, dsn: str, login: str) -> None:
         super().__init__(folder, settings={"central": {"dsn": dsn}, "workplace": {"code": code}})
@@ -56,7 +56,7 @@ class SharedDesk(ConsoleStage):
         return self
 
     def come_back(self) -> None:
-        """Start the program anew after ``kill_console``, with the same person at it."""
+        """Restarts the program after ``kill_console`` with the same operator."""
         self.start_console()
         self.wait_for("started")
         self._type_fields((self._login, PASSWORD))
@@ -65,13 +65,13 @@ class SharedDesk(ConsoleStage):
 
 @dataclass(frozen=True)
 class Evening:
-    """Two workplaces, and the server of their centre."""
+    """Two workplaces, and the server of their central database."""
 
     one: SharedDesk
     other: SharedDesk
     server: PostgresServer
     centre: str
-    """Where its owner comes in."""
+    """DSN of its owner."""
 
     @property
     def desks(self) -> tuple[SharedDesk, SharedDesk]:
@@ -109,7 +109,7 @@ def two_workplaces(folder: Path, elsewhere: Path) -> Iterator[Evening]:
 
 
 def ring_in_vain(desk: SharedDesk, number: str) -> None:
-    """A call rings there until its caller gives up."""
+    """A call rings there until its caller cancels."""
     with BaresipCaller(number) as caller:
         caller.dial(f"sip:100@{desk.address}")
         desk.wait_for("t_offer", RING_LIMIT_S)
@@ -118,7 +118,7 @@ def ring_in_vain(desk: SharedDesk, number: str) -> None:
 
 
 def tell_of_the_street(desk: SharedDesk, number: int, words: str) -> None:
-    """A call about the cold water there is answered and saved."""
+    """Answers and saves a call about the cold water there."""
     with BaresipCaller(f"+790055501{number:02}") as caller:
         take_up(desk, caller, words)
         desk.take_first_hit("нет холодной воды")
@@ -128,7 +128,7 @@ def tell_of_the_street(desk: SharedDesk, number: int, words: str) -> None:
 
 
 def close_with_the_text(desk: SharedDesk, picture: str) -> None:
-    """The caller is told the official text that stands there, and the call is closed with it."""
+    """Reads the shown official text to the caller and closes the call with it."""
     desk.wait_until_still()
     desk.picture(picture)
     desk.press("ctrl+i")
@@ -137,7 +137,7 @@ def close_with_the_text(desk: SharedDesk, picture: str) -> None:
 
 
 def write_text(desk: SharedDesk, text: str) -> None:
-    """The page of incidents is opened, and this stands in the form of the chosen one."""
+    """Opens the page of incidents and fills in the text of the selected one."""
     desk.press("ctrl+shift+i")
     desk.press("Return")
     desk.press("ctrl+a")
@@ -145,18 +145,18 @@ def write_text(desk: SharedDesk, text: str) -> None:
 
 
 def lead(desk: SharedDesk, text: str) -> None:
-    """The supervisor declares what is chosen, or changes its text."""
+    """The supervisor declares the selected incident, or changes its text."""
     write_text(desk, text)
     desk.press("ctrl+Return")
 
 
 def wait_for_missed(desk: SharedDesk, count: int) -> None:
-    """Return when so many missed calls wait there."""
+    """Returns when this number of missed calls waits there."""
     wait_until(lambda: missed_here(desk) == count, timeout_s=STEP_LIMIT_S)
 
 
 def wait_for_texts(desk: SharedDesk, count: int) -> None:
-    """Return when it is known there that somebody has written so many texts of incidents."""
+    """Returns when this number of incident texts is known there."""
 
     def known() -> int:
         return sum(len(incident["versions"]) for incident in incidents(desk))
@@ -165,17 +165,17 @@ def wait_for_texts(desk: SharedDesk, count: int) -> None:
 
 
 def claims(evening: Evening) -> list[str]:
-    """What stands in the centre of who calls whom: how far they have come."""
+    """Returns the stages of the callback locks in the central database."""
     return [row["stage"] for row in query(evening.centre, "SELECT stage FROM call_claim")]
 
 
 def says(words: str) -> Callable[[list[Node]], bool]:
-    """Whether these words are among what a screen reader is told."""
+    """Returns a condition: these words are in the accessible tree."""
     return lambda nodes: any(words in node.name for node in nodes)
 
 
 def press_at_once(desks: tuple[SharedDesk, SharedDesk], key: str) -> None:
-    """Two hands press the key at both desks in the same moment."""
+    """Presses the key at both desks simultaneously."""
     with ThreadPoolExecutor() as hands:
         for pressed in [hands.submit(desk.press, key) for desk in desks]:
             pressed.result()
@@ -195,7 +195,7 @@ def test_one_text_is_said_at_both_and_edited_and_ended_in_the_middle_of_calls(
     wait_for_incidents(other, declared=1, version=1)
     other.picture("01-declared-elsewhere")
 
-    # what she reads aloud becomes another text while she types on
+    # the text being read aloud changes while she types on
     with BaresipCaller("+79005550141") as caller:
         take_up(other, caller, "на родниковой опять сухой")
         lead(one, LATER)
@@ -204,7 +204,7 @@ def test_one_text_is_said_at_both_and_edited_and_ended_in_the_middle_of_calls(
         close_with_the_text(other, "02-edited-in-a-call")
     first = other.newest_record()
 
-    # the centre is away: each goes on with what it has, and has all of it afterwards
+    # offline: each continues with its data, and has all of it afterwards
     with BaresipCaller("+79005550142") as caller:
         take_up(other, caller, "когда воду дадут на родниковой")
         evening.server.stop()
@@ -228,7 +228,7 @@ def test_one_text_is_said_at_both_and_edited_and_ended_in_the_middle_of_calls(
     for record in (first, second):
         assert (record["state"], record["result"]) == ("closed", "answered")
         assert [used["key"] for used in record["used_entries"]] == [f"incident/{here['id']}"]
-    # word of a linked call wakes nobody: the other one hears of it when it asks the next time
+    # an attributed call sends no wake-up: the other workplace gets it by its next poll
     assert {**here, "calls": 2} == there
     assert here["state"] == "ended"
     assert [version["text"] for version in here["versions"]] == [TEXT, LATER, LAST, LAST]
@@ -250,14 +250,14 @@ def test_a_call_that_rang_at_one_desk_alone_waits_at_both_and_is_called_back_fro
     for desk in evening.desks:
         wait_for_missed(desk, 1)
 
-    # what rings at both is one for both
+    # a number that rings at both is one missed call for both
     for desk in evening.desks:
         ring_in_vain(desk, "+79005550153")
     for desk in evening.desks:
         wait_for_missed(desk, 2)
         desk.press("ctrl+m")
     one.press("Home")
-    one.wait_until_still()  # the list is read after the register has it
+    one.wait_until_still()  # the list is loaded after the register has it
     one.press("3")
     for desk in evening.desks:
         wait_for_missed(desk, 1)
@@ -286,7 +286,7 @@ def test_who_is_spoken_with_at_one_desk_is_not_called_from_the_other(
         assert other.calls_today() == []
         one.take_first_hit("нет холодной воды")
         one.hang_up()
-    # the record is left for later: nobody calls him meanwhile
+    # the record is left for later: no other operator calls in the meantime
     wait_until(lambda: claims(evening) == ["writing"], timeout_s=STEP_LIMIT_S)
     one.press("ctrl+d")
     reader.wait_for(other.console_pid, says(WRITING), WRITING)
@@ -316,7 +316,7 @@ def test_who_was_missed_at_a_workplace_that_told_of_it_late_is_not_called_while_
         take_up(one, caller, "звонил уже утром")
         one.take_first_hit("нет холодной воды")
         one.hang_up()
-    # nobody is known to have missed him as long as the centre is asked of its own accord
+    # the missed call must not reappear while the central database is polled
     end_s = time.monotonic() + (LOOKS + 1) * LOOK_AGAIN_S
     while time.monotonic() < end_s:
         assert claims(evening) == []
@@ -348,12 +348,12 @@ def test_what_both_declare_at_once_is_one_and_a_missed_call_waits_for_either(
     for desk in evening.desks:
         wait_for_missed(desk, 1)
         desk.wait_until_still()
-    # her key was meant for the call that has just gone, and the next one stays
+    # her key was meant for the call that was just removed, and the next one remains
     one.press("1")
     one.wait_until_still()
     one.picture("02-not-for-the-next")
     assert missed_here(one) == 1
-    # both have dealt with it, each before it knew of the other
+    # both resolved it, each before it knew of the other
     press_at_once(evening.desks, "1")
     for desk in evening.desks:
         wait_for_missed(desk, 0)

@@ -1,4 +1,6 @@
-"""A message over the mark, by real keys: passed on, sent elsewhere, promised for a day (10.6)."""
+"""A message above the vote threshold, by real keys: escalated, sent elsewhere, promised for a day
+(10.6).
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ PROMISE, MEASURES = "Люк заменят.", "Заказана плита."
 
 
 def _votes(number: str, users: int) -> list[dict[str, str]]:
-    """Of so many users, of whom one votes twice, and of one guest."""
+    """Returns votes of this number of users, one of them twice, and of one guest."""
     at = datetime.now(UTC).isoformat()
     voters = [("user", f"user-{index}") for index in (*range(users), 0)]
     return [
@@ -35,7 +37,9 @@ def _votes(number: str, users: int) -> list[dict[str, str]]:
 
 
 def _bring_and_vote(desk: ConsoleStage) -> tuple[UUID, UUID]:
-    """Two published messages at their organ: one over the mark, one just at it; their ids."""
+    """Returns the ids of two published messages at their body: one above the threshold, one
+    at it.
+    """
     with stopped_store(desk) as store:
         ids = bring_message(store, 1, OVER), bring_message(store, 2, UNDER)
         numbers = [str(record.number) for id in ids if (record := store.message(id)) is not None]
@@ -87,7 +91,7 @@ def test_a_message_over_the_mark_is_passed_on_and_promised(tmp_path: Path) -> No
         desk.picture("promise")
         desk.press("ctrl+Return")
         assert _decided(desk) == "receive_answer"
-        desk.press("1")  # the choice has gone on to the next one that waits for an answer
+        desk.press("1")  # the selection has moved to the next one that awaits an answer
         desk.press("Return")
         desk.picture("send")
         desk.press("ctrl+Return")
@@ -109,5 +113,5 @@ def test_a_message_over_the_mark_is_passed_on_and_promised(tmp_path: Path) -> No
     assert (answer.kind, answer.text, answer.organ) == (AnswerKind.PLANNED, PROMISE, OTHER_ORGAN)
     assert (answer.planned_on, answer.measures) == (day, MEASURES)
     assert handled.record.state is State.PLANNED
-    # At the mark is not over it: the same key was of no use to this one.
+    # At the threshold is not above it: the same key had no effect here.
     assert other.record.state is State.AT_ORGAN

@@ -1,4 +1,4 @@
-"""The window's own thread asks no store, no server and no thread, from the start to the save."""
+"""The GUI thread blocks on no store, server or thread, from the start to the save."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAGES = (
 
 
 class ListenedStage(ConsoleStage):
-    """The console tells what its window waits for."""
+    """The console records the waits of its GUI thread."""
 
     def __init__(self, folder: Path, dsn: str | None = None) -> None:
         super().__init__(folder, dsn=dsn)
@@ -26,7 +26,7 @@ class ListenedStage(ConsoleStage):
         self.program = ("-m", "tests.fakes.waits_of_the_window", str(self._waits))
 
     def waits(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Those of the listener itself, which show that it hears, and those of the console."""
+        """Returns the listener's own waits, which prove that it works, and those of the console."""
         lines = self._waits.read_text(encoding="utf-8").split("\n")[:-1]
         waits = [json.loads(line) for line in lines]
         return (

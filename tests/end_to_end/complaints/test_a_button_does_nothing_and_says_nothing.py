@@ -1,4 +1,4 @@
-"""Complaint 15: a key that can do nothing says why, and does its work as soon as it can."""
+"""Complaint 15: a key without effect shows the reason, and works as soon as it can."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_key_with_nothing_to_do_says_so_and_the_same_key_works_in_a_call(folde
         desk.press("ctrl+1")
         desk.hang_up()
         desk.save()
-        # No key of the call was refused: each did what it is for.
+        # No key of the call was refused.
         assert desk.look_for("key_refused") is None
         (call,) = desk.calls_today()
 

@@ -1,4 +1,4 @@
-"""Complaint: the phone loses its registration after a sleep or a fault, and nobody notices."""
+"""Complaint: the phone loses its registration after a sleep or a fault without any notice."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tests.fakes.registered_line import LINE, line_settings
 from tests.fakes.rtp_peer import wait_until
 
 CALLER = "+79005550142"
-SLEEP_S = 13.0  # from ten seconds on the phone takes it for one
+SLEEP_S = 13.0  # the phone detects a sleep from ten seconds on
 ALARM_LIMIT_S = 30.0
 
 
 def registrations(proxy: KamailioProxy) -> int:
-    """How many REGISTERs of the line were accepted so far."""
+    """Returns the number of accepted REGISTERs of the line."""
     return proxy.log.count(f"registered: {LINE}\n")
 
 
@@ -33,7 +33,7 @@ def test_a_lost_server_is_an_alarm_and_a_sleep_ends_with_a_registration(
         proxy.wait_until_registered(LINE)
         assert desk.wait_for_state("ready") == "phone_back"
 
-        # The server is away: the state says so, an alarm sounds until it is heard.
+        # The server is down: the state shows it, and an alarm sounds until it is confirmed.
         proxy.stop()
         assert desk.wait_for_state("offline", ALARM_LIMIT_S) == "phone_lost"
         desk.wait_for("alarm_sounded", ALARM_LIMIT_S)
@@ -43,13 +43,14 @@ def test_a_lost_server_is_an_alarm_and_a_sleep_ends_with_a_registration(
         desk.press("ctrl+g")
         assert desk.wait_for_state("ready", ALARM_LIMIT_S) == "phone_back"
 
-        # The computer sleeps, and the server forgets it meanwhile: it registers on waking up.
+        # During the computer's sleep the server loses the registration; the phone registers after
+        # waking.
         phone, before = desk.phone_pid, registrations(proxy)
         os.kill(phone, signal.SIGSTOP)
         try:
             proxy.stop()
             proxy.start()
-            time.sleep(SLEEP_S)  # what is tried is the length of a sleep
+            time.sleep(SLEEP_S)  # the length of the simulated sleep
         finally:
             os.kill(phone, signal.SIGCONT)
         wait_until(lambda: registrations(proxy) > before, timeout_s=STEP_LIMIT_S)

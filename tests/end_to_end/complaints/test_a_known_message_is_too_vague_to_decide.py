@@ -1,4 +1,4 @@
-"""Complaint: duplicates flood, and what is shown of the earlier one is too vague to decide."""
+"""Complaint: many duplicates, and too few details of the earlier message to decide."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def hours_ago(hours: int) -> datetime:
 def bring(
     store: RegisterStore, index: int, text: str, place: str, colour: Colour, *, closed: bool = False
 ) -> UUID:
-    """A message about a lamp, with a photo; open at its body, or answered and closed."""
+    """Returns a message about a lamp with a photo; open at its body, or answered and closed."""
     operator = store.operators()[0]
     rang_at = hours_ago(index)
     card = store.open_card(new_call(index, rang_at), operator).result(LIMIT_S)
@@ -81,7 +81,7 @@ def bring(
 
 
 def pixels(folder: Path, name: str, wanted: Colour) -> int:
-    """How much of a photo's coloured quarter is seen on the picture of the display."""
+    """Returns the number of visible pixels of a photo's coloured quarter on the screenshot."""
     with Image.open(folder / f"{name}.png") as seen:
         colours = seen.convert("RGB").getcolors(1 << 24) or []
     return sum(
@@ -98,14 +98,14 @@ def is_seen(desk: ConsoleStage, folder: Path, wanted: Colour) -> bool:
 
 
 def tells(*words: str) -> Callable[[list[Node]], bool]:
-    """Whether one known message is shown with all of these words."""
+    """Returns a condition: one related message is shown with all of these words."""
     return lambda nodes: any(
         node.name.startswith("№ ") and all(word in node.name for word in words) for node in nodes
     )
 
 
 def ask(desk: ConsoleStage, caller: BaresipCaller, reader: ScreenReader) -> None:
-    """A caller speaks of a lamp; what is known nearby comes by itself."""
+    """A caller reports a lamp; related messages nearby are shown automatically."""
     caller.dial(f"sip:100@{desk.address}")
     desk.wait_for("t_offer", RING_LIMIT_S)
     desk.answer()
@@ -143,7 +143,7 @@ def test_the_known_message_is_shown_whole_and_one_key_ties_the_call(
         with BaresipCaller("+79005550152") as caller:
             ask(desk, caller, reader)
             desk.wait_for("t_near_photos", STEP_LIMIT_S)
-            desk.press("alt+l")  # the one that was closed of late, with what was answered
+            desk.press("alt+l")  # the recently closed one, with its answer
             wait_until(lambda: is_seen(desk, folder, PINK), timeout_s=STEP_LIMIT_S)
             assert pixels(folder, "02-closed", LIME) < NOT_SEEN
             desk.press("ctrl+d")

@@ -1,4 +1,4 @@
-"""Complaint: a number in another spelling is taken for another caller's."""
+"""Complaint: a number in another notation is treated as another caller."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.fakes.console_stage import RING_LIMIT_S, ConsoleStage
 PHONE = "+79005550153"
 SPELLINGS = (PHONE, "89005550153", "79005550153", "9005550153")
 TYPED = "8 (900) 555-01-53"
-TABS_TO_PHONE = 2  # back from what the caller says
+TABS_TO_PHONE = 2  # backwards from the content field
 
 
 def test_one_telephone_is_one_however_it_is_spelt(folder: Path) -> None:
@@ -24,7 +24,7 @@ def test_one_telephone_is_one_however_it_is_spelt(folder: Path) -> None:
                 desk.press("ctrl+1")
                 desk.hang_up()
                 desk.save()
-                desk.wait_for_state("ready")  # in the wrap-up the phone takes no call
+                desk.wait_for_state("ready")  # during wrap-up the phone accepts no call
         with BaresipCaller("anonymous") as caller:
             caller.dial(f"sip:100@{desk.address}")
             desk.wait_for("t_offer", RING_LIMIT_S)
@@ -38,5 +38,5 @@ def test_one_telephone_is_one_however_it_is_spelt(folder: Path) -> None:
         records = [desk.record(str(call["number"])) for call in desk.calls_today()]
 
     assert [record["phone"] for record in records] == [PHONE] * (len(SPELLINGS) + 1)
-    # what the network gave stands beside it as it came
+    # the number from the network is stored unchanged in addition
     assert [record["caller_number_raw"] for record in records[: len(SPELLINGS)]] == list(SPELLINGS)

@@ -1,4 +1,4 @@
-"""Complaint: an incoming call takes the keyboard from the text that is being typed."""
+"""Complaint: an incoming call takes the keyboard focus from the text field."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RINGS = 20
 
 
 class SteadyTyping:
-    """Types word after word in a thread until it is told to stop, and keeps what it typed."""
+    """Types words on a thread until stopped, and stores the typed text."""
 
     def __init__(self, type_text: Callable[[str], None]) -> None:
         self._type = type_text
@@ -34,7 +34,7 @@ class SteadyTyping:
             self.text += more
 
     def wait_for_more(self) -> None:
-        """Return when another word was typed."""
+        """Returns after another word."""
         before = len(self.text)
         wait_until(lambda: len(self.text) > before, timeout_s=STEP_LIMIT_S)
 
@@ -57,12 +57,12 @@ def test_text_typed_through_twenty_rings_loses_no_letter_and_answers_no_call(
             for _ring in range(RINGS):
                 caller.dial(f"sip:100@{desk.address}")
                 desk.wait_for("t_offer", RING_LIMIT_S)
-                typing.wait_for_more()  # keys are pressed in every ring
+                typing.wait_for_more()  # keys are pressed during every ring
                 caller.hang_up()
                 desk.wait_for("t_hangup", STEP_LIMIT_S)
         caller.dial(f"sip:100@{desk.address}")
         desk.wait_for("t_offer", RING_LIMIT_S)
-        # The text as a whole is still in the field: it is carried into the card and saved there.
+        # The complete text is still in the field: it is copied into the card and saved there.
         desk.press("ctrl+a")
         desk.press("ctrl+c")
         desk.answer()

@@ -1,6 +1,7 @@
-"""Complaint: to a screen reader the program is a wall: nameless fields, silent lists, no news.
+"""Complaint: the program is unusable with a screen reader: unnamed fields, silent lists, no
+announcements.
 
-What is read here comes through AT-SPI, the way Orca has it, from the console as it runs.
+The running console is read through AT-SPI, as by Orca.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from tests.fakes.screen_reader import Heard, Node, ScreenReader, announces, show
 CALLER = "+79005550139"
 SHOWN_NUMBER = "+7 (900) 555-01-39"
 SLOWLY_MS = 250  # for a key: a second press of F3 within a second would count as one press
-# Roles that say what can be done with a control; a panel has the keyboard for a whole page, and a
-# label may be selected and read, but neither can be pressed.
+# Roles that show the use of a control; a panel may have the focus of a complete page, and a label
+# may be selected and read, but neither can be pressed.
 ROLES = {
     "button", "push button", "check box", "radio button", "text", "entry", "password text",
     "combo box", "list", "list item", "table", "table cell", "spin button", "date editor",
@@ -53,7 +54,7 @@ PAGES: tuple[tuple[tuple[str, ...], str], ...] = (
 
 
 def _faults(nodes: list[Node]) -> list[str]:
-    """What can be used and has no name, or a role that does not say how."""
+    """Returns usable nodes without a name, or with a role that does not show their use."""
     return [
         str(node)
         for node in nodes
@@ -85,7 +86,7 @@ def test_every_control_of_every_page_has_a_name_and_a_right_role(
         for keys, words in PAGES:
             for key in keys:
                 desk.press(key)
-                reader.nodes(desk.console_pid)  # answered once the key has been dealt with
+                reader.nodes(desk.console_pid)  # replied after the key was handled
             controls += len([node for node in read(words) if node.takes_keyboard or node.acts])
         desk.press("Escape")
 
@@ -120,7 +121,7 @@ def test_every_control_of_every_page_has_a_name_and_a_right_role(
         read("Рабочее место заблокировано")
 
     assert found == {}
-    assert controls > 300  # so much was looked at, and not an empty frame
+    assert controls > 300  # proof that real content was checked
 
 
 def _has_keyboard(role: str, words: str) -> Callable[[Heard], bool]:
@@ -145,7 +146,7 @@ def test_a_call_is_led_by_what_is_heard(folder: Path, reader: ScreenReader) -> N
 
         desk.press("F3")
         reader.wait_to_hear(announces("на удержании"))
-        # the hits are walked over while the caret stays in the search
+        # moves over the hits while the cursor remains in the search field
         desk.press("F5")
         reader.wait_to_hear(_has_keyboard("text", "Вопрос, орган, услуга"))
         desk.type("вывоз мусора", key_ms=SLOWLY_MS)
@@ -162,7 +163,7 @@ def test_a_call_is_led_by_what_is_heard(folder: Path, reader: ScreenReader) -> N
         reader.wait_to_hear(announces("не слышно"))
         desk.press("F6")
 
-        # the menu of the operator's state, by arrows
+        # the menu of the operator's state, by arrow keys
         desk.press("F9")
         reader.wait_to_hear(_has_keyboard("panel", "После вызова"))
         desk.press("Down")
@@ -175,7 +176,7 @@ def test_a_call_is_led_by_what_is_heard(folder: Path, reader: ScreenReader) -> N
         desk.save()
         reader.wait_to_hear(announces("сохран"))
 
-        # a list reads its rows
+        # a list announces its rows
         desk.press("ctrl+m")
         desk.press("shift+F5")
         reader.wait_to_hear(_has_keyboard("text", "Найти запись"))

@@ -1,4 +1,4 @@
-"""Complaint: after a call the operator is in another state than she wants, and nobody says why."""
+"""Complaint: after a call the operator is in an unwanted state, without an explanation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LUNCH, MESSAGES = "7", "2"  # the digits of the menu
 
 
 def _ring(desk: ConsoleStage, caller: BaresipCaller) -> None:
-    """From the moment that she is ready her telephone takes a call."""
+    """Makes a call: the telephone rings as soon as the operator is ready."""
     caller.dial(f"sip:100@{desk.address}")
     desk.wait_for("t_offer", RING_LIMIT_S)
     caller.wait_for("CALL_RINGING")
@@ -28,7 +28,7 @@ def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes
     with ConsoleStage(folder, settings=settings) as desk, BaresipCaller(CALLER) as caller:
         assert desk.wait_for_state("ready") == "phone_back"
 
-        # At other work: the telephone does not ring, and the caller hears that it is busy.
+        # At other work: the telephone does not ring, and the caller gets busy.
         desk.press("F9")
         desk.press(MESSAGES)
         assert desk.wait_for_state("not_ready") == "chosen"
@@ -36,7 +36,7 @@ def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes
         caller.wait_for("CALL_CLOSED", where=lambda event: "486" in str(event["param"]))
         desk.wait_for("t_hangup", STEP_LIMIT_S)
 
-        # Ready; in the call a break is asked for, and comes after the record.
+        # Ready; a break requested during the call starts after the record.
         desk.press("F9")
         assert desk.wait_for_state("ready") == "chosen"
         _ring(desk, caller)
@@ -52,7 +52,7 @@ def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes
         desk.press("ctrl+Return")
         assert desk.wait_for_state("break") == "record_saved"
 
-        # The time of a wrap-up runs out: she takes calls, and her record waits.
+        # The wrap-up time expires: she gets calls, and her record is still open.
         desk.press("F9")
         assert desk.wait_for_state("ready") == "chosen"
         caller.wait_for("CALL_CLOSED")
@@ -66,7 +66,7 @@ def test_every_change_is_wanted_or_told_with_its_cause_and_what_was_before_comes
         desk.press("ctrl+shift+Return")
         desk.wait_for("t_saved", STEP_LIMIT_S)
 
-        # A program that dies leaves nobody at work for the night.
+        # A killed program leaves no operator signed in for the night.
         desk.kill_console()
         desk.start_again()
         desk.wait_for_state("ready")
@@ -101,7 +101,8 @@ def test_nobody_is_shown_as_ready_whose_phone_does_not_say_so(folder: Path) -> N
         desk.press(MESSAGES)
         assert desk.wait_for_state("not_ready") == "chosen"
 
-        # It hangs: what she wants is not so yet, and soon she is told that no calls come.
+        # The phone process hangs: her chosen state is not effective yet, and soon she is notified
+        # of the lost phone.
         phone = desk.phone_pid
         os.kill(phone, signal.SIGSTOP)
         try:

@@ -1,4 +1,4 @@
-"""Complaint: an e-mail is demanded from a caller who has none, and operators make one up."""
+"""Complaint: an e-mail is required from a caller without one, and operators invent one."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_calls_and_messages_are_saved_without_name_and_email(folder: Path) -> No
 
     assert refused["state"] == unasked["state"] == "closed"
     assert [record["email"] for record in (refused, unasked, message)] == [None] * 3
-    # that he has none is an answer, and not the same as a field that nobody asked about
+    # having none is an answer, different from a field that was not asked
     assert refused["email_absence"] == "not_given"
     assert unasked["email_absence"] == message["email_absence"] == "not_asked"
     assert refused["name_absence"] == message["name_absence"] == "not_asked"

@@ -1,4 +1,6 @@
-"""Complaint: an inside note is sent to the citizen, since it is typed where his answer is typed."""
+"""Complaint: an internal note is sent to the citizen, because it is typed in the field of the
+answer.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,13 @@ INSIDE = "звонит третий раз за день, разговарива
 
 
 def store_of(desk: ConsoleStage) -> RegisterStore:
-    """The register of a console that does not run."""
+    """Opens the register of a stopped console."""
     file = desk.data_folder / "register.db"
     return RegisterStore.open(file, open_key(file))
 
 
 def hand_in(desk: ConsoleStage) -> UUID:
-    """A message that waits for its review; its author has left an e-mail."""
+    """Submits a message that awaits review; its author has left an e-mail."""
     store = store_of(desk)
     try:
         operator = store.operators()[0]
@@ -67,7 +69,7 @@ def test_what_is_written_for_colleagues_goes_to_nobody_else(folder: Path) -> Non
         desk.press("ctrl+Return")
         assert desk.wait_for("t_decided", LIMIT_S)["decision"] == "ask_colleague"
 
-        # Taken up again with the note above it, and refused in words for the author.
+        # Claimed again with the note above it, and refused with a text for the author.
         desk.press("F10")
         desk.press("Return")
         desk.wait_for("t_review_opened", LIMIT_S)

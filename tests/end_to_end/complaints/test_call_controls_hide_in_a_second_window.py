@@ -1,6 +1,6 @@
-"""Complaint: the buttons of the call are in a second window, which hides, or dead in the first.
+"""Complaint: the call buttons are in a second window, which is hidden, or disabled in the first.
 
-One window has them all, whatever page is shown; two calls go on side by side, each in its card.
+One window has them all on every page; two calls run in parallel, each in its card.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def test_two_calls_are_led_by_keys_in_one_window(folder: Path) -> None:
         assert desk.windows() == 1
 
         desk.press("ctrl+1")
-        desk.press("ctrl+Return")  # closes with its call
+        desk.press("ctrl+Return")  # saved with its call
         desk.press("F8")
         desk.wait_for("t_saved", STEP_LIMIT_S)
         first.wait_for("CALL_CLOSED")

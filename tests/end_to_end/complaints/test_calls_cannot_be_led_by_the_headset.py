@@ -1,6 +1,6 @@
-"""Complaint: the buttons of the headset do nothing, or do once more what a key has just done.
+"""Complaint: headset buttons have no effect, or repeat the action of a key.
 
-The console runs as it is; hidapi alone is stood in for, and lists headsets that report as such do.
+The console is unchanged; only hidapi is replaced, and lists simulated headsets.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tests.fakes.screen_reader import Node, ScreenReader, shows
 CALLER = "+79005550139"
 PRESSED = "GN Audio Wireless 75: нажата «ответить и завершить»"
 MUTED = "не слышно"
-LAMPS = 2  # the number of the report with the lamps of this model
+LAMPS = 2  # number of this model's LED report
 OFF_HOOK, MUTE, RING, HOLD = 0x01, 0x02, 0x24, 0x08
 
 
@@ -46,7 +46,7 @@ def test_every_part_of_a_call_has_its_button_and_none_acts_twice(
     with ConsoleStage(folder) as desk, BaresipCaller(CALLER) as caller:
         headset.wait_until_read()
 
-        # without a call a button is named in the check, and the headset put back
+        # without a call a button is named in the check, and the headset reset
         desk.press("F12")
         headset.press_hook()
         reader.wait_for(desk.console_pid, shows(PRESSED), PRESSED)
@@ -54,7 +54,7 @@ def test_every_part_of_a_call_has_its_button_and_none_acts_twice(
         headset.wait_until_on_hook()
         desk.press("Escape")
 
-        # by the headset alone, while the operator types into the search
+        # by the headset only, while the operator types into the search
         desk.press("F5")
         caller.dial(f"sip:100@{desk.address}")
         desk.wait_for("t_offer", RING_LIMIT_S)
@@ -84,9 +84,9 @@ def test_every_part_of_a_call_has_its_button_and_none_acts_twice(
         caller.wait_for("CALL_CLOSED")
         _wait_for_lamps(headset, 0)
         desk.save()
-        desk.wait_for_state("ready")  # in the wrap-up the phone takes no call
+        desk.wait_for_state("ready")  # during wrap-up the phone accepts no call
 
-        # by keys: the headset follows, and its echoes neither end nor take anything
+        # by keys: the headset follows, and its echoes have no effect
         caller.dial(f"sip:100@{desk.address}")
         desk.wait_for("t_offer", RING_LIMIT_S)
         desk.answer()
@@ -101,7 +101,7 @@ def test_every_part_of_a_call_has_its_button_and_none_acts_twice(
         desk.save()
         desk.wait_for_state("ready")
 
-        # by both at once: one answer, one end
+        # by both simultaneously: one answer, one end
         caller.dial(f"sip:100@{desk.address}")
         desk.wait_for("t_offer", RING_LIMIT_S)
         headset.press_hook()
@@ -117,7 +117,7 @@ def test_every_part_of_a_call_has_its_button_and_none_acts_twice(
         desk.save()
         desk.wait_for_state("ready")
 
-        # another kind is plugged in in its place: a hook that is a button, and no lamps
+        # it is replaced by another kind: a hook that is a button, and no LEDs
         headsets.unplug(headset)
         plain = headsets.plug(PLAIN)
         plain.wait_until_read()
@@ -127,7 +127,7 @@ def test_every_part_of_a_call_has_its_button_and_none_acts_twice(
         desk.wait_for("t_answer", STEP_LIMIT_S)
         desk.type("вывоз")
         desk.press("ctrl+1")
-        headsets.unplug(plain)  # in mid-call: the call goes on
+        headsets.unplug(plain)  # during the call: the call continues
         desk.press("F3")
         desk.wait_for("t_held", STEP_LIMIT_S)
         plain = headsets.plug(PLAIN)

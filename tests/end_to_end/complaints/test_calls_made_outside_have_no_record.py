@@ -1,4 +1,4 @@
-"""Complaint: what was asked on a mobile telephone or in person has no record."""
+"""Complaint: requests on a mobile telephone or in person have no record."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BEFORE, AFTER = "Спросил на улице ", "о графике вывоз
 
 
 def records(path: Path) -> list[CallRecord]:
-    """Every record of the store, in the order of their numbers, read beside the console."""
+    """Returns every record of the store in order of number, read while the console runs."""
     key = find_key(path)
     assert key is not None
     register = RegisterReading.open_for_reading(path, key)
@@ -35,12 +35,12 @@ def records(path: Path) -> list[CallRecord]:
 
 
 def way_kept(path: Path) -> RequestWay | None:
-    """The way of the record that came first, as it is on the disk."""
+    """Returns the stored channel of the first record."""
     return records(path)[0].way
 
 
 def changed_by(desk: ConsoleStage, key: str, path: Path) -> RequestWay | None:
-    """The way that is kept once the key has changed it."""
+    """Returns the stored channel after the key has changed it."""
     before = way_kept(path)
     desk.press(key)
     wait_until(lambda: way_kept(path) is not before, timeout_s=STEP_LIMIT_S)
@@ -85,7 +85,7 @@ def test_a_request_on_the_mobile_phone_is_registered_through_a_ring_and_a_call(
         desk.press("ctrl+1")
         desk.hang_up()
         desk.save()
-        # The request is in front again by itself, as it was left.
+        # The request is active again automatically, unchanged.
         desk.press("ctrl+1")
         desk.save()
         found = records(register)

@@ -1,4 +1,4 @@
-"""Complaint: missed, rejected, answered by a colleague and failed calls are one and the same."""
+"""Complaint: missed, rejected, failed calls and those answered by a colleague look the same."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def ring(desk: ConsoleStage, caller: RawCaller) -> None:
 
 
 def never_open_now() -> dict[str, str | int]:
-    """Hours of the line that are half a day from now."""
+    """Returns service hours half a day from now."""
     hour = (datetime.now(CITY_ZONE) + timedelta(hours=12)).hour
     return {"opens": f"{hour:02}:00", "closes": f"{hour:02}:01"}
 
@@ -54,7 +54,7 @@ def test_what_became_of_a_call_that_nobody_took_is_told_apart(folder: Path) -> N
         first.give_up(QUEUE_LIMIT)
         desk.wait_for("t_hangup", STEP_LIMIT_S)
 
-        # While it rings there is no room for another one; then the operator rejects it.
+        # While it rings a second call is refused; then the operator rejects it.
         ring(desk, first)
         assert second.call() in REFUSED
         desk.wait_for("t_hangup", STEP_LIMIT_S)
@@ -62,18 +62,18 @@ def test_what_became_of_a_call_that_nobody_took_is_told_apart(folder: Path) -> N
         assert first.answered() in REFUSED
         desk.wait_for("t_hangup", STEP_LIMIT_S)
 
-        # The telephone system offers a sound that this phone does not know: nothing can ring.
+        # The PBX offers a codec that this phone does not support: it cannot ring.
         assert second.call(G729) == NOTHING_IN_COMMON
         desk.wait_for("t_hangup", STEP_LIMIT_S)
 
-        # The phone itself dies while it rings: a technical matter, and said so.
+        # The phone process dies while it rings: a technical failure, recorded as such.
         ring(desk, first)
         os.kill(desk.phone_pid, signal.SIGKILL)
         address = str(desk.wait_for("phone_connected", RING_LIMIT_S)["address"])
         desk.adopt_phone()
         desk.wait_for("t_hangup", STEP_LIMIT_S)
 
-        # At other work she takes no calls.
+        # At other work she gets no calls.
         desk.press("F9")
         desk.press(MESSAGES)
         desk.wait_for_state("not_ready")
@@ -94,13 +94,13 @@ def test_what_became_of_a_call_that_nobody_took_is_told_apart(folder: Path) -> N
         "answered_elsewhere",
         "not_answered",
         "rejected",
-        "busy",  # it came while the one before rang
+        "busy",  # it arrived while the previous one rang
         "no_common_codec",
         "failed",
         "do_not_disturb",
     ]
     assert [record["caller_number_raw"] for record in records].count(SECOND) == 2
-    # None was answered here, each is one record, and each says that the line was closed.
+    # None was answered here, each is one record, and each records that the line was closed.
     assert {record["result"] for record in records} == {"not_answered"}
     assert {record["answered_at"] for record in records} == {None}
     assert {record["out_of_hours"] for record in records} == {True}

@@ -1,7 +1,7 @@
-"""Complaint: terms run over weekends and holidays, and nobody can say why the day is that day.
+"""Complaint: deadlines include weekends and holidays, and their date is not explained.
 
-What is fixed here was reckoned by hand with the production calendar of 2025: Saturday 01.11 was
-worked, Monday 03.11 was free for it, Tuesday 04.11 a holiday.
+Expected dates were calculated by hand with the production calendar of 2025: Saturday 01.11 was a
+working day, Monday 03.11 was off for it, Tuesday 04.11 a holiday.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
 def hand_in(store: RegisterStore, index: int, at: datetime) -> UUID:
-    """A message of that moment that waits for review, as the desk hands it in."""
+    """Submits a message of this time that awaits review, as the desk does."""
     operator = store.operators()[0]
     card = store.open_card(new_call(index, at), operator).result(LIMIT_S)
     draft = edit(message_from_call(card, uuid7(), at, operator), text=f"Яма на дороге, {index}")
@@ -77,7 +77,7 @@ def hand_in(store: RegisterStore, index: int, at: datetime) -> UUID:
 
 
 def led_at(desk: ConsoleStage, at: datetime) -> AbstractContextManager[RegisterStore]:
-    """The register as of that moment."""
+    """Opens the register with its clock at this time."""
     return stopped_store(desk, lambda: at.astimezone(UTC))
 
 
@@ -95,7 +95,9 @@ def day_text(day: date) -> str:
 
 
 def tells(until: str, *why: str) -> Callable[[list[Node]], bool]:
-    """Whether a term that begins so is shown, with all these reasons."""
+    """Returns a condition: a deadline that starts with this text is shown with all these
+    reasons.
+    """
     return lambda nodes: any(
         node.name.startswith(until) and all(reason in node.description for reason in why)
         for node in nodes
@@ -103,7 +105,7 @@ def tells(until: str, *why: str) -> Callable[[list[Node]], bool]:
 
 
 def settle(desk: ConsoleStage, reader: ScreenReader, reason: str) -> None:
-    """Type the reason, look at what moves, and confirm it: the term of one message."""
+    """Types the reason, checks the shifted deadline of one message, and confirms."""
     desk.type(reason)
     reader.wait_until_written(reason)
     desk.press("ctrl+Return")
@@ -128,7 +130,7 @@ def test_the_day_and_its_reason_are_shown_and_move_with_the_calendar(
         now = datetime.now(MOSCOW)
         of_today = hand_in(store, 4, now)
     today = now.date()
-    # A working day that the term runs over, so that it must end on another one.
+    # A working day within the deadline, which must shift it.
     day = next_working_day(today, calendar)
     ordered = OrderedDay(day, OrderedKind.OFF, "")
     before = review_term(today, calendar).due

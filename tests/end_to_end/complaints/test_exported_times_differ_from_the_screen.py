@@ -1,7 +1,7 @@
-"""Complaint: what is exported has other times than the screen, and minutes are shown as hours.
+"""Complaint: exports have other times than the screen, and minutes are shown as hours.
 
-The console runs where the computer keeps the time of London and of New York; screen, paper and
-Excel say the time of the city, and the same minutes.
+The console runs with the computer's time zone set to London and New York; screen, paper and Excel
+show the city's time and the same minutes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.fakes.records import new_call
 from tests.fakes.screen_reader import Node, ScreenReader
 
 ZONES = ("UTC", "America/New_York")
-# By the city's clock; in UTC the first is of the day before, in New York both are.
+# In the city's time zone; in UTC the first is on the previous day, in New York both are.
 ANSWERED_AT, MISSED_AT = time(0, 20, 10), time(23, 50, 40)
 WAITED, TALKED, WRAPPED_UP, GAVE_UP = (timedelta(seconds=one) for one in (5, 65, 17, 31))
 SHORTLY = timedelta(minutes=2)
@@ -61,13 +61,13 @@ def bring(store: RegisterStore) -> Rang:
 
 
 def local(at: datetime | None) -> datetime:
-    """As the city's clock showed it."""
+    """Returns the time in the city's time zone."""
     assert at is not None
     return at.astimezone(MOSCOW).replace(tzinfo=None)
 
 
 def shows(*names: str) -> Callable[[list[Node]], bool]:
-    """Whether all of these are among what is shown, a cell by its row, its head and its text."""
+    """Returns a condition: all of these names are shown; a cell has its row, heading and text."""
     return lambda nodes: set(names) <= {node.name for node in nodes}
 
 
@@ -77,12 +77,12 @@ def written(desk: ConsoleStage, key: str) -> Path:
 
 
 def rows(book: Any, title: str) -> list[tuple[Any, ...]]:
-    """What stands under the heads of a sheet."""
+    """Returns the rows below the headings of a sheet."""
     return list(book[title].iter_rows(min_row=2, values_only=True))
 
 
 def check(desk: ConsoleStage, reader: ScreenReader, rang: Rang) -> None:
-    """Look at the lists and the report of yesterday, then at its files."""
+    """Checks the lists and the report of yesterday, then its files."""
     answered, missed = rang.answered, rang.missed
     day = local(answered.arrived_at).date()
     opened_at = datetime.now(MOSCOW).replace(tzinfo=None)
@@ -151,5 +151,5 @@ def test_screen_paper_and_table_tell_the_city_s_time_wherever_the_computer_is(
         check(desk, reader, rang)
         kept = desk.record(str(rang.answered.number))
 
-    # What programs read has its zone with it.
+    # Machine-readable times include their zone.
     assert datetime.fromisoformat(kept["arrived_at"]) == rang.answered.arrived_at

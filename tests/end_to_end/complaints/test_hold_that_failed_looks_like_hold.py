@@ -1,6 +1,6 @@
-"""Complaint: hold fails while the window shows it, and the caller hears what he should not.
+"""Complaint: a failed hold is shown as hold, and the caller hears private speech.
 
-The far side refuses the first hold: the same key asks for it once more, and does not end one.
+The remote party rejects the first hold: the same key requests it again and does not end a hold.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def test_a_refused_hold_is_told_and_the_key_holds_again(folder: Path) -> None:
             told = desk.wait_for("call_not_done", STEP_LIMIT_S)
             assert (told["command"], told["code"]) == ("hold", "refused")
             assert desk.look_for("t_held") is None
-            # Within a second of the first press the key counts as pressed twice by a slip.
+            # Within a second of the first press a second press counts as accidental.
             until_s = time.monotonic() + STEP_LIMIT_S
             while desk.look_for("t_held") is None:
                 assert time.monotonic() < until_s, "the caller was not held"

@@ -1,6 +1,7 @@
-"""Complaint: messages go to the wrong authority; federal, utility and emergency matters among them.
+"""Complaint: messages reach the wrong authority, including federal, utility and emergency subjects.
 
-What the city does not decide says whose contacts to give, and 112 comes before every record.
+For subjects outside the city's authority the right contacts are shown, and 112 precedes every
+record.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def ring(desk: ConsoleStage, caller: BaresipCaller) -> None:
 
 
 def hint(desk: ConsoleStage, text: str) -> str:
-    """What the desk says of the caller's words, as soon as it says it."""
+    """Returns the desk's hint for the caller's words as soon as it is shown."""
     desk.type(text)
     return str(desk.wait_for("t_call_hint", STEP_LIMIT_S)["kind"])
 
@@ -43,7 +44,7 @@ def test_anothers_matter_gets_contacts_and_a_danger_112_first(folder: Path) -> N
         assert hint(desk, DANGER) == "danger"
         desk.picture("02-danger")
         desk.press("ctrl+7", times=2)  # greeted, and yes, there is danger
-        desk.press("ctrl+7")  # 112 is said
+        desk.press("ctrl+7")  # 112 was given
         while desk.wait_for("t_script_step", STEP_LIMIT_S)["script_step"] != "call-112":
             pass
         desk.press("ctrl+1")
@@ -55,7 +56,7 @@ def test_anothers_matter_gets_contacts_and_a_danger_112_first(folder: Path) -> N
         desk.type(UTILITY)
         desk.press("Tab")
         desk.type(CATEGORY)
-        desk.press("Tab")  # the script of gas takes the place of the general one
+        desk.press("Tab")  # the gas script replaces the general one
         desk.press("ctrl+8")
         assert desk.wait_for("t_script_step", STEP_LIMIT_S)["script_step"] == "danger"
         company = desk.take_first_hit(GAS_COMPANY)
@@ -72,5 +73,5 @@ def test_anothers_matter_gets_contacts_and_a_danger_112_first(folder: Path) -> N
     assert (utility["result"], utility["topic"]) == ("contacts", "gas")
     assert [used["key"] for used in utility["used_entries"]] == [company] == ["gas-company"]
     assert [each["script"] for each in utility["script_steps"]] == ["04-gas"]
-    # no message went to a body that could do nothing about it
+    # no message was sent to a body without authority
     assert [record["message_id"] for record in (federal, urgent, utility)] == [None] * 3

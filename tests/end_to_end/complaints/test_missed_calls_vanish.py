@@ -1,4 +1,6 @@
-"""Complaint: missed calls vanish from the list after some hours, and cannot be marked together."""
+"""Complaint: missed calls disappear from the list after some hours, and cannot be marked
+together.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ DAYS = (5, 3, 1)
 
 
 def miss_before(path: Path, operator: Operator) -> list[str]:
-    """Calls of nights before, as the console of those nights registered them; their numbers."""
+    """Saves calls of previous nights and returns their numbers."""
     key = find_key(path)
     assert key is not None
     store = RegisterStore.open(path, key, home_area_code="87999")
@@ -42,7 +44,7 @@ def miss_before(path: Path, operator: Operator) -> list[str]:
 
 
 def handled(path: Path) -> list[tuple[str, str | None]]:
-    """What became of which missed call and who said so, read beside the console."""
+    """Returns outcome and author of each resolved missed call, read while the console runs."""
     key = find_key(path)
     assert key is not None
     register = RegisterReading.open_for_reading(path, key)
@@ -71,7 +73,7 @@ def test_missed_calls_of_nights_before_wait_and_are_marked_together_or_by_callin
         desk.press("ctrl+m")
         desk.pause(0.5)
         desk.picture("missed")
-        # The oldest is called back from another telephone, the others nobody answers.
+        # The oldest is called back from another telephone, the others are not answered.
         desk.press("End")
         desk.press("1")
         wait_until(lambda: len(handled(register)) == 1, timeout_s=STEP_LIMIT_S)
@@ -95,7 +97,7 @@ def test_who_is_talked_with_waits_in_the_list_no_more(folder: Path) -> None:
         desk.wait_for("t_offer", RING_LIMIT_S)
         desk.wait_until_still()
         desk.answer()
-        # the list is read again behind what tells of the talk, long before that is saved
+        # the list is reloaded after the report of the talk, long before the record is saved
         desk.wait_for("t_day_read", STEP_LIMIT_S)
         desk.wait_until_still()
         desk.picture("talking")

@@ -1,4 +1,4 @@
-"""Complaint: nobody knows which line was dialled, which queue it was and who handed it over."""
+"""Complaint: the dialled line, the queue and the transferring party of a call are unknown."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_way_of_a_call_is_shown_at_its_ring_and_kept_with_its_record(
             desk.hang_up()
             caller.wait()
         desk.save()
-        # A further question of the call came on the same way.
+        # A further question of the call has the same route.
         desk.press("ctrl+shift+n")
         reader.wait_for(desk.console_pid, shows_further_question, FURTHER)
         desk.type(ASKED_TOO)

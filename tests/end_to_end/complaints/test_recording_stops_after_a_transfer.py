@@ -1,7 +1,8 @@
-"""Complaint: the recording stops with a transfer, its parts belong to nothing, and no sign is seen.
+"""Complaint: the recording stops at a transfer, its parts are not linked, and no indicator is
+shown.
 
-The sign itself, in words, is proved with the call bar; here it is the sound that is looked at: the
-citizen and the colleague each send a tone of their own.
+The indicator itself is tested with the call bar; this test checks the audio: the citizen and the
+colleague each send their own tone.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ CITIZEN_HZ, COLLEAGUE_HZ = 700.0, 1100.0
 FAR_SIDE, OPERATOR_SIDE = 0, 1
 CLEAR_DB = 10.0
 WINDOW_S = 0.25
-# A busy machine begins a recording late, and its sound comes late through the buffers.
+# A busy machine starts a recording late, and buffers delay its audio.
 SPARE_S = 0.8
 
 
 class Recording:
-    """The sound of a call from the moment of its answer on."""
+    """The audio of a call from its answer on."""
 
     def __init__(self, file: Path, answered_at: datetime) -> None:
         self._samples, self._rate_hz = soundfile.read(file, dtype="int16")
@@ -47,7 +48,9 @@ class Recording:
         return bool(np.abs(self._samples[:, OPERATOR_SIDE]).max() > 1000)
 
     def share_of(self, tone_hz: float, since: datetime, until: datetime) -> float:
-        """In which part of the windows between the two moments the far side sends this tone."""
+        """Returns the share of windows between the two times in which the remote party sends this
+        tone.
+        """
         first, last = (
             round(((at - self._answered_at).total_seconds() + spare_s) * self._rate_hz)
             for at, spare_s in ((since, SPARE_S), (until, 0.0))
@@ -80,7 +83,7 @@ def test_a_call_is_recorded_through_transfers_that_fail_and_up_to_the_one_that_s
         }
         there = BaresipRegistration(proxy.host, proxy.port, SECRET)
         with (
-            # they talk for as long as somebody types
+            # they talk while the operator types
             ConsoleStage(folder, settings=settings, key_ms=KEY_DELAY_MS) as desk,
             BaresipCaller(
                 COLLEAGUE,

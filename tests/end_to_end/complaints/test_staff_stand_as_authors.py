@@ -1,7 +1,7 @@
-"""Complaint: who files for a citizen becomes the author, or has the citizen's details for her own.
+"""Complaint: an operator who files for a citizen becomes the author, or gets the citizen's data.
 
-The operator stands in no field of the author: not in the store, not in the letter, not at the
-platform. Her own account stays as it was.
+The operator is in no author field: not in the store, not in the letter, not on the platform. The
+operator's own account is unchanged.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from tests.fakes.rtp_peer import wait_until
 
 CALLER = "+79005550178"
 EMAIL = "author@test.invalid"
-TABS_TO_NAME = 3  # back from what the caller says
-TABS_TO_EMAIL = 2  # on from the name
+TABS_TO_NAME = 3  # backwards from the content field
+TABS_TO_EMAIL = 2  # forwards from the name
 LAMP = "power/street-light"
-# On a busy machine an answer may come too late: a message is looked for a minute after that, and a
-# letter is sent again after two.
+# On a busy machine a response may time out: a message is looked up a minute later, and a letter is
+# sent again after two.
 SENT_LIMIT_S = 240.0
 OPERATORS_WORDS = (*OPERATOR_NAME.split(), OPERATOR_LOGIN)
 
@@ -51,7 +51,7 @@ def stage(folder: Path, server: Open311Server, mail: MailServer) -> Iterator[Con
 
 
 def register_message(desk: ConsoleStage, place: str) -> None:
-    """From the card to the registered message, and the call behind it saved."""
+    """Registers the message from the card and saves its call."""
     desk.press("ctrl+3")
     desk.type(place)
     desk.press("Tab")
@@ -69,7 +69,7 @@ def test_the_operator_is_nowhere_the_author_of_a_citizen_s_words(folder: Path) -
     with Open311Server() as server, MailServer() as mail:
         server.behaviour.services[LAMP] = "Освещение"
         with stage(folder, server, mail) as desk, BaresipCaller(CALLER) as caller:
-            # A citizen who says her name and address.
+            # A citizen who gives name and address.
             caller.dial(f"sip:100@{desk.address}")
             desk.wait_for("t_offer", RING_LIMIT_S)
             desk.answer()
@@ -83,7 +83,7 @@ def test_the_operator_is_nowhere_the_author_of_a_citizen_s_words(folder: Path) -
             desk.wait_for_state("ready")
             named_message = desk.message_of(named)
 
-            # One who does not: nobody takes his place.
+            # A citizen who does not: no other name is used.
             caller.dial(f"sip:100@{desk.address}")
             desk.wait_for("t_offer", RING_LIMIT_S)
             desk.answer()
@@ -99,7 +99,7 @@ def test_the_operator_is_nowhere_the_author_of_a_citizen_s_words(folder: Path) -
                 timeout_s=SENT_LIMIT_S,
             )
 
-            # Her account is hers as before: the same login and password let her in.
+            # The operator's account is unchanged: the same login and password work.
             desk.kill_console()
             desk.start_again()
             desk.press("F12")

@@ -1,4 +1,4 @@
-"""Complaint 9: a headset that is pulled out and put back, at rest and in a call; its own ringer."""
+"""Complaint 9: a headset unplugged and plugged in again, idle and in a call; a separate ringer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LISTEN_S = 0.4
 
 @pytest.fixture
 def sound(monkeypatch: pytest.MonkeyPatch) -> Iterator[PulseServer]:
-    """A sound server of three devices, the computer's own loudspeaker the default."""
+    """A sound server with three devices; the computer's loudspeaker is the default."""
     with PulseServer("speaker", "headset", "ringer") as server:
         monkeypatch.setenv("PULSE_SERVER", server.address)
         yield server
@@ -34,7 +34,7 @@ def sounds(sound: PulseServer, sink: str) -> bool:
 
 
 def wait_for_devices(desk: ConsoleStage, **wanted: str) -> None:
-    """Until the window has seen these; others that it saw before are passed over."""
+    """Waits until the window has seen these devices; earlier states are skipped."""
     found = desk.wait_for("devices_seen", STEP_LIMIT_S)
     while any(found[place] != seen for place, seen in wanted.items()):
         found = desk.wait_for("devices_seen", STEP_LIMIT_S)

@@ -27,7 +27,7 @@ def written(desk: ConsoleStage, key: str) -> Path:
 
 
 def rows(file: Path, title: str) -> list[tuple[Any, ...]]:
-    """What stands under the heads of the sheet."""
+    """Returns the rows below the headings of the sheet."""
     book = openpyxl.load_workbook(file)
     return list(book[title].iter_rows(min_row=2, values_only=True))
 
@@ -61,7 +61,7 @@ def test_the_report_names_state_reason_and_time_as_the_store_has_them(folder: Pa
         for told in (so_far, in_all, longest):
             assert abs(told - going_on) <= ROUNDED
 
-        # It ends, and its time stays what it was.
+        # It ends, and its duration is unchanged.
         desk.press("Escape")
         desk.press("F9")
         ended = at(desk.wait_for("state_changed", STEP_LIMIT_S))

@@ -1,7 +1,7 @@
 """Complaint: a transfer loses the caller, and there is no way back from it.
 
-The caller is held at once, comes back with the reason when it fails, can be gone back to at any
-time, and leaves only when the other side has him.
+The caller is held immediately, is returned with the reason if the transfer fails, can be resumed at
+any time, and leaves only after the other party has accepted.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Complaint: typed text disappears, by a crash, a second call, another page, another operator.
+"""Complaint: typed text disappears by a crash, a second call, another page, another operator.
 
-Kill -9 of the console: the phone keeps the call, the store keeps what was typed.
+After kill -9 of the console the phone retains the call and the store the typed text.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ HEARD_BEFORE_S, HEARD_AFTER_S = 1.0, 4.0
 @dataclass(frozen=True)
 class Typed:
     letter: str
-    by_s: float  # the monotonic time by which the key was down and up
+    by_s: float  # monotonic time after the key press
 
 
 class SteadyTyping:
-    """Types a text letter by letter at a steady pace, in a thread, and notes when."""
+    """Types a text at a steady pace on a thread, and records the times."""
 
     def __init__(self, press: Callable[[str], None], text: str) -> None:
         self._press = press
@@ -82,10 +82,10 @@ NEXT_NAME, NEXT_LOGIN, NEXT_PASSWORD = "Сменщикова Инна Юрьев
 
 
 class SharedDesk(ConsoleStage):
-    """A desk at which two operators work, one after the other."""
+    """A desk used by two operators, one after the other."""
 
     def add_operator(self) -> None:
-        """One more may sign in at the next start."""
+        """Adds an operator who may sign in at the next start."""
         self.kill_console()
         file = self.data_folder / "register.db"
         store = RegisterStore.open(file, open_key(file))
@@ -102,7 +102,7 @@ class SharedDesk(ConsoleStage):
         self.start_again()
 
     def change_shift(self) -> None:
-        """Lock the desk; the next operator signs in by the link behind the password."""
+        """Locks the desk; the next operator signs in by the link after the password."""
         self.press("ctrl+l")
         assert self.wait_for_state("away") == "locked"
         self.press("Tab")
@@ -111,12 +111,12 @@ class SharedDesk(ConsoleStage):
         assert self.wait_for_state("ready") == "signed_in"
 
     def sign_in_next(self) -> None:
-        """At a new start."""
+        """Signs in at a new start."""
         self._type_fields((NEXT_LOGIN, NEXT_PASSWORD))
         self._wait_for_phone()
 
     def kept(self) -> tuple[list[CallRecord], list[MessageRecord]]:
-        """The drafts of calls and messages on the disk."""
+        """Returns the stored drafts of calls and messages."""
         file = self.data_folder / "register.db"
         register = RegisterReading.open_for_reading(file, open_key(file))
         try:
@@ -155,7 +155,7 @@ def test_a_killed_console_loses_neither_the_call_nor_a_second_of_typing(folder: 
         desk.wait_for("t_answer", STEP_LIMIT_S)
         taken_over_s = time.monotonic()
         desk.picture("taken-over")
-        # The card stands in the window with its text: what is typed now follows it.
+        # The card is shown with its text: further input is appended.
         desk.type(" Говорит жилец.")
         desk.press("ctrl+1")
         desk.hang_up()
@@ -170,7 +170,7 @@ def test_a_killed_console_loses_neither_the_call_nor_a_second_of_typing(folder: 
     assert (record["state"], record["result"]) == ("closed", "answered")
     assert record["end_cause"] == "near_end"
     assert record["answered_at"] == draft["answered_at"]
-    # The caller heard the operator's microphone without a gap while there was no console.
+    # The caller heard the operator's microphone without a gap while no console ran.
     spoken = read_wav(RESOURCES / "training" / "operator.wav")
     talk = heard[: round((taken_over_s - established_s) * RATE_HZ)]
     around = round((killed_s - established_s - HEARD_BEFORE_S) * RATE_HZ)
@@ -201,13 +201,13 @@ def test_a_caller_who_gives_up_without_a_console_is_registered_by_the_next_one(
     assert record["end_cause"] == "caller_gave_up"
     assert record["answered_at"] is None
     assert record["phone"] == CALLER
-    # Its end is the moment of the CANCEL and not of the console that found it.
+    # Its end is the time of the CANCEL, not the start of the console that found it.
     ended_at = datetime.fromisoformat(record["ended_at"])
     assert abs(ended_at - gave_up_at) < timedelta(seconds=1)
 
 
 def test_what_is_typed_outlives_calls_pages_operators_and_a_restart(folder: Path) -> None:
-    settings = {"states": {"wrap_up_s": 0}}  # who locks the desk is away at once
+    settings = {"states": {"wrap_up_s": 0}}  # an operator who locks the desk is away immediately
     with (
         SharedDesk(folder, settings=settings) as desk,
         BaresipCaller(CALLER) as caller,
@@ -219,7 +219,7 @@ def test_what_is_typed_outlives_calls_pages_operators_and_a_restart(folder: Path
         desk.type(FIRST_TEXT)
         desk.hang_up()
         caller.wait_for("CALL_CLOSED")
-        # The next call rings: what is typed still goes into the card in front, until it is taken.
+        # The next call rings: input still goes into the active card until the call is answered.
         dial(second, desk)
         desk.type(ITS_END)
         desk.answer()
@@ -244,7 +244,7 @@ def test_what_is_typed_outlives_calls_pages_operators_and_a_restart(folder: Path
         desk.kill_console()
         drafts, messages = desk.kept()
 
-        # The next operator finds both, and finishes the first one.
+        # The next operator finds both drafts and finishes the first.
         desk.start_console()
         desk.wait_for("started")
         desk.sign_in_next()
@@ -264,6 +264,6 @@ def test_what_is_typed_outlives_calls_pages_operators_and_a_restart(folder: Path
     assert message.text == SECOND_TEXT
     assert message.place == f"{PLACE}{MORE}"
     assert first["content"] == f"{FIRST_TEXT}{ITS_END}{MORE}"
-    # Who took the call is who wrote it down first; who closed it is told apart.
+    # The operator who answered is its author; the closing operator is stored separately.
     assert first["operator_name"] == OPERATOR_NAME
     assert first["closed_by_name"] == NEXT_NAME

@@ -1,4 +1,4 @@
-"""A centre with an ordinary owner, made once and copied for each test."""
+"""A central database with an ordinary owner, created once and copied for each test."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def centre_template() -> Iterator[CentreTemplate]:
 
 @pytest.fixture
 def centre(centre_template: CentreTemplate) -> Iterator[str]:
-    """The DSN of a centre's owner, who may make roles and is no superuser."""
+    """DSN of the owner, who may create roles and is no superuser."""
     with centre_template.copy() as dsn:
         yield dsn

@@ -1,4 +1,4 @@
-"""The main job over real stores: a call, a search in another word form, an answer, a record."""
+"""The main task over real stores: a call, a search in another word form, an answer, a record."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ LIMIT_MS = 10_000
 
 @pytest.fixture
 def owner(qapp: QApplication) -> Iterator[QObject]:
-    """The parent of a test's Qt objects: they go in the GUI thread, after the stores' threads."""
+    """Parent of a test's Qt objects: they are deleted in the GUI thread, after the stores'
+    threads.
+    """
     parent = QObject()
     yield parent
     parent.deleteLater()

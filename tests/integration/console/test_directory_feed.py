@@ -1,4 +1,4 @@
-"""The centre's directory in a workplace's file, found by its search."""
+"""The central directory is copied to a workplace's file and found by its search."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ PAIR = Synonym("каша", "дорога")
 
 
 class Workplace:
-    """A directory's file, its feed, and the editor who is signed in there."""
+    """A directory's file, its feed, and the signed-in editor."""
 
     def __init__(self, folder: Path, centre: str, code: str, person: Operator) -> None:
         self.directory = Directory.open(folder / f"{code}.db")

@@ -1,4 +1,6 @@
-"""Keys taken on a real X display: with every lock, once when held down, and not from others."""
+"""Global keys on a real X display: with every lock state, once per press, exclusive between
+programs.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,7 @@ CHORDS = {
 
 
 class Keyboard:
-    """A display of its own with a keyboard, whose keys go down and come up as told."""
+    """A private display with a keyboard whose keys are pressed and released by the test."""
 
     def __init__(self) -> None:
         reader, writer = os.pipe()
@@ -59,7 +61,7 @@ class Keyboard:
         self._connection.sync()
 
     def press(self, chord: str) -> None:
-        """The same key twice within a millisecond would be one that repeats."""
+        """Pauses between presses: the same key twice within a millisecond counts as auto-repeat."""
         names = {"Ctrl": "Control_L", "Shift": "Shift_L", "Alt": "Alt_L"}
         signs = [names.get(each, each) for each in chord.split("+")]
         self.move(*signs, is_down=True)
@@ -124,7 +126,7 @@ def test_held_down_it_is_pressed_once(keyboard: Keyboard, taken: Taken) -> None:
     taken.take(CHORDS)
     keyboard.move("Control_L", "Shift_L", "F6", is_down=True)
     wait_until(lambda: taken.pressed() == [Key.MUTE_ANYWHERE])
-    # nobody else hears that it repeats, which it does after two thirds of a second
+    # no other program receives the auto-repeat, which starts after two thirds of a second
     threading.Event().wait(REPEATS_AFTER_S)
     keyboard.move("F6", "Shift_L", "Control_L", is_down=False)
     keyboard.press("Ctrl+Shift+F2")
@@ -140,7 +142,7 @@ def test_what_another_program_has_is_refused_and_the_rest_taken(
         assert taken.take(CHORDS) == {Key.MUTE_ANYWHERE}
         keyboard.press("Ctrl+Shift+F2")
         wait_until(lambda: taken.pressed() == [Key.ANSWER_ANYWHERE])
-    assert taken.take(CHORDS) == frozenset()  # it has let go
+    assert taken.take(CHORDS) == frozenset()  # it was released
 
 
 def test_a_chord_that_was_changed_is_let_go(keyboard: Keyboard, taken: Taken) -> None:

@@ -1,4 +1,4 @@
-"""Surnames and ordinary searches of the sample city: how many of each are taken for the other."""
+"""Surnames and ordinary searches of the sample city: rate of confusion of each with the other."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def reader(places: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TextReader]:
-    """As the console makes it, over the sample city."""
+    """Built as in the console, over the sample city."""
     path = tmp_path_factory.mktemp("directory") / "directory.db"
     with closing(Directory.open(path)) as directory:
         directory.replace_all(read_folder(ROOT / "resources" / "directory" / "sample"), "sample")

@@ -1,4 +1,4 @@
-"""A pick is written though the window has ended before it was read for people's data."""
+"""A selection is stored even if the window closes before its text is analysed for personal data."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def writer() -> Iterator[ThreadPoolExecutor]:
 def _picked(
     directory: Directory, writer: ThreadPoolExecutor, owner: QObject
 ) -> Future[frozenset[str]]:
-    """Pick an entry; what its words are read by has not begun yet."""
+    """Selects an entry; the analysis of its text has not started."""
     reading: Future[frozenset[str]] = Future()
     notes = SearchNotes(directory, lambda _texts: reading, writer, Deliveries(owner))
     notes.picked("вывоз мусора", "q-waste", ("хлам",))

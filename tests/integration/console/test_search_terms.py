@@ -1,4 +1,4 @@
-"""Searches are forgotten at their term, and what was kept of people before is, once."""
+"""Searches are deleted after their retention period; older stored personal data is deleted once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def directory(path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Directory]:
-    """One that does not wait for long where another program holds its file."""
+    """A directory with a short lock timeout."""
     monkeypatch.setattr(connections, "LOCK_TIMEOUT_S", 0.2)
     with two_questions(path, clock) as opened:
         yield opened
@@ -100,7 +100,7 @@ def test_what_was_kept_of_people_before_is_forgotten_once(
     assert terms.end(NOW) == 2
     assert sorted(_searches(directory)) == sorted(others)
 
-    directory.abandoned("Пробова Анна")  # now its reader answers for that
+    directory.abandoned("Пробова Анна")  # its reader answers immediately now
     assert terms.end(NOW) == 0
 
 

@@ -1,4 +1,4 @@
-"""Whom the real directory offers to be called in the night, when the offices are closed."""
+"""Units that the real directory offers for calls at night, when offices are closed."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _is_closed(unit: Entry) -> bool:
         ("нет света", ["Диспетчер электросетей", "Горэлектросеть"]),
         ("горячая вода", ["Диспетчер теплосетей", "Теплосети"]),
         ("водоканал", ["Водоканал", "Диспетчер водоканала"]),  # named exactly
-        ("вывоз мусора", ["Мусорный оператор", "Чистый город"]),  # nobody else fits so well
+        ("вывоз мусора", ["Мусорный оператор", "Чистый город"]),  # no other unit fits as well
     ],
 )
 def test_the_first_is_who_answers_or_who_was_named(

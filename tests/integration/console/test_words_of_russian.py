@@ -1,4 +1,4 @@
-"""The search takes no word of Russian for a slip of one that the directory happens to have."""
+"""The search does not correct a Russian word to a similar word of the directory."""
 
 from __future__ import annotations
 

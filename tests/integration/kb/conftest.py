@@ -1,4 +1,4 @@
-"""Directories in files: a small one of each test's own, and the sample city's."""
+"""Directories in files: a small one for each test, and that of the sample city."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Thematic regulations and technological maps stand beside the entries they belong to."""
+"""Thematic regulations and technological maps are shown with their entries."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -94,7 +94,7 @@ def test_new_content_leaves_the_documents(directory: Directory, tmp_path: Path) 
     assert directory.attachments("homes/cold") == (MAP,)
 
 
-# --- by a feed ---
+# --- from a feed ---
 
 
 def _put(document: Attachment, content: bytes, *, whole: bool = True) -> AttachmentPut:
@@ -161,7 +161,7 @@ def test_a_hash_of_another_content_is_refused() -> None:
         AttachmentPut(MAP, content_hash(b"map"), b"other")
 
 
-# --- which files may be attached ---
+# --- permitted files ---
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ Printed = Callable[..., str]
 
 @pytest.fixture
 def printed(capsys: pytest.CaptureFixture[str]) -> Printed:
-    """Run a command that has this exit code, and give what it printed to both streams."""
+    """Runs a command with this exit code and returns its output on both streams."""
 
     def run(*arguments: object, code: int = 0) -> str:
         assert main([str(argument) for argument in arguments]) == code

@@ -1,4 +1,4 @@
-"""What a directory holds, and what changes, picks and days make of it."""
+"""Content of a directory after changes, selections and the passage of days."""
 
 from contextlib import closing
 from dataclasses import replace

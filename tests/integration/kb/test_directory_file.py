@@ -1,4 +1,4 @@
-"""The directory's file among others: processes, threads, foreign files and disks that are full."""
+"""The directory's file with other processes, threads, foreign files and full disks."""
 
 import sqlite3
 import sys
@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 25)
 def test_two_processes_see_each_others_changes(
     tmp_path: Path, small_content: tuple[Entry, ...]
 ) -> None:
-    """Each has its own vocabulary in memory: the file's generation tells when it is old."""
+    """Each has its own vocabulary in memory: the file's generation shows when it is outdated."""
     path = tmp_path / "directory.db"
     with closing(Directory.open(path)) as mine, closing(Directory.open(path)) as theirs:
         assert ids_of(mine, "батареи") == []
@@ -39,7 +39,7 @@ def test_two_processes_see_each_others_changes(
 
 
 def test_readers_search_while_content_changes(directory: Directory) -> None:
-    """Every result is of one state: the entry under one of its titles, never none, never both."""
+    """Every result is of one state: the entry under exactly one of its titles."""
     question = entry_of(directory, "q-cold")
     titles = ("Протекает крыша", "Протекает потолок")
     directory.apply([EntryPut(replace(question, title=titles[0], names=()))], "0")
@@ -104,7 +104,7 @@ def test_who_comes_after_the_end_is_told_and_opens_nothing(tmp_path: Path) -> No
 
     assert (not_read.value.reason, not_written.value.reason) == ("closed", "closed")
     with closing(sqlite3.connect(tmp_path / "directory.db")) as other:
-        # only possible where nobody else has the file open
+        # only possible if no other connection has the file open
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("PRAGMA journal_mode = DELETE")
         assert other.execute("PRAGMA journal_mode").fetchone() == ("delete",)
@@ -174,7 +174,7 @@ def test_a_full_disk_is_a_known_failure_that_changes_nothing(directory: Director
     long = replace(question, id="q-long", body="очень длинный ответ " * 20_000)
     with directory._access.writer.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        # Room for a small change, not for a text of hundreds of pages.
+        # Space for a small change, not for a text of hundreds of pages.
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 8}")
 
     with pytest.raises(DirectoryUnusable) as failed:

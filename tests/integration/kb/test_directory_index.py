@@ -1,4 +1,4 @@
-"""The index that changes leave is the one that a rebuild would make."""
+"""The index after incremental changes equals a rebuilt one."""
 
 import sqlite3
 from contextlib import closing
@@ -67,7 +67,7 @@ def test_an_index_in_several_blocks_holds_the_same(tmp_path: Path, directory: Di
 def _rebuilt(
     path: Path, directory: Directory, largest_block: int = index.LARGEST_BLOCK
 ) -> index.IndexState:
-    """The index after it was made anew of the entries that have not ended."""
+    """Rebuilds the index from the entries that have not ended and returns it."""
     with closing(sqlite3.connect(path)) as connection, connection:
         keys = dict(connection.execute("SELECT key, id FROM entry"))
         entries = [entry for entry in directory.entries() if entry.valid_to is None]
@@ -76,7 +76,7 @@ def _rebuilt(
 
 
 def _contents(path: Path) -> dict[str, dict[str, tuple[int, int]]]:
-    """For each stem the living entries it stands in, with what is held of heading and text."""
+    """Returns for each stem the current entries with it, and its statistics in heading and text."""
     with closing(sqlite3.connect(path)) as connection:
         keys = dict(
             connection.execute(

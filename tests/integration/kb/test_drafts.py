@@ -1,4 +1,4 @@
-"""What editors type is kept until published; two at once do not overwrite each other."""
+"""Drafts of editors are stored until published; two editors do not overwrite each other."""
 
 from contextlib import closing
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""With a key the whole file is SQLCipher's, and works as a plain one does."""
+"""With a key the complete file is encrypted by SQLCipher and works like an unencrypted one."""
 
 import sqlite3
 from contextlib import closing

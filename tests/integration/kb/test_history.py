@@ -1,4 +1,4 @@
-"""Nothing is deleted: every version of an entry is kept, with who made it and when."""
+"""Nothing is deleted: every version of an entry is stored with its author and time."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

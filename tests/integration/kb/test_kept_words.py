@@ -1,4 +1,4 @@
-"""What operators typed into the search is kept without people, for its term, and forgotten."""
+"""Search texts of operators are stored without personal data for their retention period."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def directory(path: Path, clock: Clock) -> Iterator[Directory]:
 
 
 def _texts(path: Path) -> set[str]:
-    """Every text of a search that stands in the file."""
+    """Returns every stored search text of the file."""
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute(
             "SELECT query FROM unanswered UNION SELECT query FROM reworded"
@@ -153,7 +153,7 @@ def told() -> list[DirectoryEvent]:
 
 @pytest.fixture
 def mended(path: Path, clock: Clock, told: list[DirectoryEvent]) -> Iterator[Directory]:
-    """A directory whose damaged file was put aside today, with searches of three days in it."""
+    """A directory whose damaged file was set aside today, with searches of three days in it."""
     with two_questions(path, clock) as directory:
         for days, typed in ((91, "лавки"), (90, "качели"), (0, "Пробова жалуется")):
             clock.now = NOW - timedelta(days=days)
@@ -211,7 +211,7 @@ def test_a_damaged_file_that_cannot_forget_goes_at_once(
 def test_words_go_from_a_file_whose_index_differs_from_its_table(
     path: Path, clock: Clock, told: list[DirectoryEvent]
 ) -> None:
-    """SQLite meets that when a row goes, and not before."""
+    """SQLite detects this damage only when a row is deleted."""
     with two_questions(path, clock) as directory:
         directory.picked("Пробова жалуется", "q-waste")
     let_index_differ(path, "usage_by_day", TODAY.isoformat(), "2999-01-01")
@@ -228,7 +228,7 @@ def test_words_go_from_a_file_whose_index_differs_from_its_table(
 def test_a_damaged_file_that_was_taken_away_meanwhile_is_told_as_a_refusal(
     directory: Directory, path: Path
 ) -> None:
-    """Who forgets by the day tries again then; what it does not know would end it."""
+    """The daily deletion retries after a known error; an unknown one would end its thread."""
     _aside(path).symlink_to(path.with_name("taken away"))
 
     with pytest.raises(DirectoryUnusable, match="FileNotFoundError"):

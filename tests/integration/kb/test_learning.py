@@ -1,4 +1,4 @@
-"""What operators pick raises it, and what they look for in vain is kept for the editor."""
+"""Selections raise an entry's rank, and searches without results are stored for the editor."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ TODAY = NOW.date()
 
 @pytest.fixture
 def taught(tmp_path: Path, small_content: tuple[Entry, ...], clock: Clock) -> Iterator[Directory]:
-    """A directory with two entries that nothing but picks tells apart."""
+    """A directory with two entries that differ only in their selections."""
     certificate = next(entry for entry in small_content if entry.id == "q-certificate")
     twins = [
         replace(certificate, id=twin, title="Где взять справку о доходах", names=())
@@ -223,7 +223,7 @@ def test_the_starter_list_is_read_and_a_line_that_is_no_pair_named(tmp_path: Pat
 def test_many_changes_one_by_one_are_found_and_joined(
     tmp_path: Path, taught: Directory, small_content: tuple[Entry, ...]
 ) -> None:
-    """More changes than stand side by side: their blocks are joined on the way."""
+    """More changes than there are parallel blocks: their blocks are merged on the way."""
     pattern = next(entry for entry in small_content if entry.id == "q-cold")
     for number in range(150):
         changed = replace(pattern, id=f"q-{number % 70}", title=f"Объявление номер{number}")

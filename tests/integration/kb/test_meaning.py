@@ -1,4 +1,4 @@
-"""Search by meaning, with the real encoder: other words for the same, never a stale vector."""
+"""Semantic search with the real encoder: synonyms are found, and no vector is stale."""
 
 import importlib
 import sqlite3
@@ -95,7 +95,7 @@ def test_a_kept_encoder_is_read_with_next_to_no_python(tmp_path: Path) -> None:
         meaning.load_encoder(file)
     finally:
         sys.setprofile(before)
-    assert calls < 20_000  # to make it takes some millions
+    assert calls < 20_000  # building it takes some millions
 
 
 def test_loading_leaves_no_hundred_thousand_objects_behind() -> None:
@@ -128,7 +128,7 @@ def test_the_table_of_all_languages_is_never_whole_in_memory() -> None:
         timeout=60,
         check=True,
     )
-    assert float(done.stdout) < 65  # with the whole table it was 94
+    assert float(done.stdout) < 65  # with the complete table it was 94
 
 
 def test_encoding_reads_in_no_part_of_numpy_that_it_does_not_need() -> None:

@@ -1,4 +1,4 @@
-"""Entries of a title and a text alone are found by all that stands in them."""
+"""Entries with only a title and a text are found by all their words."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -1,4 +1,6 @@
-"""Proposals on topics: four parts, a decision with who and when, and the change it makes."""
+"""Proposals on topics: four parts, a decision with its author and time, and the resulting
+change.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime

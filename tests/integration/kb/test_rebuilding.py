@@ -1,4 +1,4 @@
-"""The index is made anew where it must be: the old one answers meanwhile, and nothing is lost."""
+"""The index is rebuilt when necessary: the old one answers in the meantime, and nothing is lost."""
 
 import queue
 import sqlite3
@@ -36,7 +36,7 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 class Told:
-    """The events of a directory in their order, to be awaited."""
+    """The events of a directory in order, with waiting."""
 
     def __init__(self) -> None:
         self._events: queue.Queue[DirectoryEvent] = queue.Queue()
@@ -76,7 +76,7 @@ def path(tmp_path: Path, small_content: tuple[Entry, ...]) -> Path:
 
 @pytest.fixture
 def older_index(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same directory, come to a program that reads words in another way."""
+    """The same directory, opened by a program with another text normaliser."""
     for module in ("file", "writing"):
         monkeypatch.setattr(f"kb.store.{module}.NORMALISER_VERSION", NORMALISER_VERSION + 1)
     return path
@@ -84,7 +84,9 @@ def older_index(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[threading.Event, threading.Event]]:
-    """The making of an index waits after half of the entries: reached, and to be let go on."""
+    """Index building pauses after half of the entries; returns the events for reaching and
+    resuming.
+    """
     reached, go_on = threading.Event(), threading.Event()
     made = 0
 
@@ -276,7 +278,7 @@ def test_an_encrypted_file_is_mended_with_its_key(
 def test_words_that_stand_nowhere_any_more_leave_an_index_that_is_edited_for_long(
     tmp_path: Path, small_content: tuple[Entry, ...], told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A program that runs for weeks would keep each word that an entry ever had."""
+    """Otherwise a program that runs for weeks would retain each word that an entry ever had."""
     monkeypatch.setattr("kb.search.index._FEW_DEAD", 20)
     path = tmp_path / "edited.db"
     edited = small_content[0]
@@ -290,7 +292,7 @@ def test_words_that_stand_nowhere_any_more_leave_an_index_that_is_edited_for_lon
         assert directory.search("шлагбаум20")[0].entry_id == edited.id
         for count in range(20):
             directory.upsert(replace(edited, body=f"Турникет{count}"))
-        assert told.is_empty()  # nothing is worn yet
+        assert told.is_empty()  # the index is not fragmented yet
     with closing(sqlite3.connect(path)) as connection:
         gone = "SELECT count(*) FROM index_word WHERE surface LIKE 'шлагбаум%'"
         assert connection.execute(gone).fetchone() == (1,)

@@ -1,4 +1,4 @@
-"""Words by which entries are found or missed, and the synonyms suggested of them."""
+"""Queries that find or miss entries, and the synonyms suggested from them."""
 
 from __future__ import annotations
 

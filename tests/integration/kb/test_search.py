@@ -1,4 +1,4 @@
-"""The sample directory answers what operators type while a caller speaks."""
+"""The sample directory answers queries typed while a caller speaks."""
 
 import random
 import sqlite3
@@ -34,9 +34,10 @@ def _bold(hit: Hit) -> list[str]:
 
 
 def _lost(directory: Directory, content: tuple[Entry, ...], spell: object) -> list[str]:
-    """Titles whose own entry is not among the first three when they are typed so.
+    """Returns titles whose own entry is not among the first three results for this spelling.
 
-    A topic has the words of its answers, which rightly stand before it: it may be among ten.
+    A topic shares words with its answers, which correctly rank before it: it may be among the first
+    ten.
     """
     assert callable(spell)
     lost = []
@@ -100,7 +101,7 @@ def test_nearly_every_title_finds_its_entry_with_a_typo_in_every_word(
 def test_nothing_is_lost_between_two_letters(
     sample: Directory, sample_content: tuple[Entry, ...]
 ) -> None:
-    """Once a few letters tell an entry apart it does not flicker out again."""
+    """Once a prefix identifies an entry, further letters must not remove it from the results."""
     questions = [entry for entry in sample_content if entry.kind is EntryKind.QUESTION]
     for entry in questions[::6]:
         for length in range(1, len(entry.title) + 1):
@@ -361,7 +362,7 @@ def test_an_edit_in_the_middle_of_a_search_reads_no_index_anew(
     edits: list[Entry] = []
 
     def clock() -> datetime:
-        """A search asks it while it reads; somebody else writes just then."""
+        """Makes an edit during the search, which calls the clock while it reads."""
         if edits:
             writer.submit(directory.upsert, edits.pop()).result()
             asked.clear()

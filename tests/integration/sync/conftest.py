@@ -1,4 +1,4 @@
-"""A PostgreSQL for the session, a fresh database and a fresh store for each test."""
+"""One PostgreSQL per session, a new database and a new store for each test."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def empty_dsn(postgres: PostgresServer) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def central_template(postgres: PostgresServer) -> Iterator[str]:
-    """The name of a database with the central schema, for others to be copied from."""
+    """Name of a database with the central schema, used as a template."""
     with postgres.database() as dsn:
         assert initialise(dsn)
         yield psycopg2.extensions.parse_dsn(dsn)["dbname"]
@@ -40,7 +40,9 @@ def central_template(postgres: PostgresServer) -> Iterator[str]:
 
 @pytest.fixture
 def dsn(postgres: PostgresServer, central_template: str) -> Iterator[str]:
-    """A database with the central schema, and months ahead as its worker makes them each day."""
+    """A database with the central schema and future partitions, as its worker creates them each
+    day.
+    """
     with postgres.database(central_template) as made:
         with central_transaction(made) as connection:
             make_ahead(connection)
@@ -73,13 +75,13 @@ def proxy(postgres: PostgresServer) -> Iterator[TcpProxy]:
 
 @pytest.fixture
 def through_proxy(proxy: TcpProxy, postgres: PostgresServer) -> Callable[[str], str]:
-    """Turns the DSN of the server into one that goes through the proxy."""
+    """Converts the DSN of the server to one through the proxy."""
     return lambda dsn: dsn.replace(f"port={postgres.port}", f"port={proxy.port}")
 
 
 @pytest.fixture(scope="session")
 def password_server() -> Iterator[PostgresServer]:
-    """A server that lets everybody but the superuser in by a password."""
+    """A server that requires passwords except for the superuser."""
     with PostgresServer(asks_passwords=True) as server:
         yield server
 
@@ -92,6 +94,6 @@ def centre_template(password_server: PostgresServer) -> Iterator[CentreTemplate]
 
 @pytest.fixture
 def centre(centre_template: CentreTemplate) -> Iterator[str]:
-    """The DSN of a centre's owner, who may make roles and is no superuser."""
+    """DSN of the owner, who may create roles and is no superuser."""
     with centre_template.copy() as dsn:
         yield dsn

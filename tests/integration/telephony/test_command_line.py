@@ -83,7 +83,7 @@ def test_a_call_between_two_registered_phones_carries_the_sound(tmp_path: Path) 
     samples = read_wav(heard)
     begin = int(np.argmax(np.abs(samples) > 1000))
     windows_db = sinad_windows_db(samples[begin + 800 : begin + 24800], 8000, 1004)
-    # A machine that stops for a moment spoils a window or two.
+    # A machine that stalls briefly spoils a window or two.
     assert np.median(windows_db) > 35
 
 
@@ -189,7 +189,7 @@ def test_calls_side_by_side_have_each_their_own_sound(tmp_path: Path) -> None:
             "quality", lambda line: line["call"] == second_call and line["packets_received"] > 100
         )
         low.hang_up()
-        # Whole when its end is told, by whichever side.
+        # Complete when its end is reported, regardless of the side that ended it.
         assert phone.expect("ended")["record"] == str(heard)
         first = read_wav(heard)
         phone.write(f"hangup {second_call}")
@@ -308,7 +308,7 @@ def test_phones_call_each_other_past_the_server(tmp_path: Path) -> None:
             near.write("reject")
             assert far.expect("ended")["cause"] == "busy"
             assert "INVITE by" not in proxy.log
-            # The same number at the server is the server's to find.
+            # The server resolves the same number.
             far.write(f"dial sip:301@{proxy.host}:{proxy.port}")
             near.expect("incoming")
             near.write("reject")

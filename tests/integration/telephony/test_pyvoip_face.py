@@ -1,4 +1,4 @@
-"""pyVoIP's face: programs in pyVoIP's style over real SIP and RTP on loopback."""
+"""The pyVoIP interface: programs in pyVoIP's style over real SIP and RTP on loopback."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def calling_phone(called: VoIPPhone, **settings: Any) -> Iterator[VoIPPhone]:
 
 
 class Registrar:
-    """Answers every REGISTER with one status, in a thread of its own."""
+    """Answers every REGISTER with one status on a dedicated thread."""
 
     def __init__(self, status: str) -> None:
         self._status = status
@@ -123,7 +123,7 @@ def in_state(call: VoIPCall, state: CallState) -> None:
 
 @contextmanager
 def given_up_once_answered(on_call: Callable[[VoIPCall], None]) -> Iterator[VoIPPhone]:
-    """The called phone, when the caller has hung up as soon as it was answered."""
+    """Yields the called phone after the caller has hung up right after the answer."""
     with called_phone(on_call) as called, calling_phone(called) as caller:
         call = caller.call(LINE)
         in_state(call, CallState.ANSWERED)
@@ -154,7 +154,7 @@ def test_two_phones_hear_each_others_tone_in_16_bits() -> None:
         asked = heard.get(timeout=10)
         call.hangup()
         assert call.state == CallState.ENDED
-    # The first half second has the buffers' silence in it.
+    # The first half second contains the buffers' silence.
     assert np.median(sinad_windows_db(asked, 8000, CALLER_HZ)[1:]) >= 35
     assert np.median(sinad_windows_db(answered, 8000, CALLED_HZ)[1:]) >= 35
 
@@ -174,7 +174,7 @@ def test_speech_arrives_as_it_was_sent() -> None:
         in_state(call, CallState.ANSWERED)
         heard = samples_of(call.read_audio(4 * 8000))
     likenesses = piece_correlations(speech, heard)
-    # The first delay is given back in one of the pauses, or in two.
+    # The initial delay is reduced in one of the pauses, or in two.
     assert np.sum(likenesses < 0.999) <= 2
     assert np.min(likenesses) > 0.5
     found = align_and_correlate(speech, heard)
@@ -256,7 +256,7 @@ def test_a_call_that_is_over_as_soon_as_it_is_up_was_taken(monkeypatch: pytest.M
 
         def slow(work: Callable[[Phone], Result]) -> Result:
             done = command(work)
-            # a busy machine lets this thread look only when the far end has hung up
+            # on a busy machine this thread may run only after the remote party has hung up
             in_state(call, CallState.ENDED)
             return done
 
@@ -308,7 +308,7 @@ def test_ten_calls_in_a_row_leave_nothing_behind() -> None:
         for _ in range(10):
             in_state(caller.call(LINE), CallState.ENDED)
         wait_until(lambda: not called.calls and not caller.calls)
-        # The engine keeps the last call until its BYE is answered.
+        # The engine retains the last call until its BYE is answered.
         wait_until(lambda: called.sip.media.call_ids == () and called.sip.engine.calls() == ())
     wait_until(lambda: threading.active_count() == before)
 

@@ -1,7 +1,7 @@
-"""Programs as pyVoIP's documentation has them, run with only their import changed.
+"""Programs from pyVoIP's documentation, run with only their import changed.
 
-An announcement, a menu by keys and a call that goes out; the far side is this phone with 16-bit
-audio, so that the programs' sound can be measured.
+An announcement, a DTMF menu and an outgoing call. The remote party is this phone with 16-bit audio,
+which makes the programs' audio measurable.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[3]
 CALLER = "+79005550137"
 LINE = "+79005550100"
 TONE_HZ = 1004.0
-# What a program written for pyVoIP changes, and all it changes.
+# The only change in a program written for pyVoIP.
 IMPORT = "from telephony.pyvoip import"
 
 ANNOUNCEMENT = """
@@ -149,7 +149,7 @@ def free_port() -> int:
 
 
 def write_8_bit(path: Path, samples: Samples) -> None:
-    """The form of pyVoIP's own examples: 8 kHz, one channel, 8-bit unsigned."""
+    """Writes the format of pyVoIP's own examples: 8 kHz, one channel, 8-bit unsigned."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(1)
@@ -164,7 +164,7 @@ def samples_of(data: bytes) -> Samples:
 
 @contextmanager
 def program(text: str, folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """The program, running with its import changed and nothing else."""
+    """Runs the program with only its import changed."""
     changed = text.replace("from pyVoIP.VoIP import", IMPORT)
     assert [line for line in changed.splitlines() if line not in text.splitlines()] == [
         line for line in changed.splitlines() if line.startswith(IMPORT)
@@ -191,7 +191,7 @@ def line_of(process: subprocess.Popen[str]) -> str:
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    """Press enter; the program must end by itself and in good order."""
+    """Presses Enter; the program must then end normally."""
     process.communicate("\n", timeout=10)
     assert process.returncode == 0
 
@@ -226,8 +226,8 @@ def test_an_announcement_is_heard_whole_and_then_hung_up(tmp_path: Path) -> None
             in_state(call, CallState.ENDED)
             assert time.monotonic() - started_s < 2
         end(running)
-    # The first delay is given back in one of the pauses, or in two.
-    # What was read ends a delay before the last piece does.
+    # The initial delay is reduced in one of the pauses, or in two. The read audio ends one delay
+    # before the last piece.
     assert np.sum(piece_correlations(speech, heard)[:-1] < 0.98) <= 2
 
 
@@ -242,11 +242,11 @@ def test_a_menu_follows_the_pressed_key(tmp_path: Path, key: str, said: str) -> 
             in_state(call, CallState.ANSWERED)
             heard = samples_of(call.read_audio(8000))
             call.send_dtmf(key)
-            # The prompt of input() stands before it on the same line.
+            # The prompt of input() precedes it on the same line.
             assert line_of(running).endswith(said)
             in_state(call, CallState.ENDED)
         end(running)
-    # The program's own 8 bits and A-law each cost their part; either alone is near 37 dB.
+    # The program's own 8 bits and A-law each reduce the figure; either alone is near 37 dB.
     assert sinad_db(heard[4000:], 8000, TONE_HZ) > 32
 
 

@@ -1,4 +1,4 @@
-"""The self-test against a real server and a real sound server: what works, and what does not."""
+"""The self-test against a real server and a real sound server: successes and failures."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def sound(monkeypatch: pytest.MonkeyPatch) -> Iterator[PulseServer]:
 
 
 class Desk:
-    """The operator's phone process, and all that it has told a console."""
+    """The operator's phone process, and all its events to a console."""
 
     def __init__(self, process: PhoneProcess, told: queue.Queue[ToConsole]) -> None:
         self.process = process
@@ -74,7 +74,7 @@ class Desk:
         assert self.expect(SelfCallExpected).caller == CALLER
 
     def settle(self) -> list[ToConsole]:
-        """All events up to the answer to a command that is sent now."""
+        """Returns all events up to the reply to a command sent now."""
         self.process.answer("nobody")
         self.expect(CommandRefused)
         return self.events
@@ -132,9 +132,9 @@ def test_everything_works_while_somebody_speaks(
         finally:
             stopping.set()
             speaker.join()
-        # The desk knows nothing of it: no ring, no card, nothing to forget.
+        # The desk has no trace of it: no ring, no card, nothing to confirm.
         assert calls_of(desk.settle()) == []
-        # The server still sends calls to the operator's phone and to no other.
+        # The server still sends calls only to the operator's phone.
         with BaresipCaller(CITIZEN) as citizen:
             citizen.dial(f"sip:301@{proxy.host}:{proxy.port}")
             call_id = desk.expect(CallRinging).call_id
@@ -219,7 +219,7 @@ def test_a_caller_during_the_test_rings_and_the_test_s_call_is_hung_up(
             assert desk.expect(CallRinging).caller_number == CITIZEN
             desk.process.end_self_call()
             citizen.wait_for("CALL_RINGING")
-            # The sound of the call has ended half way.
+            # The audio of the call ended half way.
             assert next(test).verdict is not PASSED
             citizen.hang_up()
             desk.expect(CallEnded)
@@ -227,7 +227,7 @@ def test_a_caller_during_the_test_rings_and_the_test_s_call_is_hung_up(
 
 @contextmanager
 def started(order: SelfTestOrder) -> Iterator[Iterator[Finding]]:
-    """The self-test in a process of its own, as the console starts it, ended as it ends it."""
+    """Runs the self-test in a separate process, started and ended as by the console."""
     command = [sys.executable, "-m", "telephony", "self-test"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None

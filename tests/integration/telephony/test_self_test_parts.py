@@ -1,4 +1,4 @@
-"""One thing tried alone: an account at a real registrar, a device of a real sound server."""
+"""Single checks: an account at a real registrar, a device of a real sound server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A program that SIGTERM ends, whatever it is doing when the signal comes."""
+"""SIGTERM ends a program at any point of its work."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def test_show_gives_a_message_in_lines(store: RegisterStore, path: Path) -> None
     assert f"call_id: {card.id}" in shown.stdout.splitlines()
     assert "event_time: 07:30:00" in shown.stdout.splitlines()
     assert run("list", "--day", "2026-11-25", "--store", str(path)).stderr == ""
-    # what a command has read is told, also while the console holds the store
+    # reads by commands are audited, also while the console holds the store
     told = store.read(
         lambda connection: connection.execute(
             select(audit.c.kind, audit.c.source, audit.c.subject_id, audit.c.count)
@@ -72,7 +72,7 @@ def test_show_gives_a_message_in_lines(store: RegisterStore, path: Path) -> None
         ("record_read", "command", message.id, 1),
         ("list_read", "command", None, 2),
     ]
-    store.close(replace(card, content="иначе")).result(WAIT_S)  # the console goes on from there
+    store.close(replace(card, content="иначе")).result(WAIT_S)  # the console continues afterwards
     (chain,) = store.read(check_audit)
     assert chain.broken is None
 
@@ -171,7 +171,7 @@ def test_a_supervisor_adds_an_operator_while_the_console_is_closed(
         "--store", str(path),
     )  # fmt: skip
     passwords = "first-password\nsecond-password\n"
-    assert run(*command, typed=passwords).returncode == 3  # the store is held by this process
+    assert run(*command, typed=passwords).returncode == 3  # this process holds the store
     store.close_store()
     wrong = run(*command, typed="not the password\nsecond-password\n")
     assert (wrong.returncode, wrong.stdout) == (5, "")
@@ -211,7 +211,7 @@ def test_votes_are_taken_in_from_a_file_while_the_console_is_closed(
     lines = [json.dumps({**vote, "voter": voter}) for voter in ("u-1", "u-2", "u-1")]
     file.write_text("\n".join((*lines, "no vote")), encoding="utf-8")
     command = ("votes", "import", str(file), "--store", str(path))
-    assert run(*command).returncode == 3  # the store is held by this process
+    assert run(*command).returncode == 3  # this process holds the store
     store.close_store()
 
     done = run(*command)

@@ -1,4 +1,4 @@
-"""What waits, as an administrator asks for it, sends it and takes it away."""
+"""An administrator lists, sends and exports the outbox."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WAIT_S = 30
 
 
 def run(*arguments: str) -> tuple[int, Any]:
-    """The exit code and what was printed: JSON where it is, else the lines."""
+    """Returns the exit code and the output: parsed if it is JSON, otherwise its lines."""
     done = ready_commands.run(*arguments)
     assert "Traceback" not in done.stderr
     out = done.stdout
@@ -46,7 +46,7 @@ def save(store: RegisterStore, index: int, content: str = "вопрос") -> Cal
 
 
 class Failing(Service):
-    """A thread that a bug ends each time."""
+    """A thread that fails with a bug each time."""
 
     def _run(self) -> None:
         raise ZeroDivisionError
@@ -86,7 +86,7 @@ def test_status_tells_what_waits_and_how_the_centre_is(
     save(store, 1)
     refused = save(store, 2)
     store.mark_poison(store.outbox_waiting(2)[1], "23514 rule").result(WAIT_S)
-    # while this process, as a console does, holds the store
+    # while this process holds the store, as a console does
     code, told = run("status", "--json", "--store", str(path), "--dsn", dsn)
     assert code == 0
     assert (told["workplace"], told["unsent"]) == (store.station().code, 1)
@@ -95,7 +95,7 @@ def test_status_tells_what_waits_and_how_the_centre_is(
         (str(refused.id), "23514 rule")
     ]
     assert (told["centre"]["state"], told["centre"]["reason"]) == ("reached", None)
-    # the folder does for the file
+    # the folder may be given instead of the file
     for asked, reason in ((empty_dsn, "schema_missing"), ("host=127.0.0.1 port=1", "unreachable")):
         code, told = run("status", "--json", "--store", str(path.parent), "--dsn", asked)
         assert (code, told["centre"]["reason"]) == (4, reason)
@@ -127,7 +127,7 @@ def test_push_sends_what_waits_or_gives_up(path: Path, key: StoreKey, dsn: str) 
     assert (code, told["sent"], told["unsent"], told["reason"]) == (4, 0, 2, "unreachable")
     code, told = run(*held, dsn)
     assert (code, told["sent"], told["unsent"], told["drained"]) == (0, 2, 0, "empty")
-    # the end of the audit has gone too, which comes to the outbox when no record waits
+    # the end of the audit log is sent too: it is queued when no record waits
     (chain,) = check_central_audit(dsn)
     assert (chain.rows, chain.broken) == (2, None)
     code, told = run(*held, dsn)
@@ -174,7 +174,7 @@ def test_export_writes_every_revision_the_centre_does_not_have(
         (str(first.id), 2, "«один»\n"),
         (str(again.id), 3, "два"),
     ]
-    assert run(*command)[0] == 2  # a file that is there is not written over
+    assert run(*command)[0] == 2  # an existing file is not overwritten
 
 
 def test_a_frozen_centre_is_told(

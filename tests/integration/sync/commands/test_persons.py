@@ -1,4 +1,6 @@
-"""A person's copy and erasure by the command line, at a workplace and in the centre."""
+"""Export and erasure of a person's data by the command line, at a workplace and in the central
+database.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,7 @@ Run = Callable[..., tuple[int, dict[str, Any]]]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line with --json: exit code, and what it printed."""
+    """Runs the command line with --json; returns exit code and output."""
 
     def command(*arguments: str) -> tuple[int, dict[str, Any]]:
         capsys.readouterr()
@@ -74,7 +76,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def send(store: RegisterStore, dsn: str) -> None:
-    """All that waits, in the centre."""
+    """Sends the outbox to the central database."""
     central = Central(dsn)
     central.connect(store.station())
     try:
@@ -96,7 +98,7 @@ def query(dsn: str, statement: str, *values: object) -> list[tuple[Any, ...]]:
 
 
 def words_at(dsn: str) -> set[str]:
-    """The central tables in which the person's word stands somewhere."""
+    """Returns the central tables that contain the person's marker word."""
     tables = query(dsn, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     return {
         table
@@ -163,7 +165,7 @@ def test_the_centre_forgets_a_person_for_good(
         "postgres",
     )
 
-    # Whoever sends it again, in whatever revision, brings no word back.
+    # Sending it again, in any revision, restores no text.
     for more in (0, 100):
         send_again(store, dsn, more)
         assert of_call(dsn, call) == (None, "")
@@ -180,7 +182,7 @@ def test_the_centre_forgets_a_person_for_good(
         with pytest.raises(psycopg2.Error, match="not undone|only added"):
             query(dsn, statement)
 
-    # The broken variant: without its trigger the next revision brings everything back.
+    # The broken variant: without its trigger the next revision restores everything.
     query(dsn, "DROP TRIGGER keep_erased ON call_record")
     send_again(store, dsn, 1000)
     assert of_call(dsn, call) == (PHONE, call.content)
@@ -193,7 +195,7 @@ def of_call(dsn: str, call: CallRecord) -> tuple[Any, ...]:
 
 
 def later_of(dsn: str, call: CallRecord) -> tuple[Any, ...]:
-    """The columns that came with later versions: three of words, and two of codes."""
+    """Returns the columns of later versions: three texts and two codes."""
     (row,) = query(
         dsn,
         "SELECT concerned, transferred_by, diverted_from, queue, way FROM call_record "
@@ -204,7 +206,7 @@ def later_of(dsn: str, call: CallRecord) -> tuple[Any, ...]:
 
 
 def send_again(store: RegisterStore, dsn: str, more: int) -> None:
-    """The workplace's records as it has them, with a revision that is higher by so much."""
+    """Sends the workplace's records again with a revision that is higher by ``more``."""
     store.write(
         lambda connection: (
             connection.exec_driver_sql(
@@ -289,7 +291,7 @@ def test_a_workplace_writes_the_act_or_erases_nothing(
     assert again.close_store()
     code, told = run(*erase, *asked(tmp_path, *REASON))
     assert (code, len(told["files"])) == (0, 4)
-    assert run(*erase, *asked(tmp_path, *REASON))[0] == 1  # nothing more is kept
+    assert run(*erase, *asked(tmp_path, *REASON))[0] == 1  # no data is left
     assert "рабочее место стирает" not in Path(told["files"][0]).read_text()
     assert run("audit-verify", "--store", str(path))[1]["chains"][0]["rows"] == 3
     assert run(*erase, "--phone", "нет", "--folder", str(tmp_path), "--by", "x", *REASON)[0] == 2
@@ -386,7 +388,7 @@ def test_terms_end_in_the_centre_a_batch_at_a_time(store: RegisterStore, dsn: st
     recent = save_call(store, 9, now - timedelta(days=2))
     send(store, dsn)
     terms = Terms(calls_days=3, messages_days=3)
-    # What happened to the message last is of today, and its term counts from there.
+    # The last event of the message is of today, and its retention period starts there.
     worker = enrol_worker(dsn, "worker_test").dsn
     assert end_central_terms(worker, terms, now, batch=2) == TermsPassed(6, 0)
     assert end_central_terms(dsn, terms, now, batch=2) == TermsPassed(0, 0)
@@ -428,7 +430,7 @@ def test_a_workplace_erases_what_the_centre_has_erased(
     assert code == 0
     act = Path(told["files"][0]).read_text()
     assert "рабочее место стирает их само" in act
-    # two calls, the promise that is over, the sheet, and the form that is not sent yet
+    # two calls, the completed callback, the handover report, and the unsent form
     searches: list[str] = []
 
     def forget(is_meant: Callable[[str], bool]) -> int:
@@ -456,15 +458,15 @@ def test_a_workplace_erases_what_the_centre_has_erased(
     assert here is not None
     assert (here.concerned, here.way) == ("", RequestWay.WALK_IN)
     assert store.call(other.id) == other
-    # Under a login of its own it sees its own erasures, and asks for no others.
+    # With its own login it sees only its own erasures and queries no others.
     login = enrol_workplace(dsn, "0001").dsn
     assert take_erasures(store, login, now) == 0
-    query(dsn, "DROP TABLE erasure CASCADE")  # a centre of the former program
+    query(dsn, "DROP TABLE erasure CASCADE")  # a central database of the previous version
     assert take_erasures(store, dsn, now) == 0
 
 
 def titles_at(folder: Path) -> Path:
-    """A directory as ``python -m kb export`` writes it."""
+    """Writes a directory in the format of ``python -m kb export``."""
     file = folder / "directory.jsonl"
     lines = [
         {"id": "roads", "kind": "topic", "title": "Дороги и тротуары"},

@@ -25,7 +25,7 @@ def server() -> Iterator[Open311Server]:
 
 
 def check(url: str, *, key: str = "key-of-tests") -> tuple[int, dict[str, str]]:
-    """Exit code, and the code of each part; empty for one that works."""
+    """Returns the exit code and the code of each part; empty for a part that works."""
     done = subprocess.run(
         [sys.executable, "-m", "sync", "platform", "check", url, "--json"],
         cwd=ROOT,

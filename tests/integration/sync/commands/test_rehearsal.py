@@ -1,4 +1,4 @@
-"""``python -m sync rehearse`` as an administrator runs it, and as a power strip treats it."""
+"""``python -m sync rehearse`` as an administrator runs it, and with sudden power loss."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_what_is_told_stands_in_the_view_after_a_drain(folder: Path, empty_dsn: str) -> None:
-    """On a database that nobody has made ready, by a workplace that nobody has enrolled."""
+    """Runs on an uninitialised database with a workplace that is not enrolled."""
     told = Told()
     options = ("--workplace", "0042", "--count", "60", "--edit-share", "0.3", "--drain")
     with Rehearsing(folder, empty_dsn, *options) as process:
@@ -78,7 +78,7 @@ def test_two_names_never_have_one_code(dsn: str) -> None:
     assert first == next(codes_for("desk-7")) == code_of_name(dsn, "desk-7")
     connection = psycopg2.connect(dsn)
     with connection, connection.cursor() as cursor:
-        # another name has the code that would be the likeliest, and a store sends under the next
+        # another name already has the most likely code, so the store uses the next code
         likely = codes_for("окно")
         cursor.execute(
             "INSERT INTO workplace_name (name, station_id) VALUES ('x', %s)", (next(likely),)
@@ -98,7 +98,8 @@ def test_a_folder_stays_the_workplace_it_is(folder: Path, dsn: str, tmp_path: Pa
     for name, expected in (("desk-1", 0), ("desk-1", 0), ("desk-2", 2)):
         with Rehearsing(folder, dsn, "--workplace", name, "--count", "1") as process:
             assert process.finish()[0] == expected
-    # the same name in another folder is another store under one code, and the centre refuses it
+    # the same name in another folder is another store with the same code: the central database
+    # rejects it
     other = tmp_path / "other"
     with Rehearsing(other, dsn, "--workplace", "desk-1", "--count", "1", "--drain") as process:
         code, summary = process.finish()

@@ -1,4 +1,4 @@
-"""The rules on the command line, as an administrator tries them."""
+"""The rule commands as an administrator runs them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[4]
 
 
 def run(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """One command, in a locale that knows no Cyrillic."""
+    """Runs one command in a locale without Cyrillic."""
     return subprocess.run(
         [sys.executable, "-m", "sync", *arguments],
         input=given,

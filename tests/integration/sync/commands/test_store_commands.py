@@ -36,7 +36,7 @@ def test_a_lost_store_comes_back_from_its_copy(
     kept = run("key", "--store", str(path))
     assert kept.stdout.strip() == key.raw.hex()
     (tmp_path / "safe.txt").write_text(kept.stdout)
-    now = datetime.now(UTC)  # of months that are over no number is spoken any more
+    now = datetime.now(UTC)  # numbers of past months are no longer given out
     spoken = {card.number, store.open_card(new_call(2, now), OPERATOR).result(WAIT_S).number}
     assert store.close_store()
     path.unlink()

@@ -1,4 +1,4 @@
-"""Files of answers in the centre: who may write and read them, and how they are erased (9.9)."""
+"""Answer files in the central database: read and write rights, and erasure (9.9)."""
 
 from __future__ import annotations
 
@@ -115,14 +115,16 @@ def test_a_reviewing_workplace_gets_the_files_and_others_nothing(
     assert content(other, id, TOO_LARGE) is None
 
     back = AnswerFile(Attachment("фото.jpg", FileFormat.JPEG), b"\xff\xd8\xff")
-    keep(other, id, back)  # an answer to a foreign message, entered there
+    keep(other, id, back)  # an answer to another workplace's message
     assert exchange(other) == FilesExchanged(1, 0)
     assert exchange(home, known) == FilesExchanged(0, 1)
     assert content(home, id, back) == back.content
 
 
 def answered(place: Workplace, file: AnswerFile) -> UUID:
-    """A message by e-mail with an answer that is to be checked; all in the centre."""
+    """Returns a message by e-mail with an answer that awaits its check, sent to the central
+    database.
+    """
     card = filled(place.store.open_card(new_call(0), OPERATOR).result(WAIT_S))
     draft = messages.edit(
         messages.message_from_call(card, uuid7(), card.arrived_at, OPERATOR),
@@ -200,7 +202,7 @@ def test_files_are_erased_with_the_words_of_their_message(home: Workplace, centr
         " SELECT station_id, period, 'message', id, 'term', now() FROM message",
     )
     assert query(centre, "SELECT name FROM answer_file") == []
-    exchange(home)  # it has the file still
+    exchange(home)  # it still has the file
     assert query(centre, "SELECT name FROM answer_file") == []
 
 

@@ -1,4 +1,6 @@
-"""Two workplaces and one telephone, over a real PostgreSQL: the first takes it, all hear of it."""
+"""Two workplaces and one number, over a real PostgreSQL: the first gets the lock, all are
+notified.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,7 @@ def test_of_two_at_once_one_has_it_and_the_other_is_told_who(
     assert said[1 - first] == Claimed(False, ClaimHolder(NAMES[first], ClaimStage.CALLING))
     forced = desks[1 - first].claim(both[1 - first], is_forced=True)
     assert forced == Claimed(is_kept=True)
-    # what was forced away is nobody's to end or to renew
+    # a lock that was taken over can be neither released nor renewed by its former owner
     desks[first].end(both[first].id)
     renewed = desks[first].claim(both[first])
     assert renewed == Claimed(False, ClaimHolder(NAMES[1 - first], ClaimStage.CALLING))
@@ -75,7 +77,7 @@ def test_one_that_nobody_renews_is_over(
 ) -> None:
     first, second = claim_of(NAMES[0]), claim_of(NAMES[1])
     assert desks[0].claim(first).is_kept
-    # the program was started anew at the same desk
+    # the program was restarted at the same desk
     again = claim_of(NAMES[0])
     assert desks[0].claim(again).is_kept
     query(dsn, "UPDATE call_claim SET until = now() - interval '1 second'")
@@ -110,7 +112,7 @@ def test_a_record_that_is_written_down_is_told_too_and_holds_for_longer(
     left_s = board.next_end_s()
     assert left_s is not None
     assert HELD_S < left_s <= WRITING_HELD_S
-    # whoever calls again from there keeps it, and it holds as briefly as any call
+    # a second call from the same desk retains the lock for the usual time of a call
     assert desks[1].claim(replace(written, stage=ClaimStage.CALLING)).is_kept
     with feed_of(dsn, station="0001") as central:
         catch_up(central, board)
@@ -140,13 +142,13 @@ def test_a_call_that_was_missed_after_the_talk_is_not_with_who_writes_it_down(
     later = replace(call, missed_at=talked_at + timedelta(seconds=1))
     assert desks[0].claim(later).is_kept
     assert desks[1].claim(written) == Claimed(False, ClaimHolder(NAMES[0], ClaimStage.CALLING))
-    # who is called is with his caller, whenever another one was missed
+    # the number is in a call with another caller, regardless of the time of a second missed call
     third = replace(claim_of(NAMES[1]), missed_at=talked_at + timedelta(hours=1))
     assert not desks[1].claim(third).is_kept
 
 
 def test_a_stage_that_no_workplace_could_read_reaches_none(dsn: str, store: RegisterStore) -> None:
-    """The thread that reads the feed would end of it, at all of them."""
+    """It would end the feed thread at all workplaces."""
     asked = (
         "SELECT id FROM claim_telephone('0001', '{id}', '{phone}', '{id}', 'Орлова Наталья',"
         " '{stage}', true, 60, NULL, NULL)"
@@ -196,7 +198,7 @@ def test_a_centre_that_is_away_says_so(dsn: str) -> None:
     away = CentralClaims(f"{dsn} port=1", "0001")
     with pytest.raises(CentreUnwritten, match="unreachable"):
         away.claim(claim_of(NAMES[0]))
-    stranger = CentralClaims(dsn, "9999")  # nobody has enrolled it
+    stranger = CentralClaims(dsn, "9999")  # not enrolled
     with pytest.raises(CentreUnwritten, match="refused"):
         stranger.claim(claim_of(NAMES[0]))
 
@@ -204,7 +206,7 @@ def test_a_centre_that_is_away_says_so(dsn: str) -> None:
 def test_an_answer_that_does_not_come_is_broken_off(
     dsn: str, desks: tuple[CentralClaims, CentralClaims]
 ) -> None:
-    """The centre is there and hangs: a person has the hand on the key."""
+    """The central database is reachable but hangs while the operator presses the key."""
     asked, opened = claim_of(NAMES[0]), list[Any]()
 
     def claim(told: Callable[[Any], None]) -> Claimed:

@@ -58,7 +58,7 @@ def test_of_two_editors_the_second_is_given_what_came_meanwhile(centre: str) -> 
         assert [(one.id, one.ver, one.by) for one in outcome.items] == [("q-1", 2, anna.name)]
         assert len(second.history(DocumentEntity.ENTRY, "q-2")) == 1, "all of it or nothing"
 
-        # the answer to this one was lost: it is asked for again and is done already
+        # the reply to this edit was lost: its repetition is already applied
         assert edited(first.edit([DocumentEdit(entry("q-1", "Анна"), 1)])) == item
         closing = DocumentEdit(entry("q-1", "Анна", TODAY), 2, "close")
         assert edited(second.edit([closing])).closed_on == TODAY
@@ -139,7 +139,7 @@ EDITORS, WORDS_EACH = 5, 4
 
 @pytest.mark.parametrize("looks_at_versions", [True, False])
 def test_editors_at_once_lose_no_word_of_each_other(centre: str, looks_at_versions: bool) -> None:
-    """Each adds words of its own to one text; who does not look at versions loses others'."""
+    """Each adds words to one text; without the version check others' words are lost."""
     put_documents(centre, [entry("q-1", "")])
     barrier = threading.Barrier(EDITORS, timeout=20.0)
 

@@ -1,4 +1,4 @@
-"""A disk cloned as a whole: the second store is stopped before one of its records arrives."""
+"""A cloned disk: the second store is stopped before one of its records arrives."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Events = Heard[SenderEvent]
 
 
 class SamePlaceStore(RegisterStore):
-    """A store on a disk that was cloned: on the other machine everything here is as it was."""
+    """A store on a cloned disk: the other machine looks the same."""
 
     machine = ""
 
@@ -40,7 +40,7 @@ class SamePlaceStore(RegisterStore):
 
 
 class CarelessSender(Sender):
-    """Broken on purpose: every copy passes for the same run of the same store."""
+    """Broken on purpose: every copy uses the same session of the same store."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ def disk(tmp_path: Path, key: StoreKey) -> Iterator[RegisterStore]:
 
 @contextmanager
 def cloned(path: Path, key: StoreKey) -> Iterator[SamePlaceStore]:
-    """The files as they are now, in a machine of their own."""
+    """Copies the current files, as to another machine."""
     twin = path.parent.parent / "second"
     shutil.copytree(path.parent, twin)
     store = open_at(twin / path.name, key, "second machine")
@@ -140,14 +140,14 @@ def test_of_two_clones_one_sends(
     with sending(disk, dsn) as events:
         cards = [save(disk, 1)]
         wait_sent(events, 1)
-        # while the original holds its lease, a copy that knows as much as it does is refused
+        # while the original holds its lease, a copy with the same state is rejected
         with cloned(path, key) as twin, sending(twin, dsn) as of_twin:
             twins = save(twin, 2)
             cards.append(save(disk, 2))
             assert twins.number == cards[-1].number
             wait_refused(of_twin)
             wait_sent(events, 2)
-    # the lease is given back; the copy does not know the session that came after it
+    # the lease is released; the copy does not know the session after it
     shutil.rmtree(tmp_path / "second")
     with cloned(path, key) as twin:
         with sending(disk, dsn) as events:
@@ -194,7 +194,7 @@ def test_a_store_that_is_enrolled_anew_gives_no_number_twice(
     with sending(disk, dsn) as events:
         cards = [save(disk, index) for index in range(5)]
         wait_sent(events, 5)
-    # its disk is lost; an administrator gives the code to the next store that comes
+    # its disk is lost; an administrator assigns the code to the next store
     query(dsn, "UPDATE station SET install_id = NULL")
     fresh = open_at(tmp_path / "fresh" / "register.db", key, "third machine")
     try:
@@ -241,7 +241,7 @@ def test_a_number_of_a_clock_that_ran_ahead_hides_no_counter_from_the_centre(
     with sending(disk, dsn) as events:
         save(disk, 1)
         wait_sent(events, 1)
-    # as it was kept by a program that believed every clock
+    # as stored by a program that trusted every clock
     query(dsn, "UPDATE station SET counter_period = '9911', counter_high = 1")
     given = [{"period": period, "last": last} for period, last in ((this_month, 5), ("9911", 1))]
     disk.write(

@@ -1,7 +1,7 @@
-"""Nothing lost, nothing doubled: kills, bad networks and lost answers, and what breaks under them.
+"""No loss and no duplicates: kills, bad networks, lost replies and server failures.
 
-Each fault is also shown to a workplace that is broken on purpose, and must find it out. The long
-forms are in ``tests/benchmarks``, their figures in ``docs/reliability.md``.
+Each fault is also applied to a workplace that is broken on purpose and must detect it. The long
+runs are in ``tests/benchmarks``, their figures in ``docs/reliability.md``.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def test_kills_find_a_workplace_that_notes_before_the_centre_has_it(
     files, start = Files(tmp_path / "desk"), spawn_broken("hopeful")
     assert kill_at_commit(start, files, postgres.port, dsn, CommitMoment.ASKED, 3)
     found = drained(files, dsn)
-    assert found.lost or found.stale  # what was cut off may have been a second edition of a call
+    assert found.lost or found.stale  # the lost row may have been a later revision of a call
 
 
 @pytest.mark.parametrize(

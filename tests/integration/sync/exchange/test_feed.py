@@ -1,4 +1,6 @@
-"""The feed from a real PostgreSQL: nothing missed, nothing half taken, the whole where it must."""
+"""The feed from a real PostgreSQL: nothing missed, nothing applied in part, snapshots when
+required.
+"""
 
 from __future__ import annotations
 
@@ -167,7 +169,8 @@ def test_the_whole_is_taken_on_another_server_branch_old_mark_and_other_content(
         assert len(target.items) == 3
         assert compare(central, target) is None
 
-        # What stays different though all was taken is not fetched again until the centre changes.
+        # A difference that remains after a resync is not fetched again until the central database
+        # changes.
         target.digest = lambda: "other"  # type: ignore[method-assign]
         assert compare(central, target) is not None
         assert compare(central, target) is None
@@ -213,7 +216,7 @@ def test_one_that_refuses_holds_up_no_other_and_gets_it_again(dsn: str) -> None:
 
 
 def test_editors_at_once_and_no_change_is_missed_but_by_the_sequence(dsn: str) -> None:
-    """Fault 11, in short; the long form is in tests/benchmarks/feed.py."""
+    """A short form of fault 11; the long form is in tests/benchmarks/feed.py."""
     put_documents(dsn, [entry("first")])
     targets, broken = [HeldItems() for _ in range(4)], HeldItems()
     quick = replace(QUICK, poll_s=(0.05, 0.1))
@@ -223,7 +226,7 @@ def test_editors_at_once_and_no_change_is_missed_but_by_the_sequence(dsn: str) -
         readers.enter_context(reading(dsn, broken, settings=quick, kind=SequenceFeed))
         wait_until(lambda: all(target.items for target in (*targets, broken)))
         with DirectoryEditors(dsn) as editors:
-            time.sleep(3.0)  # the length of the fault
+            time.sleep(3.0)  # duration of the fault
         expected = {key: ver for key, (ver, _at) in editors.committed.items()} | {"first": 1}
         for target in targets:
             wait_until(lambda target=target: held(target) == expected)  # type: ignore[misc]
@@ -281,7 +284,7 @@ def test_word_comes_by_itself_and_a_missing_schema_is_told(dsn: str, empty_dsn: 
 
 
 class EditedMeanwhile(HeldItems):
-    """While it is read for the first time, somebody edits what was read before it."""
+    """During its first read, an editor changes earlier rows."""
 
     def __init__(self, edit: Callable[[], object]) -> None:
         super().__init__(Feed.SETTINGS)
@@ -316,7 +319,7 @@ def test_a_clock_set_back_delays_neither_the_comparison_nor_what_is_kept(dsn: st
     reader.start()
     try:
         wait_until(lambda: len(kept) == 1)
-        target.items.clear()  # as a receiver that lost something
+        target.items.clear()  # as a receiver that lost data
         now = right - timedelta(days=1)
         wait_until(lambda: list(titles(target)) == ["q-1"])
         wait_until(lambda: len(kept) == 2)
@@ -361,7 +364,7 @@ def test_a_transaction_that_stays_open_holds_the_feed_and_is_told(
         assert len(target.items) == 2
     finally:
         assert reader.stop(WAIT_S)
-    # once at first, and when it began and ended to be held; not at every look
+    # initially, and at the start and end of the block; not at every poll
     assert [read.held_since is None for read in kept] == [True, False, True]
 
 

@@ -1,4 +1,6 @@
-"""The feed over a streaming pair: what died with a primary goes, and a dead branch is not read."""
+"""The feed over a streaming pair: data lost with a primary is removed, and a superseded timeline is
+not read.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,7 @@ def test_a_branch_that_died_is_forgotten_and_never_read_again() -> None:
         assert catch_up(feed, target).is_whole
         assert set(titles(target)) == {"q-1", "q-3"}, "as the centre is now"
 
-        # the former primary comes back unfenced, first in the list and writable
+        # the former primary returns without fencing, first in the list and writable
         pair.primary.start()
         put_documents(first, [entry("q-4", "Мёртвая ветвь")])
         feed.connect()

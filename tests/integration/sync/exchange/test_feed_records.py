@@ -1,4 +1,4 @@
-"""What one workplace wrote and another needs, over a real PostgreSQL: edits, steps, answers."""
+"""Records exchanged between workplaces over a real PostgreSQL: edits, actions, answers."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_regulations_and_maps_come_to_every_workplace_with_all_their_editions(
 
 
 def elsewhere(handled: HandledMessage, *asked: tuple[Step, Facts]) -> list[OutboxRow]:
-    """Steps that a moderator took at another workplace, as it sends them."""
+    """Returns actions of a moderator at another workplace, as it sends them."""
     at = datetime.now(UTC) + timedelta(seconds=1)
     done = taken_together(
         handled, asked, person(MODERATOR), at, uuid7, edition_at=lambda _at: "Вторая"
@@ -249,7 +249,7 @@ def test_a_decision_of_here_that_was_overtaken_is_told_and_kept(
     assert lost.event == done.events[0], "what was decided is there word by word"
     assert (lost.by.by, lost.by.facts) == (person(MODERATOR), to_roads[1])
 
-    # What holds goes up in its new place, and both then have the same history.
+    # Valid actions are sent in their new order, and both workplaces then have the same history.
     rows = rows_of(store)
     assert {row.entity_id for row in rows if row.entity is Entity.MESSAGE_EVENT} == {
         done.events[1].id
@@ -269,7 +269,7 @@ def test_a_step_whose_commit_was_not_heard_is_known_once_it_comes_back(
     handling, feed = MessageHandling(store), HandlingFeed(store)
     record, _card = save_message(store, 1)
     with connected(dsn, store) as central:
-        central.push(rows_of(store))  # and its answer is lost: nothing is marked as sent
+        central.push(rows_of(store))  # and its reply is lost: nothing is marked as sent
     before = handling.handled(record.id)
     assert before is not None
     with connected(dsn, store) as central:
@@ -337,7 +337,7 @@ def test_a_caller_of_another_workplace_is_known_without_the_centre(
     own = known_caller(store, phone)
     assert [call.number for call in known.calls] == [call.number for call in own.calls]
 
-    # A message of a telephone, while it is open; nothing of what was erased.
+    # An open message by its telephone; no erased data.
     query(dsn, "UPDATE message SET phone = '+79005550101', phone_absence = NULL, rev = rev + 1")
     query(dsn, "UPDATE call_record SET phone = NULL, phone_absence = 'not_given', rev = rev + 1")
     take(dsn, other, feed)
@@ -367,7 +367,7 @@ def miss_call(store: RegisterStore, index: int, at: datetime) -> CallRecord:
 def test_word_of_a_missed_call_that_is_dealt_with_comes_by_itself_and_of_others_does_not(
     store: RegisterStore, other: RegisterStore, dsn: str
 ) -> None:
-    """Who reads her list meanwhile would call the same person back."""
+    """Otherwise the reader of the list would call the same person back."""
     now = datetime.now(UTC) - timedelta(minutes=5)
     first = miss_call(store, 1, now)
     miss_call(other, 2, now)
@@ -405,7 +405,7 @@ def test_word_of_a_missed_call_that_is_dealt_with_comes_by_itself_and_of_others_
 def test_a_missed_call_is_dealt_with_wherever_somebody_has(
     store: RegisterStore, other: RegisterStore, dsn: str
 ) -> None:
-    """The same telephone rang at two workplaces; one marks it, and later talks with it."""
+    """The same number rang at two workplaces; one marks it, and later talks with it."""
     now = datetime.now(UTC)
     here, there = MissedCalls(store), MissedCalls(other)
     first = miss_call(store, 1, now - timedelta(hours=2))
@@ -436,7 +436,7 @@ def test_a_missed_call_is_dealt_with_wherever_somebody_has(
 def test_a_call_that_one_workplace_missed_is_dealt_with_at_another(
     store: RegisterStore, other: RegisterStore, dsn: str
 ) -> None:
-    """It rang there alone, and who sits there has gone home."""
+    """It rang only there, and its operator has gone home."""
     now = datetime.now(UTC)
     here, there = MissedCalls(store), MissedCalls(other)
     first = miss_call(store, 1, now - timedelta(hours=2))
@@ -458,7 +458,7 @@ def test_a_call_that_one_workplace_missed_is_dealt_with_at_another(
     take(dsn, store, HistoryFeed(store))
     (left,) = here.still_open()
     assert left.id == later.id
-    # a program of the version before is told by the same row, under no number
+    # the previous version of the program gets the same row without a number
     (told,) = query(
         dsn,
         "SELECT h.* FROM (SELECT array_agg('0001/' || call_period || '/' || call_id) AS places"
@@ -467,7 +467,7 @@ def test_a_call_that_one_workplace_missed_is_dealt_with_at_another(
     assert told["document"]["number"] == ""
     assert told["document"]["handled_at"] is not None
 
-    # a store that is made anew there, and one whose mark of the feed is gone here
+    # a recreated store there, and one without its feed cursor here
     for register in (store, other):
         register.write(
             lambda connection: connection.exec_driver_sql("DELETE FROM feed_mark")

@@ -1,4 +1,4 @@
-"""Many workplaces at one centre: what is saved goes at once, and none of it is lost."""
+"""Many workplaces at one central database: saves are sent immediately, and none is lost."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from sync.exchange.sender import Sender
 from tests.benchmarks.thousand_workplaces import soak
 
 SECONDS, WORKPLACES, BUSY = 3.0, 15, 3
-LIMIT_S = 1.5  # on a machine with other work; of an hour's soak the limit is 5 s
+LIMIT_S = 1.5  # on a busy machine; the limit of an hour's soak is 5 s
 
 
 class DeafSender(Sender):
-    """Broken on purpose: hears of no save and looks at the outbox by its timer alone."""
+    """Broken on purpose: ignores wake-ups and polls the outbox by its timer only."""
 
     def wake(self) -> None:
         pass

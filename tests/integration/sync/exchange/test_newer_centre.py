@@ -1,4 +1,4 @@
-"""A workplace of this program against a centre to which a newer program has written."""
+"""A workplace of this version against a central database with records of a newer version."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ ALL_BUT_SETTINGS = {feed: 1 for feed in Feed if feed is not Feed.SETTINGS}
 
 @pytest.fixture
 def other(tmp_path: Path, key: StoreKey) -> Iterator[RegisterStore]:
-    """The register of the workplace with the newer program."""
+    """The register of the workplace with the newer version."""
     opened = RegisterStore.open(tmp_path / "other.db", key, first_station="0002")
     yield opened
     assert opened.close_store()
@@ -72,7 +72,7 @@ def directory(tmp_path: Path) -> Iterator[Directory]:
 
 
 class Workplace:
-    """The workplace of the old program and all its receivers."""
+    """The workplace of the old version and all its receivers."""
 
     def __init__(self, dsn: str, store: RegisterStore, directory: Directory) -> None:
         self.dsn, self.store, self.directory = dsn, store, directory
@@ -113,7 +113,7 @@ class Workplace:
 
 
 def rewrite(dsn: str, table: str, column: str, key: tuple[str, str], value: str) -> str:
-    """Put there what a newer program with a wider schema puts there; returns what was there."""
+    """Writes a value of a newer schema; returns the previous value."""
     names = {"table": sql.Identifier(table), "column": sql.Identifier(column)}
     where = sql.SQL("{} = {}").format(sql.Identifier(key[0]), sql.Literal(key[1]))
     connection = psycopg2.connect(dsn)
@@ -147,7 +147,7 @@ def test_what_only_a_newer_program_knows_is_set_aside_and_read_after_an_update(
     before = MessageHandling(store).handled(record.id)
     assert before is not None
 
-    # of each feed one thing that is known and one that is not
+    # one known and one unknown item of each feed
     routed, linked = elsewhere(
         before,
         (Step.SEND_TO_ORGAN, Routed("road-service", "road-service")),
@@ -185,7 +185,7 @@ def test_what_only_a_newer_program_knows_is_set_aside_and_read_after_an_update(
     with workplace.reading("1.0") as reader:
         assert workplace.aside() == ALL_BUT_SETTINGS
         assert reader.status().aside == len(ALL_BUT_SETTINGS)
-        # the feeds go on
+        # the feeds continue
         assert city_of(store) == [known_edit.id]
         assert {one.id for one in still_open(store)} == {call.id, known_call.id}
         assert [len(one.versions) for one in Incidents(store).all()] == [1]
@@ -196,13 +196,13 @@ def test_what_only_a_newer_program_knows_is_set_aside_and_read_after_an_update(
         send(dsn, other)
         wait_until(lambda: str(later.number) in _numbers(store))
 
-    with workplace.reading("1.0"):  # the same program, started again
+    with workplace.reading("1.0"):  # the same version, restarted
         assert workplace.aside() == ALL_BUT_SETTINGS
 
     for (table, column, key, _value), value in zip(changes, former, strict=True):
         rewrite(dsn, table, column, key, value)
     query(dsn, "UPDATE call_claim SET until = now() + interval '1 hour'")
-    with workplace.reading("2.0") as reader:  # the program knows all that by now
+    with workplace.reading("2.0") as reader:  # this version knows all of it
         assert workplace.aside() == {}
         assert reader.status().aside == 0
     assert city_of(store) == [strange_edit.id, known_edit.id]
@@ -220,7 +220,7 @@ def test_what_only_a_newer_program_knows_is_set_aside_and_read_after_an_update(
 
 
 def _numbers(store: RegisterStore) -> set[str]:
-    """Of the calls of other workplaces that are known here."""
+    """Returns the numbers of other workplaces' calls known here."""
     return set(store.read(lambda local: local.scalars(select(known_call.c.number)).all()))
 
 
@@ -229,7 +229,7 @@ def test_an_item_that_breaks_its_receiver_holds_up_no_other_feed(
 ) -> None:
     class Broken(CityFeed):
         def check(self, _item: FeedItem) -> None:
-            """It takes what it cannot read."""
+            """Accepts an item that it cannot read."""
 
         def take(self, *_taken: object) -> None:
             raise KeyError("of_tomorrow")

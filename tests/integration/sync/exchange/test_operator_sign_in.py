@@ -1,4 +1,4 @@
-"""Operators of the centre at a workplace: online, without the network, shut out, renamed."""
+"""Operators of the central database at a workplace: online, offline, disabled, renamed."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_person_of_the_centre_signs_in_and_is_known_here_without_it(
 ) -> None:
     assert not desk.online.has_operators()
     person = new_person(centre, "probova")
-    assert desk.online.has_operators()  # so that nobody founds the store
+    assert desk.online.has_operators()  # to prevent the creation of a first operator
     assert not desk.offline.has_operators()
     desk.is_cut = True
     assert desk.sign_in() is SignInCode.WRONG  # never here before
@@ -91,7 +91,7 @@ def test_a_person_of_the_centre_signs_in_and_is_known_here_without_it(
     assert desk.sign_in("не тот") is SignInCode.WRONG
     desk.at += GOOD_FOR
     assert desk.sign_in() is SignInCode.EXPIRED
-    assert desk.sign_in("не тот") is SignInCode.WRONG  # and not "expired", which tells it exists
+    assert desk.sign_in("не тот") is SignInCode.WRONG  # not "expired", which shows that it exists
     desk.is_cut = False
     assert desk.sign_in() == person
     desk.is_cut = True
@@ -103,7 +103,7 @@ def test_the_centre_decides_while_it_answers(desk: Desk, centre: str) -> None:
     desk.sign_in()
     set_password(centre, "probova", NEW_PASSWORD)
     assert desk.sign_in() is SignInCode.WRONG
-    desk.is_cut = True  # what the centre refused is not believed without it
+    desk.is_cut = True  # a sign-in refused online is refused offline too
     assert desk.sign_in() is SignInCode.EXPIRED
     desk.is_cut = False
     assert desk.sign_in(NEW_PASSWORD) == person
@@ -129,7 +129,7 @@ def test_a_supervisor_who_came_in_by_the_centre_counts_all_workplaces(
     stranger = replace(person, id=UUID(int=5))
     assert desk.online.session_of(stranger) is None
     set_disabled(centre, "probova", is_disabled=True)
-    with pytest.raises(CentreUnread, match="unreachable"):  # the driver tells no more
+    with pytest.raises(CentreUnread, match="unreachable"):  # the driver gives no more details
         reading.call_report(today, today, ZoneInfo("Europe/Moscow"))
     assert desk.sign_in() is SignInCode.DISABLED
     assert desk.online.session_of(person) is None
@@ -143,14 +143,14 @@ def test_who_is_shut_out_stays_out_once_the_workplace_has_heard_of_it(
     set_disabled(centre, "probova", is_disabled=True)
     desk.is_cut = True
     desk.offline.refresh(desk.at).result(WAIT_S)
-    assert desk.sign_in() == first  # it has not heard
-    desk.online.refresh(desk.at).result(WAIT_S)  # as when the network is back
+    assert desk.sign_in() == first  # it is not notified yet
+    desk.online.refresh(desk.at).result(WAIT_S)  # as when the network returns
     assert desk.sign_in() is SignInCode.DISABLED
     set_disabled(centre, "probova", is_disabled=False)
     desk.is_cut = False
     assert desk.sign_in() == first
     set_disabled(centre, "probova", is_disabled=True)
-    assert desk.sign_in(login="vtoraya") == second  # anybody's sign-in brings the news
+    assert desk.sign_in(login="vtoraya") == second  # any sign-in fetches the update
     desk.is_cut = True
     assert desk.sign_in() is SignInCode.DISABLED
     desk.is_cut = False
@@ -168,7 +168,7 @@ def test_who_is_shut_out_stays_out_once_the_workplace_has_heard_of_it(
 
 
 def told(store: RegisterStore) -> list[tuple[str, str]]:
-    """Kind and detail of what the workplace has written down, in order."""
+    """Returns kind and detail of the workplace's audit entries in order."""
     return store.write(
         lambda connection: [
             (row.kind, row.detail)
@@ -212,7 +212,7 @@ def test_people_of_the_store_alone_go_on_beside_a_centre(
         assert desk.sign_in() == own
         assert desk.sign_in("не тот") is SignInCode.WRONG
     assert desk.change(PASSWORD, NEW_PASSWORD) == own
-    # the centre gets to know the same login: it is that person from then on
+    # the central database gets the same login: it then belongs to that person
     person = new_person(centre, "probova")
     desk.is_cut = False
     assert desk.sign_in(NEW_PASSWORD) is SignInCode.WRONG
@@ -234,7 +234,7 @@ def test_a_centre_that_hangs_lets_people_in_as_one_that_is_away(
 
 
 class Trusting(OperatorSignIn):
-    """Broken on purpose: asks the store first."""
+    """Broken on purpose: checks the store first."""
 
     def sign_in(self, login: str, password: str, at: datetime) -> Future[Operator | SignInRefusal]:
         return self._store.sign_in(login, password, at)
@@ -250,7 +250,7 @@ def test_a_sign_in_that_asks_the_store_first_is_found_out(
     set_disabled(centre, "probova", is_disabled=True)
     trusting = Trusting(store, dsn)
     outcome = trusting.sign_in("probova", PASSWORD, desk.at).result(WAIT_S)
-    assert isinstance(outcome, Operator)  # what must be DISABLED
+    assert isinstance(outcome, Operator)  # must be DISABLED
     assert desk.sign_in() is SignInCode.DISABLED
     trusting.close()
     desk.close()

@@ -1,4 +1,6 @@
-"""A workplace's outbox rescued in a file, its store removed, and all of it in the centre once."""
+"""A workplace's outbox is exported to a file, its store removed, and the file imported exactly
+once.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ Run = Callable[..., tuple[int, dict[str, Any], str]]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line with --json: exit code, what it printed, and what it complained of."""
+    """Runs the command line with --json; returns exit code, output and error output."""
 
     def command(*arguments: str) -> tuple[int, dict[str, Any], str]:
         monkeypatch.setattr("sys.stdin", io.StringIO())
@@ -60,12 +62,12 @@ def test_what_was_rescued_is_in_the_centre_once(
     file = tmp_path / "outbox.jsonl"
     code, told, complaint = run("export-outbox", str(file), "--store", str(path))
     assert (code, complaint) == (0, "")
-    audit_rows = 8  # six cards closed or changed, a reading, and this export
+    audit_rows = 8  # six closed or changed cards, a read access, and this export
     assert told["rows"] == 5 + audit_rows
     assert run("reset", "--store", str(path))[0] == 0
     assert not path.exists()
 
-    # whoever is neither the owner nor this workplace puts nothing there
+    # only the owner and this workplace may import it
     strange = enrol_workplace(centre, "0042").dsn
     for other in (strange, enrol_worker(centre, "worker_1").dsn):
         code, _told, complaint = run("import-outbox", str(file), "--dsn", other)
@@ -83,7 +85,7 @@ def test_what_was_rescued_is_in_the_centre_once(
     chains = {one.station: one for one in check_central_audit(centre)}
     own_chain = chains[store_template_code(expected)]
     assert (own_chain.rows, own_chain.broken) == (audit_rows, None)
-    # twice is the same as once, under the workplace's own login too
+    # a second import changes nothing, under the workplace's own login too
     for dsn in (centre, own):
         code, again, _complaint = run(*command, dsn)
         assert (code, again["put"], again["there"]) == (0, 0, 4 + audit_rows)
@@ -96,7 +98,7 @@ def test_what_was_rescued_is_in_the_centre_once(
 
 
 def store_template_code(calls: list[tuple[str, int, str]]) -> str:
-    """The workplace in the numbers of its calls."""
+    """Returns the workplace code in the numbers of its calls."""
     return calls[0][0].split("-")[1]
 
 
@@ -108,7 +110,7 @@ def test_what_the_centre_has_newer_or_refuses_is_told_and_the_rest_arrives(
     assert run("export-outbox", str(file), "--store", str(path))[0] == 0
     code, _told, complaint = run("import-outbox", str(file), "--dsn", dsn)
     assert (code, complaint) == (4, "centre: workplace_unknown\n")
-    # the store goes on meanwhile and sends its first call in a later revision
+    # the store remains in use and sends its first call in a later revision
     store.close(replace(cards[0], content="новее")).result(WAIT_S)
     central = Central(dsn)
     central.connect(store.station())
@@ -132,7 +134,7 @@ def test_what_the_centre_has_newer_or_refuses_is_told_and_the_rest_arrives(
     query(dsn, "ALTER TABLE call_record DROP CONSTRAINT no")
     code, told, _complaint = run("import-outbox", str(file), "--dsn", dsn)
     assert (code, told["put"], told["there"]) == (0, 1, 2)
-    # a damaged file puts nothing there
+    # a damaged file imports nothing
     text = file.read_text("utf-8")
     file.write_text(text.replace("вопрос 2", "вопрос 9"), "utf-8")
     code, _told, complaint = run("import-outbox", str(file), "--dsn", dsn)

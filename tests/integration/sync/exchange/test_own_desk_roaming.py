@@ -1,4 +1,4 @@
-"""A person's own desk goes by the centre from one workplace to another, under her own login."""
+"""An operator's preferences are synchronised between workplaces, under the operator's own login."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DARK = OwnDesk(
 
 
 class Workplace:
-    """A register whose clock is ``wrong_by`` so much."""
+    """A register whose clock is off by ``wrong_by``."""
 
     def __init__(self, store: RegisterStore, wrong_by: timedelta) -> None:
         self._wrong_by = wrong_by
@@ -44,14 +44,14 @@ class Workplace:
         return datetime.now(UTC) + self._wrong_by - self._ago
 
     def choose(self, person: Operator, desk: OwnDesk, *, ago: timedelta = timedelta()) -> None:
-        """She has chosen it here, so long ago."""
+        """Stores preferences chosen this long ago."""
         self._ago = ago
         self.desks.keep(person.id, desk).result()
         self._ago = timedelta()
 
 
 class Make(Protocol):
-    """A workplace by its name."""
+    """Returns a workplace by its name."""
 
     def __call__(self, name: str, wrong_by: timedelta = ...) -> Workplace: ...
 
@@ -90,7 +90,7 @@ def test_what_was_chosen_at_one_workplace_holds_at_the_other(centre: str, workpl
     assert other.desks.read(anna.id) == kept
     assert other.roaming.settle(vera.id, dsn_as(centre, "vera")) is None
 
-    # she changes it there, and comes back
+    # she changes them there and returns
     other.choose(anna, replace(DARK, theme="contrast"))
     changed = other.roaming.settle(anna.id, own)
     assert changed is not None
@@ -104,7 +104,7 @@ def test_what_was_chosen_at_one_workplace_holds_at_the_other(centre: str, workpl
 def test_the_last_choice_holds_whatever_the_clocks_say_and_whoever_tells_it_first(
     centre: str, workplace: Make, early_by: timedelta, late_by: timedelta
 ) -> None:
-    """Neither had heard of the other when she chose: the centre was away from both."""
+    """Both changed them offline, without knowing of each other."""
     anna, own = new_person(centre, "anna"), dsn_as(centre, "anna")
     vera, hers = new_person(centre, "vera"), dsn_as(centre, "vera")
     early, late = workplace("early", early_by), workplace("late", late_by)
@@ -137,7 +137,7 @@ def test_a_clock_that_runs_ahead_does_not_hold_for_ever_in_the_centre(
     chosen = right.roaming.settle(anna.id, own)
     assert chosen is not None
     assert chosen.desk == OwnDesk(theme="light")
-    # and she comes back to the one whose clock runs ahead
+    # and she returns to the workplace whose clock is ahead
     assert ahead.roaming.settle(anna.id, own) == chosen
     assert ahead.desks.read(anna.id) == chosen
 
@@ -146,7 +146,7 @@ def test_a_clock_that_runs_ahead_does_not_hold_for_ever_in_the_centre(
 def test_a_moment_that_lies_ahead_in_the_centre_takes_back_no_choice(
     centre: str, workplace: Make, ahead: str
 ) -> None:
-    """As after the centre's own clock was put back."""
+    """As after the clock of the central database was set back."""
     anna, own = new_person(centre, "anna"), dsn_as(centre, "anna")
     one = workplace("one")
     one.choose(anna, DARK)

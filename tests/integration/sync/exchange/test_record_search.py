@@ -1,4 +1,6 @@
-"""F4 of one workplace finds the records of another one through the centre, else its own."""
+"""F4 finds the records of other workplaces through the central database; offline, its own
+records.
+"""
 
 from __future__ import annotations
 

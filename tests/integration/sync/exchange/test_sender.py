@@ -1,4 +1,4 @@
-"""The sender under faults: every record arrives, once, as it was saved."""
+"""The sender under faults: every record arrives once and unchanged."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def save(store: RegisterStore, index: int, content: str = "") -> CallRecord:
 
 
 def central_calls(dsn: str) -> dict[str, tuple[int, str]]:
-    """Revision and content of every call in the centre, by number; each number once."""
+    """Returns revision and content of every call in the central database by number; each number
+    once.
+    """
     connection = psycopg2.connect(dsn)
     try:
         with connection.cursor() as cursor:
@@ -146,7 +148,7 @@ def test_a_save_wakes_the_sender(store: RegisterStore, dsn: str) -> None:
 
 
 def test_what_is_saved_soon_after_goes_with_what_was_saved(store: RegisterStore, dsn: str) -> None:
-    """Between the two the machine is left to who has saved."""
+    """Between the two saves the sender leaves the machine to the operator."""
     gathering = replace(QUICK, poll_s=600.0, gather_s=1.0)
     with sending(store, dsn, gathering) as (_sender, events):
         events.wait_for(is_last_reached, WAIT_S)
@@ -259,7 +261,7 @@ def test_a_poison_row_is_set_apart_and_the_rest_arrive(store: RegisterStore, dsn
         assert (status.waiting, status.poison) == (0, 1)
         (row,) = store.outbox_poison()
         assert (row.entity_id, row.rev, row.error) == (poison.id, poison.revision, "22P05")
-        # a corrected record arrives and nothing is refused any more
+        # a corrected record arrives and nothing is rejected any longer
         corrected = store.close(replace(poison, content="можно")).result(WAIT_S)
         events.wait_for(is_sent(81), WAIT_S)
     assert store.outbox_status().poison == 0

@@ -1,4 +1,4 @@
-"""Servers that fail, come back, and are put back: nothing acknowledged is lost, nothing doubled."""
+"""Servers that fail, return and are restored: no acknowledged record is lost or duplicated."""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ QUICK = SenderSettings(
     batch_size=50, first_delay_s=0.05, longest_delay_s=0.4, poll_s=0.2, answer_limit_s=1.0
 )
 DATABASE = "centre"
-RECOVERED_S = 2.0  # the watchdog's second, and what a busy machine adds
+RECOVERED_S = 2.0  # the watchdog's second, and the delay of a busy machine
 
 Events = Heard[SenderEvent]
 
 
 class ForgetfulSender(Sender):
-    """Broken on purpose: notes no branch and sends nothing again."""
+    """Broken on purpose: records no timeline and resends nothing."""
 
     def _follow(self, chosen: Chosen) -> None:
         pass
 
 
 class CredulousSender(Sender):
-    """Broken on purpose: takes every branch for the right one."""
+    """Broken on purpose: accepts every timeline."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ def save(store: RegisterStore, index: int) -> CallRecord:
 
 
 def numbers(dsn: str) -> list[str]:
-    """The numbers of all calls in a centre, as often as they stand there."""
+    """Returns the numbers of all calls in a central database, with repetitions."""
     connection = psycopg2.connect(dsn)
     try:
         with connection.cursor() as cursor:
@@ -84,7 +84,7 @@ def numbers(dsn: str) -> list[str]:
 
 
 def others_at(dsn: str) -> int:
-    """How many connections to this database there are beside the one that asks."""
+    """Returns the number of other connections to this database."""
     connection = psycopg2.connect(dsn)
     try:
         with connection.cursor() as cursor:
@@ -125,7 +125,7 @@ def wait_sent(events: Events, count: int) -> None:
 
 
 def wait_reached_again(events: Events) -> None:
-    """Until the centre was lost and is reached, so that another connection stands."""
+    """Waits until the central database was lost and is reached over a new connection."""
 
     def is_again(told: list[SenderEvent]) -> bool:
         turns = [type(each) for each in told if isinstance(each, CentralReached | CentralLost)]
@@ -179,7 +179,9 @@ def _create(server: PostgresServer) -> None:
 def fail_over(
     pair: PostgresPair, store: RegisterStore, made: type[Sender] = Sender
 ) -> list[CallRecord]:
-    """A primary killed while its standby lags; what was saved, the last of it after that."""
+    """Kills a primary while its standby lags; returns the saved calls, the last saved after the
+    kill.
+    """
     dsn = pair.dsn_of(DATABASE)
     with sending(store, dsn, made) as (_sender, events):
         cards = [save(store, index) for index in range(20)]
@@ -187,7 +189,7 @@ def fail_over(
         pair.wait_streamed()
         pair.stream.freeze()
         cards += [save(store, index) for index in range(20, 35)]
-        wait_sent(events, 35)  # acknowledged, and on the primary alone
+        wait_sent(events, 35)  # acknowledged, and only on the primary
         pair.primary.kill()
         pair.promote()
         promoted_at = time.monotonic()
@@ -204,14 +206,14 @@ def test_what_a_killed_primary_acknowledged_alone_is_sent_again(
     cards = fail_over(pair, store)
     assert numbers(pair.standby.dsn_of(DATABASE)) == spoken(*cards)
 
-    # the former primary comes back unfenced, first in the list and writable
+    # the former primary returns without fencing, first in the list and writable
     pair.primary.start()
     before = numbers(pair.primary.dsn_of(DATABASE))
     with sending(store, pair.dsn_of(DATABASE)) as (_sender, events):
         cards.append(save(store, 50))
         wait_sent(events, 1)
         assert refusals(events) == [Verdict.OLDER]
-        # and the new one goes away: what is saved now waits
+        # the new primary stops: further saves are queued
         pair.standby.stop()
         cards.append(save(store, 51))
         wait_lost(events, FailureKind.OLDER_BRANCH)
@@ -226,7 +228,7 @@ def test_what_a_killed_primary_acknowledged_alone_is_sent_again(
     pair.primary.start()
     assert numbers(pair.primary.dsn_of(DATABASE)) == before
 
-    # what the rule is good for: without it the dead branch takes the record
+    # proof of the rule: without it the superseded timeline accepts the record
     pair.standby.stop()
     with sending(store, pair.dsn_of(DATABASE), CredulousSender) as (_sender, events):
         save(store, 52)
@@ -273,18 +275,18 @@ def test_a_frozen_primary_hangs_nobody(pair: PostgresPair, store: RegisterStore)
             wait_reached_again(events)
             wait_empty(store)
             assert time.monotonic() - frozen_at < 10
-            # its connections are what it was before it froze: it wakes, and is not asked
+            # its connections are from before the freeze: it wakes, and is not used
             pair.primary.thaw()
             cards.append(save(store, 3))
             wait_empty(store)
     finally:
         pair.primary.thaw()
     assert numbers(pair.standby.dsn_of(DATABASE)) == spoken(*cards)
-    # what lay in its socket when it woke has been read by now, and was refused as too late
+    # data left in its socket has been read after the wake-up, and was rejected as too late
     wait_until(lambda: others_at(pair.primary.dsn_of(DATABASE)) == 0)
     assert numbers(pair.primary.dsn_of(DATABASE)) == spoken(cards[0])
 
-    # without a watchdog the driver waits for ever, whatever its own limits say
+    # without a watchdog the driver blocks forever, regardless of its configured limits
     endless = replace(QUICK, answer_limit_s=600.0)
     try:
         with sending(store, dsn, settings=endless) as (_sender, events):
@@ -334,7 +336,7 @@ def test_a_centre_put_back_to_an_older_state_is_sent_what_it_lost(
 def test_a_centre_put_back_after_the_clock_jumped_over_a_week_is_sent_what_it_lost(
     server: PostgresServer, store: RegisterStore
 ) -> None:
-    """All that was sent before the jump counts as confirmed, as if it were a week old."""
+    """All rows sent before the jump count as confirmed, as if they were a week old."""
     off = timedelta()
     dsn = server.dsn_of(DATABASE)
     events: Events = Heard()
@@ -381,7 +383,7 @@ def test_a_centre_made_anew_is_refused_until_an_administrator_says_so(
             assert json.loads(capsys.readouterr().out)["timeline"] == 1
             wait_sent(events, 6)
         assert numbers(dsn) == spoken(*cards)
-        # once followed, the word is used up: the former one is another database now
+        # the declaration applies once: the former database is another database now
         with sending(store, server.dsn_of(DATABASE)) as (_sender, events):
             wait_lost(events, FailureKind.OTHER_CENTRE)
             assert refusals(events) == [Verdict.OTHER]

@@ -1,4 +1,4 @@
-"""Clocks that are wrong, or set while people work: neither order nor numbers go by them."""
+"""Wrong clocks, or clocks set during work: neither order nor numbers depend on them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ QUICK = SenderSettings(first_delay_s=0.05, longest_delay_s=0.4, poll_s=0.2, answ
 
 
 class Clock:
-    """The true time and what it is off by."""
+    """The true time with an offset."""
 
     def __init__(self, off: timedelta) -> None:
         self.off = off
@@ -37,7 +37,7 @@ class Clock:
 
 
 class Desk:
-    """A workplace with this clock, which sends while it works."""
+    """A workplace with this clock that sends during its work."""
 
     def __init__(self, store: RegisterStore, dsn: str, clock: Clock) -> None:
         self.store, self.clock, self._dsn = store, clock, dsn
@@ -67,7 +67,7 @@ class Desk:
         )
 
     def faults(self) -> Faults:
-        """What is wrong in the centre when nothing waits here any more."""
+        """Returns the differences in the central database after the outbox is empty."""
         assert drain(self.store, self.sender, threading.Event()) is Drained.EMPTY
         lines = [line_of(card) for card in self.saved]
         return Told(lines, lines).faults(self._dsn)
@@ -89,14 +89,16 @@ def working(
 
 
 def work(desk: Desk) -> None:
-    """Five saves and a correction, while the clock is set right and then back within a call."""
+    """Makes five saves and a correction, while the clock is corrected and then set back during a
+    call.
+    """
     first = desk.close(desk.ring())
     desk.wait_sent()
     desk.clock.off = timedelta()
     desk.close(desk.ring())
     desk.wait_sent()
     card = desk.ring()
-    desk.clock.off = timedelta(hours=-1)  # as when summer time ends
+    desk.clock.off = timedelta(hours=-1)  # as at the end of summer time
     desk.close(card)
     desk.close(desk.ring())
     desk.correct(first)
@@ -119,7 +121,7 @@ def test_a_wrong_clock_is_told_and_changes_neither_order_nor_numbers(
         given.setdefault(card.number.period, []).append(card.number.counter)
     for counters in given.values():
         assert counters == list(range(1, len(counters) + 1))
-    # whoever went by the clock would have another order
+    # ordering by the clock would give another order
     assert sorted(desk.saved[:-1], key=lambda card: card.created_at) != desk.saved[:-1]
 
 

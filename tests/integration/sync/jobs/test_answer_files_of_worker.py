@@ -1,4 +1,4 @@
-"""The worker hands the files of all workplaces' answers to the platform (Regulation 9.9)."""
+"""The worker sends the files of all workplaces' answers to the platform (Regulation 9.9)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def place(store: RegisterStore, dsn: str, server: Open311Server) -> Iterator[Pla
 
 @pytest.fixture
 def worker(dsn: str) -> Iterator[tuple[CentralPlatformNews, CentralPlatformMedia]]:
-    """Under the login of a worker."""
+    """Runs under a worker's login."""
     connection = WorkerConnection(enrol_worker(dsn, f"worker_{uuid4().hex[:12]}").dsn)
     news = CentralPlatformNews(connection, uuid4())
     yield news, CentralPlatformMedia(connection, news)
@@ -72,7 +72,7 @@ def tell(place: Place, worker: tuple[CentralPlatformNews, CentralPlatformMedia])
     for _ in range(4):
         result = tell_news(news, place.platform, datetime.now(UTC), media=media)
         assert isinstance(result, RoundResult)
-        run(place.dsn, "UPDATE platform_post SET news_next_at = now()")  # a back-off is over
+        run(place.dsn, "UPDATE platform_post SET news_next_at = now()")  # the backoff is over
 
 
 def updates(place: Place, step: str) -> list[dict[str, str]]:
@@ -106,7 +106,7 @@ def test_a_file_that_comes_behind_its_answer_follows_it(
     assert "attribute[media]" not in answer
     exchange_files(place.store, place.dsn, FilesKnown())
     tell(place, worker)
-    assert place.server.media == []  # its time has not come
+    assert place.server.media == []  # it is not due yet
     run(place.dsn, "UPDATE platform_media SET next_try_at = now()")
     tell(place, worker)
     (late,) = updates(place, "answer_files")

@@ -1,4 +1,4 @@
-"""The worker beside a real PostgreSQL writes the directory's feed and mails stale entries."""
+"""The worker writes the directory's feed to a real PostgreSQL and mails stale entries."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def put_directory(dsn: str) -> None:
 
 
 def job_of(dsn: str, server: MailServer) -> DailyJob:
-    """The job as the worker runs it, under its login."""
+    """Returns the job as the worker runs it, under its login."""
     settings = SmtpSettings(
         "127.0.0.1",
         "nomer@city.test",

@@ -1,4 +1,4 @@
-"""The worker takes in what users send on the platform, each message once (Regulation 7.5)."""
+"""The worker imports messages sent on the platform, each once (Regulation 7.5)."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def client_of(server: Open311Server) -> PlatformClient:
 
 
 class Worker:
-    """A worker's connection under its own login, a job at a time."""
+    """A worker's connection under its own login, one job at a time."""
 
     def __init__(self, dsn: str) -> None:
         self.connection = WorkerConnection(dsn)
@@ -126,7 +126,7 @@ def make_worker(centre: str) -> Iterator[Callable[[], Worker]]:
 
 @pytest.fixture
 def begun(make_worker: Callable[[], Worker], centre: str) -> Worker:
-    """A worker whose intake began an hour ago."""
+    """A worker whose import started an hour ago."""
     made = make_worker()
     begin(made, centre)
     return made
@@ -142,7 +142,7 @@ def now() -> datetime:
 
 
 def ago(minutes: float) -> datetime:
-    """A whole second, as platforms tell it."""
+    """Returns a time in whole seconds, as platforms report it."""
     return (now() - timedelta(minutes=minutes)).replace(microsecond=0)
 
 
@@ -154,7 +154,7 @@ def state_of(dsn: str) -> IntakeState:
 
 
 class Reviewer:
-    """A workplace that reviews the messages of all, under its own login."""
+    """A workplace that reviews all messages, under its own login."""
 
     def __init__(self, store: RegisterStore, dsn: str) -> None:
         self.store, self.dsn = store, dsn
@@ -207,7 +207,7 @@ def test_what_a_user_sent_waits_for_review_at_a_workplace_with_all_that_is_shown
         "citizen@test.invalid",
     )
     assert record.name == PersonName("Пробная", "Проба", "Пробовна")
-    # the term of 7.11 counts from the moment the user sent it
+    # the deadline of 7.11 starts when the user sent the message
     assert record.submitted_at == sent_at
     assert [one.step for one in handled.history.events][0] is Step.SUBMIT
     assert {one.by for one in handled.history.events} == {Source.PLATFORM}
@@ -275,7 +275,7 @@ def test_an_answer_that_the_platform_shows_comes_to_who_reviews(
     assert handled.unjudged_answer == "Засыпали"
     assert reviewer.queued() == [], "the message is not its own"
 
-    # and to one that takes the whole, with the message
+    # and to a workplace that gets a snapshot, with the message
     enrolled = enrol_workplace(centre, "0002")
     set_reviews(centre, "0002", reviews=True)
     later_store = RegisterStore.open(tmp_path / "later.db", key, first_station="0002")
@@ -492,7 +492,9 @@ def test_once_each_whatever_goes_wrong(
     through_proxy: Callable[[str], str],
     faults: int,
 ) -> None:
-    """Two workers through lost answers and broken connections to the platform and the centre."""
+    """Two workers with lost responses and broken connections to the platform and the central
+    database.
+    """
     first = Worker(dsn)
     begin(first, dsn)
     first.connection.close()
@@ -562,7 +564,7 @@ def test_a_worker_can_be_told_to_leave_them_there(
     def polls() -> int:
         return sum("C-00002" in path for _method, path in list(server.calls))
 
-    until(lambda: polls() >= 3)  # a round has all of the jobs
+    until(lambda: polls() >= 3)  # a round runs all jobs
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=WAIT_S)
     assert process.returncode == 0

@@ -1,7 +1,8 @@
-"""Troubles of a platform and of a mail server: each message once, each letter seldom twice.
+"""Faults of a platform and of a mail server: each message once, each letter rarely twice.
 
-Each is also done to an implementation that is broken on purpose, and must find it. The long form is
-``tests/benchmarks/platform_and_mail_faults.py``, its figures stand in ``docs/reliability.md``.
+Each fault is also applied to an implementation that is broken on purpose and must be detected. The
+long run is ``tests/benchmarks/platform_and_mail_faults.py``, its figures are in
+``docs/reliability.md``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The platform's jobs over a real store and a real server: each message once, whatever happens."""
+"""The platform jobs over a real store and a real server: each message exactly once under
+any fault.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +53,8 @@ from tests.fakes.store_template import StoreTemplate
 
 WAIT_S = 10.0
 SETTLE_S = 60.0
-LATE_S = SETTLE_S + 400.0  # longer than any back-off
-# How often is asked depends on a message's age, so no test may depend on today's date.
+LATE_S = SETTLE_S + 400.0  # longer than any backoff
+# The polling interval depends on a message's age, so no test may depend on today's date.
 START = RANG_AT + timedelta(minutes=2)
 
 
@@ -94,7 +96,7 @@ def platform(server: Open311Server) -> Iterator[PlatformClient]:
 
 @pytest.fixture
 def impatient(server: Open311Server) -> Iterator[PlatformClient]:
-    """A client that gives up on answers that are held."""
+    """A client that times out on held responses."""
     made = client_of(server, read_timeout_s=0.1)
     yield made
     made.close()
@@ -116,7 +118,7 @@ def later(seconds: float) -> datetime:
 
 
 def running_clock() -> Callable[[], datetime]:
-    """A clock that goes as time does and stands at the start now."""
+    """Returns a clock that runs in real time and shows the start time now."""
     started_s = time.monotonic()
     return lambda: later(time.monotonic() - started_s)
 
@@ -182,7 +184,7 @@ def test_a_message_whose_answer_was_lost_is_found_and_not_posted_again(
     client = impatient if fault is Fault.HOLD_AFTER else platform
     assert post_messages(queue, client, later(0)).failure is not None
     until(lambda: len(server.requests) == 1)
-    # the platform may be still at work on it
+    # the platform may still be processing it
     assert post_messages(queue, platform, later(SETTLE_S / 2)) == RoundResult(
         (), False, False, None
     )
@@ -274,7 +276,7 @@ def test_a_killed_process_posts_nothing_twice(
 
 
 class FullDisk(LocalPlatformQueue):
-    """What the platform said cannot be written down, once."""
+    """The platform's response cannot be stored, once."""
 
     has_failed = False
 
@@ -307,7 +309,7 @@ def test_a_platform_that_asks_for_time_is_given_it(
     assert post_messages(queue, platform, later(115)).events == ()
     assert server.posts == 1
     assert post_messages(queue, platform, later(125)).events
-    assert [method for method, _path in server.calls] == ["POST", "POST"]  # nothing to look for
+    assert [method for method, _path in server.calls] == ["POST", "POST"]  # nothing to look up
 
 
 def test_a_platform_that_is_away_is_asked_once_a_round(
@@ -364,7 +366,7 @@ def test_a_message_of_a_clock_that_ran_ahead_is_posted_when_it_was_set_right(
 
     assert queue.begin(claim, right, right + timedelta(minutes=1))
     assert queue.to_post(right, 10) == ()
-    # put off by a clock that was far ahead then
+    # postponed by a clock that was far ahead then
     (again,) = queue.to_post(right + timedelta(minutes=1), 10)
     queue.put_off(again, PostState.POSTING, "503", right + timedelta(days=365))
     assert len(queue.to_post(right, 10)) == 1
@@ -429,7 +431,7 @@ def test_a_token_that_leads_nowhere_is_for_a_person_to_clear_up(
     (event,) = post_messages(queue, platform, later(2 * 86_400)).events
     assert isinstance(event, MessageRejected)
     assert (event.message_id, event.code) == (record.id, "token_lost")
-    # tried again, it is looked for first: it may have got there all the same
+    # a retry looks it up first: it may have arrived anyway
     assert queue.retry_rejected() == 1
     server.requests.extend(there)
     (found,) = post_messages(queue, platform, later(2 * 86_400)).events
@@ -456,7 +458,7 @@ def test_status_and_answer_are_fetched_until_the_platform_closes_the_message(
     (event,) = polled(8000).events
     assert isinstance(event, MessageAnswered)
     assert (event.status, event.is_closed) == ("open", False)
-    assert polled(12_000).events == ()  # told once
+    assert polled(12_000).events == ()  # reported once
     server.answer("C-00001", "closed", "Яма заделана")
     (event,) = polled(16_000).events
     assert isinstance(event, MessageAnswered)
@@ -488,7 +490,7 @@ def test_a_poll_that_fails_is_repeated_and_an_unknown_identifier_is_no_outage(
 
 
 TROUBLES: tuple[Trouble, ...] = (*Fault, Later("1"), None, None, None, None)
-NO_VERDICTS = (Fault.REFUSE, Fault.PROCESS_LATE)  # the one is final, the other never ends here
+NO_VERDICTS = (Fault.REFUSE, Fault.PROCESS_LATE)  # the first is final, the second never ends here
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -532,7 +534,7 @@ def test_whatever_goes_wrong_each_message_is_on_the_platform_once(
 
 
 class Log:
-    """Events as they came."""
+    """Events in order of arrival."""
 
     def __init__(self) -> None:
         self.events: list[PlatformEvent] = []
@@ -584,7 +586,7 @@ def test_an_attempt_that_fails_wakes_nobody(
     store.on_queued(lambda: wakes.append(None))
     server.plan(Fault.NOT_FOUND_PAGE)
     assert post_messages(queue, platform, later(0)).failure is not None
-    assert wakes == []  # else a platform that is away would be asked without a pause
+    assert wakes == []  # otherwise an unavailable platform would be polled without pause
     assert post_messages(queue, platform, later(1)).events
     assert len(wakes) == 1
 

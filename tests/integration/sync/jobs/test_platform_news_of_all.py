@@ -1,4 +1,4 @@
-"""The worker reports the steps of all workplaces to the platform: in order, and once each."""
+"""The worker reports the actions of all workplaces to the platform: in order, and once each."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ PLANNED = Answer(
 
 @dataclass(frozen=True)
 class Worker:
-    """One worker's connection, with its queue and its news."""
+    """A worker's connection with its queue and its updates."""
 
     queue: CentralPlatformQueue
     news: CentralPlatformNews
@@ -60,7 +60,7 @@ class Worker:
 
 
 class Place:
-    """A workplace, the centre, the platform, and the worker between the two."""
+    """A workplace, the central database, the platform, and the worker between the last two."""
 
     def __init__(self, store: RegisterStore, dsn: str, server: Open311Server) -> None:
         self.store, self.dsn, self.server = store, dsn, server
@@ -69,7 +69,9 @@ class Place:
         self.worker = Worker.start(dsn)
 
     def message(self) -> UUID:
-        """A public message of a call, registered and sent to its body; it is in the centre."""
+        """Returns a public message of a call, registered and sent to its body, in the central
+        database.
+        """
         rang_at = datetime.now(UTC) - timedelta(minutes=5)
         card = filled(self.store.open_card(new_call(0, rang_at), OPERATOR).result(WAIT_S))
         draft = messages.edit(
@@ -105,13 +107,13 @@ class Place:
         assert isinstance(outcome, StepDone), outcome
 
     def send(self, seconds_ago: float = 60.0) -> None:
-        """The outbox reaches the centre; its events came there so long ago."""
+        """Sends the outbox to the central database; its events arrive with a time in the past."""
         send_waiting(self.store, self.dsn)
         ago = timedelta(seconds=seconds_ago)
         run(self.dsn, "UPDATE message_event SET received_at = now() - %s", ago)
 
     def tell(self, worker: Worker | None = None) -> int:
-        """Rounds of the worker until nothing is due; the number of rounds that reported."""
+        """Runs the worker until nothing is due; returns the number of rounds that reported."""
         news, rounds = (worker or self.worker).news, 0
         while True:
             result = tell_news(news, self.platform, datetime.now(UTC))
@@ -165,7 +167,7 @@ def test_every_step_of_a_workplace_reaches_the_platform_in_order(place: Place) -
     place.send()
     place.tell()
 
-    # posted as a registered message: its registration is no news
+    # posted as a registered message: its registration is not reported again
     assert place.heard() == [("send_to_organ", "true"), ("send_plan", "true")]
     sent, planned = place.server.updates.values()
     assert sent["attribute[body]"] == "road-service"
@@ -177,7 +179,7 @@ def test_every_step_of_a_workplace_reaches_the_platform_in_order(place: Place) -
 
 
 def test_a_message_of_a_call_is_told_as_registered_and_at_its_body_once(place: Place) -> None:
-    """Regulation 7.9."""
+    """Required by Regulation 7.9."""
     call = new_call(0, datetime.now(UTC) - timedelta(minutes=5))
     card = filled(place.store.open_card(call, OPERATOR).result(WAIT_S))
     place.store.register_message(registered_message(card, uuid7()), card).result(WAIT_S)
@@ -241,8 +243,8 @@ def test_what_was_reported_before_a_worker_died_is_not_reported_again(place: Pla
     dying = Worker.start(place.dsn)
     (news,) = dying.news.due(datetime.now(UTC), 10)
     place.platform.tell(news.platform_id, news.event_id, news.at, news.news)
-    dying.queue.close()  # before it noted the answer
-    assert place.tell() == 0  # its lease runs
+    dying.queue.close()  # before it recorded the response
+    assert place.tell() == 0  # its lease is still valid
     run(place.dsn, "UPDATE platform_post SET leased_until = now() - interval '1 second'")
 
     place.step(id, Step.RECEIVE_ANSWER, step_facts.AnswerGiven(PLANNED))
@@ -270,7 +272,7 @@ def test_news_survives_a_platform_that_fails(place: Place, trouble: Fault) -> No
     post(place)
     place.server.plan(trouble)
     place.tell()
-    run(place.dsn, "UPDATE platform_post SET news_next_at = now()")  # the back-off is over
+    run(place.dsn, "UPDATE platform_post SET news_next_at = now()")  # the backoff is over
     place.tell()
 
     assert place.heard() == [("send_to_organ", "true")]

@@ -1,4 +1,4 @@
-"""Workers beside a real PostgreSQL: messages of all workplaces reach the platform, each once."""
+"""Workers with a real PostgreSQL: messages of all workplaces reach the platform, each once."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_messages_are_claimed_posted_and_followed_put_into_centre(
     assert (row["state"], row["platform_id"]) == ("closed", "C-00001")
     assert (row["platform_status"], row["answer_text"]) == ("closed", "Яма заделана")
     assert (row["leased_by"], row["leased_until"]) == (None, None)
-    # the message itself stays its workplace's
+    # the message itself still belongs to its workplace
     assert [row["rev"] for row in query(dsn, "SELECT rev FROM message")] == [record.revision]
     assert queue.status() == QueueStatus(0, None, 0)
     platform.close()
@@ -162,7 +162,7 @@ def test_a_worker_that_slept_over_its_lease_does_not_post(
     (claim,) = awake.to_post(later(0), 10)
     assert not slept.begin(stale, later(0), later(60))
     assert awake.begin(claim, later(0), later(60))
-    slept.put_off(stale, PostState.WAITING, "late", later(0))  # not heard any more
+    slept.put_off(stale, PostState.WAITING, "late", later(0))  # ignored
     assert [row["state"] for row in query(dsn, "SELECT state FROM platform_post")] == ["posting"]
 
 
@@ -210,8 +210,8 @@ def test_messages_that_come_later_are_seen(
     assert queue.to_post(later(0), 10) == ()
     put_into_centre(store, dsn, 1)
     query(dsn, "UPDATE message SET received_at = now() - interval '2 days'")
-    assert queue.to_post(later(0), 10) == ()  # the look at recent ones
-    assert len(queue.to_post(later(3601), 10)) == 1  # the hourly look at all
+    assert queue.to_post(later(0), 10) == ()  # the query of recent ones
+    assert len(queue.to_post(later(3601), 10)) == 1  # the hourly query of all
 
 
 def test_all_messages_are_looked_at_after_the_clock_was_set_back(
@@ -336,7 +336,7 @@ def test_a_worker_killed_in_the_middle_of_a_post_posts_nothing_twice(
     process.communicate(timeout=WAIT_S)
     states = Counter(row["state"] for row in query(dsn, "SELECT state FROM platform_post"))
     assert states == {"posted": 1, "posting": 1, "waiting": 1}
-    # as if the lease and the time to settle had passed
+    # as if the lease and the settling time had expired
     query(dsn, "UPDATE platform_post SET leased_until = now(), next_try_at = now()")
     server.let_go()
     process = worker(dsn, server, "--settle-s", "0")

@@ -1,4 +1,4 @@
-"""What an operator does with calls: hold, ask a colleague, go back; on real sockets."""
+"""Call actions of an operator: hold, consultation, return; on real sockets."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from tests.fakes.phone_bench import NEIGHBOURS, PhoneBench
 
 
 def run(work: Callable[[PhoneBench, PhoneBench, PhoneBench], Awaitable[None]]) -> None:
-    """An operator, a caller who has got through, and a colleague who answers by himself."""
+    """Runs an operator, a connected caller, and a colleague with automatic answer."""
 
     async def main() -> None:
         async with (
@@ -57,7 +57,7 @@ def run(work: Callable[[PhoneBench, PhoneBench, PhoneBench], Awaitable[None]]) -
 
 
 def beside_calls(desk: PhoneBench) -> tuple[PhoneEvent, ...]:
-    """What stands besides that calls are let in, which always does."""
+    """Returns the standing events other than "calls are accepted", which is always present."""
     (let_in, *others) = desk.phone.standing()
     assert isinstance(let_in, DoNotDisturbChanged)
     assert not let_in.wanted
@@ -65,7 +65,7 @@ def beside_calls(desk: PhoneBench) -> tuple[PhoneEvent, ...]:
 
 
 async def call_in(caller: PhoneBench, desk: PhoneBench) -> tuple[str, str]:
-    """The ids of the answered call, at the desk and at the caller."""
+    """Returns the ids of the answered call, at the desk and at the caller."""
     theirs = caller.phone.call(desk.uri)
     assert theirs is not None
     call_id = (await desk.expect(CallRinging)).call_id
@@ -79,7 +79,7 @@ async def call_in(caller: PhoneBench, desk: PhoneBench) -> tuple[str, str]:
 def test_hold_and_resume_are_told_and_remembered() -> None:
     async def work(desk: PhoneBench, caller: PhoneBench, _: PhoneBench) -> None:
         call_id, theirs = await call_in(caller, desk)
-        # At once, while the ACK of the answer may still be on its way.
+        # Immediately, while the ACK of the answer may still be in transit.
         desk.phone.hold(call_id)
         assert (await desk.expect(CallHeld)).by is Side.NEAR
         assert (await caller.expect(CallHeld)).by is Side.FAR
@@ -161,7 +161,7 @@ def test_a_colleague_is_asked_while_the_caller_is_held() -> None:
         desk.phone.consult(call_id, colleague.uri)
         assert (await desk.expect(CommandRefused)).command == "consult"
         assert consultation is not None
-        # Either of the two may be named.
+        # Either of the two may be given.
         desk.phone.back(consultation)
         ended = await desk.expect(CallEnded)
         assert (ended.call_id, ended.cause) == (consultation, EndCause.NEAR_END)
@@ -213,7 +213,7 @@ def test_a_caller_is_handed_over() -> None:
         assert (await desk.expect(CallEnded)).cause is EndCause.TRANSFERRED
         assert (await colleague.expect(CallAnswered)).codec == "PCMA"
         await caller.expect(MediaReported)
-        # The caller hears the colleague now, and only him.
+        # The caller now hears only the colleague.
         assert [call.ended is None for call in caller.phone.calls()] == [False, True]
 
     run(work)
@@ -270,7 +270,7 @@ def tone_settings(folder: Path, name: str, frequency_hz: int) -> PhoneSettings:
 
 
 def levels_db(path: Path, *frequencies_hz: int) -> list[float]:
-    """Levels of these tones in the last second of a recording, relative to full scale."""
+    """Returns levels of these tones in the last second of a recording, relative to full scale."""
     samples = read_wav(path)[-8000:] / 32768
     times_s = np.arange(samples.size) / 8000
     amplitudes = [
@@ -353,7 +353,7 @@ def test_a_call_is_recorded_and_its_file_is_whole_before_its_end(
             assert desk.phone.calls()[0].recording is RecordingState.PAUSED
             desk.phone.record(call_id, RecordingAction.RESUME)
             assert (await desk.expect(RecordingChanged)).state is RecordingState.RESUMED
-            await desk.expect(MediaReported)  # and what came after the pause is in it, too
+            await desk.expect(MediaReported)  # and the audio after the pause is in it, too
             caller.phone.hang_up(theirs)
             await desk.expect(CallEnded)
             stopped = desk.events[-2]
@@ -378,7 +378,7 @@ def test_recording_that_is_not_set_up_is_refused() -> None:
 
 
 class Headset(NullDevice):
-    """A device that can be pulled out."""
+    """A device that can be unplugged."""
 
     def __init__(self) -> None:
         self.state = DeviceStatus()

@@ -1,4 +1,6 @@
-"""Calls while the line is closed (5.4) are announced or sent on, and nobody is disturbed."""
+"""Calls while the line is closed (5.4) are announced or redirected, and no operator is
+disturbed.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ def announcement(tmp_path: Path) -> Path:
 
 
 async def seen_to(desk: PhoneBench) -> tuple[CallRinging, CallEnded]:
-    """The next call that the phone has seen to by itself, which is told once it is over."""
+    """Returns the next call handled automatically by the phone, reported after its end."""
     ringing = await desk.expect(CallRinging)
     ended = await desk.expect(CallEnded)
     assert ended.call_id == ringing.call_id
@@ -164,7 +166,7 @@ def test_calls_ring_again_when_the_line_opens(announcement: Path) -> None:
             ringing = await desk.expect(CallRinging)
             assert not ringing.facts.out_of_hours
             desk.phone.set_closed_line(ClosedLine(announcement_file=str(announcement)))
-            desk.phone.answer(ringing.call_id)  # one that rings goes on
+            desk.phone.answer(ringing.call_id)  # a ringing call continues
             await desk.expect(CallAnswered)
             desk.phone.set_do_not_disturb(True)
             await desk.expect(DoNotDisturbChanged)
@@ -180,7 +182,7 @@ def test_calls_ring_again_when_the_line_opens(announcement: Path) -> None:
     ("closed", "code"),
     [
         (ClosedLine(announcement_file="missing.wav"), "announcement_missing"),
-        (ClosedLine(redirect_to="112"), "bad_number"),  # no telephone system, so no host
+        (ClosedLine(redirect_to="112"), "bad_number"),  # no PBX, so no host
     ],
 )
 def test_what_cannot_be_done_is_told_and_calls_ring(closed: ClosedLine, code: str) -> None:

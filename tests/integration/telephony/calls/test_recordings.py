@@ -1,4 +1,4 @@
-"""Recordings of real calls, of programs that are killed, and on disks that are full."""
+"""Recordings of real calls, of killed programs, and on full disks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ keys = pytest.mark.parametrize("key", [None, KEY], ids=["plain", "sealed"])
 
 
 def read(path: Path, key: bytes | None) -> tuple[Samples, RecordingEnd]:
-    """Both sides of the recording."""
+    """Returns both sides of the recording and how it ends."""
     end = RecordingEnd.WHOLE
     if key is not None:
         opened = path.with_suffix(".opened")
@@ -88,7 +88,7 @@ def test_a_full_disk_ends_the_recording_and_not_the_program(
 
 @contextmanager
 def call(folder: Path, far: Samples, near: Samples) -> Iterator[tuple[MediaSession, MediaSession]]:
-    """An operator's session, and that of a caller who has just begun to speak."""
+    """Yields an operator's session, and the session of a caller who has just started to speak."""
     write_wav(folder / "far.wav", far)
     write_wav(folder / "near.wav", near)
     engines = [
@@ -114,7 +114,7 @@ def test_both_sides_of_a_call_are_kept_in_step(tmp_path: Path) -> None:
     with call(tmp_path, far, near) as (operator, caller):
         operator.start_recording(recorder)
         wait_until(lambda: caller.statistics().packets_received > 100)
-        # Hold, by a re-INVITE, and back.
+        # Hold by a re-INVITE, and resume.
         target = MediaTarget("127.0.0.1", caller.local_port)
         held = MediaTarget("127.0.0.1", caller.local_port, sending=False, receiving=False)
         operator.connect(held)
@@ -127,7 +127,7 @@ def test_both_sides_of_a_call_are_kept_in_step(tmp_path: Path) -> None:
     assert states == [RecordingState.STARTED, RecordingState.STOPPED]
     found, end = read(recorder.path, KEY)
     assert end is RecordingEnd.WHOLE
-    # The caller is a jitter buffer later, before and after the hold.
+    # The caller is delayed by a jitter buffer, before and after the hold.
     for part in (found[1600:15000], found[-14000:-1600]):
         delays_s = [
             align_and_correlate(said, part[:, side]).delay_s for side, said in ((0, far), (1, near))

@@ -1,4 +1,4 @@
-"""The phone process: started, taken over, killed and restarted, as real processes."""
+"""The phone process: started, adopted, killed and restarted, as real processes."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_a_killed_phone_process_is_registered_again(directory: Path) -> None:
         assert time.monotonic() - began_s < 1
         console.expect(RegistrationChanged, lambda event: event.state is REGISTERED)
         assert time.monotonic() - began_s < 5
-        # The wish not to be disturbed outlives the process too, and is told again.
+        # Do-not-disturb outlives the process too, and is reported again.
         with BaresipCaller(CITIZEN) as caller:
             caller.dial(f"sip:301@{proxy.host}:{proxy.port}")
             assert console.expect(CallEnded).cause is EndCause.DO_NOT_DISTURB
@@ -178,7 +178,7 @@ def test_what_is_done_while_the_line_is_closed_outlives_a_killed_phone_process(
         console = Console(directory)
         first = console.expect(PhoneConnected)
         console.process.set_closed_line(ClosedLine(redirect_to="112"))
-        # without a telephone system a number leads nowhere
+        # without a PBX a number has no destination
         refused = console.expect(CommandRefused)
         assert (refused.command, refused.code) == ("set_closed_line", "bad_number")
         console.process.adopt(PhoneSettings(SipAccount(proxy.host, "301", "secret", proxy.port)))
@@ -361,7 +361,7 @@ def test_a_console_that_leaves_is_still_there_for_what_the_phone_is_telling(
             leaving.start()
             *_, last = [decode_from_console(line) for line in lines]
             assert last == Forget("noted")
-            # one that is gone would take with it what the phone has not read yet
+            # a closed connection would discard what the phone has not read yet
             phone.sendall(encode(off))
         leaving.join()
     (directory / "phone.sock").unlink()
@@ -399,7 +399,7 @@ def test_a_process_that_was_started_ahead_is_the_one_that_is_used(directory: Pat
 def test_nobody_needing_it_a_process_that_was_started_ahead_ends(directory: Path) -> None:
     ahead = start_ahead(directory, linger_s=0.2)
     wait_until(lambda: ahead.exit_status() is not None)
-    # and the phone starts one of its own then
+    # and the phone then starts its own
     console = Console(directory, ahead=ahead)
     console.expect(PhoneConnected)
     console.process.close(end_process=True)

@@ -1,4 +1,4 @@
-"""The phone process while no window is there, or one that hangs, as real processes."""
+"""The phone process without a window, or with one that hangs, as real processes."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_the_process_ends_by_itself_after_the_last_console_and_the_last_call(
         console.expect(CallAnswered)
         caller.wait_for("CALL_ESTABLISHED")
         console.process.close()
-        # The call holds it, for longer than the half second that it would stay without.
+        # The call keeps it alive, for longer than the half second without a call.
         with pytest.raises(AssertionError):
             wait_until(lambda: not runs(connected.process_id), timeout_s=1.5)
         console = Console(directory, linger_s=0.5)
@@ -96,7 +96,7 @@ def test_a_caller_waits_for_the_console_and_no_longer(directory: Path) -> None:
         first.dial(f"sip:301@{address}")
         first.wait_for("CALL_RINGING")
         first.wait_for("CALL_CLOSED", where=lambda told: "480" in told["param"])
-        assert time.monotonic() - began_s < 8  # of the ring limit's 120
+        assert time.monotonic() - began_s < 8  # well before the ring limit of 120
         second.dial(f"sip:301@{address}")
         second.wait_for("CALL_CLOSED", where=lambda told: "480" in told["param"])
 
@@ -148,7 +148,7 @@ def test_who_was_missed_is_told_when_the_phone_has_left_its_line_long_ago(direct
         assert talk.cause is EndCause.FAR_END
         again.process.forget(talk.call_id)
         again.process.close()
-        # all is noted: nothing keeps the process any more
+        # all calls are confirmed: the process may end
         wait_until(lambda: not runs(first.process_id))
 
 
@@ -200,7 +200,7 @@ def test_no_call_is_answered_by_itself_until_somebody_is_there(directory: Path) 
         caller.dial(f"sip:301@{address}")
         caller.wait_for("CALL_RINGING")
         later.dial(f"sip:301@{address}")
-        later.wait_for("CALL_RINGING")  # the first one would have been answered long ago
+        later.wait_for("CALL_RINGING")  # the first one would have been answered by now
         console = Console(directory, settings=settings)
         first, second = console.expect(PhoneConnected).calls
         assert (first.answered_at, first.ended) == (None, None)
@@ -220,7 +220,7 @@ def test_a_call_that_is_to_be_answered_on_request_waits_for_a_window_that_sees_i
     with RawCaller(address, CITIZEN) as caller, RawCaller(address, "89005550138") as other:
         console.hang()
         assert caller.call(header="Call-Info: <sip:192.0.2.1>;answer-after=0") == RINGS
-        assert other.call() == RINGS  # the first one would have been answered long ago
+        assert other.call() == RINGS  # the first one would have been answered by now
         console.wake()
         assert caller.answered() == TAKEN
         first, second = console.expect(CallRinging).call_id, console.expect(CallRinging).call_id
@@ -253,7 +253,7 @@ def test_a_talk_without_a_console_goes_on_and_who_calls_meanwhile_is_turned_away
 
 
 def test_a_window_that_hangs_is_as_good_as_none_until_it_answers(directory: Path) -> None:
-    settings = replace(NEIGHBOURS, console_wait_s=1)  # a window that is busy has five seconds
+    settings = replace(NEIGHBOURS, console_wait_s=1)  # a busy window has five seconds
     console = Console(directory, settings=settings)
     address = console.expect(PhoneConnected).local_address
     with BaresipCaller(CITIZEN) as first, BaresipCaller("89005550138") as second:
@@ -262,7 +262,7 @@ def test_a_window_that_hangs_is_as_good_as_none_until_it_answers(directory: Path
         first.dial(f"sip:301@{address}")
         first.wait_for("CALL_RINGING")
         first.wait_for("CALL_CLOSED", where=lambda told: "480" in told["param"])
-        assert 4 < time.monotonic() - began_s < 15  # of the ring limit's 120
+        assert 4 < time.monotonic() - began_s < 15  # well before the ring limit of 120
         for caller in (second, first, first):
             caller.dial(f"sip:301@{address}")
             caller.wait_for("CALL_CLOSED", where=lambda told: "480" in told["param"])
@@ -284,7 +284,7 @@ def test_a_window_that_hangs_is_as_good_as_none_until_it_answers(directory: Path
 
 
 def test_a_call_whose_ring_was_told_is_a_call_of_its_own(directory: Path) -> None:
-    """The window that wakes up has a card of each, so none may be gone from what it is told."""
+    """The window that resumes has a card of each, so all must be in the reported events."""
     settings = replace(NEIGHBOURS, console_wait_s=1)
     console = Console(directory, settings=settings)
     address = console.expect(PhoneConnected).local_address
@@ -292,7 +292,7 @@ def test_a_call_whose_ring_was_told_is_a_call_of_its_own(directory: Path) -> Non
         console.hang()
         assert queue.call() == RINGS
         queue.give_up()
-        assert queue.call() == RINGS  # the queue tries the same desk once more
+        assert queue.call() == RINGS  # the queue tries the same desk again
         assert queue.answered() == 480
         assert queue.call() == 480
 
@@ -371,7 +371,7 @@ def test_a_call_deserted_by_both_sides_does_not_keep_the_process(directory: Path
         console.process.answer(call_id)
         console.expect(MediaReported, lambda event: event.packets_received > 0)
         caller.kill()
-    # While a console is there, the operator decides.
+    # While a console is connected, the operator decides.
     console.expect(MediaReported)
     console.expect(MediaReported)
     assert runs(connected.process_id)

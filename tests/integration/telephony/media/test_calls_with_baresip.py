@@ -29,7 +29,7 @@ from tests.fakes.baresip import BaresipCaller
 from tests.fakes.phone_bench import NEIGHBOURS, PhoneBench
 
 HEARD_DBFS = -45.0
-"""Louder than this is the voice; noise of a wrong key or of another codec would be near 0."""
+"""A louder signal is the voice; noise from a wrong key or another codec would be near 0."""
 TOO_LOUD_DBFS = -6.0
 
 
@@ -41,7 +41,7 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def is_voice(path: Path) -> bool:
-    """Whether a recording holds the voice, at its own loudness."""
+    """Whether a recording contains the voice at its own level."""
     level_dbfs = level_of(read_wav(path))
     return HEARD_DBFS < level_dbfs < TOO_LOUD_DBFS
 
@@ -52,7 +52,7 @@ def level_of(samples: Samples) -> float:
 
 
 async def hears(bench: PhoneBench) -> MediaReported:
-    """Wait until the phone hears the far side's voice."""
+    """Waits until the phone receives the remote party's voice."""
     return await bench.expect(
         MediaReported,
         lambda event: HEARD_DBFS < event.level_received_dbfs < TOO_LOUD_DBFS,
@@ -134,7 +134,7 @@ def test_who_must_encrypt_takes_no_plain_call() -> None:
 
 @pytest.mark.parametrize("encryption", ["", "srtp"])
 def test_hold_from_both_sides(encryption: Literal["", "srtp"], voice: Path) -> None:
-    """The voice is heard again after every resume: keys and numbers have stayed."""
+    """The voice is heard again after every resume: keys and sequence numbers are unchanged."""
 
     async def run(caller: BaresipCaller) -> None:
         async with PhoneBench(replace(NEIGHBOURS, srtp="allow")) as bench:

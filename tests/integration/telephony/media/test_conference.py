@@ -1,4 +1,4 @@
-"""Three of our own phones in a conference: who hears whom, told by the pitch of each."""
+"""A conference of three of the product's phones: the audible parties, identified by pitch."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LEVEL_DBFS = -12.0
 
 
 def level_at_dbfs(sound: Samples, tone_hz: float) -> float:
-    """Level of one pitch, of a sine of full scale 0."""
+    """Returns the level of one pitch; a full-scale sine is 0."""
     window = np.hanning(sound.size)
     turn = np.exp(-2j * np.pi * tone_hz * np.arange(sound.size) / 8000) * window
     amplitude = 2 * abs(np.dot(sound.astype(np.float64), turn)) / window.sum()
@@ -27,7 +27,7 @@ def level_at_dbfs(sound: Samples, tone_hz: float) -> float:
 
 
 class Phone:
-    """One engine that says one pitch."""
+    """One engine that sends one pitch."""
 
     def __init__(self, folder: Path, name: str, tone_hz: float, port: int) -> None:
         self.heard = folder / f"{name}-heard.wav"
@@ -37,16 +37,16 @@ class Phone:
         self.engine.start()
 
     def levels(self) -> list[float]:
-        """What was heard of each pitch in the last 0.3 s."""
+        """Returns the level of each pitch in the last 0.3 s."""
         size = read_wav(self.heard).size + 4000
         wait_until(lambda: read_wav(self.heard).size >= size)
         sound = read_wav(self.heard)[-2400:]
         return [level_at_dbfs(sound, each) for each in (HOST_HZ, GUEST_HZ, THIRD_HZ)]
 
     def hears(self, *expected: bool) -> None:
-        """AssertionError unless exactly these pitches are heard, as loud as they were said.
+        """AssertionError unless exactly these pitches are heard at their sent level.
 
-        A change may come in the middle of what is listened to: one more look is allowed.
+        A change may fall into the measured interval: one repetition is allowed.
         """
         levels = self.levels()
         if not _fit(levels, expected):

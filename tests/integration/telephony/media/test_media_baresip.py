@@ -1,4 +1,4 @@
-"""Encodings, secrecy, reports and digits with a foreign phone, audio compared on both sides."""
+"""Codecs, encryption, reports and DTMF with an independent phone; audio compared on both sides."""
 
 from __future__ import annotations
 
@@ -24,14 +24,16 @@ TONE_HZ = 1004.0
 
 
 def read_any(path: Path) -> tuple[Samples, int]:
-    """The first channel of a WAV of any rate."""
+    """Returns the first channel of a WAV of any rate."""
     with wave.open(str(path), "rb") as file:
         data = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
         return data[:: file.getnchannels()].astype(np.int16), file.getframerate()
 
 
 def heard_db(samples: Samples, rate_hz: int) -> float:
-    """SINAD of the tone where the delay is at rest: its changes are not the codec's doing."""
+    """Returns the SINAD of the tone while the delay is constant: delay changes are not the codec's
+    fault.
+    """
     return float(np.percentile(sinad_windows_db(samples, rate_hz, TONE_HZ), 75))
 
 
@@ -62,7 +64,7 @@ def test_both_hear_each_other_and_tell_how_well(
             assert answered.encrypted == (srtp == "require")
             report = await bench.expect(MediaReported, lambda event: event.packets_received >= 150)
             if srtp == "require":
-                # Its first report comes after 5 s, and is protected too.
+                # Its first report arrives after 5 s and is encrypted too.
                 report = await bench.expect(
                     MediaReported, lambda event: event.round_trip_ms is not None
                 )
@@ -87,7 +89,7 @@ def test_both_hear_each_other_and_tell_how_well(
 
 @pytest.mark.parametrize("codec", ["pcma", "opus"])
 def test_keys_pressed_on_either_side_arrive(codec: Literal["pcma", "opus"]) -> None:
-    """This peer's digits count by 8000 a second beside any voice."""
+    """This peer's digits use a clock of 8000 Hz with any codec."""
 
     async def run(caller: BaresipCaller) -> str:
         async with PhoneBench(replace(NEIGHBOURS, codecs=(codec,))) as bench:

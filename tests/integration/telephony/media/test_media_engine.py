@@ -1,4 +1,4 @@
-"""The media engine on loopback sockets, seen from the far side."""
+"""The media engine on loopback sockets, seen from the remote party."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOUD = np.full(160, 8000, dtype=np.int16)
 
 
 class MemoryDevice:
-    """A microphone with one endless sound, and an earpiece that remembers."""
+    """A microphone with one endless sound, and an earpiece that stores its frames."""
 
     def __init__(self, sound: int = 0) -> None:
         self.sound = sound
@@ -57,7 +57,7 @@ class MemoryDevice:
 
 
 class StallingDevice(NullDevice):
-    """Holds the media thread up now and then, as a busy machine does."""
+    """Stalls the media thread now and then, as a busy machine does."""
 
     def __init__(self, *, every: int, stall_s: float) -> None:
         self._every = every
@@ -143,7 +143,7 @@ def test_a_sender_that_begins_anew_is_heard_at_once(
     session.connect(MediaTarget("127.0.0.1", peer.port))
     peer.receive(1)
     for ssrc, level in ((1, 2000), (2, 8000)):
-        # The same numbers from another source are no repetition.
+        # The same numbers from another source are not duplicates.
         peer.sequence, peer.timestamp, peer.ssrc = 100, 5000, ssrc
         for _ in range(5):
             peer.send(session.local_port, PCMA.encode(np.full(160, level, dtype=np.int16)))
@@ -158,7 +158,7 @@ def test_identities_of_streams_are_random_32_bits(engine: MediaEngine, peer: Rtp
         peer.empty()
         seen.add(peer.receive(1)[0].ssrc)
         session.close()
-        peer.empty()  # what was sent before, while this thread had to wait
+        peer.empty()  # packets sent earlier, while this thread was blocked
         assert peer.is_quiet(0.1)
     assert len(seen) == 8
     assert max(seen) > 0xFFFF
@@ -235,7 +235,7 @@ def test_a_stream_that_may_not_send_is_quiet_and_then_marks_its_start(
     session.connect(MediaTarget("127.0.0.1", peer.port))
     resumed = peer.receive(1)[0]
     assert resumed.marker
-    # The clock ran on while nothing was sent (RFC 3550, section 5.1).
+    # The clock continued while nothing was sent (RFC 3550, section 5.1).
     assert (resumed.timestamp - last.timestamp) & 0xFFFFFFFF >= 160 * 5
 
 
@@ -459,7 +459,7 @@ def test_calls_that_come_and_go_at_once_do_not_deafen_the_next_one(
     for number in range(40):
         for each in range(8):
             engine.open(f"brief {number} {each}").close()
-        peer.receive(1)  # the ports of this turn are given back meanwhile
+        peer.receive(1)  # the ports of this turn are released in the meantime
     peer.empty()
     engine.open("after").connect(MediaTarget("127.0.0.1", peer.port))
     assert len(peer.receive(5)) == 5

@@ -1,4 +1,4 @@
-"""Who hears whom when calls are joined, and what the engine tells of its device."""
+"""Audible parties in joined calls, and the engine's reports on its device."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class LevelDevice(NullDevice):
 
 
 class Caller:
-    """A far side that says one level and knows what it hears."""
+    """A remote party that sends one level and measures the received level."""
 
     def __init__(self, peer: RtpPeer, session: MediaSession, level: int, wide: bool) -> None:
         self.peer, self.session = peer, session
@@ -62,14 +62,16 @@ class Caller:
 
 
 class Meeting:
-    """Two callers on one engine, on the clock of its first caller's packets."""
+    """Two callers on one engine, paced by the packets of the first caller."""
 
     def __init__(self, engine: MediaEngine, device: LevelDevice) -> None:
         self.engine, self.device = engine, device
         self.callers: list[Caller] = []
 
     def settles(self, near: int, *expected: int) -> None:
-        """Wait until near side and callers hear these levels, give or take the codec's step."""
+        """Waits until the near side and the callers receive these levels, within the
+        codec's step.
+        """
         until = time.monotonic() + 5
         found: list[int] = []
         while time.monotonic() < until:
@@ -160,7 +162,7 @@ def test_what_the_device_can_do_is_told_when_it_changes(
 
 
 class Tap:
-    """A recorder that keeps what it gets."""
+    """A recorder that stores its input."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []

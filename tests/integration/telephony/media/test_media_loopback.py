@@ -1,4 +1,4 @@
-"""Two media engines with WAV files talk over loopback for some seconds."""
+"""Two media engines with WAV files exchange audio over loopback for some seconds."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_speech_one_way_and_a_tone_the_other(tmp_path: Path, codec: str, payload
 
     assert elapsed_s == pytest.approx(DURATION_S, abs=0.06 + watch.total_s)
     assert [each.packets_lost for each in statistics] == [0, 0]
-    # What the machine held up came late; a machine without stalls excuses nothing.
+    # Stalls of the machine delay packets; without stalls no packet may be late.
     excused = 2 * len(watch.stalls_s)
     heard_tone = read_wav(tmp_path / "operator.wav")[1600:]
     windows_db = sinad_windows_db(heard_tone, 8000, TONE_HZ)
@@ -54,11 +54,11 @@ def test_speech_one_way_and_a_tone_the_other(tmp_path: Path, codec: str, payload
     heard_speech = read_wav(tmp_path / "caller.wav")
     likenesses = piece_correlations(speech, heard_speech)
     assert np.median(likenesses) >= 0.999
-    # The first delay is given back in one of the pauses, or in two.
+    # The initial delay is reduced in one of the pauses, or in two.
     assert np.sum(likenesses < 0.99) <= 2 + excused
     found = align_and_correlate(speech[-16_000:], heard_speech)
     assert found.level_db == pytest.approx(0.0, abs=0.1)
-    # 20 to 40 ms of jitter buffer, and the two clocks may be a frame apart.
+    # 20 to 40 ms of jitter buffer, and the two clocks may differ by a frame.
     begin_s = DURATION_S - 2.0
     assert begin_s <= found.delay_s <= begin_s + 0.06 + watch.total_s
 
@@ -66,7 +66,7 @@ def test_speech_one_way_and_a_tone_the_other(tmp_path: Path, codec: str, payload
 def carry(
     operator: MediaEngine, caller: MediaEngine, codec: str, payload_type: int
 ) -> tuple[list[MediaStatistics], float]:
-    """Let them talk for the time of both sounds; their figures, and how long it took."""
+    """Runs them for the duration of both sounds; returns their statistics and the elapsed time."""
     operator.start()
     caller.start()
     sessions = [operator.open("call"), caller.open("call")]

@@ -1,4 +1,4 @@
-"""The sound of a call through a real PulseAudio, and what happens when its devices go away."""
+"""Call audio through a real PulseAudio, and loss of its devices."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def has_tone(samples: Samples, tone_hz: float) -> bool:
 
 
 def wait_for_tone(server: PulseServer, sink: str, tone_hz: float) -> None:
-    """A null sink's monitor is silent at first."""
+    """Waits, because a null sink's monitor is silent at first."""
     wait_until(lambda: has_tone(server.record(sink, 0.25), tone_hz), timeout_s=10)
 
 
@@ -156,7 +156,7 @@ def test_the_sound_server_may_crash_and_come_back(server: PulseServer, call: Cal
 
 
 def test_opening_and_closing_keep_nobody_waiting(server: PulseServer, call: Call) -> None:
-    # They are called on the loop that answers SIP.
+    # They are called on the loop that handles SIP.
     for _ in range(3):
         started_s = time.monotonic()
         call.device.open(8000)

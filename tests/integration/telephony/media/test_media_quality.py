@@ -1,4 +1,4 @@
-"""How clean every encoding carries tones and speech between engines, sixteen calls at once."""
+"""Signal quality of every codec with tones and speech between engines, sixteen calls at a time."""
 
 from __future__ import annotations
 
@@ -22,20 +22,22 @@ TONE_HZ = 1004.0
 DURATION_S = 4.0
 PAYLOAD_TYPES = {"PCMA": 8, "PCMU": 0, "G722": 9, "opus": 96}
 LEVELS_DBFS = (-10, -26, -40)
-# SINAD in dB at these levels; A-law itself ends at 36.5, 38.2 and 34.2.
+# SINAD in dB at these levels; the limits of A-law itself are 36.5, 38.2 and 34.2.
 TONE_LIMITS_DB = {
     "PCMA": (36.0, 37.0, 33.0),
     "PCMU": (36.0, 36.0, 31.0),
     "G722": (46.0, 44.0, 35.0),
     "opus": (44.0, 43.0, 35.0),
 }
-# Opus keeps what is heard and not the waveform: its figure says little.
+# Opus preserves perception and not the waveform: its figure means little.
 SPEECH_LIMITS_DB = {"PCMA": 36.0, "PCMU": 36.0, "G722": 36.0, "opus": 8.0}
 KEYS = bytes(range(30)), bytes(range(100, 130))
 
 
 class Hall:
-    """One engine that speaks in many calls and one that listens, and what was said and heard."""
+    """One engine that sends in many calls and one that receives, with the sent and received
+    audio.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -45,12 +47,12 @@ class Hall:
         self.listening.start()
 
     def carry(self, calls: dict[str, str]) -> None:
-        """Play ``said-<name>.wav`` into each call's codec until all of it is heard."""
+        """Plays ``said-<name>.wav`` into each call's codec until all of it is received."""
         wanted = int(DURATION_S * 50)
         listeners = []
         for number, (name, codec) in enumerate(calls.items()):
             said, heard = self.folder / f"said-{name}.wav", self.folder / f"heard-{name}.wav"
-            # Every other call is secret: nothing of that may be heard.
+            # Every other call is encrypted: this must not change the audio.
             near, far = (KEYS, KEYS[::-1]) if number % 2 else (None, None)
             speaker = self.speaking.open(name, device=FileDevice(str(said), None))
             listener = self.listening.open(name, device=FileDevice(None, str(heard)))
@@ -106,7 +108,7 @@ def test_tones_and_speech_are_heard_as_clean_as_the_codec_allows(hall: Hall) -> 
         for level, limit_db in zip(LEVELS_DBFS, TONE_LIMITS_DB[name], strict=True):
             heard = read_wav(hall.folder / f"heard-{name}{level}.wav", rate_hz)
             windows = sinad_windows_db(heard, rate_hz, TONE_HZ)
-            # The first ones hold the silence before the call and an encoder that learns.
+            # The first ones contain the silence before the call and an adapting encoder.
             figure = float(np.median(windows[2:]))
             if figure < limit_db:
                 short.append((name, str(level), figure))

@@ -1,4 +1,6 @@
-"""One session on loopback: secrecy, reports, digits, announcements, as the far side sees them."""
+"""One session on loopback: encryption, reports, DTMF, announcements, as the remote party
+sees them.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,7 @@ def device() -> BufferDevice:
 
 @pytest.fixture
 def engine() -> Iterator[MediaEngine]:
-    """Not started: its sessions are moved by the test, in the test's own time."""
+    """Not started: the test runs its sessions at simulated times."""
     engine = MediaEngine(NullDevice(), port_first=42000, port_last=42999)
     yield engine
     engine.stop()
@@ -51,7 +53,7 @@ def engine() -> Iterator[MediaEngine]:
 
 @pytest.fixture
 def session(engine: MediaEngine, device: BufferDevice) -> MediaSession:
-    """On a running engine."""
+    """A session on a running engine."""
     engine.start()
     return engine.open("a", device=device)
 
@@ -64,7 +66,7 @@ def peer() -> Iterator[RtpPeer]:
 
 @pytest.fixture
 def control() -> Iterator[socket.socket]:
-    """The far side's RTCP port."""
+    """The remote party's RTCP port."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
         receiver.bind(("127.0.0.1", 0))
         receiver.settimeout(6.0)
@@ -72,7 +74,7 @@ def control() -> Iterator[socket.socket]:
 
 
 def report_of(session: MediaSession, control: socket.socket) -> bytes:
-    """The next one that this session sent: others may still send to a port that was theirs."""
+    """Returns the next report of this session: former sessions may still send to a reused port."""
     while True:
         data, source = control.recvfrom(2048)
         if source == ("127.0.0.1", session.local_port + 1):
@@ -130,7 +132,7 @@ def test_new_keys_take_over_in_the_call_without_a_gap(session: MediaSession, pee
     peer.srtp = former
     for _ in range(3):
         peer.send(session.local_port, PCMA.encode(LOUD))
-    # Only their key changes: our stream must go on under the same one.
+    # Only their key changes: our stream must continue under the same one.
     session.connect(replace(target_of(peer), srtp=replace(keys, received=THEIRS_NEXT)))
     for _ in range(5):
         assert receiver.unprotect(peer.socket.recv(2048)) is not None
@@ -140,7 +142,7 @@ def test_new_keys_take_over_in_the_call_without_a_gap(session: MediaSession, pee
             peer.send(session.local_port, PCMA.encode(LOUD))
     wait_until(lambda: session.statistics().packets_received == 8)
     assert session.statistics().packets_discarded == 0
-    # Since the first packet under the new key the former one is void.
+    # After the first packet under the new key the former one is invalid.
     peer.srtp = former
     peer.send(session.local_port, PCMA.encode(LOUD))
     wait_until(lambda: session.statistics().packets_discarded == 1)
@@ -152,7 +154,7 @@ def test_new_keys_take_over_in_the_call_without_a_gap(session: MediaSession, pee
 
 
 def in_secret(engine: MediaEngine, peer: RtpPeer) -> tuple[MediaSession, MediaTarget]:
-    """A session that no thread moves, with keys."""
+    """Returns an encrypted session that no thread runs."""
     session = engine.open("a")
     target = replace(target_of(peer), srtp=SrtpKeys(SUITE, OURS, THEIRS))
     session.connect(target)
@@ -167,7 +169,7 @@ def test_a_new_far_endpoint_hears_a_stream_however_often_it_has_wrapped(
     former = SrtpReceiver(SUITE, OURS)
     frame = np.zeros(160, dtype=np.int16)
     now_s = 0.0
-    # The packets between these are not needed for the count of wraps.
+    # The packets between these are not needed to count wraps.
     for sequence in (*range(0, sent, 20_000), sent - 1):
         session._sender._sequence = sequence
         session.on_frame(frame, now_s)
@@ -177,7 +179,7 @@ def test_a_new_far_endpoint_hears_a_stream_however_often_it_has_wrapped(
         for number in range(10):
             session.on_frame(frame, now_s + 0.02 * number)
         heard = [other.socket.recv(2048) for _ in range(10)]
-        # The first packets were lost on their way.
+        # The first packets were lost in transit.
         newcomer = SrtpReceiver(SUITE, OURS)
         assert [newcomer.unprotect(data) is not None for data in heard[5:]] == [True] * 5
         assert session.statistics().send_errors == 0
@@ -196,7 +198,7 @@ def test_a_new_far_endpoint_with_the_same_key_is_heard_from_its_beginning(
     assert session.statistics().packets_received == 1000
     with RtpPeer() as other:
         session.connect(replace(target, port=other.port))
-        # What the former one still sends, and then the same numbers that began the call.
+        # Late packets of the former party, then the same numbers that started the call.
         peer.send(session.local_port, PCMA.encode(LOUD))
         session.on_readable(21.0)
         other.srtp = SrtpSender(SUITE, THEIRS)
@@ -234,7 +236,7 @@ def test_reports_tell_the_stream_and_the_end(
     assert (report.rtp_timestamp - first.timestamp) & 0xFFFFFFFF == 160 * report.packets
     assert [(block.ssrc, block.lost) for block in report.blocks] == [(0xCAFE, 0)]
     assert source == ("127.0.0.1", session.local_port + 1)
-    # The wall clock is in the report: 2**32 to the second.
+    # The report contains the wall clock: 2**32 units per second.
     assert report.ntp / 2**32 - 2208988800 == pytest.approx(time.time(), abs=2)
     session.close()
     goodbye = parse_compound(control.recv(2048))
@@ -270,7 +272,7 @@ def test_round_trip_is_measured_between_two_sides(
     reception.take(RtpPacket(8, 0, 0, first.ssrc, b""), 0.0)
     arrived_s = 100.0
     assert far.take(control.recv(2048), arrived_s)
-    # The far side claims to have kept the report 50 ms less than the time that really passes.
+    # The remote party claims a report delay that is 50 ms shorter than the real one.
     time.sleep(0.06)
     answer = far.compose(arrived_s + 0.01, reception, 0, 0, 0)
     control.sendto(answer, ("127.0.0.1", session.local_port + 1))
@@ -285,7 +287,7 @@ def test_who_wants_them_gets_voip_metrics_too(
     session = engine.open("a")
     session.connect(replace(target_of(peer, control), wants_voip_metrics=wanted))
     frame = np.zeros(160, dtype=np.int16)
-    # Later than the first delay is given back: a gap is the best moment to shorten it.
+    # After the reduction of the initial delay: a gap is the best time to shorten it.
     lost = {300, 301, 302, 303, 304, 350}
     for number in range(700):
         if number in lost:
@@ -313,7 +315,7 @@ def test_who_wants_them_gets_voip_metrics_too(
 
 
 def received(control: socket.socket) -> Iterator[bytes]:
-    """The datagrams that wait."""
+    """Yields the pending datagrams."""
     while True:
         try:
             yield control.recv(2048)
@@ -502,7 +504,7 @@ def test_voice_and_reports_go_over_ipv6() -> None:
     for each in (first.ports.rtp, first.ports.rtcp):
         assert each.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_TCLASS) == 0xB8
     wait_until(lambda: second.statistics().packets_received > 20)
-    # Reports come after 2 s at the earliest, and one side's closing is told at once.
+    # Reports are sent after 2 s at the earliest, and a close is reported immediately.
     first.close()
     wait_until(lambda: second.statistics().far_jitter_ms is not None)
     assert second.statistics().packets_discarded == 0

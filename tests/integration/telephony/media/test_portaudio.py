@@ -1,4 +1,4 @@
-"""Sound through PortAudio comes back after the driver failed."""
+"""Audio through PortAudio resumes after a driver failure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIMIT_S = 20.0
 
 @pytest.fixture
 def driver(monkeypatch: pytest.MonkeyPatch) -> PortAudioDriver:
-    """The driver that ``telephony`` finds under the name of the library."""
+    """Installs the driver under the library's name."""
     driver = PortAudioDriver()
     monkeypatch.setitem(sys.modules, "sounddevice", driver.module)
     monkeypatch.delitem(sys.modules, "telephony.media.devices.portaudio", raising=False)
@@ -55,7 +55,7 @@ def test_the_sound_of_a_call_comes_back_after_portaudio_failed_to_start(
 
     assert _until(lambda: _works(device))
     logged = [record for record in caplog.records if "PortAudio" in record.getMessage()]
-    assert len(logged) == 1  # once for one trouble, not at each attempt
+    assert len(logged) == 1  # once per failure, not at each attempt
     device.close()
     assert _until(lambda: driver.open_streams == 0)
 

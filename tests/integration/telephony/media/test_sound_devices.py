@@ -1,4 +1,6 @@
-"""What real sound servers do to a call: other defaults, sleeping sinks, echo, and its canceller."""
+"""Effects of real sound servers on a call: other defaults, suspended sinks, echo and its
+canceller.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ SINKS = ("speaker", "headset", "voice")
 def server(request: pytest.FixtureRequest) -> Iterator[PulseServer]:
     kind = getattr(request, "param", PulseServer)
     with kind(*SINKS) as server:
-        # A microphone is no monitor: the phone lists it, and the servers take it for a default.
+        # A microphone is no monitor: the phone lists it, and the servers accept it as a default.
         server.load("module-remap-source", "source_name=microphone master=voice.monitor")
         yield server
 
@@ -47,7 +49,9 @@ ports = count(44100, 20)
 
 @contextmanager
 def call(device: PulseDevice, folder: Path, caller_says: Samples) -> Iterator[Path]:
-    """A call of the workplace with a caller; gives the file of what the caller hears."""
+    """Runs a call of the workplace with a caller; yields the file of the audio that the caller
+    receives.
+    """
     write_wav(folder / "caller.wav", caller_says)
     heard = folder / "heard.wav"
     caller = FileDevice(str(folder / "caller.wav"), str(heard))
@@ -68,7 +72,7 @@ def call(device: PulseDevice, folder: Path, caller_says: Samples) -> Iterator[Pa
 
 @contextmanager
 def noise_on(server: PulseServer, sink: str, sound: Samples) -> Iterator[None]:
-    """Somebody speaks into the microphone behind the sink."""
+    """Plays speech into the microphone of the sink."""
     thread = threading.Thread(target=server.play, args=(sink, sound))
     thread.start()
     yield
@@ -93,11 +97,11 @@ def test_a_call_follows_the_default_devices(server: PulseServer, tmp_path: Path)
         wait_for_tone(server, "headset", CALLER_HZ)
         server.play("voice", tone(OPERATOR_HZ, -10, 1.5))
         assert level_dbfs(server.record("speaker", 0.25)) < -90
-        # Unplugged, and without a choice of ours: the next default takes over.
+        # Unplugged, and without a configured device: the next default is used.
         server.unplug("headset")
         wait_for_tone(server, "speaker", CALLER_HZ)
         assert not device.status().is_fallback
-    # heard at all: on a busy machine who plays it into the microphone leaves gaps
+    # only audible at all: on a busy machine the player leaves gaps
     assert sinad_windows_db(read_wav(heard), 8000, OPERATOR_HZ, 0.2).max() > 15
 
 
@@ -115,7 +119,7 @@ def test_a_sleeping_sink_is_told_and_wakes_up(server: PulseServer, tmp_path: Pat
 
 @on_pipewire
 def test_the_caller_s_echo_is_taken_out(server: PulseServer, tmp_path: Path) -> None:
-    # The earpiece is heard at the microphone, as with a loudspeaker.
+    # The earpiece is coupled to the microphone, as with a loudspeaker.
     server.load("module-loopback", "source=headset.monitor sink=voice latency_msec=30")
     device = PulseDevice(
         input_device="microphone",
@@ -156,7 +160,7 @@ def test_the_operator_is_heard_through_the_canceller_also_after_unplugging(
         assert len(server.modules(CANCELLER)) == 1
         said = speech_like(2.0)
         server.play("voice", said)
-    # As loud as it was said, and no louder.
+    # As loud as it was sent, and no louder.
     assert level_dbfs(read_wav(heard)[-12000:]) == pytest.approx(level_dbfs(said), abs=3)
     wait_until(lambda: not server.modules(CANCELLER))
 

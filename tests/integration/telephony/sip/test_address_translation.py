@@ -1,4 +1,4 @@
-"""A phone behind an address translator, registered at a real server."""
+"""A phone behind a NAT, registered at a real server."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def invite_line(bench: PhoneBench, call_id: str) -> str:
 
 
 def test_calls_come_in_through_the_translator_and_its_next_port() -> None:
-    """The server's own address is a stranger's here: only what is translated can ring."""
+    """The server's own address is unknown here: only translated calls can ring."""
 
     async def run(proxy: KamailioProxy, citizen: BaresipCaller) -> None:
         async with UdpTranslator(Address(proxy.host, proxy.port)) as translator:
@@ -37,7 +37,7 @@ def test_calls_come_in_through_the_translator_and_its_next_port() -> None:
             account = SipAccount(server.host, "301", USERS["301"], server.port, keep_alive_s=1)
             async with PhoneBench(PhoneSettings(account, "127.0.0.2")) as bench:
                 for _ in range(2):
-                    # The first one tells where we are seen, the second one is made from there.
+                    # The first registration reveals the public address, the second uses it.
                     await bench.expect(RegistrationChanged, is_registered)
                     await bench.expect(RegistrationChanged, is_registered)
                     citizen.dial(f"sip:301@{proxy.host}:{proxy.port}")
@@ -49,7 +49,7 @@ def test_calls_come_in_through_the_translator_and_its_next_port() -> None:
                     await asyncio.to_thread(citizen.wait_for, "CALL_ESTABLISHED")
                     citizen.hang_up()
                     assert (await bench.expect(CallEnded)).cause is EndCause.FAR_END
-                    # The next OPTIONS finds out.
+                    # The next OPTIONS detects it.
                     await translator.change_port()
 
     def is_registered(event: RegistrationChanged) -> bool:

@@ -1,4 +1,4 @@
-"""What foreign peers tell of a call beside the number, and of its end."""
+"""Call data from independent peers besides the number, and causes of the call's end."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_facts_of_a_call(accept_from: tuple[str, ...], number: str, asserted: bo
 
 
 def test_a_call_that_a_colleague_took() -> None:
-    """Two phones of one account ring; kamailio tells the second that the first has answered."""
+    """Two phones of one account ring; kamailio informs the second that the first has answered."""
 
     async def run(proxy: KamailioProxy, caller: BaresipCaller) -> None:
         settings = PhoneSettings(SipAccount(proxy.host, "301", USERS["301"], proxy.port))

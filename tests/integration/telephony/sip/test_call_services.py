@@ -1,4 +1,4 @@
-"""Services of a call against scenarios of a foreign far side (sipp)."""
+"""Call services against scenarios of an independent remote party (sipp)."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_two_phones_that_both_take_the_call() -> None:
             progress = [(await bench.expect(CallProgressed)).status_code for _ in range(2)]
             assert progress == [180, 183]
             await bench.expect(CallAnswered)
-            # The far side hangs up when our BYE to the second phone has come.
+            # The remote party hangs up after our BYE to the second phone.
             assert (await bench.expect(CallEnded)).cause is EndCause.FAR_END
             await far.finish()
 
@@ -102,7 +102,7 @@ def test_our_hold_meets_a_change_of_the_far_side() -> None:
             assert call_id is not None
             await bench.expect(CallAnswered)
             phone.hold(call_id)
-            # Refused with 491 at first; the owner of the Call-ID waits for 2.1 s at least.
+            # First rejected with 491; the owner of the Call-ID waits for at least 2.1 s.
             assert (await bench.expect(CallHeld)).by is Side.NEAR
             phone.resume(call_id)
             refused = await bench.expect(CommandRefused)
@@ -130,7 +130,7 @@ def test_keys_by_info_and_a_far_side_that_knows_none() -> None:
 
 
 def test_two_phones_hold_each_other_over_a_moved_call() -> None:
-    """Hold and resume from both sides, DND and redirection between two phones of ours."""
+    """Hold and resume from both sides, DND and redirection between two of the product's phones."""
 
     async def run() -> None:
         async with PhoneBench() as near, PhoneBench() as far, PhoneBench() as third:
@@ -152,12 +152,12 @@ def test_two_phones_hold_each_other_over_a_moved_call() -> None:
             await far.expect(MediaReported, lambda event: event.packets_received > 20)
             near.phone.hang_up(call_id)
             await far.expect(CallEnded)
-            # Sent on to a third phone, by the caller's own hand.
+            # Redirected to a third phone by the called operator.
             near.phone.call(far.uri)
             far.phone.redirect((await far.expect(CallRinging)).call_id, third.uri)
             third.phone.answer((await third.expect(CallRinging)).call_id)
             await near.expect(CallAnswered)
-            # And refused by one who does not want to be disturbed.
+            # And rejected by a phone with do-not-disturb.
             far.phone.set_do_not_disturb(True)
             third.phone.call(far.uri)
             assert (await third.expect(CallEnded)).cause is EndCause.BUSY

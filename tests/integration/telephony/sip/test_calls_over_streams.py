@@ -1,4 +1,6 @@
-"""Our phone over TCP and TLS through kamailio, and over IPv6, with baresip on the far side."""
+"""The product's phone over TCP and TLS through kamailio, and over IPv6, with baresip as the remote
+party.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,7 @@ def test_the_operator_calls_a_colleague_who_hangs_up(
             await state_of(bench, RegistrationState.REGISTERED)
             bench.phone.call("302")
             await bench.expect(CallAnswered)
-            # Established is who got the ACK, which the proxy sends on along the route set only.
+            # "Established" requires the ACK, which the proxy forwards only along the route set.
             await asyncio.to_thread(callee.wait_for, "CALL_ESTABLISHED")
             callee.hang_up()
             assert (await bench.expect(CallEnded)).cause is EndCause.FAR_END
@@ -180,7 +182,7 @@ def test_a_long_invite_reaches_a_peer_without_tcp() -> None:
         socket.socket(socket.AF_INET, socket.SOCK_STREAM) as refusing,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
     ):
-        # Taken and not listened on: no other program may answer TCP on the peer's port.
+        # Bound but not listening: no other program may answer TCP on the peer's port.
         refusing.bind(("127.0.0.1", 0))
         peer.bind(refusing.getsockname())
         peer.settimeout(5.0)
@@ -253,7 +255,7 @@ def test_our_phone_calls_baresip_directly_over_a_connection(
             bench.phone.call(callee.uri)
             await bench.expect(CallAnswered)
             await asyncio.to_thread(callee.wait_for, "CALL_ESTABLISHED")
-            # Its BYE comes to the Contact that our INVITE gave, by the same transport.
+            # Its BYE is sent to the Contact of our INVITE by the same transport.
             callee.hang_up()
             assert (await bench.expect(CallEnded)).cause is EndCause.FAR_END
             await asyncio.to_thread(callee.wait_for_log, rf"BYE sip:[^ ]*;transport={transport} ")

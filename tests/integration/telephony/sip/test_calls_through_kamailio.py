@@ -1,4 +1,4 @@
-"""Our phone registered at a real kamailio, called by and calling a real baresip."""
+"""The product's phone, registered at a real kamailio, calls and is called by a real baresip."""
 
 from __future__ import annotations
 
@@ -180,8 +180,8 @@ def test_outgoing_call_the_far_side_gets_the_ack_and_our_bye(proxy: KamailioProx
             call_id = bench.phone.call("302")
             assert call_id is not None
             await bench.expect(CallAnswered)
-            # A callee is "established" when the ACK has come; the proxy only passes it on when
-            # it follows the route set.
+            # A callee is "established" after the ACK; the proxy forwards it only along the route
+            # set.
             established = await asyncio.to_thread(callee.wait_for, "CALL_ESTABLISHED")
             assert established["id"] == call_id
             ack = await asyncio.to_thread(callee.wait_for_log, r"ACK sip:302[^\s]* SIP/2\.0")

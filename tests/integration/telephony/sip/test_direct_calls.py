@@ -1,4 +1,4 @@
-"""Our phone on real sockets against a far side of raw datagrams, and against itself."""
+"""The product's phone on real sockets against raw datagrams, and against itself."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FAST = TimerValues(t1_s=0.05, t2_s=0.4, t4_s=0.5)
 
 
 class RawPeer:
-    """A UDP socket that speaks SIP as the test says."""
+    """A UDP socket that sends the SIP messages of the test."""
 
     def __init__(self) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -67,7 +67,7 @@ class RawPeer:
         return f"Contact: <sip:raw@127.0.0.1:{self.port}>"
 
     def info(self, call_id: str, sender: str, recipient: str, digit: str) -> bytes:
-        """A key in the dialog of these From and To."""
+        """Returns a DTMF INFO in the dialog of these From and To."""
         return sip(
             f"INFO sip:301@127.0.0.1:{self.phone[1]} SIP/2.0",
             f"Via: SIP/2.0/UDP 127.0.0.1:{self.port};branch=z9hG4bKinfo{digit};rport",
@@ -151,7 +151,7 @@ def test_ringing_within_two_milliseconds_of_the_invite_and_200_within_five(peer:
         return sorted(ringing)[5], sorted(answers)[5]
 
     ringing_s, answer_s = asyncio.run(run())
-    # The figures of the requirements are 2 and 5 ms; the machine that tests may be busy.
+    # The required figures are 2 and 5 ms; the test machine may be busy.
     assert ringing_s < 0.02
     assert answer_s < 0.05
 
@@ -164,7 +164,7 @@ def test_unusual_messages_leave_a_phone_that_works(peer: RawPeer) -> None:
                 peer.send(path.read_bytes())
             for data in (b"", b"\xff" * 2000, b"INVITE", peer.invite()[:200]):
                 peer.send(data)
-            # Whatever of these was a call rings; it is rejected, and a normal call follows.
+            # Any valid call among these rings; it is rejected, and a normal call follows.
             await bench.expect(CallRinging)
             call_id = other.phone.call(bench.uri)
             ours = await bench.expect(CallRinging, lambda event: event.call_id == call_id)
@@ -200,7 +200,7 @@ def test_a_phone_that_calls_itself() -> None:
 
 
 def test_keys_pressed_before_the_answer_are_told(peer: RawPeer) -> None:
-    """A menu in early media, and a caller who dials on while it rings."""
+    """A menu in early media, and a caller who dials digits while it rings."""
 
     async def run() -> None:
         async with PhoneBench() as bench:

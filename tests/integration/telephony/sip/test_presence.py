@@ -1,4 +1,4 @@
-"""The operator's state at a real presence server: kamailio, and a watcher who subscribes there."""
+"""The operator's state at a real presence server: kamailio, and a subscribed watcher."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def watch(server: KamailioProxy) -> Watcher:
 
 
 async def is_seen(server: KamailioProxy, seen: Seen) -> None:
-    """Somebody who begins to watch now is told this, and nothing else."""
+    """A new watcher is notified of exactly this presence."""
 
     def look() -> None:
         with watch(server) as late:
@@ -97,7 +97,7 @@ def connected(events: list[ToConsole]) -> list[PhoneConnected]:
 
 
 def process_of(heard: Heard[ToConsole]) -> int:
-    """The first phone process that the console has found or started."""
+    """Returns the process id of the first phone process that the console has found or started."""
     return connected(heard.wait_for(lambda events: bool(connected(events)), 15))[0].process_id
 
 
@@ -149,7 +149,7 @@ def test_what_is_published_is_kept_up_before_it_expires() -> None:
             while server.log.count("PUBLISH by") < 5 and time.monotonic() < began_s + 15:
                 await asyncio.sleep(0.1)
             assert server.log.count("PUBLISH by") >= 5, "twice with the challenge, then kept up"
-            # twice as long as the server keeps it: whoever comes now still sees it
+            # twice the server's expiry: a new watcher still sees it
             assert time.monotonic() - began_s > 4
             await is_seen(server, SEEN_READY)
             assert [e for e in bench.events if isinstance(e, PresenceChanged)][-1].told == READY
@@ -255,7 +255,7 @@ def test_what_is_known_outlives_the_phone_process_and_new_settings(
         heard.wait_for(lambda events: times_told(events) == 3, 15)
         assert "expires 200," in server.log
         with watch(server) as watcher:
-            # What the killed one has published ends by itself.
+            # The publication of the killed process expires.
             watcher.wait_for(Seen(("closed", "closed"), SEEN_LUNCH.activities))
     finally:
         process.close(end_process=True)
@@ -278,11 +278,11 @@ def test_what_is_wanted_while_new_settings_are_put_into_force_is_told(
             await bench.expect(
                 RegistrationChanged, lambda event: event.state is RegistrationState.OFF
             )
-            # as the operator's state says it once the call is over: the registrar is being left
+            # as the operator's state reports it after the call: the registrar is being left
             bench.phone.set_do_not_disturb(True)
             bench.phone.set_presence(LUNCH)
             await told(bench, LUNCH)
-            await is_seen(server, SEEN_LUNCH)  # and nothing of the phone that was left
+            await is_seen(server, SEEN_LUNCH)  # and no publication of the former phone
             assert bench.phone.settings.busy_status == 480
             citizen.phone.call(f"sip:301@{server.host}:{server.port}")
             await bench.expect(CallEnded, lambda event: event.cause is EndCause.DO_NOT_DISTURB)
@@ -300,7 +300,7 @@ def test_a_phone_that_no_console_has_is_not_shown_as_ready(
         process.set_presence(READY)
         watcher.wait_for(SEEN_READY)
         first = process_of(heard)
-        process.close()  # as when it is killed: the phone process stays for a minute
+        process.close()  # as if it was killed: the phone process remains for a minute
         watcher.wait_for(SEEN_GONE)
 
         again: Heard[ToConsole] = Heard()

@@ -1,4 +1,4 @@
-"""Staying registered when a real registrar goes, another stands in, or the network changes."""
+"""Permanent registration when a registrar fails, another replaces it, or the network changes."""
 
 from __future__ import annotations
 
@@ -78,9 +78,10 @@ async def failed(bench: PhoneBench) -> RegistrationChanged:
 
 
 async def rings(caller: BaresipCaller, proxy: KamailioProxy, *benches: PhoneBench) -> None:
-    """A call from the city through the proxy gets to all of these and is given up.
+    """Calls through the proxy, reaches all of these phones and cancels.
 
-    Only once the caller has heard each of them: a proxy cancels no branch that has not rung yet.
+    It cancels only after the caller has received a response of each: a proxy cancels no branch that
+    has not rung yet.
     """
     caller.dial(f"sip:301@{address_of(proxy)}")
     for bench in benches:
@@ -181,7 +182,7 @@ def test_a_connection_that_has_died_without_a_word_is_made_anew() -> None:
     connections: list[int] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """The first connection swallows everything; the next one has a registrar behind it."""
+        """The first connection discards everything; the next one leads to a registrar."""
         connections.append(len(connections))
         dead = len(connections) == 1
         try:

@@ -105,7 +105,7 @@ def test_messages_do_not_wait_for_each_other(
                 began_s = time.perf_counter()
                 near.network.send(invite(), Address("127.0.0.1", far.port, transport))
                 _, source = await far.receive()
-                # Two in a row: the second would wait for the first one's acknowledgement.
+                # Two in a row: the second would wait for the acknowledgement of the first.
                 far.network.send(ANSWER, source)
                 far.network.send(ANSWER, source)
                 await near.receive()
@@ -132,7 +132,7 @@ class RawStream:
         await self.writer.wait_closed()
 
     async def read(self) -> bytes:
-        """What comes next; nothing when the connection is closed from the other side."""
+        """Returns the next data; empty if the other side has closed the connection."""
         async with asyncio.timeout(5.0):
             try:
                 return await self._reader.read(65536)
@@ -359,11 +359,11 @@ def test_servers_of_a_domain_by_priority_and_the_name_they_must_prove(
 @pytest.mark.parametrize(
     ("host", "port", "transport", "expected"),
     [
-        # With a port there is no service to ask for.
+        # With a port no SRV lookup is made.
         ("plain.example", 5080, "tcp", [Address("192.0.2.7", 5080, "tcp")]),
         ("plain.example", None, "udp", [Address("192.0.2.7", 5060, "udp")]),
         ("plain.example", None, "tls", [Address("192.0.2.7", 5061, "tls")]),
-        # NAPTR names the transports where none is asked for.
+        # NAPTR selects the transport if none is given.
         ("naptr.example", None, None, [Address("192.0.2.8", 5081, "tcp")]),
         ("none.example", None, "udp", []),
         ("nobody.invalid", None, "udp", []),

@@ -1,4 +1,6 @@
-"""Callers handed over through a real kamailio between foreign phones, and between our own."""
+"""Calls transferred through a real kamailio between independent phones, and between the
+product's.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,7 @@ def colleague_of(proxy: KamailioProxy, *, auto_answer: bool = True) -> BaresipCa
 
 
 async def talk(bench: PhoneBench, caller: BaresipCaller, proxy: KamailioProxy) -> str:
-    """A call from a citizen that the operator has answered; gives its id."""
+    """Returns the id of a citizen's call that the operator has answered."""
     caller.dial(f"sip:301@{proxy.host}:{proxy.port}")
     call_id = (await bench.expect(CallRinging)).call_id
     await asyncio.to_thread(caller.wait_for, "CALL_RINGING")
@@ -75,7 +77,7 @@ async def outcome(bench: PhoneBench) -> TransferProgressed:
 
 
 async def ends_of(bench: PhoneBench, count: int) -> dict[str, EndCause]:
-    """The causes of the first ``count`` ends, by call, in whatever order with other events."""
+    """Returns the causes of the first ``count`` ends by call, regardless of other events."""
     while True:
         ends = {each.call_id: each.cause for each in bench.events if isinstance(each, CallEnded)}
         if len(ends) >= count:
@@ -96,7 +98,7 @@ def test_a_caller_is_handed_over_and_leaves_when_the_target_has_answered(
             assert (requested.state, requested.target) == (TransferState.REQUESTED, "302")
             assert (await outcome(bench)).state is TransferState.SUCCEEDED
             assert (await bench.expect(CallEnded)).cause is EndCause.TRANSFERRED
-            # Citizen and colleague talk on without us.
+            # Citizen and colleague continue the call without us.
             await asyncio.to_thread(colleague.wait_for, "CALL_ESTABLISHED")
             await asyncio.to_thread(
                 caller.wait_for, "CALL_ESTABLISHED", where=lambda event: event["id"] != call_id
@@ -150,7 +152,7 @@ def test_a_target_that_does_not_exist(proxy: KamailioProxy) -> None:
 
 @pytest.mark.parametrize("consultation", [True, False])
 def test_three_of_our_own_phones(proxy: KamailioProxy, consultation: bool) -> None:
-    """The caller's phone follows our REFER, the colleague's takes the INVITE with Replaces."""
+    """The caller's phone follows our REFER, the colleague's accepts the INVITE with Replaces."""
 
     async def run() -> None:
         async with (
@@ -198,7 +200,7 @@ def test_three_of_our_own_phones(proxy: KamailioProxy, consultation: bool) -> No
 
 
 def test_a_colleague_whose_phone_knows_no_replaces(proxy: KamailioProxy) -> None:
-    """The caller's call comes to him as a new one, and the consultation is ended by us."""
+    """The caller's call reaches the colleague as a new one, and we end the consultation."""
 
     async def run(colleague: BaresipCaller) -> None:
         async with (
@@ -237,7 +239,7 @@ def test_a_foreign_caller_sends_us_on(proxy: KamailioProxy, allowed: bool) -> No
             caller.command("transfer", f"sip:302@{proxy.host}:{proxy.port}")
             if not allowed:
                 await asyncio.to_thread(caller.wait_for_log, "SIP/2.0 603 Decline")
-                # This baresip hangs up when its REFER is refused; nobody was called.
+                # This baresip hangs up when its REFER is rejected; no call was made.
                 assert await ends_of(bench, 1) == {call_id: EndCause.FAR_END}
                 assert sum(isinstance(event, CallRinging) for event in bench.events) == 1
                 return
@@ -245,7 +247,7 @@ def test_a_foreign_caller_sends_us_on(proxy: KamailioProxy, allowed: bool) -> No
             assert (ringing.direction, ringing.caller_number) == (Direction.OUTGOING, "302")
             await bench.expect(CallAnswered)
             await asyncio.to_thread(colleague.wait_for, "CALL_ESTABLISHED")
-            # Told of the success, the caller lets go of us.
+            # After the notification of success the caller hangs up.
             assert await ends_of(bench, 1) == {call_id: EndCause.FAR_END}
             await asyncio.to_thread(caller.wait_for_log, "message/sipfrag")
             bench.phone.hang_up(ringing.call_id)

@@ -1,4 +1,4 @@
-"""The files of an answer go with its letter to a real mail server (Regulation 9.9)."""
+"""The files of an answer are sent in its letter to a real mail server (Regulation 9.9)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def file(name: str, format: FileFormat, size: int, seed: int = 1) -> AnswerFile:
 
 
 def answered(bench: NoticeBench, stored: list[AnswerFile], *names: Attachment) -> UUID:
-    """An answer that was sent, with these files in the store and further ones elsewhere."""
+    """Returns a sent answer with these files in the store and further files at other workplaces."""
     given = (*(each.attachment for each in stored), *names)
     message_id = bench.answered(AnswerKind.SOLVED, files=given)
     bench.files.keep(message_id, stored, MODERATOR).result(WAIT_S)

@@ -1,4 +1,4 @@
-"""Letters that come back: by a real mail server, from an IMAP mailbox or a folder of letters."""
+"""Bounced letters: from a real mail server, an IMAP mailbox or a folder of letters."""
 
 from __future__ import annotations
 

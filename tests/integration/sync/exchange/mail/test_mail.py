@@ -1,4 +1,4 @@
-"""Letters over real SMTP on loopback: what the server gets, and what each refusal means."""
+"""Letters over real SMTP on loopback: the transmitted data, and the meaning of each rejection."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_letter_comes_as_it_was_written() -> None:
     assert second.recipients == ("author@xn--80a1acny.xn--p1ai",)
     message = first.message
     assert message["Subject"] == WORDS.subject
-    # the newer parser of the library puts a space between two encoded words of a name
+    # the newer parser of the library inserts a space between two encoded words of a name
     from_header = message_from_bytes(first.raw)["From"]
     assert str(make_header(decode_header(from_header))) == (
         "Единый номер, Белоключевск <no-reply@belokluchevsk.example>"
@@ -99,7 +99,7 @@ def later(kind: MailFailure, code: str = "", *, may_have_it: bool = False) -> No
 
 
 def test_what_each_refusal_means() -> None:
-    """After each of them the next letter goes out."""
+    """After each rejection the next letter is sent."""
     try_later, refused = MailFailure.TRY_LATER, MailFailure.SENDER_REFUSED
     assert refused_at(
         lambda server: server.to_recipient,
@@ -139,7 +139,7 @@ def test_what_each_refusal_means() -> None:
 
 
 def test_a_server_that_never_ends_its_answer_is_left() -> None:
-    """Each line comes in time, and still the conversation is bounded."""
+    """Each line arrives in time, but the duration of the session is limited."""
     with MailServer() as server:
         server.to_recipient.append(SILENCE)
         mail = mail_to(server, replace(PLAIN, timeout_s=30, limit_s=0.5))

@@ -1,4 +1,4 @@
-"""Notices of real steps, from the outbox of a real store to a real mail server."""
+"""Notifications of real actions, from the outbox of a real store to a real mail server."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def send_due(bench: NoticeBench, server: MailServer) -> None:
 def test_each_letter_comes_once_whatever_the_server_says_first(
     bench: NoticeBench, server: MailServer
 ) -> None:
-    """Told to come later, refused, lost after the letter was there, taken."""
+    """Four outcomes: temporary rejection, permanent rejection, lost reply after acceptance,
+    accepted.
+    """
     later, refused, lost, taken = (
         bench.registered(email=f"author{number}@test.invalid") for number in range(4)
     )
@@ -76,7 +78,7 @@ def test_each_letter_comes_once_whatever_the_server_says_first(
     assert by_author == [
         [kept[0].header_id],
         [],
-        [kept[2].header_id] * 2,  # nobody can know whether the first one arrived
+        [kept[2].header_id] * 2,  # it is unknown whether the first one arrived
         [kept[3].header_id],
     ]
     text = server.letters[-1].message.get_body(("plain",))

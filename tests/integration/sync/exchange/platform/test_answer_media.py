@@ -1,4 +1,4 @@
-"""Files of answers reach the platform once, and never keep an answer back (Regulation 9.9)."""
+"""Files of answers reach the platform once and never delay an answer (Regulation 9.9)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ PHOTO = AnswerFile(Attachment("фото.jpg", FileFormat.JPEG), b"\xff\xd8\xff\r
 
 @dataclass(frozen=True)
 class Desk:
-    """A workplace with an answer, and the platform that is told of it."""
+    """A workplace with an answer, and the platform that receives it."""
 
     store: RegisterStore
     handling: MessageHandling
@@ -60,7 +60,7 @@ class Desk:
         return outcome.events[-1].id
 
     def answered(self, *files: AnswerFile) -> UUID:
-        """An answer that can be taken back no more; the step that sends it."""
+        """Returns the sending event of an answer that can no longer be withdrawn."""
         card = self.store.open_card(new_call(1), OPERATOR).result(WAIT_S)
         record = registered_message(filled(card), card.id)
         self.store.save_message(record).result(WAIT_S)
@@ -72,7 +72,7 @@ class Desk:
         self.step(record.id, Step.RECEIVE_ANSWER, step_facts.AnswerGiven(answer))
         sent = self.step(record.id, Step.SEND_ANSWER)
         self.clock.put_on(minutes=1)
-        self.tell()  # of the body; the answer comes behind it
+        self.tell()  # of the body; the answer follows
         return sent
 
     def tell(self, rounds: int = 1, apart: timedelta = timedelta()) -> None:
@@ -85,7 +85,7 @@ class Desk:
         return [one for one in self.server.updates.values() if one["attribute[step]"] == step]
 
     def notes(self) -> list[tuple[str, str | None]]:
-        """State and code of each file, in the answer's order."""
+        """Returns state and code of each file, in the answer's order."""
         query = select(platform_media).order_by(platform_media.c.position)
         rows = self.store.read(lambda connection: connection.execute(query).all())
         return [(row.state, row.last_error) for row in rows]

@@ -1,4 +1,6 @@
-"""The Open311 client against a server on loopback: what is sent, and what each answer means."""
+"""The Open311 client against a server on loopback: its requests, and the meaning of each
+response.
+"""
 
 from __future__ import annotations
 
@@ -225,7 +227,7 @@ def test_each_failure_of_a_post_is_a_value(
     client = asking(server, read_timeout_s=patience_s)
     assert client.post(message()) == outcome
     client.close()
-    assert server.posts == 1  # nothing is repeated below the jobs, and no redirect followed
+    assert server.posts == 1  # nothing is repeated below the jobs, and no redirect is followed
 
 
 @pytest.mark.parametrize("fault", [Fault.DROP, Fault.ERROR, Fault.HTML, Fault.GARBAGE_AFTER])
@@ -249,7 +251,7 @@ def test_retry_after_may_be_a_date(server: Open311Server, client: PlatformClient
 
 def test_where_nobody_listens_nothing_was_sent() -> None:
     with socket.socket() as reserved:
-        reserved.bind(("127.0.0.1", 0))  # bound, and not listening
+        reserved.bind(("127.0.0.1", 0))  # bound, but not listening
         client = PlatformClient(PlatformSettings(f"http://127.0.0.1:{reserved.getsockname()[1]}"))
         assert client.post(message()) == Unavailable(FailureKind.UNREACHABLE, may_have_it=False)
         client.close()
@@ -351,6 +353,6 @@ def test_neither_the_log_nor_a_representation_holds_personal_data_or_the_key(
         outcomes = [client.post(record) for _ in range(5)]
         outcomes.append(client.find(record, RANG_AT))  # type: ignore[arg-type]
     told = caplog.text + repr(outcomes) + repr(settings(server))
-    assert "POST" in caplog.text  # it was listened to
+    assert "POST" in caplog.text  # logging works
     for secret in ("Приватное", "%D0%9F", "Пробный", "9005550101", "caller@", "key-of-tests"):
         assert secret not in told

@@ -1,4 +1,4 @@
-"""Messages that users send on the platform come into review, each once (Regulation 7.5)."""
+"""Messages that users send on the platform are imported for review, each once (Regulation 7.5)."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_what_a_user_sent_waits_for_review_with_all_that_the_platform_shows(
         "citizen@test.invalid",
     )
     assert record.name == PersonName("Пробная", "Проба", "Пробовна")
-    # The term of 7.11 counts from the moment the user sent it.
+    # The deadline of 7.11 starts when the user sent the message.
     assert record.submitted_at == SENT
     assert {event.by for event in handled.history.events} == {Source.PLATFORM}
     assert handled.history.events[0].step is Step.SUBMIT
@@ -126,7 +126,7 @@ def test_it_is_taken_in_once_and_never_posted_back(
     assert take_in_messages(again, platform, later(5)).events == ()
     queue = LocalPlatformQueue(store)
     assert post_messages(queue, platform, later(60)).events == ()
-    # It is followed there like any other.
+    # Its status is polled like that of any other message.
     server.answer("C-00001", "closed", "Засыпали")
     assert len(poll_messages(queue, platform, later(60)).events) == 1
     (handled,) = MessageHandling(store).in_states({State.SUBMITTED})
@@ -144,7 +144,7 @@ def test_ours_closed_ones_and_those_from_before_are_left_alone(
     store.save_message(registered_message(filled(card), card.id)).result(WAIT_S)
     (posted,) = post_messages(LocalPlatformQueue(store), platform, later(0)).events
     assert isinstance(posted, MessagePosted)
-    server.behaviour.shows_attributes = False  # only the line in the text tells it is ours
+    server.behaviour.shows_attributes = False  # only the line in the text identifies it as ours
     server.add_foreign("До нас", START - timedelta(seconds=1))
     server.add_foreign("Закрыто", SENT)
     server.answer("C-00003", "closed", None)
@@ -207,7 +207,7 @@ def test_what_is_sent_comes_in_after_a_first_start_with_the_clock_ahead(
 
     taken = take_in_messages(intake, platform, later(5)).events
 
-    # what was sent before the first look by the right clock stays there
+    # messages sent before the first poll by the correct clock are not imported
     assert [type(event) for event in taken] == [MessageTakenIn]
     again = LocalPlatformIntake(store, home_area_code="87999")
     assert again.since(later(10)) == START
@@ -219,7 +219,7 @@ def test_a_clock_far_behind_takes_in_nothing_of_the_years_before(
     platform: PlatformClient,
     server: Open311Server,
 ) -> None:
-    """The battery is flat: the computer starts with the date of its making."""
+    """The battery is empty: the computer starts with its date of manufacture."""
     server.add_foreign("Яма", START - timedelta(days=200))
     behind = START - timedelta(days=2000)
     for minutes in (0, 5):

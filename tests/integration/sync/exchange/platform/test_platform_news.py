@@ -1,4 +1,4 @@
-"""What became of messages is told to the platform: in order, once, and not before it is sure."""
+"""Status updates of messages are sent to the platform in order, once, and only when final."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def platform(server: Open311Server) -> Iterator[PlatformClient]:
 
 @dataclass(frozen=True)
 class Desk:
-    """A workplace with its register, and the platform that it tells."""
+    """A workplace with its register, and the platform that receives its updates."""
 
     store: RegisterStore
     handling: MessageHandling
@@ -94,7 +94,7 @@ class Desk:
     clock: Clock
 
     def taken_up(self) -> UUID:
-        """A user's message of the platform, under review."""
+        """Returns a user's message of the platform, under review."""
         self.server.add_foreign("Яма", SENT, told={"address_string": "ул. Пробная, 1"})
         intake = LocalPlatformIntake(self.store)
         intake.since(START)
@@ -109,7 +109,7 @@ class Desk:
         return outcome
 
     def refused(self) -> None:
-        """Such a message, and no place in it."""
+        """Refuses such a message for a missing location."""
         self.step(self.taken_up(), Step.REFUSE, REFUSED)
 
     def tell(self, at: datetime) -> RoundResult | NotSupported:
@@ -155,7 +155,7 @@ def test_our_own_message_tells_what_comes_after_its_post(desk: Desk) -> None:
     card = desk.store.open_card(new_call(1), OPERATOR).result(WAIT_S)
     record = registered_message(filled(card), card.id)
     desk.store.save_message(record).result(WAIT_S)
-    assert desk.due(desk.clock.later(60)) == 0  # it is not there yet
+    assert desk.due(desk.clock.later(60)) == 0  # it is not on the platform yet
     post_messages(LocalPlatformQueue(desk.store), desk.platform, desk.clock.at)
     (posted,) = desk.server.requests
     assert posted.form["attribute[unit]"] == "road-service"
@@ -163,7 +163,7 @@ def test_our_own_message_tells_what_comes_after_its_post(desk: Desk) -> None:
     desk.step(record.id, Step.RECEIVE_ANSWER, answer)
     desk.step(record.id, Step.SEND_ANSWER)
     desk.clock.later(60)
-    # One at a time of a message: the second waits for the first.
+    # One update of a message at a time: the second waits for the first.
     desk.tell(desk.clock.at)
     desk.tell(desk.clock.at)
     assert desk.heard() == [("at_organ", "OPEN", ""), ("answer_sent", "OPEN", "Засыпали.")]
@@ -229,7 +229,7 @@ def test_a_platform_without_that_door_is_left_in_peace_and_a_refused_one_noted(d
 
 
 def test_a_door_that_was_shut_is_tried_again_a_day_later(desk: Desk) -> None:
-    """As during an upgrade of the platform, whose proxy answers 404 then."""
+    """As during an upgrade of the platform, whose proxy then answers 404."""
     desk.refused()
     desk.clock.later(60)
     jobs = PlatformJobs(

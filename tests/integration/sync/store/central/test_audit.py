@@ -1,4 +1,6 @@
-"""The audit in the centre: sent by the sender, refused to be changed, checked by the command."""
+"""The audit log in the central database: sent by the sender, protected from changes, verified by
+the command.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ Run = Callable[..., tuple[int, dict[str, Any]]]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line with --json: exit code, and what it printed."""
+    """Runs the command line with --json; returns exit code and output."""
 
     def command(*arguments: str) -> tuple[int, dict[str, Any]]:
         capsys.readouterr()
@@ -47,7 +49,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @contextmanager
 def owner(dsn: str) -> Iterator[Any]:
-    """The database in the hands of its owner."""
+    """Opens the database as its owner."""
     connection = psycopg2.connect(dsn)
     try:
         with connection, connection.cursor() as cursor:
@@ -71,7 +73,7 @@ def count(dsn: str) -> int:
 
 
 def sent_rows(store: RegisterStore, dsn: str, calls: int, first: int = 0) -> None:
-    """So many closed calls and one reading, all of it in the centre."""
+    """Sends closed calls and one read access to the central database."""
     there = count(dsn)
     for index in range(first, first + calls):
         card = store.open_card(new_call(index), OPERATOR).result(WAIT_S)
@@ -110,7 +112,7 @@ def test_the_centre_holds_the_chain_and_the_command_finds_what_breaks_it(
             cursor.execute(change)
 
     def broken(change: str, *further: str) -> tuple[int, Any]:
-        """What the command finds after this change, which is then undone."""
+        """Returns the command's finding after this change, which is then reverted."""
         with owner(dsn) as cursor:
             cursor.execute("ALTER TABLE audit DISABLE TRIGGER USER")
             cursor.execute("CREATE TABLE kept AS TABLE audit")
@@ -130,7 +132,7 @@ def test_the_centre_holds_the_chain_and_the_command_finds_what_breaks_it(
     assert broken(DELETED) == (1, {"code": "missing", "seq": 4})
     assert broken(SWAPPED) == (1, {"code": "altered", "seq": 3})
     assert broken(CUT) == (1, {"code": "cut", "seq": 4})
-    # The owner of the database rewrites the heads too: only what was told outside remembers.
+    # The owner of the database rewrites the heads too: only heads published outside reveal this.
     assert broken(CUT_WITH_ITS_HEAD) == (0, None)
     assert broken(CUT_WITH_ITS_HEAD, *with_anchors) == (1, {"code": "cut", "seq": 4})
     assert broken(GONE) == (0, None)
@@ -152,7 +154,7 @@ def test_the_heads_are_told_outside_and_are_anchors(
         job = anchoring(lambda: audit_heads(dsn), mailbox)
         (told,) = job.run(at)
         assert isinstance(told, HeadsTold)
-        # An hour without news gives a line and no letter.
+        # An hour without changes gives a log line and no letter.
         assert len(job.run(at)) == 1
         sent_rows(store, dsn, 3, first=2)
         server.to_recipient.append("451 later")

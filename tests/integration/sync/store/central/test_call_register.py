@@ -1,4 +1,6 @@
-"""The register of calls over the centre: as the local one, by indexes, and for whom."""
+"""The call register over the central database: same results as the local one, by indexes, with
+access rights.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,7 @@ def test_pages_in_every_order_hold_each_call_once(dsn: str, is_descending: bool)
         assert all(
             (one >= other) if is_descending else (one <= other)
             for one, other in zip(values, values[1:], strict=False)
-            if one.isascii() and other.isascii()  # letters are in the order of the database
+            if one.isascii() and other.isascii()  # letters have the database's collation
         )
 
 
@@ -100,7 +102,9 @@ def test_each_filter_leaves_the_calls_it_names(dsn: str) -> None:
 
 
 def plan_of(dsn: str, asked: Asked) -> str:
-    """The plan of the statement that the function runs, where sequential scans are avoidable."""
+    """Returns the plan of the function's statement with sequential scans disabled where
+    avoidable.
+    """
     with closing(psycopg2.connect(dsn)) as connection, connection.cursor() as cursor:
         cursor.execute("SET enable_seqscan = off")
         cursor.execute("SELECT find_calls_statement(%s, 51)", (psycopg2.extras.Json(asked),))

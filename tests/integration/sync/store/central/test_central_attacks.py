@@ -1,4 +1,6 @@
-"""What an ordinary operator and another workplace may try in the centre: none of it succeeds."""
+"""Attacks of an ordinary operator and of another workplace on the central database: none
+succeeds.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,7 @@ def centre(
         path = tmp_path_factory.mktemp("victim") / "register.db"
         _send_victims(store_template, path, enrol_workplace(dsn, "0001").dsn)
         logins["workplace"] = enrol_workplace(dsn, "0002").dsn
-        # the same insert that the attacks spoil in one thing each: it must be good
+        # the insert that the attacks alter in one respect each: it must succeed
         for good in (OWN_INSERT, promised("0002"), promise_ended("0002")):
             query(logins["workplace"], good)
         query(dsn, promised("0001"))
@@ -119,13 +121,13 @@ def contents(centre: str) -> list[dict[str, object]]:
 
 def test_nothing_that_an_operator_tries_comes_through(centre: str, logins: dict[str, str]) -> None:
     before = contents(centre)
-    with psycopg2.connect(centre) as other:  # somebody to listen to and to end
+    with psycopg2.connect(centre) as other:  # a connection to spy on and to end
         other.cursor().execute("SELECT 1")
         assert came_through(logins["operator"], OF_OPERATOR) == []
         assert other.cursor().connection.closed == 0
     other.close()
     assert contents(centre) == before
-    # his own call he reads, by SELECT and by COPY, and nothing else
+    # the operator reads the own call, by SELECT and by COPY, and nothing else
     assert len(copied_rows(logins["operator"], "call_record")) == 1
     assert [row["counter"] for row in query(logins["operator"], "SELECT * FROM call_record")] == [
         79
@@ -171,7 +173,7 @@ def test_a_disabled_operator_reads_nothing_on_an_open_connection(
 def test_what_a_login_does_learn_is_a_count_and_no_content(
     centre: str, logins: dict[str, str]
 ) -> None:
-    """Known and told in the administrator's guide: estimates of row numbers."""
+    """Known limit, documented in the administrator's guide: row number estimates."""
     plan = " ".join(
         row["QUERY PLAN"] for row in query(logins["operator"], "EXPLAIN SELECT * FROM call_record")
     )
@@ -185,7 +187,7 @@ def test_what_a_login_does_learn_is_a_count_and_no_content(
 
 
 def rights_without_rule(dsn: str) -> list[str]:
-    """Whatever somebody but the owner may use and no rule or policy accounts for."""
+    """Returns rights of roles other than the owner without a rule or policy."""
     ruled = {
         (rule.table.name, rule.command, group.value) for rule in RULES for group in rule.groups
     }
@@ -245,7 +247,7 @@ def test_every_right_in_the_database_has_its_rule(
         assert set(holes.values()) <= set(rights_without_rule(broken))
 
 
-# What is taken away, who attacks then, and what must come through.
+# The removed protection, the attacker, and the attacks that must then succeed.
 BROKEN = {
     "row security": (
         "ALTER TABLE call_record DISABLE ROW LEVEL SECURITY",

@@ -1,4 +1,4 @@
-"""Messages counted from what the centre keeps of them: the same figures as from their events."""
+"""Message counts from the stored summaries: the same figures as from their events."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ NO_TERMS = CountingRules((), CALENDAR, DayOfSending.LEFT_OUT, MOSCOW, date(2025,
 
 @st.composite
 def rules(draw: st.DrawFn) -> CountingRules:
-    """Terms, days off, a zone and a today, of which nothing may be kept."""
+    """Deadlines, days off, a time zone and a current day, which no summary may depend on."""
     maybe = st.none()
     terms = st.builds(
         AnswerTermRule,
@@ -83,7 +83,7 @@ def rules(draw: st.DrawFn) -> CountingRules:
 
 
 def shown(table: CountedTable) -> list[Any]:
-    """The messages and all sides of the report of a table."""
+    """Returns the messages and all breakdowns of the report of a table."""
     messages = sorted((table.made(row) for row in range(len(table))), key=lambda one: one.id)
     return [
         *messages,
@@ -93,7 +93,7 @@ def shown(table: CountedTable) -> list[Any]:
 
 
 def assert_the_same(dsn: str, by: CountingRules) -> None:
-    """What is counted from the kept rows is what is counted from the events."""
+    """Counts from stored summaries equal counts from events."""
     with central_transaction(dsn) as connection:
         settle(connection)
         for table, handled in (
@@ -111,7 +111,7 @@ def assert_the_same(dsn: str, by: CountingRules) -> None:
 
 
 def stale(dsn: str) -> int:
-    """Messages that a report has to count from their events."""
+    """Returns the number of messages that a report must count from their events."""
     (row,) = query(
         dsn,
         "SELECT count(*) AS n FROM message AS m LEFT JOIN message_course AS c"
@@ -121,14 +121,14 @@ def stale(dsn: str) -> int:
 
 
 class Sending:
-    """Messages that come to the centre in pieces, as late senders send them."""
+    """Messages that reach the central database in parts, as from late senders."""
 
     def __init__(self, dsn: str, ways: Iterable[HandledMessage]) -> None:
         self._dsn = dsn
         self._left = {one.id: (one, 0) for one in ways}
 
     def send(self, dice: random.Random, count: int) -> None:
-        """Some further events of so many messages, in one transaction."""
+        """Sends further events of ``count`` messages in one transaction."""
         with central_transaction(self._dsn) as connection:
             for id in dice.sample(sorted(self._left), min(count, len(self._left))):
                 handled, sent = self._left[id]
@@ -157,7 +157,7 @@ class Sending:
 
 
 def erase(dsn: str, dice: random.Random) -> None:
-    """The end of terms of a few messages; their words are gone, and their streets with them."""
+    """Ends the retention period of a few messages; their texts and streets are deleted."""
     before = BEGAN + timedelta(days=dice.randrange(DAYS * 2))
     query(dsn, f"SELECT end_terms('{RecordKind.MESSAGE}', '{before.isoformat()}', 3)")
 
@@ -194,7 +194,7 @@ def test_figures_are_the_same_whatever_is_kept(
             assert_the_same(dsn, by[0])
         keep_courses(dsn, LONG_S)
         add_courses(dsn, LONG_S)
-        # a calendar that was edited moves terms and makes nothing untrue
+        # an edited calendar shifts deadlines and invalidates no summary
         for one in by:
             assert_the_same(dsn, one)
         keep_courses(dsn, LONG_S)
@@ -219,7 +219,7 @@ def test_what_was_there_before_is_made_in_portions(sent_dsn: str) -> None:
     assert_the_same(sent_dsn, NO_TERMS)
     assert keep_courses(sent_dsn, LONG_S) == 60
     assert keep_courses(sent_dsn, LONG_S) == 0
-    # an older program's are made anew by this one
+    # summaries of an older version are rebuilt by this one
     query(sent_dsn, "UPDATE message_course SET made_by = 0, state = 'draft' WHERE told <> '{}'")
     assert_the_same(sent_dsn, NO_TERMS)
     older = add_courses(sent_dsn, LONG_S)
@@ -229,7 +229,7 @@ def test_what_was_there_before_is_made_in_portions(sent_dsn: str) -> None:
 
 
 def test_kept_rows_are_what_is_counted_by(sent_dsn: str) -> None:
-    """Without this the tests above could pass by counting from events alone."""
+    """Without this the tests above could pass by counting only from events."""
     keep_courses(sent_dsn, LONG_S)
     query(sent_dsn, "UPDATE message_course SET topic = 'moved' WHERE topic IS NOT NULL")
     with central_transaction(sent_dsn) as connection:
@@ -239,7 +239,7 @@ def test_kept_rows_are_what_is_counted_by(sent_dsn: str) -> None:
 
 @contextmanager
 def half_sent(dsn: str, handled: HandledMessage) -> Iterator[Any]:
-    """A sender that has put an event of a message and not committed."""
+    """A sender that has inserted an event of a message without commit."""
     number = handled.record.number
     assert number is not None
     with closing(psycopg2.connect(dsn)) as driver, driver.cursor() as cursor:
@@ -257,7 +257,7 @@ def half_sent(dsn: str, handled: HandledMessage) -> Iterator[Any]:
 def test_an_event_that_comes_while_courses_are_made_is_not_lost(sent_dsn: str) -> None:
     handled = random_ways(1, 60, BEGAN, DAYS)[0]
     with half_sent(sent_dsn, handled) as driver:
-        # waits for nobody: what is being sent is left alone
+        # does not block: messages being sent are skipped
         assert keep_courses(sent_dsn, LONG_S) == 59
         driver.commit()
     assert stale(sent_dsn) == 1
@@ -286,7 +286,7 @@ def test_who_may_keep_and_who_may_read(centre: str) -> None:
         register = CentralRegister(dsn_as(centre, people[role]))
         assert shown(register.counted_between(*SPAN, NO_TERMS)) == shown(begun)
         assert shown(register.counted_in_states(list(State), NO_TERMS)) == shown(standing)
-    # who may not read what is kept counts what he may read, which is nothing here
+    # without the right to read summaries, only own messages are counted: none here
     own = CentralRegister(dsn_as(centre, people[Role.OPERATOR]))
     assert len(own.counted_between(*SPAN, NO_TERMS)) == 0
     for login in (worker, workplace, *(dsn_as(centre, login) for login in people.values())):
@@ -324,7 +324,7 @@ def test_a_street_is_gone_with_the_words(sent_dsn: str) -> None:
 
 
 def test_an_older_centre_and_an_older_worker_are_counted_from_events(sent_dsn: str) -> None:
-    assert_the_same(sent_dsn, NO_TERMS)  # nobody has kept anything
+    assert_the_same(sent_dsn, NO_TERMS)  # no summaries are stored
     query(sent_dsn, "DROP TABLE message_course; DROP TRIGGER mark_courses ON message_event")
     with central_transaction(sent_dsn) as connection:
         table = counted_between(connection, *SPAN, NO_TERMS)

@@ -1,4 +1,4 @@
-"""One text for all workplaces, over a real PostgreSQL: declared, edited, said, ended."""
+"""One official text for all workplaces, over a real PostgreSQL: declared, edited, used, ended."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def lead(
 
 
 def exchange(dsn: str, *stores: RegisterStore) -> None:
-    """What each has goes to the centre, and comes to all."""
+    """Sends the outbox of each store to the central database, and the feed to all."""
     for store in stores:
         send(dsn, store)
     for store in stores:

@@ -1,4 +1,6 @@
-"""Logins of the centre as an administrator makes them, and how workplaces and workers use them."""
+"""Logins of the central database as an administrator creates them, and their use by workplaces and
+workers.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,7 @@ Run = Callable[..., Done]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line in this process: each start of another takes seconds on a busy machine."""
+    """Runs the command line in this process: starting another takes seconds on a busy machine."""
 
     def command(*arguments: str, typed: str = "") -> Done:
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))
@@ -137,7 +139,7 @@ def test_a_second_store_waits_until_the_workplace_is_enrolled_anew(
     Central(dsn).connect(second)
     with pytest.raises(StationTaken):
         Central(dsn).connect(store.station())
-    with pytest.raises(psycopg2.OperationalError):  # the lost computer's password is no more
+    with pytest.raises(psycopg2.OperationalError):  # the lost computer's password is invalid
         first.connect(store.station())
 
 
@@ -161,7 +163,7 @@ def test_a_login_made_by_hand_joins_and_keeps_its_password(
     store: RegisterStore, centre: str
 ) -> None:
     query(centre, f"CREATE ROLE desk_1 LOGIN PASSWORD '{PASSWORD}'")
-    Central(centre).connect(store.station())  # as its owner sent before there were logins
+    Central(centre).connect(store.station())  # as its owner sent before logins existed
     query(centre, "CREATE ROLE workplace_0001")
     with pytest.raises(LoginRefused):
         enrol_workplace(centre, "0001")
@@ -227,7 +229,7 @@ def test_no_login_is_made_that_is_none(centre: str, login: str, password: str, c
 def test_an_owner_who_may_not_make_roles_gets_the_schema_and_is_told(
     store: RegisterStore, run: Run
 ) -> None:
-    # a server of its own: on another one the groups may be there already
+    # a dedicated server: on a shared one the groups may already exist
     with PostgresServer() as server, owned_centre(server, "NOCREATEROLE") as dsn:
         done = run("central", "init", "--dsn", dsn)
         assert (done.returncode, done.stdout.splitlines()[0]) == (0, "schema made")
@@ -240,7 +242,7 @@ def test_an_owner_who_may_not_make_roles_gets_the_schema_and_is_told(
         central.close()
         refused = run("central", "enrol-workplace", "0001", "--dsn", dsn)
         assert (refused.returncode, refused.stderr) == (4, "centre: roles_missing\n")
-        # a superuser makes the groups once, and from then on the owner gives them
+        # a superuser creates the groups once; afterwards the owner grants them
         superuser = make_dsn(server.dsn, dbname=parse_dsn(dsn)["dbname"])
         assert run("central", "init", "--dsn", superuser).stdout == "schema was up to date\n"
         assert has_roles(dsn)
@@ -280,7 +282,7 @@ def test_the_commands(centre: str, run: Run) -> None:
 def test_operators_of_records_are_held_against_the_accounts(
     store: RegisterStore, centre: str, run: Run
 ) -> None:
-    """A record is taken whoever stands in it, and who does not fit is told."""
+    """A record is accepted with any operator, and unknown operators are reported."""
     central = Central(enrol_workplace(centre, "0001").dsn)
     central.connect(store.station())
     save_call(store, 1)
@@ -306,7 +308,7 @@ def test_operators_of_records_are_held_against_the_accounts(
 def test_rights_are_renewed_while_workplaces_send(
     store: RegisterStore, centre: str, password_server: PostgresServer
 ) -> None:
-    """As ``central init`` of a newer program does it: no sender is told of a deadlock."""
+    """As ``central init`` of a newer version does it: no sender gets a deadlock error."""
     central = Central(enrol_workplace(centre, "0001").dsn)
     central.connect(store.station())
     save_message(store, 1)
@@ -358,7 +360,7 @@ def test_reports_are_counted_under_the_logins_of_who_may_see_them(
     assert counted == {
         Role.SUPERVISOR: 1,
         Role.OBSERVER: 1,
-        Role.OPERATOR: 0,  # of their own calls, and this one is another's
+        Role.OPERATOR: 0,  # own calls only, and this one is another operator's
         Role.MODERATOR: 0,
         Role.EDITOR: None,
         Role.ADMINISTRATOR: None,

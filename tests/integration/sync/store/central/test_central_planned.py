@@ -1,4 +1,6 @@
-"""Promised calls of all workplaces, over a real PostgreSQL: promised at one, made at another."""
+"""Scheduled callbacks of all workplaces, over a real PostgreSQL: scheduled at one, made at
+another.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,7 @@ def still_open(store: RegisterStore) -> tuple[PlannedCall, ...]:
 
 
 def exchange(dsn: str, *stores: RegisterStore) -> list[PlannedOvertaken]:
-    """What each has goes to the centre, and comes to all; what was told of lost outcomes."""
+    """Sends the outbox of each store and the feed to all; returns superseded outcomes."""
     told: list[PlannedOvertaken] = []
     for store in stores:
         send(dsn, store)
@@ -217,7 +219,9 @@ def test_word_of_a_promise_and_its_end_comes_by_itself_within_seconds(
 
 
 def telephones(store: RegisterStore, dsn: str) -> set[str]:
-    """Of whom a workplace, its outbox and the centre know that somebody was promised a call."""
+    """Returns the numbers of scheduled callbacks in a workplace, its outbox and the central
+    database.
+    """
     with_words = "SELECT phone FROM planned_call WHERE phone <> '' OR note <> ''"
     kept = store.read(lambda connection: connection.exec_driver_sql(with_words).scalars().all())
     queued = store.read(
@@ -258,7 +262,7 @@ def test_who_is_erased_in_the_centre_is_forgotten_at_every_workplace(
         assert [one.id for one in still_open(place)] == [still.id]
         assert over.id not in known(place)
         assert {still.id, stranger.id} == known(place)
-    # whoever sends it once more, and whoever begins anew
+    # neither sending it again nor a recreated store restores it
     rows = [row for row in store.outbox_unsent() if row.entity_id == over.id]
     assert rows == []
     note(store, still)
@@ -270,7 +274,7 @@ def test_who_is_erased_in_the_centre_is_forgotten_at_every_workplace(
 
 
 def known(store: RegisterStore) -> set[UUID]:
-    """The promised calls of which the workplace knows something still."""
+    """Returns the scheduled callbacks of which the workplace still has data."""
     with_words = "SELECT id FROM planned_call WHERE phone <> '' OR note <> ''"
     return set(
         map(

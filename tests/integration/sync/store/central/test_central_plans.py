@@ -1,4 +1,6 @@
-"""How PostgreSQL runs the questions of reports and callers: by indexes, in the months asked for."""
+"""Query plans of reports and caller lookups in PostgreSQL: by indexes, only in the requested
+months.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ CALLS = 140_000
 """With their messages and events more than 200,000 rows."""
 BIG_ROWS = 1000
 OF_FEW = {"ix_message_course_stale"}
-"""Indexes that hold only the rows that are asked for, all of them."""
+"""Partial indexes that contain exactly the requested rows."""
 KEPT = """
     INSERT INTO message_course (station_id, period, message_id, counted, made_by, state, told,
         is_from_platform, submitted_s)
@@ -63,7 +65,7 @@ def filled_dsn(postgres: PostgresServer, central_template: str) -> Iterator[str]
 
 
 def plans(dsn: str, work: Callable[[Connection], object]) -> list[dict[str, Any]]:
-    """The plans of all that this work asks."""
+    """Returns the plans of all statements of ``work``."""
     asked: list[tuple[str, Any]] = []
     found: list[dict[str, Any]] = []
     with central_transaction(dsn) as connection:
@@ -101,7 +103,7 @@ def is_whole(node: dict[str, Any]) -> bool:
 
 
 def read_through(dsn: str, work: Callable[[Connection], object]) -> set[str]:
-    """The big tables that are read from end to end for it."""
+    """Returns the large tables with a sequential scan in ``work``."""
     with closing(psycopg2.connect(dsn)) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE reltuples >= %s", (BIG_ROWS,))
         big = {name for (name,) in cursor.fetchall()}
@@ -192,14 +194,14 @@ def test_no_big_table_is_read_through(
 
 
 def test_messages_of_a_month_are_read_from_its_parts_alone(filled_dsn: str) -> None:
-    # all of its rows are wanted: to read these two from end to end is no loss
+    # all of its rows are needed: sequential scans of these two cost nothing extra
     whole = {"message_2502", "message_event_2502"}
     assert read_through(filled_dsn, february) <= whole
     assert "message_2412" not in parts_of(filled_dsn, february)
 
 
 def test_a_report_of_messages_reads_no_event_and_no_other_month(filled_dsn: str) -> None:
-    # all messages of the month are wanted, and of what is kept no more than those
+    # all messages of the month are needed, and only their summaries
     assert read_through(filled_dsn, counted_february) <= {"message_2502"}
     parts = parts_of(filled_dsn, counted_february)
     assert "message_course" in parts
@@ -208,7 +210,7 @@ def test_a_report_of_messages_reads_no_event_and_no_other_month(filled_dsn: str)
 
 def test_a_question_without_an_index_is_found(filled_dsn: str) -> None:
     def careless(connection: Connection) -> object:
-        on = func.date(call_record.c.arrived_at)  # the index is of the moment
+        on = func.date(call_record.c.arrived_at)  # the index is on the timestamp
         return connection.execute(select(func.count()).where(on == FEBRUARY[0])).all()
 
     assert len(read_through(filled_dsn, careless)) == 4
@@ -223,7 +225,7 @@ def test_a_report_looks_into_its_months_only(filled_dsn: str) -> None:
         for node in nodes(plan)
         if node.get("Relation Name") == "call_record_2502"
     ]
-    # what is counted stands in the index; records are read for the names of operators alone
+    # counts come from the index only; records are read only for the names of operators
     assert counted.count("Index Only Scan") >= 2
 
 

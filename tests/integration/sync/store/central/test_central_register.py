@@ -1,4 +1,6 @@
-"""Reports and callers of all workplaces: the figures of the records, and no table read through."""
+"""Reports and caller lookups of all workplaces: same figures as from the records, without full
+table scans.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,7 @@ def test_the_centre_counts_calls_as_the_register_does(dsn: str) -> None:
         assert register.call_report(first, last, MOSCOW) == expected
     empty = register.call_report(date(2031, 1, 1), date(2031, 1, 2), MOSCOW)
     assert empty == call_report((), date(2031, 1, 1), date(2031, 1, 2), MOSCOW)
-    # days and hours are those of the zone that is asked for
+    # days and hours are those of the requested time zone
     abroad = ZoneInfo("Asia/Kathmandu")
     assert register.call_report(FIRST, LAST, abroad) == call_report(cards, FIRST, LAST, abroad)
 
@@ -63,7 +65,7 @@ def test_messages_come_with_their_whole_history(dsn: str) -> None:
         )
         for handled in dozen()
     ]
-    # written down in October and registered only now
+    # created in October and registered only now
     old = replace(made[0].record, created_at=datetime(2026, 10, 2, tzinfo=UTC))
     late = replace(made[0], record=replace(old, number=next_number("2702", "0417", 1)))
     messages = [late, *made[1:]]
@@ -83,13 +85,13 @@ def test_messages_come_with_their_whole_history(dsn: str) -> None:
 
 
 YEAR_END = datetime(2026, 12, 31, 21, tzinfo=UTC)
-"""Midnight in the city."""
+"""Midnight in the city's time zone."""
 DECEMBER = (date(2026, 12, 1), date(2026, 12, 31))
 JANUARY = (date(2027, 1, 1), date(2027, 1, 31))
 
 
 def talk_of(index: int, arrived_at: datetime, period: str) -> CallRecord:
-    """A talk of a minute, with a number of this month."""
+    """Returns a talk of one minute, with a number of this month."""
     card = calls.open_card(
         new_call(index, arrived_at),
         id=UUID(int=index),
@@ -103,7 +105,7 @@ def talk_of(index: int, arrived_at: datetime, period: str) -> CallRecord:
 
 
 def test_a_call_is_in_the_report_of_its_day_at_the_end_of_a_year(dsn: str) -> None:
-    """The number may be of the other month, and the talk goes on over midnight."""
+    """The number may be of the other month, and the talk continues over midnight."""
     cards = (
         talk_of(1, YEAR_END - timedelta(seconds=2), "2701"),
         talk_of(2, YEAR_END + timedelta(seconds=1), "2612"),

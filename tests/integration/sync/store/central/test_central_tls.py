@@ -1,4 +1,6 @@
-"""A configured centre is trusted only by its name and certificate; a DSN may say otherwise."""
+"""A configured central database is trusted only by its name and certificate; a DSN may override
+this.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ def server(authority: CertificateAuthority) -> Iterator[PostgresServer]:
 
 
 def named(server: PostgresServer, name: str, **further: str) -> str:
-    """The server by a name that no DNS knows."""
+    """Returns a DSN with a server name that is in no DNS."""
     return make_dsn(server.dsn, host=name, hostaddr="127.0.0.1", **further)
 
 
@@ -56,7 +58,7 @@ def strangers_let_in(
     folder: Path,
     form: Callable[[str, str], str],
 ) -> list[str]:
-    """Those servers that a DSN of this form connects to and should not."""
+    """Returns the servers that a DSN of this form connects to but should not."""
     other = CertificateAuthority(folder, "other")
     cases = {
         "another name": form(named(server, "other.test.invalid"), str(authority.file)),

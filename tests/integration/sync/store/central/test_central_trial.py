@@ -1,4 +1,6 @@
-"""A trial of the centre's settings says what stands in the way, against real servers."""
+"""The connection test of the central settings reports the cause of failure, against real
+servers.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ def asking() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="module")
 def centre(asking: PostgresServer) -> Iterator[str]:
-    """The DSN of a workplace's own login at a centre that asks for passwords."""
+    """DSN of a workplace's own login at a central database that requires passwords."""
     with owned_centre(asking, "CREATEROLE") as owner:
         initialise(owner)
         yield enrol_workplace(owner, STATION).dsn
@@ -69,7 +71,7 @@ def test_a_closed_port_and_a_server_of_another_kind(centre: str) -> None:
 
 @contextlib.contextmanager
 def stranger() -> Iterator[int]:
-    """Something that greets as a mail server does."""
+    """A port that greets as a mail server does."""
     with socket.create_server(("127.0.0.1", 0)) as door:
 
         def greet() -> None:

@@ -1,4 +1,6 @@
-"""What is done in the centre itself: a chain of its own, in the transaction of what it tells."""
+"""Actions in the central database itself: a separate audit chain, written in the same
+transaction.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ Run = Callable[..., tuple[int, dict[str, Any]]]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line with --json, passwords from a pipe: exit code, and what it printed."""
+    """Runs the command line with --json, passwords from a pipe; returns exit code and output."""
 
     def command(*arguments: str, typed: str = "") -> tuple[int, dict[str, Any]]:
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))
@@ -46,7 +48,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def told(dsn: str) -> list[tuple[str, str, str]]:
-    """Kind, detail and login of every link, in order."""
+    """Returns kind, detail and login of every link, in order."""
     return query(dsn, "SELECT kind, detail, source FROM central_audit ORDER BY seq")
 
 
@@ -72,7 +74,7 @@ def test_every_command_of_the_centre_is_told_in_its_chain(
         (("enrol-worker", "--login", "worker_1"), ""),
         (("enrol-workplace", "0001", "--anew"), ""),
         (("put-document", "setting", "places", str(setting)), ""),
-        (("put-document", "setting", "places", str(setting)), ""),  # it stands there just so
+        (("put-document", "setting", "places", str(setting)), ""),  # unchanged content
         (("take-over",), ""),
         (("export-person", *asked(tmp_path)), ""),
         (("erase-person", *asked(tmp_path), *REASON, "--dry-run"), ""),
@@ -81,7 +83,7 @@ def test_every_command_of_the_centre_is_told_in_its_chain(
     ):
         code, _told = run("central", *command, *at, typed=typed)
         assert code == 0, command
-    # what was refused did nothing and is not told
+    # rejected commands changed nothing and are not recorded
     assert run("central", "enrol-workplace", "0001", *at)[0] == 5
     assert run("central", "disable", "nobody", *at)[0] == 5
     assert main(["central", "show", number, *at]) == 0
@@ -115,7 +117,7 @@ def test_every_command_of_the_centre_is_told_in_its_chain(
     chains = {one["station"]: one["rows"] for one in verified["chains"]}
     assert chains == {CENTRE: len(found)}
     heads = {head["station"]: head["seq"] for head in verified["heads"]}
-    assert heads[CENTRE] == len(found)  # the worker anchors it with the others
+    assert heads[CENTRE] == len(found)  # the worker publishes it with the others
     assert {head.station for head in audit_heads(centre)} == set(chains)
     assert all("Проб" not in str(row) for row in query(centre, "SELECT * FROM central_audit"))
 
@@ -152,10 +154,10 @@ def test_what_breaks_the_chain_is_found(dsn: str, tmp_path: Path, run: Run) -> N
     assert broken(FORGED) == (1, {"code": "altered", "seq": 3})
     assert broken(DELETED) == (1, {"code": "missing", "seq": 4})
     assert broken(CUT) == (1, {"code": "cut", "seq": 3})
-    # what the owner cuts with its head only an anchor remembers
+    # only a published head reveals that the owner cut the chain with its head
     assert broken(CUT_WITH_ITS_HEAD) == (0, None)
     assert broken(CUT_WITH_ITS_HEAD, "--anchors", str(anchors)) == (1, {"code": "cut", "seq": 3})
-    # a link written behind a cut end does not close the gap
+    # a link written after a cut end does not close the gap
     query(dsn, CUT)
     query(dsn, "ALTER TABLE central_audit ENABLE TRIGGER USER")
     add(dsn, "later")
@@ -179,7 +181,7 @@ def test_it_is_told_in_the_same_transaction_or_not_at_all(store: RegisterStore, 
     with pytest.raises(OSError, match="^$"):
         CentralPersons(dsn).erase(PersonQuery(phone=PHONE), uuid7(), RANG_AT, no_paper)
     assert told(dsn) == []
-    # many at once make one chain without gaps
+    # concurrent writers create one chain without gaps
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: add(dsn, str(number)), range(24)))
     (report,) = [one for one in check_central_audit(dsn) if one.station == CENTRE]
@@ -205,7 +207,7 @@ def test_the_worker_tells_the_end_of_terms_and_nothing_else(
     for statement in ("UPDATE central_audit SET count = 0", "SELECT * FROM central_audit"):
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             query(worker, statement)
-    # seniors read it, others do not
+    # supervisors may read it, others may not
     new_person(centre, "starshaya", Role.SUPERVISOR)
     new_person(centre, "probova", Role.OPERATOR)
     assert len(told(dsn_as(centre, "starshaya"))) == 4
@@ -214,7 +216,7 @@ def test_the_worker_tells_the_end_of_terms_and_nothing_else(
 
 
 def test_another_workplace_cannot_write_into_a_chain(store: RegisterStore, dsn: str) -> None:
-    """Rows under the name of somebody else's chain break no chain but the writer's own."""
+    """Rows in the name of another chain break only the writer's own chain."""
     query(dsn, "INSERT INTO station (station_id, install_id) VALUES ('0001', gen_random_uuid())")
     add(dsn, "first")
     query(

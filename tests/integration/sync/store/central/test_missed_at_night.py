@@ -1,4 +1,4 @@
-"""Whether a missed call came while the line was closed, as the other workplaces have it."""
+"""Whether a call was missed out of hours, as replicated to other workplaces."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def miss(store: RegisterStore) -> None:
 
 
 def at_night(store: RegisterStore) -> dict[str, bool]:
-    """The missed calls that this workplace has from others."""
+    """Returns the missed calls that this workplace received from others."""
     waiting = MissedCalls(store).still_open()
     return {one.phone: one.out_of_hours for one in waiting if isinstance(one, MissedElsewhere)}
 

@@ -1,4 +1,4 @@
-"""A workplace that reviews the messages of all: what it decides, and who was first."""
+"""A workplace that reviews all messages: its decisions, and conflicts resolved by order."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def centre(server: PostgresServer) -> Iterator[str]:
 
 
 class Workplace:
-    """A store with its sender and feed under its own login, a step at a time."""
+    """A store with its sender and feed under its own login, one step at a time."""
 
     def __init__(self, store: RegisterStore, dsn: str) -> None:
         self.store, self.dsn = store, dsn
@@ -89,7 +89,7 @@ class Workplace:
         self._feed = HandlingFeed(store, self.told.append)
 
     def send(self) -> None:
-        """Send all that waits; what is refused is set aside, as the sender does it."""
+        """Sends the outbox; rejected rows are quarantined, as by the sender."""
         with connected(self.dsn, self.store) as central:
             for row in rows_of(self.store):
                 try:
@@ -116,7 +116,7 @@ class Workplace:
         return [event.step for event in self.message(message_id).history.events]
 
     def hand_in(self, index: int, email: Stated = "caller@test.invalid") -> UUID:
-        """A message of a call that waits for review."""
+        """Returns a message of a call that awaits review."""
         card = filled(self.store.open_card(new_call(index), OPERATOR).result(WAIT_S))
         draft = messages.edit(
             messages.message_from_call(card, uuid7(), card.arrived_at, OPERATOR),
@@ -172,7 +172,8 @@ def test_a_message_is_reviewed_at_another_workplace(
     done = other.handling.take_all(message_id, [registered], MODERATOR).result(WAIT_S)
     assert isinstance(done, StepDone), done
     other.send()
-    # The centre knows at once, whether or not anybody sits at the message's own workplace.
+    # The central database is updated immediately, whether or not the message's own workplace is in
+    # use.
     assert query(centre, "SELECT state, call_id IS NOT NULL AS has_call FROM message") == [
         {"state": "published", "has_call": True}
     ]
@@ -187,7 +188,7 @@ def test_a_message_is_reviewed_at_another_workplace(
 def test_a_message_of_a_call_is_registered_and_at_its_body_at_every_place(
     home: Workplace, other: Workplace, centre: str
 ) -> None:
-    """Regulation 7.9: both steps are one transaction, here and in the centre."""
+    """Regulation 7.9: both actions are one transaction, here and in the central database."""
     set_reviews(centre, "0002", reviews=True)
     card = home.store.open_card(new_call(1), OPERATOR).result(WAIT_S)
     made = registered_message(filled(card), uuid7())
@@ -250,7 +251,7 @@ def test_what_was_sent_of_others_is_asked_for_in_the_centre_and_erased_with_them
     done = other.handling.take_all(message_id, refused, MODERATOR).result(WAIT_S)
     assert isinstance(done, StepDone), done
     other.send()
-    # What the centre is asked for at each connection, to find out whether it fell back.
+    # Queried from the central database at each connection to detect a restore.
     ends = other.store.read(settled_ends)
     with connected(other.dsn, other.store) as central:
         assert central.held(ends) == {row.seq for row in ends}
@@ -288,7 +289,7 @@ def test_what_was_here_for_review_is_given_up_by_its_term(
     other.take()
     assert end_terms(other.store, terms, later, has_central=True) == TermsPassed(0, 1)
     assert other.message(message_id).record.text == ""
-    # At its own workplace it stays until the centre has it for good.
+    # At its own workplace it remains until the central database has it for good.
     assert end_terms(home.store, terms, later, has_central=True) == TermsPassed(0, 0)
     assert home.message(message_id).record.text == "Яма на дороге"
 
@@ -314,7 +315,7 @@ def test_a_workplace_that_reviews_its_own_adds_nothing_to_others(
 def test_an_author_whom_no_notice_reaches_counts_apart_at_every_workplace(
     home: Workplace, other: Workplace, centre: str
 ) -> None:
-    """Regulation 7.11: the reviewing workplace has the notices of what it refuses."""
+    """Regulation 7.11: the reviewing workplace has the notifications of its refusals."""
     clock = Clock()
     clock.at = datetime.now(UTC)
     outbox = NoticeOutbox(other.store, uuid7, clock)

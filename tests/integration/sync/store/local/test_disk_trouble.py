@@ -1,7 +1,7 @@
-"""A disk that is full, read-only, or held by another: no false word, and all is well after.
+"""A full, read-only or locked disk: no false acknowledgement, and recovery afterwards.
 
-The small file system is a tmpfs in a mount namespace of the child's own, which root may make, and
-a user where the system lets users make namespaces; the limit on the size of files works for all.
+The small file system is a tmpfs in the child's own mount namespace, which root may create, and a
+user if the system allows user namespaces; the file size limit works for all.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def test_a_full_disk_tells_no_falsehood_and_takes_records_again(small_disk: Path
         "readable": True,
         "false_words": 0,
         "kept_after": True,
-        "told_within": ["SQLITE_FULL"],  # until there is room for a record
+        "told_within": ["SQLITE_FULL"],  # until there is space for a record
         "told": ["SQLITE_FULL", None],
     }
 

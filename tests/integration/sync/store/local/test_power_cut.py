@@ -1,6 +1,6 @@
-"""The power goes: what was told as saved is on the disk, and no number is spoken twice.
+"""Power loss: every acknowledged record is on disk, and no number is given out twice.
 
-The long run, with 1,000 cuts and the store without encryption beside it, is
+The long run, with 1,000 cuts and the store without encryption for comparison, is
 ``tests.benchmarks.power_cuts``.
 """
 
@@ -25,14 +25,14 @@ POINTS = 15  # two cuts each
 
 @pytest.fixture
 def memory() -> Iterator[Path]:
-    """A folder whose files cost no disk, where the system has one."""
+    """A memory-backed folder, if the system has one."""
     with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
         yield Path(folder)
 
 
 @pytest.fixture
 def path(path: Path, store_template: StoreTemplate) -> Path:
-    """A store that is made and closed."""
+    """A store that was created and closed."""
     shutil.copyfile(store_template.path, path)
     return path
 
@@ -54,7 +54,7 @@ def test_a_power_cut_loses_nothing_that_was_told(memory: Path, path: Path, key: 
     outcome = cut(memory, path, key)
     assert outcome.cuts == 2 * POINTS
     assert outcome.syncs > 3 * CALLS  # each commit
-    assert outcome.carried > CALLS  # the log was brought into the file beside the saving
+    assert outcome.carried > CALLS  # the log was checkpointed during the saves
     assert (outcome.lost, outcome.unreadable, outcome.doubled) == (0, 0, 0), outcome.worst
 
 
@@ -62,6 +62,6 @@ def test_a_store_that_syncs_only_at_checkpoints_is_found_out(
     memory: Path, path: Path, key: StoreKey
 ) -> None:
     outcome = cut(memory, path, key, "--synchronous", "NORMAL")
-    # A sound store loses at none; at how many this one does hangs on where its log is folded.
+    # A sound store loses at none; the number for this one depends on its checkpoints.
     assert outcome.lost > POINTS // 2
     assert outcome.doubled > 0

@@ -1,4 +1,6 @@
-"""Any order of saves, corrections, kills, cuts and centres that fall back: the oracle agrees."""
+"""Random sequences of saves, corrections, kills, cuts and restores of the central database match
+the oracle.
+"""
 
 from __future__ import annotations
 
