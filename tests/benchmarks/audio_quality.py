@@ -33,8 +33,8 @@ from tests.fakes.audio_measure import (
 
 TONE_HZ = 1004.0
 _LEVELS_DBFS = (-10, -26, -40)
-# SINAD in dB at these levels. G.711 itself ends at 36.5, 38.2 and 34.2 (A-law), 37.3, 37.9 and
-# 34.2 (mu-law).
+# SINAD in dB at these levels. The limits of G.711 itself are 36.5, 38.2 and 34.2 (A-law), 37.3,
+# 37.9 and 34.2 (mu-law).
 _LIMITS_DB = {
     "PCMA": (36.0, 37.0, 33.0),
     "PCMU": (36.0, 36.0, 31.0),
@@ -44,7 +44,7 @@ _SPEECH_LIMIT_DB = 36.0
 _RATES_HZ = {"PCMA": 8000, "PCMU": 8000, "G722": 16000}
 _SPEECH = Path(__file__).parents[2] / "resources" / "training" / "operator.wav"
 _SPEECH_S = 15.0
-# Of a tone's both ends, where a buffer may still be settling.
+# At both ends of a tone, where a buffer may still settle.
 _GUARD_S = 1.0
 _TAIL_S = 2.0
 _JITTER_S = 0.040

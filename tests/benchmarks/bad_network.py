@@ -30,7 +30,7 @@ from tests.benchmarks.rtp_stream import departures, losses
 _TRAINING = Path(__file__).parents[2] / "resources" / "training"
 _FRAME = TELEPHONE_RATE_HZ // 50
 _PIECE = TELEPHONE_RATE_HZ // 2
-# How far the delay may have moved between one piece and another, in samples.
+# Largest change of the delay between two pieces, in samples.
 _REACH = TELEPHONE_RATE_HZ // 2
 _TAIL_S = 1.0
 _RUNS = (

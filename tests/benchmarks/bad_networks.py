@@ -1,7 +1,7 @@
-"""A workplace that saves 20 calls a second through every fault of a network, one after another.
+"""A workplace that saves 20 calls a second through every network fault, one after another.
 
-Run as ``python -m tests.benchmarks.bad_networks [SECONDS] [NAME]``: each fault lasts so long (12
-by default), or one of them alone.
+Run as ``python -m tests.benchmarks.bad_networks [SECONDS] [NAME]``: duration of each fault (12 by
+default), and optionally a single fault.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PER_S = 20.0
 
 
 def main() -> int:
-    """Print the figures; 1 when one of them is missed."""
+    """Prints the figures; returns 1 if one is missed."""
     lasts_s = float(sys.argv[1]) if len(sys.argv) > 1 else 12.0
     names = sys.argv[2:]
     figures: list[Figure] = []
@@ -39,7 +39,7 @@ def main() -> int:
 def go(
     server: PostgresServer, template: StoreTemplate, path: Path, fault: NetworkFault, lasts_s: float
 ) -> tuple[Ride, Faults]:
-    """The ride of a new workplace to a new centre, and what is wrong there afterwards."""
+    """Runs a new workplace with a new central database; returns the result and the differences."""
     with server.database() as dsn, TcpProxy(server.port) as proxy:
         initialise(dsn)
         store = template.open_copy(path)

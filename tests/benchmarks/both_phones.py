@@ -1,4 +1,4 @@
-"""Our phone on its command line and Debian's baresip, with the same sound to say."""
+"""The product's phone on its command line and Debian's baresip, with the same audio to send."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ OWN_LINE = "301"
 PEER_LINE = "302"
 _PASSWORD = "line-secret"
 USERS = {OWN_LINE: _PASSWORD, PEER_LINE: _PASSWORD}
-"""Users of the proxy, for those who are called through one."""
+"""Users of the proxy, for calls through it."""
 
 
 @dataclass(frozen=True, slots=True)
 class BothPhones:
-    """Two phones that answer by themselves, say the sound and write down what they hear."""
+    """Two phones that answer automatically, send the audio and record the received audio."""
 
     own: MeasuredPhone
     peer: BaresipCaller
@@ -37,24 +37,24 @@ class BothPhones:
     proxy: Address | None
 
     def call_own(self) -> Leg:
-        """A call to our phone."""
+        """Calls the product's phone."""
         server = self.proxy or (self.own.host, self.own.port)
         return Leg(server, OWN_LINE, codec=self.codec)
 
     def call_peer(self) -> Leg:
-        """A call to baresip."""
+        """Calls baresip."""
         return Leg(self.proxy or (LOOPBACK, self.peer.port), PEER_LINE, codec=self.codec)
 
     def own_heard(self, number: int = 1) -> Samples:
-        """What our phone has heard in one of its calls, once it is over."""
+        """Returns the audio received by the product's phone in one of its calls, after its end."""
         file = self.own_file
         if number > 1:
             file = file.with_stem(f"{file.stem}-{number}")
         return read_wav(file, self.rate_hz)
 
     def peer_heard(self) -> Samples:
-        """What baresip has given its loudspeaker in its only call, once it is over."""
-        # It writes the length last of all, when the call's end has been told already.
+        """Returns the audio that baresip played in its only call, after its end."""
+        # It writes the length last, after the end of the call was reported.
         wait_until(lambda: read_wav(self.peer_file, self.rate_hz).size > 0)
         return read_wav(self.peer_file, self.rate_hz)
 
@@ -70,15 +70,15 @@ def both_phones(
     proxy: KamailioProxy | None = None,
     configuration: tuple[str, ...] = (),
 ) -> Iterator[BothPhones]:
-    """Both of them running, for so many calls at once, registered where there is a proxy.
+    """Runs both for this number of parallel calls, registered if there is a proxy.
 
-    Without a sound both have null devices, and nothing is written down. Several calls of baresip
-    cannot share the file of its loudspeaker: what it hears then is not kept.
+    Without audio both have null devices, and nothing is recorded. Several calls of baresip cannot
+    share a loudspeaker file: their received audio is not recorded.
     """
     said, own_file, peer_file = (folder / f"{each}.wav" for each in ("said", "ours", "baresip"))
     name = codec.lower()
     options = ["--bind", LOOPBACK, "--auto-answer", "0", "--codecs", name]
-    # Calls that stand for ten desks are not the calls of one desk, which hold each other.
+    # The calls simulate ten desks; the calls of one desk would hold each other.
     configuration += (f"call_max_calls {calls}", "call_hold_other_calls no")
     registration = None
     if sound is not None:

@@ -1,9 +1,8 @@
-"""First page of the register of calls, locally and over the centre (7.3).
+"""First page of the call register, locally and over the central database (7.3).
 
 ``python -m tests.benchmarks.call_register [local calls] [central calls]``; 1,000,000 and 2,000,000
-by default, 0 leaves one out. Each figure is the median of a few first pages of one query, or of its
-total up to a bound; 1 as the exit status when a limit is missed or a central plan reads a table
-through.
+by default, 0 skips one. Each figure is the median of a few first pages of one query, or of its
+total up to a bound. Exit status 1 if a limit is missed or a central plan has a full table scan.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ WORDS = (COMMON, SELDOM, RARER, SEASONAL, RARE)
 
 
 Ask = Callable[[CallQuery], str]
-# Names, topics, results and what is said are spread over the calls.
+# Names, topics, results and texts are distributed over the calls.
 _SPREAD_LOCAL = {
     "state": "'closed'",
     "operator_name": "'Оператор ' || (n % 40)",
@@ -71,7 +70,7 @@ _SPREAD_CENTRAL = """
 
 
 def main() -> int:
-    """Print the figures; 1 when a limit is missed."""
+    """Prints the figures; returns 1 if a limit is missed."""
     local = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     central = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000_000
     figures = [*(_local(local) if local else []), *(_central(central) if central else [])]
@@ -197,7 +196,7 @@ def _reads_through(dsn: str, query: CallQuery) -> bool:
 
 
 def _scans(node: dict[str, Any]) -> Iterator[bool]:
-    """Whether a node reads a whole month; an empty partition is read so at no cost."""
+    """Yields whether each node reads a whole month; an empty partition costs nothing."""
     yield node["Node Type"] == "Seq Scan" and node["Plan Rows"] > 1000
     for below in node.get("Plans", ()):
         yield from _scans(below)

@@ -1,11 +1,11 @@
-"""How soon the phone rings and answers, and what a thousand calls in a row leave behind.
+"""Time until the phone rings and answers, and memory growth over a thousand calls in a row.
 
-Run as ``python -m tests.benchmarks.call_setup [calls]``, 1,000 by default. Calls are made one after
-another by a caller of a few lines, first to this phone and then (a tenth as many) to baresip, so
-that the caller's own part is the same in both columns. Times are INVITE to 180 and the command
-"answer" to 200. A phone keeps the transactions of a call for 32 s after it (RFC 3261), so that
-calls in quick succession reach a height of memory that stays with the process; what a call leaves
-behind for good is what the second half of the calls adds to the first.
+Run as ``python -m tests.benchmarks.call_setup [calls]``, 1,000 by default. A minimal caller makes
+the calls one after another, first to this phone and then (a tenth as many) to baresip, so both
+columns include the same overhead. Times are INVITE to 180 and the command "answer" to 200. A phone
+retains the transactions of a call for 32 s (RFC 3261), so rapid calls reach a peak of memory that
+remains with the process. The permanent growth is the difference of the second half of the calls
+from the first.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _TRANSACTIONS_OVER_S = 35.0
 
 @dataclass(slots=True)
 class Series:
-    """Times of the calls so far, in ms, and how many went wrong."""
+    """Times of the calls so far in ms, and the number of failures."""
 
     ring_ms: list[float] = field(default_factory=list)
     answer_ms: list[float] = field(default_factory=list)
     bad: int = 0
 
     def call(self, caller: PlainCaller, answer: Callable[[], None]) -> None:
-        """One whole call more; ``answer`` has the phone take it."""
+        """Makes one more complete call; ``answer`` makes the phone answer it."""
         try:
             setup = caller.call(answer)
             caller.hang_up()
@@ -48,7 +48,7 @@ class Series:
 
 
 def measure_own(calls: int) -> tuple[Series, dict[int, Footprint]]:
-    """The series, and what the process held after a tenth of it, after half and at its end."""
+    """Returns the series, and the process's footprint after a tenth, after half and at the end."""
     series = Series()
     held: dict[int, Footprint] = {}
     with MeasuredPhone("--server", "127.0.0.1", "--no-register") as phone:
@@ -62,13 +62,13 @@ def measure_own(calls: int) -> tuple[Series, dict[int, Footprint]]:
 
 
 def _settled(phone: MeasuredPhone) -> Footprint:
-    """What the phone holds when no transaction of a call before is left."""
+    """Returns the phone's footprint after all previous transactions have ended."""
     time.sleep(_TRANSACTIONS_OVER_S)
     return phone.footprint()
 
 
 def measure_baresip(calls: int) -> tuple[Series, Footprint]:
-    """The same of baresip."""
+    """Measures the same for baresip."""
     series = Series()
     with BaresipCaller("302") as peer:
         caller = PlainCaller((LOOPBACK, peer.port), "302")
@@ -81,7 +81,7 @@ def measure_baresip(calls: int) -> tuple[Series, Footprint]:
 
 
 def main() -> int:
-    """Print both columns; 1 when a limit is passed."""
+    """Prints both columns; returns 1 if a limit is exceeded."""
     calls = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     own, footprints = measure_own(calls)
     peer, held = measure_baresip(max(20, calls // 10))

@@ -60,13 +60,13 @@ from tests.fakes.random_ways import random_ways
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MONTHS = 12
-# the twelve months before this one, as a caller is looked for in them
+# the twelve months before this one, in which a caller is looked up
 FIRST_MONTH = following(period_of(datetime.now(UTC)), -MONTHS)
 ASKED_MONTH = following(FIRST_MONTH, 6)
 CALENDARS = Path(__file__).parents[2] / "resources" / "calendars"
 LONG_S = 3600.0
 WAYS = 2000
-# Of months that nobody asks for, only how many there are matters.
+# Only the number of summaries matters in months without queries.
 _KEPT_ELSEWHERE = """
     INSERT INTO message_course (station_id, period, message_id, counted, made_by, state, topic,
         category, organ, street_key, street_name, is_from_platform, submitted_s, told)
@@ -274,7 +274,7 @@ def _months(dsn: str, stations: int) -> dict[str, float]:
         return work
 
     ahead = timed_ms(make("2801"), 1)[0]
-    # a month of the default partition, as after an upgrade of tables that had none
+    # a month of the default partition, as after an upgrade of unpartitioned tables
     moved = 20_000
     with closing(psycopg2.connect(dsn)) as connection, connection, connection.cursor() as cursor:
         cursor.execute(
@@ -297,7 +297,7 @@ def main() -> None:
     )
     parser.add_argument("--shared-buffers", default="256MB")
     options = parser.parse_args()
-    # as the console does, which makes the reports
+    # as in the console, which creates the reports
     look_seldom()
     pass_over_what_is_there()
     needed = max(options.calls) * (BYTES_A_CALL // 2 if options.only_messages else BYTES_A_CALL)

@@ -33,8 +33,8 @@ from tests.benchmarks.desk_figures import BLOCK_LIMIT_MS, WatchedStage, fill_sto
 from tests.fakes.console_stage import OPERATOR_LOGIN, OPERATOR_PASSWORD
 from tests.fakes.stall_watch import StallWatch
 
-REST_S = 0.25  # more than a typing pause takes
-RESTING_MS = 5.0  # what clock and observer take of the window's thread in that time
+REST_S = 0.25  # longer than a typing pause
+RESTING_MS = 5.0  # GUI thread time of clock and observer during REST_S
 ALL_RESTING_MS = 40.0  # and of all threads
 ACT_LIMIT_S = 30.0
 LONG_TITLE = "Порядок подключения к теплоснабжению"
@@ -291,7 +291,7 @@ def _ran_ms(task: Path) -> float:
     try:
         return int((task / "schedstat").read_text().split()[0]) / 1e6
     except (FileNotFoundError, ProcessLookupError):
-        return 0.0  # it has just ended
+        return 0.0  # it has ended
 
 
 def print_acts(done: Sequence[Done], stalled_ms: float) -> None:

@@ -1,12 +1,12 @@
-"""How soon the window is there, against the least that a Qt window can take on this machine.
+"""Time until the window is visible, compared with a minimal Qt window on this machine.
 
-Run as ``python -m tests.benchmarks.console_start [calls]``, with so many calls in the register
-(0 by default). Prints seconds from starting the process to a visible window, medians of several
-starts, for a bare Qt window and for the console, which take turns; for the console until its stores
-are open and somebody may sign in; and from the password's Enter until the phone is ready for calls.
-Beside each stands the processor time that the console's process had used by then (all its threads,
-the phone's process apart), which a busy machine changes less. The modules are compiled and read
-once before: a start is a warm one.
+Run as ``python -m tests.benchmarks.console_start [calls]``, with this number of calls in the
+register (0 by default). Prints the medians of several starts in seconds: from process start to a
+visible window for a bare Qt window and for the console, which alternate; for the console until its
+stores are open and sign-in is possible; and from Enter in the password field until the phone is
+ready for calls. In addition it prints the CPU time of the console's process (all its threads,
+without the phone process), which depends less on other load. Modules are compiled and cached
+before: starts are warm.
 """
 
 import json
@@ -38,9 +38,9 @@ BARE_WINDOW = (
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds from the start of the process, and from signing in to a phone that is ready.
+    """Seconds from process start, and from sign-in until the phone is ready.
 
-    Each with the processor time that the process used in it.
+    Each with the CPU time of the process in it.
     """
 
     window_s: float
@@ -62,7 +62,7 @@ def main() -> None:
     os.close(writer)
     with os.fdopen(reader) as told:
         environment = {**os.environ, "DISPLAY": f":{told.readline().strip()}"}
-    # Compiled modules are kept, as where the console is installed.
+    # Compiled modules are cached, as in an installed console.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -80,7 +80,7 @@ def main() -> None:
     finally:
         display.terminate()
         display.wait(10)
-    # The first start of each compiles modules and reads them from the disk.
+    # The first start of each compiles modules and reads them from disk.
     bare, console = middle(bares[1:]), middle(rounds[1:])
     print(f"calls in the register: {calls}; load {os.getloadavg()[0]:.1f}")
     print(f"bare Qt window: {told_s(bare.window_s, bare.window_cpu_s)}")
@@ -94,7 +94,7 @@ def main() -> None:
 
 
 def middle(rounds: Sequence[Times]) -> Times:
-    """The median of each time by itself."""
+    """Returns the separate median of each time."""
     columns = zip(*(astuple(times) for times in rounds), strict=True)
     return Times(*(statistics.median(column) for column in columns))
 
@@ -104,7 +104,7 @@ def told_s(wall_s: float, cpu_s: float) -> str:
 
 
 def make_register(path: Path, calls: int) -> None:
-    """A register with somebody who may sign in and so many calls."""
+    """Creates a register with an operator and this number of calls."""
     store = RegisterStore.open(path, open_key(path), home_area_code="87999")
     store.create_first_operator(
         name="Орлова Наталья Викторовна", login=LOGIN, password=PASSWORD, role=Role.SUPERVISOR
@@ -116,7 +116,7 @@ def make_register(path: Path, calls: int) -> None:
 
 
 def start(command: list[str], environment: dict[str, str], log: Path | None) -> Times:
-    """The times of one start; the window's alone where no log of milestones is given."""
+    """Returns the times of one start; without a milestone log only the window's time."""
     opened, ready = _count(log, "started"), _count(log, "phone_connected")
     began_s = time.monotonic()
     process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
@@ -141,7 +141,7 @@ def start(command: list[str], environment: dict[str, str], log: Path | None) -> 
 
 
 def _spent_s(pid: int) -> float:
-    """Processor time of the process and all its threads until now."""
+    """Returns the CPU time of the process and all its threads so far."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

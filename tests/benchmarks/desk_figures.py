@@ -51,7 +51,7 @@ from tests.fakes.postgres import PostgresServer
 from tests.fakes.records import OPERATOR, closed, filled, new_call
 from tests.fakes.stall_watch import StallWatch
 
-CALLER = "+79005550102"  # a tenth of the calls in the filled store are hers
+CALLER = "+79005550102"  # a tenth of the calls in the filled store are from her
 QUESTION = "когда вывозят мусор"
 FURTHER = " просит сказать и про выходные дни"
 EDIT_EVERY_S = 0.5
@@ -62,7 +62,7 @@ RING_LIMIT_MS = 150.0
 SAVE_LIMIT_MS = 100.0
 BLOCK_LIMIT_MS = 50.0
 CONSOLE_LIMIT_MB = 250.0
-FLAT_MB = 2.0  # what the last half of the calls may add; a heap is not still to the last page
+FLAT_MB = 2.0  # allowed growth over the last half of the calls; a heap always varies a little
 FEWEST_CALLS = 2
 SHOWN_BLOCKS = 6
 SHOWN_MEMORIES = 25
@@ -157,7 +157,7 @@ def main() -> int:
     parsed = parser.parse_args()
     if parsed.calls < FEWEST_CALLS:
         parser.error(f"fewer than {FEWEST_CALLS} calls have no later one")
-    # Compiled modules are kept, as where the console is installed.
+    # Compiled modules are cached, as in an installed console.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     before = os.getloadavg()
     with (
@@ -244,7 +244,7 @@ def work(desk: WatchedStage, calls: int) -> list[Memory]:
             desk.hang_up()
             desk.save()
             desk.wait_until_seen("saved", count)
-            desk.wait_for_state("ready")  # in the wrap-up the phone takes no call
+            desk.wait_for_state("ready")  # during wrap-up the phone accepts no call
             memories.append(desk.memory())
     return memories
 
@@ -253,7 +253,7 @@ def rings_to_filled(desk: WatchedStage) -> list[float]:
     """From each call's first INVITE, by the phone's process, to the frame with who is calling."""
     arrived = sorted(datetime.fromisoformat(one["arrived_at"]) for one in desk.calls_today())
     painted = sorted(datetime.fromisoformat(one["at"]) for one in desk.seen("filled"))
-    # The call of the fill is of another day; those of today are as many as cards were filled.
+    # The call of the fill is of another day; today's calls are equal in number to the filled cards.
     rang = arrived[-len(painted) :]
     assert len(rang) == len(painted)
     return [(to - ring).total_seconds() * 1000 for ring, to in zip(rang, painted, strict=True)]

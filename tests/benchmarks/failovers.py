@@ -1,8 +1,8 @@
-"""Ten workplaces that save while the centre's primary dies, freezes, or comes back unfenced.
+"""Ten workplaces save while the primary dies, freezes, or returns without fencing.
 
-Run as ``python -m tests.benchmarks.failovers [rounds]``. A real pair of servers for each round;
-the sender has its own settings, the workplaces save twelve calls a second together. The last two
-scenarios are broken on purpose and must lose. 1 as the exit status when a figure is missed.
+Run as ``python -m tests.benchmarks.failovers [rounds]``. Each round uses a real pair of servers;
+the sender has its default settings, the workplaces save twelve calls a second together. The last
+two scenarios are broken on purpose and must lose data. Exit status 1 if a figure is missed.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ Told = Callable[[SenderEvent], None]
 
 
 class Forgetful(Sender):
-    """Broken on purpose: notes no branch and sends nothing again."""
+    """Broken on purpose: records no timeline and resends nothing."""
 
     def _follow(self, chosen: Chosen) -> None:
         pass
 
 
 class Credulous(Forgetful):
-    """Broken on purpose: takes every branch for the right one, too."""
+    """Broken on purpose: accepts every timeline, too."""
 
     def __init__(self, store: RegisterStore, dsn: str, on_event: Told) -> None:
         super().__init__(store, dsn, on_event)
@@ -52,7 +52,7 @@ class Credulous(Forgetful):
 
 
 class Desk:
-    """A store at which calls are saved, and when each of its batches arrived."""
+    """A store that saves calls, with the arrival times of its batches."""
 
     def __init__(self, folder: Path, code: str, dsn: str, made: type[Sender]) -> None:
         path = folder / code / "register.db"
@@ -76,7 +76,7 @@ class Desk:
             self.saved.add(str(self.store.close(closed(card)).result().number))
 
     def gap_s(self, since: float) -> float:
-        """Seconds from then to the first batch that arrived."""
+        """Returns the seconds from ``since`` to the first batch that arrived."""
         return next((at - since for at in self.arrived_at if at > since), WAIT_S)
 
 
@@ -125,7 +125,7 @@ def back_unfenced(pair: Pair) -> float:
 
 
 class Pair(PostgresPair):
-    """A pair that knows what its former primary held when it came back."""
+    """A pair that records the content of its former primary at its return."""
 
     held_when_back = 0
 

@@ -1,7 +1,7 @@
-"""The benchmark's own end of measured calls: RTP in and out, with the kernel's time of arrival.
+"""The benchmark's endpoint of measured calls: RTP in and out, with the kernel's arrival time.
 
-Calls of two phones can be joined here, so that each hears the other and both streams are taken
-down by one clock; or both get the same stream from here, with the same losses and delays.
+Calls of two phones can be joined here: each hears the other and both streams are recorded by one
+clock. Alternatively both receive the same stream, with the same losses and delays.
 """
 
 from __future__ import annotations
@@ -24,21 +24,23 @@ _LONGEST_DATAGRAM = 2048
 
 
 class Arrival(NamedTuple):
-    """One datagram and when the kernel took it, in s by the wall clock."""
+    """One datagram and the time the kernel received it, in s by the wall clock."""
 
     at_s: float
     data: bytes
 
 
 class Departure(NamedTuple):
-    """One datagram and when it is to be sent, in s after the beginning."""
+    """One datagram and its time of sending, in s after the start."""
 
     at_s: float
     data: bytes
 
 
 class Leg:
-    """One call to a phone; ``arrivals`` is the RTP that it has sent, ``departures`` what it got."""
+    """One call to a phone; ``arrivals`` is the RTP received from it, ``departures`` the RTP sent to
+    it.
+    """
 
     def __init__(
         self,
@@ -57,7 +59,7 @@ class Leg:
         self.setup: Setup = self._caller.call(answer, rtp_port=self._ports.rtp_port, codec=codec)
 
     def close(self) -> None:
-        """Hang up and give the ports back."""
+        """Hangs up and releases the ports."""
         try:
             self._caller.hang_up()
         finally:
@@ -65,18 +67,18 @@ class Leg:
             self._ports.close()
 
     def send(self, data: bytes) -> None:
-        """Send RTP to the phone."""
-        # Over loopback it arrives as it leaves.
+        """Sends RTP to the phone."""
+        # Over loopback it arrives immediately.
         self.departures.append(Arrival(time.time(), data))
         self.rtp.sendto(data, self.setup.media)
 
     def send_control(self, data: bytes) -> None:
-        """Send RTCP to the phone."""
+        """Sends RTCP to the phone."""
         host, port = self.setup.media
         self.rtcp.sendto(data, (host, port + 1))
 
     def take(self) -> Iterator[Arrival]:
-        """Take down and give all RTP that waits."""
+        """Records and yields all pending RTP."""
         while True:
             try:
                 data, ancillary, _, _ = self.rtp.recvmsg(_LONGEST_DATAGRAM, 64)
@@ -88,7 +90,7 @@ class Leg:
             yield arrival
 
     def take_control(self) -> Iterator[bytes]:
-        """Give all RTCP that waits."""
+        """Yields all pending RTCP."""
         while True:
             try:
                 yield self.rtcp.recv(_LONGEST_DATAGRAM)
@@ -98,7 +100,7 @@ class Leg:
 
 @contextmanager
 def legs(*made: Callable[[], Leg]) -> Iterator[list[Leg]]:
-    """All these calls up; hung up in the end."""
+    """Sets up all these calls; they are ended at the exit."""
     with ExitStack() as stack:
         up: list[Leg] = []
         for make in made:
@@ -116,11 +118,11 @@ def carry(
     departures: Sequence[Departure] = (),
     delay_s: float = 0.0,
 ) -> None:
-    """Take down what the phones send for so long.
+    """Records the phones' streams for this duration.
 
-    What one leg of a pair gets goes to the other's phone, ``delay_s`` later; a leg that is joined
-    to itself echoes. Each of ``told`` gets the departures, which must be in the order of time. Of
-    ``others`` only what they get is taken down.
+    The stream of one leg of a pair is forwarded to the other's phone, ``delay_s`` later; a leg
+    joined to itself echoes. Each of ``told`` is sent the departures, which must be sorted by time.
+    Of ``others`` only the received stream is recorded.
     """
     partners = dict(joined) | {far: near for near, far in joined}
     began_s = time.monotonic()

@@ -104,7 +104,7 @@ def editors_at_once(dsn: str, workplaces: int, editing_s: float) -> list[Figure]
         start(stack, SequenceFeed(dsn), broken, quick)
         wait_until(lambda: all(target.items for target in (*targets, broken)))
         with DirectoryEditors(dsn) as editors:
-            time.sleep(editing_s)  # the length of the fault
+            time.sleep(editing_s)  # the duration of the fault
         expected = {key: ver for key, (ver, _at) in editors.committed.items()}
         wait_until(lambda: all(missed(expected, target) == 0 for target in targets))
         put_documents(dsn, [SharedDocument(DocumentEntity.ENTRY, "last", {"id": "last"})])

@@ -1,4 +1,4 @@
-"""The table that a benchmark prints: our figure, the peer's in the same run, and the limit."""
+"""The table of a benchmark: the product's figure, the peer's in the same run, and the limit."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _WIDTH = 46
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line; without a limit it is for comparison only. NaN is what was not measured.
+    """One line; without a limit it is for comparison only. NaN means not measured.
 
-    ``least`` and ``greatest`` are the limits of ours.
+    ``least`` and ``greatest`` are the limits for the product.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Figure:
 
     @property
     def holds(self) -> bool:
-        """Whether ours is within its limits."""
+        """Whether the product's figure is within its limits."""
         if isnan(self.ours):
             return False
         return (self.least is None or self.ours >= self.least) and (
@@ -34,7 +34,7 @@ class Figure:
 
     @property
     def limit(self) -> str:
-        """The limits in words."""
+        """The limits as text."""
         parts = []
         if self.least is not None:
             parts.append(f">= {self.least:.2f}")
@@ -44,7 +44,7 @@ class Figure:
 
 
 def print_figures(figures: Iterable[Figure], peer: str = "baresip") -> bool:
-    """Print the table; whether every figure holds."""
+    """Prints the table; returns whether all figures are within limits."""
     print(f"{'':{_WIDTH}} {'ours':>9} {peer:>9}  {'limit':20}")
     good = True
     for each in figures:

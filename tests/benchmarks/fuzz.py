@@ -1,9 +1,9 @@
-"""Damaged signalling and audio for a while; afterwards a normal call works and nothing is left.
+"""Sends damaged signalling and audio; afterwards a normal call must work and nothing may be left.
 
 Run as ``python -m tests.benchmarks.fuzz [minutes] [seed]``; ten minutes by default. A third of the
-time each: the user agent on a simulated clock; the readers of SDP, RTP and RTCP and the jitter
+time each: the user agent on a simulated clock; the parsers of SDP, RTP and RTCP and the jitter
 buffer; and a running phone that gets damaged datagrams on its SIP port and on the RTP port of a
-call. An exception, a call left over or a thread left over is printed and fails the run.
+call. An exception, a leftover call or a leftover thread is printed and fails the run.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _LOCAL = LocalMedia("192.0.2.10", 20000)
 _CALM_S = 4000.0
 _TRANSACTIONS_OVER_S = 40.0
 _MESSAGES_A_SECOND = 1000
-# asyncio keeps the threads that have looked names up, and the damaged messages are full of names.
+# asyncio retains its resolver threads, and the damaged messages contain many names.
 _LOOK_UP_THREADS = min(32, (os.cpu_count() or 1) + 4)
 _SEEN = ("203.0.113.9", "10.0.0.7", "127.0.0.1", "[2001:db8::9]", "pbx.example", "")
-# What readers trip over: empty, endless, negative, nested, foreign.
+# Difficult input for parsers: empty, endless, negative, nested, foreign.
 _SPLINTERS = (
     b"", b"\r\n", b"\r\n\r\n", b"\n ", b"\0", b"\xff\xfe", b":", b";", b",", b'"', b"<", b">",
     b"\\", b"-1", b"0",
@@ -49,7 +49,7 @@ _SPLINTERS = (
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:
-    """The data with one to four accidents."""
+    """Returns the data with one to four random changes."""
     for _ in range(chance.randint(1, 4)):
         at = chance.randrange(len(data) + 1)
         to = min(len(data), at + chance.choice((1, 1, 2, 8, 40)))
@@ -72,7 +72,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 
 def messages(chance: random.Random, tag: str, number: int) -> Sequence[bytes]:
-    """Well-formed requests of a caller, of every method, for a new call or one that is there."""
+    """Returns well-formed requests of a caller, of every method, for a new or an existing call."""
     call = f"fuzz-{number % 50}"
     branch = f"fuzz{number}"
 
@@ -106,7 +106,7 @@ def messages(chance: random.Random, tag: str, number: int) -> Sequence[bytes]:
 
 
 def answer(request: Request, chance: random.Random) -> bytes:
-    """A well-formed response of any kind, sometimes from a server that sees us elsewhere."""
+    """Returns a well-formed response of any kind, sometimes with another public address of ours."""
     status = chance.choice(("100 Trying", "180 Ringing", "183 Early", "200 OK", "302 Moved"))
     if chance.random() < 0.3:
         status = chance.choice(("401 No", "407 No", "422 Short", "481 Gone", "491 Later"))
@@ -119,7 +119,7 @@ def answer(request: Request, chance: random.Random) -> bytes:
 
 
 def fuzz_signalling(duration_s: float, chance: random.Random) -> int:
-    """How many datagrams the user agent has taken; whatever it raises is the caller's."""
+    """Returns the number of datagrams handled by the user agent; its exceptions propagate."""
     limits = AgentLimits(accept_refer=True, auto_answer_on_request=True)
     bench = AgentBench(account=True, accept_from=("*", FAR.host), limits=limits)
     bench.take(bench.agent.start(bench.now_s))
@@ -175,7 +175,7 @@ def _act(bench: AgentBench, call_id: str, chance: random.Random) -> None:
 
 
 def fuzz_media(duration_s: float, chance: random.Random) -> int:
-    """How many datagrams the media's readers have taken."""
+    """Returns the number of datagrams handled by the media parsers."""
     buffers = []
     for name in ("PCMA", "G722"):
         codec = codec_named(name)
@@ -202,11 +202,11 @@ def fuzz_media(duration_s: float, chance: random.Random) -> int:
 
 
 def fuzz_phone(duration_s: float, chance: random.Random) -> tuple[int, list[str]]:
-    """How many datagrams a running phone has taken, and what is wrong with it afterwards."""
+    """Returns the number of datagrams sent to a running phone, and its faults afterwards."""
     wrong: list[str] = []
     options = ("--bind", "127.0.0.1", "--ring-limit", "5", "--auto-answer", "500", "--server")
     with MeasuredPhone(*options, "127.0.0.1", "--no-register", "--allow-any") as phone:
-        # Whatever a phone begins with its first call is there by now.
+        # Resources created by the first call exist from here on.
         if not takes_a_call(phone):
             wrong.append("takes no call to begin with")
         before = phone.footprint()
@@ -232,7 +232,9 @@ def fuzz_phone(duration_s: float, chance: random.Random) -> tuple[int, list[str]
 
 
 def _throw(phone: MeasuredPhone, duration_s: float, chance: random.Random) -> int:
-    """Damaged messages at the SIP port, damaged packets at every RTP port that may be open."""
+    """Sends damaged messages to the SIP port, damaged packets to every RTP port that may be
+    open.
+    """
     ports = list(range(16384, 16384 + 40))
     until_s = time.monotonic() + duration_s
     count = 0
@@ -250,7 +252,7 @@ def _throw(phone: MeasuredPhone, duration_s: float, chance: random.Random) -> in
 
 
 def main() -> int:
-    """Print what was thrown and what is wrong; 1 when something is."""
+    """Prints the counts and faults; returns 1 if there are any faults."""
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else time.time_ns() % 10**6
     chance = random.Random(seed)  # noqa: S311

@@ -26,9 +26,9 @@ from tests.benchmarks.search.engines import Engine, engines
 from tests.benchmarks.search.fill import filled
 from tests.benchmarks.search.queries import Domain, entries_of, queries_of
 
-PEER_SHARE = 10  # of the keystrokes, one in so many is also asked of a peer: some are slow
+PEER_SHARE = 10  # every 10th keystroke is also sent to a peer: some are slow
 CHANGES = 100
-REMEMBERED = 300  # keystrokes before a process's memory is read
+REMEMBERED = 300  # keystrokes before a process's memory is measured
 SMALL = 50_000
 KEYSTROKE_MS = {SMALL: 6.0, 500_000: 20.0}  # p95
 BUILD_S = {SMALL: 6.0}
@@ -82,7 +82,7 @@ def measure(
     first = cpu_ms(engine.search, asked[:1])
     print_times("keystroke", cpu_ms(engine.search, asked), KEYSTROKE_MS.get(size), ours)
     print(f"  first after the build {first[0]:.1f} ms")
-    # A new word in the title and one in the text, as an editor's correction is.
+    # A new word in the title and one in the text, like an editor's correction.
     changed = [
         replace(entry, title=f"{entry.title} уточнено", body=f"{entry.body} Правка {number}.")
         for number, entry in enumerate(given[:CHANGES], start=1)

@@ -1,8 +1,8 @@
-"""Upgrades of a store killed before each single change, with and without a transaction.
+"""Upgrades of a store, killed before each single change, with and without a transaction.
 
 Run as ``python -m tests.benchmarks.killed_migrations``. The store has rows in its outbox and lacks
-a made-up revision. After each kill it is opened as at the next start, and its rows are compared.
-Exit status 1 if a figure misses its limit.
+a test revision. After each kill it is opened as at the next start, and its rows are compared. Exit
+status 1 if a figure misses its limit.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class _Outcome:
 
 
 def main() -> int:
-    """Print the figures; 1 when one is missed."""
+    """Prints the figures; returns 1 if one is missed."""
     whole, piecemeal = _run(), _run("--piecemeal")
     figures = (
         Figure("upgrades killed", "count", whole.killed, least=15),
@@ -57,7 +57,7 @@ def _run(*options: str) -> _Outcome:
         command = [sys.executable, "-m", "tests.fakes.migrating_child", str(path), *options]
         told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         steps = [int(line.split()[0]) for line in told.stdout.splitlines()]
-        for step in steps[:-1]:  # the last one came to its end
+        for step in steps[:-1]:  # the last one finished
             outcome.killed += 1
             try:
                 migrations.LOCAL = tree

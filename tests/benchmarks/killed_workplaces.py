@@ -1,8 +1,8 @@
-"""kill -9 of a rehearsing workplace: at random moments, and aimed at what it is just doing.
+"""kill -9 of a rehearsing workplace: at random times, and at given moments.
 
 Run as ``python -m tests.benchmarks.killed_workplaces [TIMES]``: half of the kills at random, half
-aimed (400 by default). Most starts are forks of this process, whose modules are read already; how
-long a whole start takes is measured apart.
+aimed (400 by default). Most starts are forks of this process with loaded modules; the duration of a
+complete start is measured separately.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ BROKEN_TIMES = 5
 
 
 class Fork:
-    """A copy of this process that rehearses."""
+    """A fork of this process that rehearses."""
 
     def __init__(self, files: Files, dsn: str) -> None:
         self._pid = os.fork()
@@ -52,7 +52,7 @@ class Fork:
 
 
 def main() -> int:
-    """Print the figures; 1 when one of them is missed."""
+    """Prints the figures; returns 1 if one is missed."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 400
     with tempfile.TemporaryDirectory() as made, PostgresServer() as server:
         with server.database() as dsn:
@@ -98,7 +98,9 @@ def kill_at_random(files: Files, dsn: str) -> bool:
 
 
 def kill_aimed(files: Files, port: int, dsn: str, times: int) -> dict[str, int]:
-    """How many kills hit each moment; one that is not come to is killed anyhow."""
+    """Returns the number of kills per moment; if a moment is not reached, the process is killed
+    anyway.
+    """
     hits = {"a save is acknowledged": 0, **{f"COMMIT is {moment}": 0 for moment in CommitMoment}}
     for name, aim in itertools.islice(
         itertools.cycle(zip(hits, (None, *CommitMoment), strict=True)), times
@@ -112,7 +114,7 @@ def kill_aimed(files: Files, port: int, dsn: str, times: int) -> dict[str, int]:
 
 
 def start_s(files: Files, dsn: str) -> float:
-    """Seconds from the order to the first acknowledged save of a whole new process."""
+    """Returns the seconds from the start of a new process to its first acknowledged save."""
     begun_s = time.monotonic()
     kill_saved(spawn, files, dsn, 1)
     return time.monotonic() - begun_s
@@ -130,7 +132,7 @@ def is_sound(files: Files) -> bool:
 
 
 def broken(files: Files, kind: str, port: int, dsn: str) -> Figure:
-    """What the same kills find of a workplace that is broken on purpose."""
+    """Returns the faults found by the same kills in a workplace that is broken on purpose."""
     initialise(dsn)
     for _ in range(BROKEN_TIMES):
         kill_saved(spawn_broken(kind), files, dsn, 5)

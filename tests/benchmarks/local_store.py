@@ -1,10 +1,9 @@
-"""The store of one workplace: how long a save takes, and what a million calls in it cost.
+"""The store of one workplace: duration of a save, and the cost of a million calls.
 
 Run as ``python -m tests.benchmarks.local_store [calls] [saves]``; 1,000,000 and 2,000 by default.
 The disk is that of the temporary folder; a plain write with fsync on it is measured in the same
-run, between the saves. Processor time stands beside the time on the wall: on a machine that is
-busy with other work only the first tells what the store costs. 1 as the exit status when a limit
-is missed.
+run, between the saves. CPU time is printed next to wall time: on a busy machine only CPU time shows
+the cost of the store. Exit status 1 if a limit is missed.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ _OWN_COLUMNS = {
 
 
 def main() -> int:
-    """Print the figures; 1 when a limit is missed."""
+    """Prints the figures; returns 1 if a limit is missed."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     saves = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000
     key = make_key()
@@ -115,7 +114,9 @@ def _at_size(
 
 
 def _starts(path: Path, key: StoreKey, folder: Path, saves: int) -> list[Figure]:
-    """How long until a save is taken, and what the reading of all pages costs beside the work."""
+    """Measures the time until a save is accepted, and the cost of the page scan in the
+    background.
+    """
     starts_s = []
     for _ in range(_STARTS):
         begun_s = time.perf_counter()
@@ -151,7 +152,9 @@ def _starts(path: Path, key: StoreKey, folder: Path, saves: int) -> list[Figure]
 def _save(
     store: RegisterStore, folder: Path, count: int, first: int
 ) -> tuple[list[float], list[float], list[float]]:
-    """Times of closing cards, of a plain write with fsync by turns, and of the processor, in ms."""
+    """Returns times of closing cards, of alternating plain writes with fsync, and of the CPU, in
+    ms.
+    """
     saved, synced, spent = [], [], []
     descriptor = os.open(folder / "plain", os.O_WRONLY | os.O_CREAT)
     for index in range(first, first + count):
@@ -170,9 +173,9 @@ def _save(
 
 
 def fill(connection: Connection, count: int, own: Mapping[str, str] | None = None) -> None:
-    """Calls made in the database from one that is there, each of its own minute and caller.
+    """Inserts calls derived from an existing one, each with its own minute and caller.
 
-    ``own`` are further columns that differ, each with its expression of ``n``.
+    ``own`` are further varying columns, each with its expression of ``n``.
     """
     first = connection.scalars(select(call_record.c.id).limit(1)).one()
     assert isinstance(first, UUID)
@@ -189,21 +192,21 @@ def fill(connection: Connection, count: int, own: Mapping[str, str] | None = Non
 
 
 def _number(made: int) -> str:
-    """A number of another workplace: the store's own go on meanwhile."""
+    """Returns a number of another workplace: the store continues its own numbers."""
     station, counted = divmod(made, COUNTER_MAX)
     return str(next_number("2311", f"{station + 2:04d}", counted))
 
 
 @dataclass(frozen=True, slots=True)
 class _Times:
-    """In ms: on the wall, and of the processor."""
+    """Wall time and CPU time in ms."""
 
     wall: list[float]
     spent: list[float]
 
 
 def _timed(actions: Sequence[Callable[[], object]]) -> _Times:
-    """The times of each."""
+    """Returns the times of each action."""
     times = _Times([], [])
     for action in actions:
         begun_s, spent_s = time.perf_counter(), time.process_time()

@@ -1,7 +1,7 @@
-"""Answers to COMMIT that never arrive, and rows that the centre refuses, in one outbox.
+"""Lost replies to COMMIT, and rows rejected by the central database, in one outbox.
 
-Run as ``python -m tests.benchmarks.lost_answers [TIMES] [CALLS]``: so many answers are lost (100),
-and one of so many calls is refused (1,000).
+Run as ``python -m tests.benchmarks.lost_answers [TIMES] [CALLS]``: the number of lost replies
+(100), and of calls with one rejected row (1,000).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ QUICK = SenderSettings(batch_size=PER_BATCH, first_delay_s=0.02, longest_delay_s
 
 
 def main() -> int:
-    """Print the figures; 1 when one of them is missed."""
+    """Prints the figures; returns 1 if one is missed."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     calls = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     with tempfile.TemporaryDirectory() as made, PostgresServer() as server:
@@ -64,7 +64,7 @@ def lose(
     kind: type[RegisterStore],
     times: int,
 ) -> tuple[int, Faults]:
-    """How many answers were lost, and what is wrong in the centre afterwards."""
+    """Returns the number of lost replies, and the differences in the central database."""
     with server.database() as dsn, TcpProxy(server.port) as proxy:
         initialise(dsn)
         store = _open(kind, template, path)
@@ -82,7 +82,7 @@ def refuse(
     kind: type[RegisterStore],
     calls: int,
 ) -> tuple[int, int]:
-    """How many refused rows are visible, and how many of the others did not arrive."""
+    """Returns the number of visible rejected rows, and of other rows that did not arrive."""
     with server.database() as dsn:
         initialise(dsn)
         store = _open(kind, template, path)
@@ -99,7 +99,7 @@ def refuse(
 
 
 def save(store: RegisterStore, count: int, content: str | None = None) -> Told:
-    """So many made-up calls, closed in the store."""
+    """Saves generated closed calls."""
     lines: list[Line] = []
     for _ in range(count):
         call = rehearsal_workplace.ring(uuid7(), datetime.now(UTC))

@@ -1,7 +1,7 @@
-"""Texts with what is to be found marked in them, for tests and benchmarks of the rules.
+"""Texts with marked findings, for tests and benchmarks of the rules.
 
-A line is a text; «<phone>...</phone>» marks a place and its type. A line without marks is innocent.
-Every second line is kept back while the rules are tuned.
+A line is a text; «<phone>...</phone>» marks a place and its type. A line without marks has no
+findings. Every second line is held out while the rules are tuned.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "data" / "rules"
 
 
 class Half(StrEnum):
-    """Which lines: looked at while tuning, or kept back for the report."""
+    """Half of the lines: used for tuning, or held out for the report."""
 
     TUNE = "tune"
     REPORT = "report"
@@ -41,13 +41,13 @@ class MarkedText:
 
 
 def read_marked(name: str) -> list[MarkedText]:
-    """The marked texts of a file in tests/data/rules."""
+    """Returns the marked texts of a file in tests/data/rules."""
     lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     return [read_marked_line(line, list(Half)[number % 2]) for number, line in enumerate(lines)]
 
 
 def read_marked_line(line: str, half: Half) -> MarkedText:
-    """One marked text."""
+    """Parses one marked text."""
     text, places, done = "", [], 0
     for match in MARK.finditer(line):
         text += line[done : match.start()]

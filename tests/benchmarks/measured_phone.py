@@ -1,4 +1,4 @@
-"""The phone on the command line as a thing to be measured: its process, its threads, its memory."""
+"""The phone on the command line under measurement: its process, its threads, its memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TICKS_S = 100
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """What a process holds at a moment; ``cpu_s`` is what it has used since its start."""
+    """Resources of a process at one time; ``cpu_s`` is the CPU time since its start."""
 
     threads: int
     open_files: int
@@ -31,21 +31,21 @@ class MeasuredPhone(JsonLines):
 
     @property
     def uri(self) -> str:
-        """Where it is called directly."""
+        """SIP address of the phone for direct calls."""
         return f"sip:301@{self.host}:{self.port}"
 
     def footprint(self) -> Footprint:
-        """What the process holds now."""
+        """Returns the current resources of the process."""
         return footprint_of(self.process.pid)
 
     def live_calls(self) -> int:
-        """How many calls the phone itself says it has."""
+        """Returns the number of calls reported by the phone."""
         self.write("calls")
         return len(self.expect("calls")["calls"])
 
 
 def footprint_of(process_id: int) -> Footprint:
-    """What any process holds now."""
+    """Returns the current resources of any process."""
     folder = Path("/proc") / str(process_id)
     status = dict(
         line.split(":", 1) for line in (folder / "status").read_text().splitlines() if ":" in line
@@ -60,7 +60,9 @@ def footprint_of(process_id: int) -> Footprint:
 
 
 def wait_until_calm(phone: MeasuredPhone, limit_s: float = 60.0) -> None:
-    """Wait until the phone has no call left; the limit passing is told by the caller's figures."""
+    """Waits until the phone has no call left; after the limit the caller's figures show the
+    rest.
+    """
     until_s = time.monotonic() + limit_s
     while phone.live_calls() and time.monotonic() < until_s:
         time.sleep(0.5)

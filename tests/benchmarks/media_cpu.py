@@ -1,9 +1,8 @@
-"""What the media of calls cost: CPU seconds a call and minute, by encoding and number of calls.
+"""CPU cost of call media: CPU seconds per call and minute, by codec and number of calls.
 
-Run as ``python -m tests.benchmarks.media_cpu [seconds]``. Two processes talk to each other on
-null devices that hum; one of them is measured, with all of its threads. Beside it stands how many
-packets a second it sent and what was lost on the way. 1 as the exit status when a call costs more
-than a second of CPU a minute.
+Run as ``python -m tests.benchmarks.media_cpu [seconds]``. Two processes exchange audio from null
+devices with a tone; one of them is measured, with all of its threads. The packet rate and the
+packet loss are printed too. Exit status 1 if a call costs more than a second of CPU a minute.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _RUNS = (
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of one side of all calls together."""
+    """Cost of one side of all calls together."""
 
     cpu_s: float
     elapsed_s: float
@@ -47,7 +46,7 @@ class Cost:
 
 
 class HummingDevice(NullDevice):
-    """A microphone with a tone in it, so that no encoder has it easy."""
+    """A microphone with a tone, because silence would be cheap to encode."""
 
     def __init__(self, rate_hz: int) -> None:
         super().__init__()
@@ -63,7 +62,7 @@ class HummingDevice(NullDevice):
 def talk(
     side: Connection, first_port: int, calls: int, codec_name: str, secret: bool, duration_s: float
 ) -> None:
-    """One process: tell the ports, learn the other's, talk, tell the Cost."""
+    """Runs one process: reports its ports, receives the other's, sends audio, reports the Cost."""
     codec = codec_named(codec_name)
     if codec is None:
         raise LookupError(codec_name)
@@ -98,7 +97,7 @@ def talk(
 
 
 def measure(calls: int, codec_name: str, secret: bool, duration_s: float) -> Cost:
-    """The cost of the first of two processes."""
+    """Returns the cost of the first of two processes."""
     context = multiprocessing.get_context("spawn")
     sides, processes = [], []
     for number in range(2):
@@ -121,7 +120,7 @@ def measure(calls: int, codec_name: str, secret: bool, duration_s: float) -> Cos
 
 
 def main() -> int:
-    """Print every run; 1 when one is over the limit."""
+    """Prints every run; returns 1 if one exceeds the limit."""
     duration_s = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
     failed = False
     for calls, codec_name, secret in _RUNS:

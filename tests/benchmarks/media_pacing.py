@@ -141,7 +141,7 @@ def measure_engine(duration_s: float) -> Pacing:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
         receiver.bind((LOOPBACK, 0))
         receiver.settimeout(2.0)
-        # The kernel's own time of arrival: this receiver's delays are not the sender's.
+        # The kernel's arrival time excludes the delays of this receiver.
         receiver.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
         engine.start()
         session = engine.open("pacing")

@@ -1,4 +1,4 @@
-"""Workplaces that worked while the centre was away, and then it is back.
+"""Workplaces that worked offline send their records when the central database returns.
 
 Run as ``python -m tests.benchmarks.offline_workplaces [WORKPLACES] [CALLS]`` (10 and 2,000).
 """
@@ -25,7 +25,7 @@ WAIT_S = 1800.0
 
 
 def main() -> int:
-    """Print the figures; 1 when one of them is missed."""
+    """Prints the figures; returns 1 if one is missed."""
     workplaces = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     calls = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
     with (
@@ -67,12 +67,12 @@ def main() -> int:
 
 
 def _save(files: Files, dsn: str, calls: int) -> dict[str, int]:
-    """As the workplace whose code is the folder's name."""
+    """Saves as the workplace with the folder's name as its code."""
     return _run(files, dsn, "--count", str(calls), "--workplace", files.folder.name)
 
 
 def _bounded(files: Files, server: PostgresServer, dsn: str) -> int:
-    """How many records a workplace is found to have lost that keeps only so many for the centre."""
+    """Returns the number of records lost by a workplace with a bounded outbox."""
     server.stop()
     kill_saved(spawn_broken("bounded"), files, dsn, 3 * BoundedStore.KEPT)
     server.start()

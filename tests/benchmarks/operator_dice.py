@@ -1,4 +1,4 @@
-"""What an operator who presses anything does next, as the dice fall."""
+"""Random actions of an operator in the monkey test."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ KINDS = {
     "click": 8, "kill-phone": 0.2,
 }  # fmt: skip
 CENTRE_SHARE = 0.02
-ALONG_SHARE = 0.5  # of the ways, the one that the colleague has gone last, to cross hers
-ASTRAY_SHARE = 0.08  # of a way, for each step of it
-# Which keys a page has of its own, by what stands in the middle.
+ALONG_SHARE = 0.5  # share of sequences repeated from the colleague's last one, to collide
+ASTRAY_SHARE = 0.08  # share of random actions within a sequence
+# Keys of a page, by the widget in the middle column.
 SCOPES = {
     "MessageForm": Scope.MESSAGE, "EditorPage": Scope.EDITOR, "FilesPage": Scope.FILES,
     "AnswersPage": Scope.ANSWERS, "LookUpPage": Scope.LOOK_UP, "QueuePage": Scope.QUEUE,
@@ -42,7 +42,7 @@ SCOPES = {
     "SettingsPage": Scope.SETTINGS, "IncidentsPage": Scope.INCIDENTS,
     "PlannedCallsPage": Scope.PLANNED, "HandoverPage": Scope.HANDOVER,
 }  # fmt: skip
-# Work as it is done, which dice alone would come to seldom: a call, a message, its way on.
+# Typical work, which random actions alone would rarely reach: a call, a message, its processing.
 WAYS: tuple[tuple[Step, ...], ...] = (
     (["dial", 0], ["pause", 0.8], ["key", "F2"], ["type", "когда вывозят мусор"], ["pause", 0.6],
      ["key", "alt+1"], ["key", "F8"], ["key", "ctrl+Return"]),
@@ -79,7 +79,7 @@ WAYS: tuple[tuple[Step, ...], ...] = (
     (["key", "F10"], ["pause", 0.4], ["key", "End"], ["key", "Return"], ["pause", 0.4],
      ["key", "1"], ["key", "ctrl+Return"]),
 )  # fmt: skip
-# Forms that are kept while they are typed; a "word" is one where the caret stands in a field.
+# Forms that are saved during input; a "word" is unique text for the focused field.
 FORM_WAYS: tuple[tuple[Step, ...], ...] = (
     (["key", "shift+F11"], ["pause", 0.4], ["word"], ["key", "Tab"], ["word"], ["key", "Tab"],
      ["word"]),
@@ -98,20 +98,20 @@ FORM_WAYS: tuple[tuple[Step, ...], ...] = (
     (["key", "F10"], ["pause", 0.4], ["key", "Return"], ["pause", 0.6], ["key", "4"],
      ["pause", 0.3], ["word"]),
 )  # fmt: skip
-KILLED_SHARE = 0.2  # of the ways to a form
-# The training mode is a console of its own, which would take the keyboard of the display.
+KILLED_SHARE = 0.2  # share of sequences that reach a form
+# The training mode is a separate console, which would take the display's keyboard focus.
 LEFT_OUT = {Key.TRAINING}
 
 
 def chord(key: Key) -> str:
-    """As X names it."""
+    """Returns the chord in X's notation."""
     *held, last = DEFAULTS[key].chord.split("+")
     named = {"Enter": "Return", "Ins": "Insert", "Space": "space"}.get(last, last)
     return "+".join([*map(str.lower, held), named.lower() if len(named) == 1 else named])
 
 
 class Dice(Random):
-    """What the operator and the callers do next; the same seed throws the same again."""
+    """Random actions of the operator and the callers; the same seed gives the same sequence."""
 
     has_centre = False
     colleague: Dice | None = None
@@ -149,7 +149,7 @@ class Dice(Random):
         return self._of_desk(kind)
 
     def _word(self) -> Step:
-        """One that no other is equal to."""
+        """Returns a unique word."""
         return ["note", WORD + "".join(self.choices("абвгдежзик", k=8)) + " "]
 
     def _of_desk(self, kind: str) -> Step:
@@ -167,7 +167,7 @@ class Dice(Random):
             case "type":
                 return [kind, self.choice(TEXTS)]
             case "click":
-                button = self.choice((1, 1, 1, 1, 3, 5))  # the wheel is one
+                button = self.choice((1, 1, 1, 1, 3, 5))  # including the wheel
                 return [kind, button, self.randrange(WIDTH_PX), self.randrange(HEIGHT_PX)]
             case "pause":
                 return [kind, round(self.uniform(0.2, 2.5), 1)]

@@ -1,4 +1,4 @@
-"""The walk of an operator who presses anything: its steps, and what must hold after each."""
+"""The monkey test of an operator: its steps, and the checks after each."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ KEPT_WITHIN_S = 1.0
 READ_WITHIN_S = 2.0
 AGREES_WITHIN_S = 4.0
 ESCAPES = 12
-FIELDS = 14  # more than the page of the sign-in has
-SHOWN = 3000  # letters of what went wrong
+FIELDS = 14  # more than the sign-in page has
+SHOWN = 3000  # letters of the failure text
 WORK = ("JournalPage", "CallCard", "MessageForm")
 Step = list[Any]
 REST: Step = ["rest"]
 
 
 class WalkFailure(Exception):
-    """What is wrong, as a person would report it."""
+    """A failure as a user would report it."""
 
 
 def end_processes(folder: Path, is_meant: Callable[[list[str]], bool]) -> None:
-    """End those of this folder whose command is meant: a click may have started the training."""
+    """Ends matching processes of this folder: a click may have started the training mode."""
     for process in Path("/proc").glob("[0-9]*"):
         try:
             command = (process / "cmdline").read_text(encoding="utf-8", errors="replace")
@@ -57,7 +57,7 @@ def end_processes(folder: Path, is_meant: Callable[[list[str]], bool]) -> None:
 
 
 class Walk:
-    """One operator on one desk; every method raises WalkFailure where something is wrong."""
+    """One operator at one desk; every method raises WalkFailure on a fault."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class Walk:
         self.last: list[Step] = []
         self.forms = WalkedForms(desk, self.fresh)
         self.longest_ms = 0.0
-        self.most_ran_ms = 0.0  # the longest that the window's thread itself ran in one piece
+        self.most_ran_ms = 0.0  # the longest uninterrupted run of the GUI thread
         self._told = folder / "told.json"
         self._since_start_s = time.monotonic()
         self._known: set[str] = set()
@@ -123,13 +123,13 @@ class Walk:
                 caller.resume()
 
     def arrive(self) -> None:
-        """In the end all that was written down is in the centre."""
+        """Checks at the end that all records are in the central database."""
         if self._centre is not None:
             self._centre.be_there()
             self.desk.wait_until_waiting(0, CENTRE_LIMIT_S)
 
     def _break(self, what: str) -> None:
-        """Centre, console or phone process is gone, and it or another one comes."""
+        """Stops the central database, console or phone process, and starts it or another one."""
         if what == "centre-turns":
             if self._centre is not None:
                 self._centre.turn()
@@ -146,7 +146,7 @@ class Walk:
             self.desk.adopt_phone()
 
     def shown(self) -> dict[str, Any]:
-        """What the window told last."""
+        """Returns the last report of the window."""
         try:
             told: dict[str, Any] = json.loads(self._told.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -154,7 +154,7 @@ class Walk:
         return told
 
     def fresh(self) -> dict[str, Any]:
-        """What the window shows after all that was done; WalkFailure where it does not answer."""
+        """Returns the view state after all actions; WalkFailure if the window does not respond."""
         before, until_s = self.shown()["beat"], time.monotonic() + ANSWER_LIMIT_S
         while (told := self.shown())["beat"] < before + 2:
             if not self.desk.console_runs:
@@ -171,7 +171,7 @@ class Walk:
         self.longest_ms = max(self.longest_ms, told["longest_ms"])
         self.most_ran_ms = max(self.most_ran_ms, told["most_ran_ms"])
         if not told.get("is_active", True):
-            # the training mode is a window of its own, with the keyboard
+            # the training mode is a separate window, with the keyboard focus
             end_processes(self.folder, lambda words: "--training" in words)
             self._take_keyboard(told.get("over", ""))
         if told.get("store_failed"):
@@ -197,7 +197,7 @@ class Walk:
             del self._in_doubt[call]
 
     def _look_at_focus(self, told: dict[str, Any]) -> None:
-        """Somewhere in the window that is seen a key has to arrive."""
+        """A visible widget of the window must have the focus."""
         until_s = time.monotonic() + FOCUS_LIMIT_S
         while told.get("page") == "DeskPage" and not told["is_seen"] and not told["over"]:
             if time.monotonic() > until_s:
@@ -206,13 +206,15 @@ class Walk:
             told = self.fresh()
 
     def _take_keyboard(self, over: str) -> None:
-        """As a window manager would: for the dialog that lies over the window, or for that."""
+        """Gives the focus to the dialog over the window, or to the window, as a window manager
+        would.
+        """
         main: list[str] = []
         for title in (TITLE, ENGLISH_TITLE):
             main += self._windows(title)
         others = [window for window in self._windows(".") if window not in main]
         for window in reversed(others if over else main):
-            with suppress(StageFailure):  # it has just gone
+            with suppress(StageFailure):  # it has closed
                 self.desk._xdotool(["windowfocus", "--sync", window])
             if self.fresh().get("is_active"):
                 return
@@ -221,7 +223,7 @@ class Walk:
         try:
             return self.desk._xdotool(["search", "--onlyvisible", "--name", title]).split()
         except StageFailure:
-            return []  # none has such a title
+            return []  # no window has such a title
 
     def _bugs(self) -> Iterator[str]:
         for log in sorted((self.desk.data_folder / "log").glob("*.log*")):
@@ -236,15 +238,15 @@ class Walk:
             yield fault.read_text(encoding="utf-8", errors="replace")[:SHOWN]
 
     def _note(self, text: str) -> None:
-        """Words typed into a card or a form that is not sent are in the store a second later."""
+        """Text typed into a card or an unsent form must be stored a second later."""
         if self.fresh().get("over"):
-            self.desk.press("Escape")  # a menu that takes letters for itself
+            self.desk.press("Escape")  # a menu that receives the letters
         if not is_kept(before := self.fresh()):
             return
         self.desk.type(text)
         shown = self.fresh()
         if not is_kept(shown) or shown["focus"] != before["focus"]:
-            return  # a call came in between, or the card was saved
+            return  # a call arrived in between, or the card was saved
         time.sleep(KEPT_WITHIN_S)
         until_s = time.monotonic() + READ_WITHIN_S
         while not any(text.strip() in written for written in self._written()):
@@ -290,7 +292,9 @@ class Walk:
     # --- a rest ---
 
     def rest(self) -> None:
-        """Everybody hangs up and Esc leads back; then store and phone agree with the callers."""
+        """All parties hang up and Esc returns to the list; then store, phone and callers must
+        agree.
+        """
         if self.fresh().get("page") == "SignInPage":
             self._sign_in()
         for caller in self.callers:
@@ -352,23 +356,23 @@ class Walk:
                     yield f"missed call {row['number']} has not registered itself"
 
     def _unlisted(self) -> Iterator[str]:
-        """Where what the window lists is not what the store holds."""
+        """Yields differences between the window's lists and the store."""
         shown = self.fresh()
         with self.register() as register:
             yield from list_faults(shown["lists"], register)
 
     def _written(self) -> Iterator[str]:
-        """What callers said, the texts of messages, and what stands in forms."""
+        """Yields callers' words, the texts of messages, and the content of forms."""
         yield from (row["content"] for row in self.records())
         yield from (row["text"] for row in self.rows(message))
         yield from self.forms.texts()
 
     def records(self) -> list[RowMapping]:
-        """Of calls, as they are in the store."""
+        """Returns the call records of the store."""
         return self.rows(call_record)
 
     def rows(self, table: Table) -> list[RowMapping]:
-        """All that the store has in this table."""
+        """Returns all rows of this table in the store."""
         with self.register() as reading:
             return reading.read(lambda c: list(c.execute(select(table)).mappings()))
 

@@ -1,7 +1,7 @@
-"""Photos as people and attackers send them: verdict, memory and time of each.
+"""Photos from users and attackers: verdict, memory and time of each.
 
-Run as ``python -m tests.benchmarks.photo_files [--misses]``. Each file is judged and published by
-a command of its own, whose peak memory is measured; 1 as the exit status when a limit is missed.
+Run as ``python -m tests.benchmarks.photo_files [--misses]``. Each file is validated and published
+by a separate command whose peak memory is measured. Exit status 1 if a limit is missed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _GPS, _MAKER, _ORIENTATION = 0x8825, 0x10F, 0x112
 _FROM_GPS_TO = (1, 2, 3, 4)
 _SECRET = b"SECRETWORD"
 
-# The peak is the command's own: what wait() tells of a child has the parent's memory in it.
+# The peak is the command's own: the figure of wait() includes the parent's memory.
 _MEASURED = """
 import re, sys
 from sync.cli import main
@@ -39,7 +39,7 @@ sys.exit(code)
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file and the verdicts that are right; ``is_bomb`` where memory is limited."""
+    """A file and its correct verdicts; ``is_bomb`` if memory is limited."""
 
     name: str
     data: bytes
@@ -49,7 +49,7 @@ class File:
 
 
 def main() -> int:
-    """Print the figures; 1 when one is missed."""
+    """Prints the figures; returns 1 if one is missed."""
     right = count = 0
     greatest = slowest = 0.0
     with tempfile.TemporaryDirectory() as folder:

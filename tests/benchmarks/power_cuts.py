@@ -1,9 +1,9 @@
 """1,000 power cuts: the encrypted store, the same without encryption, and one that must lose.
 
-Run as ``python -m tests.benchmarks.power_cuts [cuts]``. A process saves calls while every write
-and sync below its store is recorded; the record is cut at places chosen by chance, and the store
-that a disk would hold then is opened. Once with all unsynced writes dropped, once with sectors of
-them kept by chance. 1 as the exit status when a figure is missed.
+Run as ``python -m tests.benchmarks.power_cuts [cuts]``. A process saves calls while every write and
+sync below its store is recorded. The record is cut at random points, and the resulting store is
+opened: once with all unsynced writes dropped, once with random sectors of them applied. Exit status
+1 if a figure is missed.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _run(points: int, *options: str) -> Outcome:
 
 
 def main() -> int:
-    """Print what was lost; 1 when a limit is missed."""
+    """Prints the losses; returns 1 if a limit is missed."""
     cuts = int(sys.argv[1]) if len(sys.argv) > 1 else _CUTS
     figures = []
     for name, options in (("encrypted", ()), ("plain", ("--plain",))):

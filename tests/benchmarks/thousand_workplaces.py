@@ -1,9 +1,8 @@
-"""1,000 workplaces at one centre, 20 calls a second: memory and the age of what waits.
+"""1,000 workplaces at one central database, 20 calls a second: memory and age of queued rows.
 
-Run as ``python -m tests.benchmarks.thousand_workplaces [seconds] [workplaces]``. Twenty of them
-are whole stores that save a call a second and send it; the others hold their connection and their
-lease and ask every 15 s, as consoles do at which nobody calls. 1 as the exit status when a figure
-is missed.
+Run as ``python -m tests.benchmarks.thousand_workplaces [seconds] [workplaces]``. Twenty of them are
+complete stores that save and send a call a second; the others hold their connection and their lease
+and poll every 15 s, like idle consoles. Exit status 1 if a figure is missed.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ DRAINED_S = 20.0
 
 
 class Quiet:
-    """A workplace at which nobody calls."""
+    """An idle workplace."""
 
     def __init__(self, code: str, dsn: str) -> None:
         self._central = Central(dsn)
@@ -83,7 +82,7 @@ class Busy:
 
 
 def every(pause_s: float, ended: threading.Event, things: list[Quiet] | list[Busy]) -> None:
-    """Use each once in every pause, spread over it."""
+    """Uses each once per pause, spread over it."""
     due = time.monotonic()
     while not ended.is_set():
         for thing in things:
@@ -97,7 +96,7 @@ def every(pause_s: float, ended: threading.Event, things: list[Quiet] | list[Bus
 
 
 def memory_mb(pids: list[int]) -> float:
-    """The proportional memory of these processes."""
+    """Returns the proportional memory of these processes."""
     total = 0
     for pid in pids:
         try:
@@ -124,7 +123,7 @@ def counted(dsn: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Soak:
-    """What came of it; ``ages_s`` are sorted, ``memory_mb`` the server's by time."""
+    """Results; ``ages_s`` are sorted, ``memory_mb`` is the server's over time."""
 
     connected_s: float
     saved: int
@@ -144,7 +143,7 @@ def soak(
     made: type[Sender],
     drained_s: float = DRAINED_S,
 ) -> Soak:
-    """Let so many workplaces work for so long, and wait for what they have not sent yet."""
+    """Runs this number of workplaces for this duration, and waits for their unsent rows."""
     with (
         tempfile.TemporaryDirectory() as folder,
         PostgresServer(connections=workplaces + 50) as server,
@@ -184,7 +183,7 @@ def soak(
             one.close()
         for each in busy:
             each.close()
-    # what the first fifth warms up is not growth
+    # warm-up during the first fifth is not growth
     settled = tuple(mb for at, mb in memory if at > seconds / 5)
     return Soak(connected_s, saved, saved - there, tuple(sorted(ages)), settled)
 

@@ -1,8 +1,8 @@
-"""The console itself, telling twenty times a second what its window shows.
+"""Runs the console and reports its view state twenty times a second.
 
 Run as ``python -m tests.benchmarks.told_console FILE OPTIONS_OF_THE_CONSOLE``. The file is replaced
-whole each time; a window that does not answer leaves it to grow old, and where it stands is written
-beside it, after a while and once more when it gets SIGUSR1.
+each time; a window that hangs lets it age, and its stacks are written next to it, after a delay and
+again on SIGUSR1.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LONG_S = 3.0
 
 
 class Teller(QObject):
-    """Belongs to the GUI thread; ``begun`` arrives when its loop runs."""
+    """GUI thread only; ``begun`` arrives when its loop runs."""
 
     begun = Signal()
 
@@ -70,7 +70,7 @@ class Teller(QObject):
 
 
 def _shown() -> dict[str, object]:
-    """The page, what has the keyboard, what lies over it, and the calls as the desk knows them."""
+    """Returns the page, the focus, the overlay, and the desk's calls."""
     windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
     if not windows:
         return {"page": ""}
@@ -106,7 +106,7 @@ def _shown() -> dict[str, object]:
 
 
 def _lists(desk: DeskPage) -> dict[str, object]:
-    """What the lists hold that tell in the column at the left how many wait."""
+    """Returns the content of the lists with counters in the left column."""
     of = desk._presenters
     answers, queue = of.answers.answers._messages.values(), of.reviews.queue._messages
     promised = of.planned._read
@@ -121,7 +121,9 @@ def _lists(desk: DeskPage) -> dict[str, object]:
 
 
 def _forms(desk: DeskPage) -> dict[str, object]:
-    """What pages hold of who works here and have not sent, and what stands in the fields of one."""
+    """Returns the unsent input of the signed-in operator, and the field contents of the
+    open page.
+    """
     presenters = desk._presenters
     operator, middle = presenters.desk.operator.id, desk._columns.current.made
     owner = presenters.planned.parent()
@@ -146,7 +148,7 @@ def _forms(desk: DeskPage) -> dict[str, object]:
 
 
 def _place(widget: QWidget | None) -> str:
-    """The widget and what it stands in, the innermost first."""
+    """Returns the widget and its ancestors, the innermost first."""
     names: list[str] = []
     while widget is not None and not isinstance(widget, (DeskPage, MainWindow)):
         names.append(

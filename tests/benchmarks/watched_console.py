@@ -1,10 +1,10 @@
-"""The console itself with an observer in its process, which tells what a person would have seen.
+"""Runs the console with an observer in its process that records visible changes.
 
-Run as ``python -m tests.benchmarks.watched_console FILE OPTIONS_OF_THE_CONSOLE``. One JSON line in
-the file for each thing that was seen; times are the wall's ("at") and those of CLOCK_MONOTONIC, by
-which X servers stamp keys, so that a key that lay waiting before a busy window is counted from its
-press. A frame is painted when the window has handled the request to paint it: what was changed
-before is then with the display.
+Run as ``python -m tests.benchmarks.watched_console FILE OPTIONS_OF_THE_CONSOLE``. The file gets one
+JSON line for each observation. Times are wall-clock times ("at") and those of CLOCK_MONOTONIC,
+which X servers use for keys: a key queued before a busy window is measured from its press. A frame
+counts as painted when the window has handled the paint request: earlier changes are then with the
+display.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ from console.shell.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 PING_S = 0.005
-TOLD_MS = 20.0  # a shorter block is not worth a line
-TOLD_LOOK_MS = 5.0  # nor is a shorter look for cycles
+TOLD_MS = 20.0  # shorter blocks are not recorded
+TOLD_LOOK_MS = 5.0  # nor are shorter garbage collections
 FRAMES = 14
-FEWEST_RUN_MS = 1.0  # what a thread has to run beside a block to be told of
-IDLE_MS = 50.0  # where the GUI thread waits so long and hardly anybody runs, all are told of
+FEWEST_RUN_MS = 1.0  # least run time of another thread to be recorded with a block
+IDLE_MS = 50.0  # after such a wait with little other activity, all threads are recorded
 XCB_KEY_PRESS = 2
 X_CLOCK = 2**32
 _CALL = re.compile(r'\s*File "(?P<file>.*)", line (?P<line>\d+) in (?P<name>.*)')
@@ -68,10 +68,10 @@ class _XcbKey(ctypes.Structure):
 
 
 class Notes:
-    """Lines of a file, from any thread.
+    """Lines of a file. Thread-safe.
 
-    Each is written by one call of the system and under no lock: a look for cycles may begin within
-    a note and is noted itself, on the same thread.
+    Each is written by one system call without a lock: a garbage collection may start within a note
+    and is recorded itself, on the same thread.
     """
 
     def __init__(self, file: Path) -> None:
@@ -84,7 +84,7 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What a thread had of a processor, and how long it stood in the queue for one."""
+    """CPU time of a thread, and its time in the run queue."""
 
     ran_ms: float
     queued_ms: float
@@ -95,7 +95,7 @@ class Spent:
 
 
 class Spending:
-    """Tells it of the thread that made this."""
+    """Measures the thread that created it."""
 
     def __init__(self) -> None:
         self._file = os.open(f"/proc/self/task/{threading.get_native_id()}/schedstat", os.O_RDONLY)
@@ -106,9 +106,9 @@ class Spending:
 
 
 class KeyTimes(QAbstractNativeEventFilter):
-    """When the last key was pressed, shortcuts too, which no window is told of as keys.
+    """Time of the last key press, including shortcuts, which reach no window as keys.
 
-    ``last_spent`` is what the GUI thread had spent when it came to that key.
+    ``last_spent`` is the GUI thread's use of the CPU at that key.
     """
 
     def __init__(self, spending: Spending) -> None:
@@ -129,9 +129,9 @@ class KeyTimes(QAbstractNativeEventFilter):
 
 
 class Observer(QObject):
-    """Watches the window's keys and frames; belongs to the GUI thread.
+    """Watches the window's keys and frames. GUI thread only.
 
-    ``begun`` is emitted before there is an application, and arrives when its loop runs.
+    ``begun`` is emitted before the application exists, and arrives when its loop runs.
     """
 
     begun = Signal()
@@ -180,7 +180,7 @@ class Observer(QObject):
         return False
 
     def customEvent(self, event: QEvent) -> None:
-        """The request to paint was handled just now: this was put behind it, before all others."""
+        """The paint request was just handled: this event was queued after it, before all others."""
         spent = self._spending.now()
         for pressed_ms, had_spent in self._pending:
             self._notes.note("key", ms=since_ms(pressed_ms), **spent.since(had_spent))
@@ -212,7 +212,7 @@ class Observer(QObject):
 
 
 class Looks:
-    """Long looks for cycles, during which no thread runs any Python."""
+    """Long garbage collections, during which no thread runs Python."""
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
@@ -227,13 +227,12 @@ class Looks:
 
 
 class BlockWatch:
-    """How long the GUI thread left an event lying, what it did and what it waited for.
+    """Measures how long an event was queued for the GUI thread, with the thread's work and waits.
 
-    A block's stack is the one that it was found at most often. Beside its length stand the time
-    that the thread had a processor and the time that it stood in the queue for one: the rest it
-    waited for a lock, Python's own among them, or for a disk. Whom it waited for is seen by
-    ``others``: how long each other thread of the process had a processor meanwhile, and the calls
-    that it was found at.
+    The stack of a block is its most frequent sample. Its duration is recorded with the thread's CPU
+    time and its time in the run queue: in the rest it waited for a lock (including the
+    interpreter's) or for I/O. ``others`` shows the cause: the CPU time of each other thread in the
+    block, and its sampled calls.
     """
 
     def __init__(self, notes: Notes, spending: Spending) -> None:
@@ -275,17 +274,17 @@ class BlockWatch:
 
 
 class Stacks:
-    """What each thread does at a moment, told without touching a frame of it.
+    """Samples the stacks of all threads without touching their frames.
 
-    A frame held by another thread keeps what is painted with alive beyond its painting, and Qt
-    ends the program then; so the interpreter writes the stacks down as it does after a crash.
+    A frame referenced by another thread would keep a painter alive beyond its painting, and Qt then
+    aborts; so faulthandler writes the stacks as after a crash.
     """
 
     def __init__(self) -> None:
         self._file = os.memfd_create("stacks")
 
     def now(self) -> bytes:
-        """As written; to read it while the window is kept waiting would keep it longer."""
+        """Returns the raw output; parsing it here would prolong the block."""
         os.ftruncate(self._file, 0)
         os.lseek(self._file, 0, os.SEEK_SET)
         faulthandler.dump_traceback(self._file, all_threads=True)
@@ -293,7 +292,7 @@ class Stacks:
 
 
 def _found(looked: Sequence[bytes]) -> dict[int, Counter[tuple[str, ...]]]:
-    """Which calls each thread was found at and how often, the innermost call first."""
+    """Returns the sampled calls of each thread with their counts, the innermost call first."""
     found: dict[int, Counter[tuple[str, ...]]] = {}
     for written in looked:
         for block in written.decode().split("\n\n"):
@@ -316,11 +315,10 @@ def _others(
     found: Mapping[int, Counter[tuple[str, ...]]],
     waited_ms: float,
 ) -> list[dict[str, object]]:
-    """Who has run since then beside the GUI thread, the longest first.
+    """Returns the other threads that have run since then, the longest first.
 
-    Threads of libraries that are not Python's have neither name nor calls. All are told of where
-    the GUI thread has waited for nobody that ran: one of them waits for a disk and holds the
-    interpreter's lock.
+    Threads of non-Python libraries have neither name nor calls. All threads are listed if none ran
+    during the wait: one of them waits for I/O and holds the interpreter's lock.
     """
     threads = {one.native_id: one for one in threading.enumerate()}
     others = []
@@ -343,7 +341,7 @@ def _others(
 
 
 def _ran_by_thread_ns() -> dict[int, int]:
-    """How long each thread of this process has had a processor."""
+    """Returns the CPU time of each thread of this process."""
     ran = {}
     for task in os.listdir("/proc/self/task"):
         try:
@@ -355,7 +353,7 @@ def _ran_by_thread_ns() -> dict[int, int]:
 
 
 class _Pings(QObject):
-    """Asked from another thread, answered by the GUI thread when it comes to it."""
+    """Requested from another thread, answered by the GUI thread when it gets to the event."""
 
     asked = Signal()
 
@@ -371,7 +369,7 @@ class _Pings(QObject):
 
 
 def since_ms(stamp_ms: int) -> float:
-    """Since a moment of the X server's clock, whose 32 bits go round."""
+    """Returns the milliseconds since a time of the X server's 32-bit clock."""
     now_ms = time.clock_gettime(time.CLOCK_MONOTONIC) * 1000
     return (now_ms - stamp_ms) % X_CLOCK
 

@@ -1,4 +1,4 @@
-"""The city's regulation beside the field, from the centre in mid-call, and under old decisions."""
+"""The city's regulation next to the field, updated during a call, and for old decisions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ARRIVAL_S = 30.0
 
 
 def shown(desk: ConsoleStage, limit_s: float = STEP_LIMIT_S) -> tuple[str, int]:
-    """What the panel turned to next: the numbers, and how long the city's text of them is."""
+    """Returns the numbers of the next clauses shown, and the length of the city's text."""
     told = desk.wait_for("paragraphs_shown", limit_s)
     return str(told["numbers"]), int(str(told["text_letters"]))
 
@@ -51,7 +51,7 @@ def test_the_paragraph_of_a_field_opens_in_the_words_of_the_city(folder: Path, d
         assert shown(desk) == ("7.3", 0)  # only our line: nothing was imported
 
         put_into_the_centre(folder, dsn)
-        # it is shown by itself, where the operator reads
+        # it is shown automatically in the open panel
         assert shown(desk, ARRIVAL_S) == ("7.3", len(own_text("7.3", FIRST)))
         desk.picture("01-paragraph")
         desk.press("Right")
@@ -60,7 +60,7 @@ def test_the_paragraph_of_a_field_opens_in_the_words_of_the_city(folder: Path, d
         desk.type("во дворе")
         desk.press("ctrl+3")
         desk.press("shift+F1")
-        assert shown(desk) == ("6.1", len(own_text("6.1", FIRST)))  # the place, which is asked next
+        assert shown(desk) == ("6.1", len(own_text("6.1", FIRST)))  # the next field: the location
         desk.picture("02-message")
         desk.press("shift+F1")
         desk.press("Escape")
@@ -95,7 +95,7 @@ def test_a_decision_opens_in_the_words_it_was_made_under(folder: Path) -> None:
         desk.wait_for("t_review_checked", STEP_LIMIT_S)
         desk.press("2")
         desk.press("5")
-        desk.press("Return")  # to what is to be corrected
+        desk.press("Return")  # to the correction text
         desk.press("shift+F1")
         letters = len(own_text("7.7", FIRST)) + len(own_text("7.10", FIRST))
         assert shown(desk) == ("7.7 7.10", letters)

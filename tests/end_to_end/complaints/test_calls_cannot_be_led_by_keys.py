@@ -1,8 +1,9 @@
-"""Complaint: calls are led by the mouse alone; keys fail under the Russian layout, or are taken.
+"""Complaint: calls are controlled only by the mouse; keys fail under the Russian layout or are
+taken.
 
-The keyboard here has the Russian layout and no other, and its keys are pressed by their places. A
-key that slips and goes down twice counts as pressed once: the call is answered and stays, who is
-muted stays muted, and who rings is not turned away with the one who is hung up.
+The keyboard here has only the Russian layout, and its keys are pressed by position. An accidental
+double press counts once: an answered call is not ended, a muted party remains muted, and a second
+caller is not rejected together with the ended call.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ CALLER, NEXT = "+79005550139", "+79005550138"
 SLOWLY_MS = 250  # for a key: a second press within a second would count as one
 MUTED = "не слышно"
 ASKED, TAKEN = "Нажмите новое сочетание", "F8 занято"
-# Places of keys as X counts them; under this layout they write 1, «к», «ы» and «я».
+# Key positions in X's numbering; under this layout they type 1, «к», «ы» and «я».
 ONE, R, S, Z = 10, 27, 39, 52
 
 
@@ -63,7 +64,7 @@ def test_every_part_of_a_call_has_its_key_under_the_russian_layout(
         desk.wait_for("t_resumed", STEP_LIMIT_S)
         desk.press_twice_at_once("F6")
         reader.wait_for(desk.console_pid, _told(MUTED), "muted")
-        desk.type(" мусора", key_ms=SLOWLY_MS)  # longer than a second press would be no press
+        desk.type(" мусора", key_ms=SLOWLY_MS)  # longer than the double-press time
         reader.wait_for(desk.console_pid, _told(MUTED), "muted all the time")
         desk.press("F6")
         reader.wait_for(desk.console_pid, lambda nodes: not _told(MUTED)(nodes), "heard again")
@@ -75,44 +76,44 @@ def test_every_part_of_a_call_has_its_key_under_the_russian_layout(
         _press_place(desk, "ctrl", ONE)
         desk.picture("talking")
 
-        # the key that answers is given another chord, by its place on the keyboard
+        # the answer key gets another chord, by its position on the keyboard
         desk.press("F1")
         desk.press("Return")
         desk.press("Return")
         reader.wait_for(desk.console_pid, _told(ASKED), ASKED)
-        desk.press("F8")  # taken, and told
+        desk.press("F8")  # taken, and reported
         reader.wait_for(desk.console_pid, _told(TAKEN), TAKEN)
         desk.picture("taken")
         _press_place(desk, "ctrl", S)
         reader.wait_for(desk.console_pid, lambda nodes: not _told(TAKEN)(nodes), "given")
         desk.picture("given")
         desk.press("Escape", times=2)
-        desk.press("F3")  # and nothing was hung up by it
+        desk.press("F3")  # and it ended no call
         desk.wait_for("t_held", STEP_LIMIT_S)
         assert _times_noted(desk, "t_answer") == 1
 
-        # somebody else rings: the key that slips ends one call, and only that
+        # another caller rings: an accidental double press ends only one call
         following.dial(f"sip:100@{desk.address}")
         desk.wait_for("t_offer", RING_LIMIT_S)
-        desk.press("ctrl+Return")  # closes with its call
+        desk.press("ctrl+Return")  # saved with its call
         hung_up_after = datetime.now(UTC)
         desk.press_twice_at_once("F8")
         desk.wait_for("t_saved", STEP_LIMIT_S)
         caller.wait_for("CALL_CLOSED")
-        desk.press("F2")  # does nothing any more
+        desk.press("F2")  # has no effect now
         _press_place(desk, "ctrl", R)  # reports, during the ring
         desk.wait_for("t_report_shown", STEP_LIMIT_S)
         assert _times_noted(desk, "t_answer") == 1
         answered_after = datetime.now(UTC)
         _press_place(desk, "ctrl", S)
         desk.wait_for("t_answer", STEP_LIMIT_S)
-        desk.type("второй вызов", key_ms=SLOWLY_MS)  # F8 waits a second where the call is new
+        desk.type("второй вызов", key_ms=SLOWLY_MS)  # F8 is blocked for a second after a new call
         reader.wait_until_written("второй вызов")
         _press_place(desk, "ctrl", ONE)
         assert _times_noted(desk, "t_hangup") == 1
         desk.hang_up()
         desk.save()
-        _press_place(desk, "ctrl", Z)  # the record comes back, and is saved again
+        _press_place(desk, "ctrl", Z)  # the record is reopened, and saved again
         desk.wait_for("t_save_undone", STEP_LIMIT_S)
         desk.save()
         first, second = (desk.record(call["number"]) for call in desk.calls_today())

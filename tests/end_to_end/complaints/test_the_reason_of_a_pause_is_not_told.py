@@ -1,4 +1,6 @@
-"""Complaint 21: a supervisor sees who pauses, why and for how long, and each one's averages."""
+"""Complaint 21: a supervisor sees each pause with reason and duration, and averages per
+operator.
+"""
 
 from __future__ import annotations
 
