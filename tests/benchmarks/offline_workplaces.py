@@ -20,7 +20,7 @@ from tests.fakes.killing import Files, kill_saved, spawn_broken
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.rehearsal import ROOT, Told
 
-AT_ONCE = 3  # processes that save at the same time; that takes longest, and is not what is measured
+AT_ONCE = 3  # processes that save in parallel; saving takes longest, and is not measured
 WAIT_S = 1800.0
 
 

@@ -1,8 +1,8 @@
-"""A workplace that saves while Patroni's primary is killed, frozen and brought back.
+"""A workplace saves while Patroni's primary is killed, frozen and restored.
 
 Run as ``python -m tests.benchmarks.patroni_failover [ttl_s]`` with Debian's ``patroni`` and
 ``etcd-server`` installed. One etcd and two Patroni nodes on loopback, the configuration of the
-administrator's guide. 1 as the exit status when a record is lost or doubled.
+administrator's guide. Exit status 1 if a record is lost or duplicated.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class Node:
         self._process = _started(["patroni", str(self._file)], self._log)
 
     def signal(self, number: signal.Signals) -> None:
-        """Signal Patroni and all that it has started."""
+        """Signals Patroni and all its descendants."""
         assert self._process is not None
         for pid in reversed(_family(self._process.pid)):
             try:
@@ -130,7 +130,7 @@ class Node:
 
 
 def _family(pid: int) -> list[int]:
-    """A process and its descendants, itself first; PostgreSQL is a session of its own."""
+    """Returns a process and its descendants, itself first; PostgreSQL is a separate session."""
     found = [pid]
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in task.read_text().split():
@@ -150,7 +150,7 @@ def _started(command: list[str], log: Path) -> subprocess.Popen[bytes]:
 
 
 def wait_until(condition: Callable[[], bool], what: str) -> float:
-    """Seconds until the condition held."""
+    """Returns the seconds until the condition held."""
     begun = time.monotonic()
     while not condition():
         if time.monotonic() - begun > WAIT_S:
@@ -220,7 +220,7 @@ class Desk:
         self._thread.join()
 
     def gap_s(self) -> float:
-        """Seconds from now until what was saved by now is in the centre."""
+        """Returns the seconds until all current saves are in the central database."""
         last = self.store.outbox_status()
         begun = time.monotonic()
         if last.waiting == 0:

@@ -1,4 +1,4 @@
-"""A caller that knows no more SIP than one call takes, so that its own part is nearly nothing."""
+"""A caller with the minimum of SIP for one call, to keep its own overhead negligible."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CallFailed(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How soon the phone rang and was answered, and where it takes RTP."""
+    """Times until the phone rang and answered, and its RTP address."""
 
     ring_ms: float
     answer_ms: float
@@ -35,7 +35,7 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class _Dialog:
-    """What requests within the call need."""
+    """State for requests within the call."""
 
     call_id: str
     tag: str
@@ -65,12 +65,12 @@ class PlainCaller:
         rtp_port: int = _NO_RTP_PORT,
         codec: str = "PCMA",
     ) -> Setup:
-        """Set up one call; ``answer`` has the phone take it, if it does not by itself."""
+        """Sets up one call; ``answer`` makes the phone answer, unless it answers automatically."""
         call_id = secrets.token_hex(8)
         began_s = time.perf_counter()
         new = _Dialog(call_id, "", self._uri, "")
         self._send("INVITE", 1, new, _offer(rtp_port, codec))
-        # A phone that answers by itself need not ring.
+        # A phone with automatic answer need not ring.
         accepted = self._wait("INVITE", 180, 200)
         rang_s = time.perf_counter()
         if accepted.status_code == 180:
@@ -89,7 +89,7 @@ class PlainCaller:
         return Setup(ring_ms, answer_ms, _media_address(accepted.body.decode()))
 
     def hang_up(self) -> None:
-        """End the call that was set up."""
+        """Ends the call."""
         if self._dialog is None:
             raise CallFailed("no call")
         dialog, self._dialog = self._dialog, None
@@ -111,7 +111,9 @@ class PlainCaller:
         self._socket.sendto(text.encode(), self._server)
 
     def _wait(self, method: str, *statuses: int) -> Response:
-        """The first such answer; OPTIONS and re-INVITEs of the far side are not for this caller."""
+        """Returns the first matching response; OPTIONS and re-INVITEs of the remote party are
+        ignored.
+        """
         until_s = time.monotonic() + _WAIT_S
         while time.monotonic() < until_s:
             try:

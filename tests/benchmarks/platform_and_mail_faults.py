@@ -1,12 +1,12 @@
-"""Hundreds of troubles of a city platform and of a mail server, and what arrives all the same.
+"""Hundreds of faults of a city platform and of a mail server, and the messages that arrive anyway.
 
-Run as ``python -m tests.benchmarks.platform_and_mail_faults [MESSAGES] [KILLS]``: so many messages
-are handed over to each of two platforms, and so many letters sent (250 of each by default), while
-the process is killed so often between an answer and its note (15). Then it is done to
-implementations that are broken on purpose. 1 as the exit status when a figure is missed.
+Run as ``python -m tests.benchmarks.platform_and_mail_faults [MESSAGES] [KILLS]``: this number of
+messages is sent to each of two platforms, and this number of letters (250 of each by default),
+while the process is killed between a response and its recording (15 times). The same is repeated
+with implementations that are broken on purpose. Exit status 1 if a figure is missed.
 
-One platform knows a key that comes again, and shows in its lists nothing for a month; the other
-shows all at once and knows no keys. So each way not to double a message is alone for once.
+One platform supports idempotency keys, and shows nothing in its lists for a month; the other shows
+everything immediately and ignores keys. So each protection from duplicates is tested separately.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from tests.fakes.platform_troubles import (
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.store_template import StoreTemplate
 
-SHARE = 0.7  # of the requests that meet a trouble
+SHARE = 0.7  # share of the requests with a fault
 SEED = 16
 LIMIT_S = 1800.0
 BROKEN_PART = 10
@@ -56,19 +56,19 @@ BROKEN_PART = 10
 
 @dataclass(frozen=True, slots=True)
 class Rig:
-    """Where all of it runs."""
+    """Environment of the run."""
 
     folder: Path
     template: StoreTemplate
     postgres: PostgresServer
 
     def new_path(self) -> Path:
-        """Where no store was yet."""
+        """Returns a path without a store."""
         return Path(tempfile.mkdtemp(dir=self.folder)) / "register.db"
 
 
 def main() -> int:
-    """Print the figures; 1 when one of them is missed."""
+    """Prints the figures; returns 1 if one is missed."""
     messages = int(sys.argv[1]) if len(sys.argv) > 1 else 250
     kills = int(sys.argv[2]) if len(sys.argv) > 2 else 15
     few = max(20, messages // BROKEN_PART)
@@ -92,7 +92,7 @@ def post(
     queue: type[CentralPlatformQueue] = CentralPlatformQueue,
     client: type[PlatformClient] = PlatformClient,
 ) -> HandedOver:
-    """What one platform has after so many messages; ``has_lists``, else it knows keys."""
+    """Returns the result of one platform; with ``has_lists`` it has lists, otherwise keys."""
     dice = random.Random(SEED)  # noqa: S311
     with rig.postgres.database() as dsn, Open311Server() as platform:
         initialise(dsn)
@@ -109,7 +109,7 @@ def post(
 
 
 def mail(rig: Rig, letters: int, kills: int, kind: type[NoticeOutbox] = NoticeOutbox) -> Mailed:
-    """What a mail server has after so many letters."""
+    """Returns the result of a mail server."""
     dice = random.Random(SEED)  # noqa: S311
     with MailServer() as server:
         mailing = Mailing(rig.new_path(), rig.template, server, kind)

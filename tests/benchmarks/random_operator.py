@@ -84,7 +84,7 @@ class Operator:
                 walk.arrive()
             is_over = True
         except BrokenBarrierError:
-            return  # it is wrong there
+            return  # the other walk has failed
         except (WalkFailure, StageFailure) as failure:
             self.fault = f"{failure}\nshown: {walk.shown()}"
             walk.desk.picture("failure")
@@ -141,7 +141,7 @@ def main() -> int:
             place = Workplace(f"{number + 1:04}", line, login, dsn)
             dice = Dice(parsed.seed + number * 1000)
             dice.colleague = throws[0] if throws else None
-            dice.has_centre = has_centre and number == 0  # one turns it for both
+            dice.has_centre = has_centre and number == 0  # one operator switches it for both
             desk = stack.enter_context(WalkedStage(here, proxy, place, Dice(parsed.seed + number)))
             proxy.wait_until_registered(line)
             walk = Walk(desk, [Caller(one, line) for one in telephones], centre)
@@ -165,7 +165,7 @@ def main() -> int:
         for one in gone:
             one.result()
         minutes = (time.monotonic() - begun_s) / 60
-    # the training mode goes on by itself, with a phone of its own
+    # the training mode runs separately, with its own phone
     end_processes(folder, lambda words: not any("told.json" in word for word in words))
     print(f"seed {parsed.seed}: {minutes:.1f} minutes")
     if meeting is not None:

@@ -1,9 +1,9 @@
-"""What is heard of a received stream: delay, jitter, drift, loss and what it all costs.
+"""Quality of a received stream: delay, jitter, drift, loss and CPU cost.
 
-Run as ``python -m tests.benchmarks.receive_path``. A stream of 20 ms A-law packets goes through
-the jitter buffer on a simulated clock: nothing depends on the machine but the cost. Loss is
-measured on the Russian speech of the training, beside the same buffer with silence and with plain
-repetition of the last pitch period in place of its own concealment.
+Run as ``python -m tests.benchmarks.receive_path``. A stream of 20 ms A-law packets passes the
+jitter buffer on a simulated clock: only the cost depends on the machine. Loss is measured with the
+Russian speech of the training, compared with silence and with plain repetition of the last pitch
+period instead of the product's concealment.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def report_starts(
         phase_s = float(np.random.default_rng(1000 + seed).uniform(0, _FRAME_S))
         run = play(audio, phase_s=phase_s, seed=seed, **conditions)  # type: ignore[arg-type]
         first = int(np.flatnonzero(run.heard)[0])
-        # After the silence, which may have become longer, the windows begin anew.
+        # After the silence, which may have become longer, the windows restart.
         parts = run.heard[first : first + begin], run.heard[first + begin + 2000 :]
         windows_db = [sinad_windows_db(part, 8000, _TONE_HZ) for part in parts]
         least_db.append(float(np.concatenate(windows_db).min()))
@@ -231,7 +231,7 @@ def report_loss(speech: Samples, share: float, burst: int, jitter_s: float) -> b
 
 
 def main() -> int:
-    """Print the figures; 1 when one of them misses its aim."""
+    """Prints the figures; returns 1 if one misses its target."""
     good = [report_tone(f"clean, phase {ms} ms", 20, phase_s=ms / 1000) for ms in (1, 7, 13, 19)]
     good.append(report_tone("clean, wake-ups 3 ms late", 20, wake_s=0.003))
     good.append(report_starts("clean", 200, 2))

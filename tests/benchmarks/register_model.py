@@ -1,7 +1,7 @@
-"""The register's model against its oracle, over many orders of what may happen.
+"""Checks the register's model against its oracle over many random sequences.
 
 Run as ``python -m tests.benchmarks.register_model [EXAMPLES]`` (500). A counterexample is printed
-shrunk.
+in its shortest form.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ STEPS = 14
 
 
 def main() -> int:
-    """Print how many orders were tried; an order that breaks the rule is raised with its steps."""
+    """Prints the number of sequences; raises a failing sequence with its steps."""
     examples = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     with (
         tempfile.TemporaryDirectory() as made,

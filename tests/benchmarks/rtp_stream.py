@@ -1,4 +1,4 @@
-"""RTP streams as benchmarks see them: made with faults of a set seed, and taken apart again."""
+"""RTP streams of benchmarks: created with seeded faults, and analysed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def losses(count: int, share: float, burst: int, seed: int) -> set[int]:
 
 
 def decoded(arrivals: Sequence[Arrival], codec: str) -> Samples:
-    """What a far side without any buffer of its own hears of the stream; silence for gaps."""
+    """Returns the audio of the stream without a jitter buffer; silence for gaps."""
     found = codec_named(codec)
     assert found is not None
     decoder = found.decoder()

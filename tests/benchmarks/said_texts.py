@@ -1,6 +1,6 @@
-"""What callers say, made up for benchmarks: many words by Zipf's law, and some of known frequency.
+"""Generated caller texts for benchmarks: many words by Zipf's law, and some of known frequency.
 
-Words of texts that are alike would make every index small and every word common.
+Similar texts would make every index small and every word common.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _LETTERS = "абвгдежзиклмнопрстуфхцчшэюя"
 
 
 def said_texts(count: int) -> Callable[[int], str]:
-    """The text of each of so many calls, the oldest first."""
+    """Returns a function from call index to text, the oldest call first."""
     dice = random.Random(18)  # noqa: S311
     words = ["".join(dice.choices(_LETTERS, k=dice.randint(4, 11))) for _word in range(_WORDS)]
     often = list(accumulate(1 / (place + 10) for place in range(_WORDS)))

@@ -47,8 +47,8 @@ from tests.fakes.console_fakes import USUAL_DAYS
 TOKENS = Path(__file__).resolve().parents[2] / "resources" / "styles" / "tokens.json"
 LIMIT_S = 30.0
 PAINTED_MS = 25.0
-# What stands on the keyboard: for any other sign xdotool puts it on a spare key first, and a busy
-# window may read that change too late.
+# Keys of the layout: for any other character xdotool first remaps a spare key, and a busy window
+# may read that change too late.
 KEYS = re.compile("[а-яё0-9 .-]+")
 
 

@@ -1,8 +1,8 @@
-"""Finding likely repetitions among very many messages: time of a search, memory, what is found.
+"""Finding likely duplicates among very many messages: search time, memory, recall.
 
-Run as ``python -m tests.benchmarks.similar_messages [messages]``; 100,000 by default. The
-messages are made of troubles, streets and houses; each question is one of them told in other
-words. 1 as the exit status when a limit is missed.
+Run as ``python -m tests.benchmarks.similar_messages [messages]``; 100,000 by default. The messages
+are combined from problems, streets and houses; each query is one of them in other words. Exit
+status 1 if a limit is missed.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _text(chance: random.Random, trouble: int, street: int, house: int, wording:
 
 
 def main() -> int:
-    """Print time, memory and what was found; 1 when a limit is missed."""
+    """Prints time, memory and recall; returns 1 if a limit is missed."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     chance = random.Random(7)  # noqa: S311
     matters = Matters(Morphology().normal)

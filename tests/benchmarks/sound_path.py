@@ -1,10 +1,10 @@
-"""How long a voice takes from microphone to ear, through the sound server on both sides.
+"""Delay of a voice from microphone to ear, through the sound server on both sides.
 
-Run as ``python -m tests.benchmarks.sound_path [seconds]``. Two of our phones talk through null
-sinks of a private PulseAudio, then two baresips through the same sinks by ALSA's pulse plugin.
-What is said and what is heard are the two channels of one sink, so their distance in its
-monitor's recording is the delay of the whole path: capture, packets, network, jitter buffer,
-playback. The sinks themselves have 50 ms of latency for everybody. The limit is baresip's figure.
+Run as ``python -m tests.benchmarks.sound_path [seconds]``. Two of the product's phones talk through
+null sinks of a private PulseAudio, then two baresips through the same sinks by ALSA's pulse plugin.
+Sent and received audio are the two channels of one sink, so their distance in its monitor's
+recording is the delay of the complete path: capture, packets, network, jitter buffer, playback. The
+sinks themselves add 50 ms of latency to both. The limit is baresip's figure.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LEAST_CORRELATION = 0.9
 
 
 class SoundServer(PulseServer):
-    """A sink of two channels: left is what is said, right what is heard."""
+    """A sink of two channels: left is the sent audio, right the received audio."""
 
     def __enter__(self) -> Self:
         super().__enter__()
@@ -61,7 +61,7 @@ class SoundServer(PulseServer):
         return f"sink_name={sink} rate=48000 channels=2 norewinds=1"
 
     def record_both(self, duration_s: float) -> tuple[Samples, Samples]:
-        """What is said and what is heard in the next seconds."""
+        """Records the sent and the received audio."""
         with pasimple.PaSimple(
             pasimple.PA_STREAM_RECORD,
             pasimple.PA_SAMPLE_S16LE,
@@ -78,7 +78,7 @@ class SoundServer(PulseServer):
 
 
 def phone(server: str, input_device: str, output_device: str) -> None:
-    """One of our phones as a process: tells its port, is told the other's, runs until the end."""
+    """Runs one phone as a process: reports its port, receives the other's, runs until the end."""
     device = PulseDevice(input_device=input_device, output_device=output_device, server=server)
     engine = MediaEngine(device, port_first=47000, port_last=47999)
     engine.start()
@@ -164,7 +164,7 @@ def measure(server: SoundServer, duration_s: float) -> list[tuple[float, float]]
 
 
 def main() -> int:
-    """Print both; 1 when ours is slower or something was not heard."""
+    """Prints both; returns 1 if the product is slower or audio was lost."""
     duration_s = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
     medians_ms = {}
     for name, call in (("ours", our_call), ("baresip", baresip_call)):

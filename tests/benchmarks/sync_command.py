@@ -9,7 +9,7 @@ from typing import Any
 
 
 def answers_of(command: str, lines: list[dict[str, Any]], *options: str) -> list[dict[str, Any]]:
-    """What ``python -m sync COMMAND`` answers to each line, in their order."""
+    """Returns the replies of ``python -m sync COMMAND`` to each line in order."""
     asked = "".join(
         json.dumps({**line, "id": number}, ensure_ascii=False) + "\n"
         for number, line in enumerate(lines)

@@ -1,8 +1,8 @@
-"""What the phone makes of a folder of SIP messages, and what is left behind afterwards.
+"""Responses of the phone to a folder of SIP messages, and resources left afterwards.
 
 Run as ``python -m tests.benchmarks.torture FOLDER``. Each ``*.dat`` file is one datagram, for
-example the torture messages of RFC 4475. The answers are printed beside the names; then, when
-every transaction is over (40 s), the phone must hold no more than before, and take a call.
+example the torture messages of RFC 4475. The responses are printed next to the names. After the end
+of every transaction (40 s) the phone must hold no more resources than before, and accept a call.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.benchmarks.measured_phone import MeasuredPhone, wait_until_calm
 
 _TRANSACTIONS_OVER_S = 40.0
 _ANSWER_WAIT_S = 0.1
-# The server's address is that of the messages, so that none of them is a stranger's.
+# The server's address is that of the messages, so all of them are accepted.
 _OPTIONS = ("--server", "127.0.0.1", "--no-register", "--ring-limit", "10")
 
 
@@ -59,7 +59,7 @@ def _answer(data: bytes, phone: MeasuredPhone, trace: Path) -> str | None:
     time.sleep(_ANSWER_WAIT_S)
     named = re.search(rb"^(?:call-id|i)\s*:\s*(.*?)\s*$", data, re.MULTILINE | re.IGNORECASE)
     sent = trace.read_bytes()[seen:].decode("utf-8", "replace").split("\n--- ")
-    # Earlier messages' answers are repeated meanwhile.
+    # Responses to earlier messages are retransmitted in between.
     own = [text for text in sent if named is None or named.group(1).decode() in text]
     found = re.findall(r" sent to .*\n(SIP/2\.0 .*)$", "\n".join(own), re.MULTILINE)
     return found[-1] if found else None

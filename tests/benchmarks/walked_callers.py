@@ -1,4 +1,4 @@
-"""Citizens who call walked desks: what their phones have seen of each call with a line."""
+"""Citizens who call the desks of the monkey test: their phones' view of each call."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _USER = re.compile(r"sip:(?P<user>[^@]*)@")
 
 
 class Telephone(BaresipCaller):
-    """One citizen's; may have calls with several lines. The last number answers by itself."""
+    """The telephone of one citizen, with calls to several lines. The last number answers
+    automatically.
+    """
 
     def __init__(self, number: str, proxy: KamailioProxy) -> None:
         at = BaresipRegistration(proxy.host, proxy.port, TELEPHONE_PASSWORD)
@@ -25,7 +27,7 @@ class Telephone(BaresipCaller):
         self._of_line: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
 
     def events_with(self, line: str) -> list[dict[str, Any]]:
-        """What has happened since the last time; any thread."""
+        """Returns the events since the last call. Thread-safe."""
         with self._changed:
             for event in self._events:
                 found = _USER.search(event.get("peeruri", ""))
@@ -35,9 +37,9 @@ class Telephone(BaresipCaller):
 
 
 class Caller:
-    """A citizen as one line knows him, with its calls as he has seen them: ringing, up, closed.
+    """A citizen's calls with one line, as seen by the citizen: ringing, up, closed.
 
-    Calls with somebody else, to whom the operator has transferred, are none of them.
+    Calls to another party after a transfer are not included.
     """
 
     def __init__(self, telephone: Telephone, line: str) -> None:

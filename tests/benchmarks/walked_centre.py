@@ -1,4 +1,6 @@
-"""The centre of walked desks: people, workplaces, the directory, and a PostgreSQL that stops."""
+"""The central database of the monkey test: people, workplaces, the directory, and a PostgreSQL that
+stops.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,11 @@ from tests.fakes.postgres import PostgresServer
 from tests.fakes.prepared_desk import LOGIN, NAME, PASSWORD
 
 PEOPLE: Final = {LOGIN: NAME, "vtoraya": "Вторая Вера Павловна"}
-"""Who works at the first workplace, and who at the second."""
+"""Operators of the first and the second workplace."""
 
 
 class WalkedCentre:
-    """Its PostgreSQL, and where the workplaces come in."""
+    """Its PostgreSQL, and the DSNs of the workplaces."""
 
     def __init__(self, server: PostgresServer, database: str, dsns: tuple[str, ...]) -> None:
         self._server = server
@@ -35,7 +37,7 @@ class WalkedCentre:
         self._is_away = False
 
     def turn(self) -> None:
-        """The PostgreSQL is stopped, or it is there again."""
+        """Stops the PostgreSQL, or starts it again."""
         self.turns += 1
         self._is_away = not self._is_away
         if self._is_away:

@@ -1,4 +1,4 @@
-"""What stands in forms that are not sent: on the pages as the window tells, and on the disk."""
+"""Unsent input of forms: on the pages as reported by the window, and in the register."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PAGES: Final = {
 
 
 def is_kept(shown: Mapping[str, Any]) -> bool:
-    """Whether what is typed now is kept as it is typed."""
+    """Whether the current input is saved while typing."""
     focus: str = shown.get("focus", "")
     field, *around = focus.split(" < ")
     name = field.partition("(")[0]
@@ -60,12 +60,12 @@ class WalkedForms:
             yield from texts_of(words)
 
     def left(self) -> Forms:
-        """What the next start is to find."""
+        """Returns the input that the next start must restore."""
         kept, over = self._on_disk()
         return {place: words for place, words in kept.items() if place not in over}
 
     def lost(self, left: Forms) -> Iterator[str]:
-        """What a new start has not again of what was left; each page that has it is looked at."""
+        """Yields input that a new start has not restored; each of its pages is opened."""
         until_s = time.monotonic() + FOUND_WITHIN_S
         while (told := self._fresh()).get("page") != "DeskPage" or _typed_of(told) != left:
             if time.monotonic() > until_s:
@@ -80,7 +80,7 @@ class WalkedForms:
                 yield from self._unseen(page, words)
 
     def _unseen(self, page: str, words: Words) -> Iterator[str]:
-        """Words that stand in no field of their page; a call or a menu may have come before it."""
+        """Yields words missing from their page; a call or a menu may have covered it."""
         until_s = time.monotonic() + FOUND_WITHIN_S
         while (told := self._fresh()).get("middle") != page or _missing(told, words):
             if told.get("over") or told.get("offered"):
@@ -91,7 +91,7 @@ class WalkedForms:
             time.sleep(0.1)
 
     def faults(self) -> Iterator[str]:
-        """Where pages and disk disagree; none before what an earlier start has left is read."""
+        """Yields differences between pages and register; none before restored input is loaded."""
         told = self._fresh()
         if not told.get("is_read"):
             yield "what an earlier start has left is not read"
@@ -107,7 +107,7 @@ class WalkedForms:
                 yield f"{place} reads {typed[place]} and on the disk {kept[place]}"
 
     def _on_disk(self) -> tuple[Forms, frozenset[Place]]:
-        """What the register holds, and what of that is wanted no more: its message is over."""
+        """Returns the stored input, and the part that is obsolete because its message is closed."""
         file = self._desk.register_file
         reading = RegisterReading.open_for_reading(file, open_key(file))
         try:

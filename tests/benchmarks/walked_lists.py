@@ -1,4 +1,4 @@
-"""What the lists of the window hold, beside what the store does: both have to be the same."""
+"""Compares the lists of the window with the store."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def of_incidents(found: Iterable[Incident]) -> List:
 
 
 def list_faults(shown: Mapping[str, List], register: RegisterReading) -> Iterator[str]:
-    """Where a list of the window is not what the store holds."""
+    """Yields differences between the window's lists and the store."""
     rows = register.read(lambda c: list(c.execute(select(planned_call)).mappings()))
     promised = [call for call in map(call_of, rows) if call.outcome is None]
     now = datetime.now(UTC)

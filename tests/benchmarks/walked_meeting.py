@@ -1,4 +1,4 @@
-"""Two operators of one centre rest at the same moments: then all that they share is compared."""
+"""Two operators of one central database pause at the same time: their shared data is compared."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ SHOWN_FAULTS: Final = 6
 
 
 class Meeting:
-    """Both come before they rest and after it; ``come`` raises WalkFailure at one of them.
+    """Barriers before and after the pause; ``come`` raises WalkFailure in one of the walks.
 
-    At the other, and wherever somebody has left, it raises BrokenBarrierError.
+    In the other, and after a walk has left, it raises BrokenBarrierError.
     """
 
     def __init__(self, walks: list[Walk], centre: WalkedCentre, until_s: float) -> None:
@@ -48,11 +48,11 @@ class Meeting:
         self.last_fault = ""  # what they agreed about last in the longest comparison
 
     def come(self) -> None:
-        """Nobody does anything any more, and the centre is there."""
+        """Waits until both are idle and the central database is available."""
         self._before.wait(MEETING_LIMIT_S)
 
     def compare(self) -> None:
-        """Everybody has rested: what is at both desks and in the centre has to be the same."""
+        """Compares both desks and the central database, which must agree."""
         self._after.wait(MEETING_LIMIT_S)
 
     def leave(self) -> None:
@@ -96,16 +96,18 @@ class Meeting:
                 yield f"{what}: {key} is {one.get(key)} and {other.get(key)}"
 
     def _claimed(self) -> frozenset[str]:
-        """Telephones with which somebody has talked and of whose record only a draft tells.
+        """Returns numbers of finished talks with only a draft record.
 
-        The other desk lists the missed call still, and who has to do with it.
+        The other desk still lists the missed call, with its operator.
         """
         now = datetime.now(UTC)
         claims = self._central(central_append_only_tables.call_claim)
         return frozenset(row["phone"] for row in claims if row["until"] > now)
 
     def _missing(self, walk: Walk) -> Iterator[str]:
-        """Where the centre has not what the workplace has, but for drafts; and steps in order."""
+        """Yields differences of the central database from the workplace, except drafts; actions in
+        order.
+        """
         code = walk.desk.place.code
         for local, there, columns in (
             (call_record, central_tables.call_record, ("number", "state", "result", "content")),

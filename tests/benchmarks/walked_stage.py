@@ -1,4 +1,4 @@
-"""A desk that is walked by dice: a console that tells what it shows, set up by dice too."""
+"""A desk of the monkey test: a console that reports its view state, set up at random too."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MESSAGES = 6
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Where a desk stands: its code and way in at the centre, if any, its line, who works there."""
+    """A workplace: its code and DSN at the central database, if any, its line, its operator."""
 
     code: str
     line: str
@@ -74,11 +74,11 @@ class WalkedStage(ConsoleStage):
         self._wait_for_phone()
 
     def refuse_bugs(self) -> None:
-        """The walk has looked itself."""
+        """The monkey test checks bugs itself."""
 
 
 def bring_messages(desk: WalkedStage) -> None:
-    """Some that wait for an answer and some whose answer is there; the walk makes others."""
+    """Brings messages without and with an answer; the monkey test creates others."""
     answer = AnswerGiven(Answer(AnswerKind.SOLVED, "Яма заделана.", ORGAN))
     first = int(desk.place.code) * 100
     with stopped_store(desk) as store:

@@ -1,4 +1,4 @@
-"""The directory's search and its peers behind one face, so that a run measures all alike."""
+"""The directory's search and its peers behind one interface, so a run measures all equally."""
 
 import re
 import sqlite3
@@ -26,12 +26,12 @@ def _is_russian() -> Callable[[str], bool]:
 
 
 class Engine(Protocol):
-    """An index in a folder of its own."""
+    """An index in its own folder."""
 
     name: str
 
     def open(self, folder: Path) -> None:
-        """Use the index of the folder, which is made empty where there is none."""
+        """Opens the index of the folder, or creates an empty one."""
 
     def build(self, entries: Iterable[Entry]) -> None: ...
 

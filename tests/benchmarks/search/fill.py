@@ -1,8 +1,8 @@
-"""Entries that fill a directory up to a size: Russian texts recombined so that they read on.
+"""Entries that fill a directory up to a size: Russian texts recombined into plausible prose.
 
-About half of their words come in runs of a few words from the sentences of the entries given, the
-others from word lists by Zipf's law, and each text keeps to a few words of its own. No run holds a
-whole sentence, and no title comes near a title given: a made entry is never an answer by accident.
+About half of their words are short runs from the sentences of the given entries, the others are
+from word lists by Zipf's law, and each text concentrates on a few words. No run is a complete
+sentence, and no title is similar to a given title: a generated entry is never an accidental answer.
 """
 
 import random
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kb.entries.entries import Entry, EntryKind, PersonDetails, Phone, UnitDetails
 from tests.benchmarks.search.lexicon import Lexeme, Lexicon
 
-RUN_WORDS = (2, 5)  # of a sentence, taken over as they stand
+RUN_WORDS = (2, 5)  # copied from a sentence
 BODY_WORDS_MEDIAN = 30
 NEAR_TITLE = 0.6  # of a title's words in a made one: too near
 WORD = re.compile(r"[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*")
@@ -189,7 +189,7 @@ class _Titles:
             for title in (entry.title, *entry.names):
                 words = _heads(title)
                 if len(words) < 2:
-                    continue  # a word alone is anyone's
+                    continue  # a single word is not specific
                 for word in words:
                     self._of_word.setdefault(word, []).append(len(self._sizes))
                 self._sizes.append(len(words))
@@ -200,7 +200,7 @@ class _Titles:
 
 
 def _heads(title: str) -> set[str]:
-    """What the words of a title begin with, whatever their form."""
+    """Returns the stems of a title's words."""
     return {word[:5] for word in WORD.findall(title.lower()) if len(word) > 3}
 
 

@@ -1,4 +1,4 @@
-"""Words that the sample directory does not hold, with frequencies as in a language."""
+"""Words that are not in the sample directory, with natural frequencies."""
 
 import random
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
-"""What is asked of the directory, by kind, with the entries that answer it.
+"""Queries to the directory by kind, with the entries that answer them.
 
-Queries worded by people are read from tests/data/search; the others are made from the entries'
+Queries worded by people are read from tests/data/search; the others are generated from the entries'
 titles, phones, addresses and names with a seed.
 """
 
@@ -50,7 +50,7 @@ class Domain(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is typed, and the ids of the entries any of which answers it."""
+    """The query text, and the ids of the entries any of which answers it."""
 
     kind: str
     text: str
@@ -129,7 +129,7 @@ def _made(entries: Sequence[Entry], each: int, seed: int) -> Iterator[Query]:
 
 
 def _telling(entry: Entry) -> bool:
-    """Whether a title is more than a word that stands in hundreds of others."""
+    """Whether a title is more than a word common to hundreds of entries."""
     words = [word for word in spelling.plain(entry.title).split() if len(word) > 3]
     return entry.kind is not EntryKind.PERSON and len(words) >= 2
 
@@ -205,5 +205,5 @@ def _latin(entries: Sequence[Entry], seed: int) -> Iterator[tuple[str, list[str]
 
 
 def _chance(seed: int, kind: str) -> random.Random:
-    """Each kind has chances of its own, so that a new kind changes no other."""
+    """A generator for each kind, so a new kind changes no other."""
     return random.Random(f"{seed} {kind}")  # noqa: S311

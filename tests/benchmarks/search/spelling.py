@@ -1,4 +1,4 @@
-"""What hurried or unlucky hands make of a text: cut words, typos, wrong layout, Latin letters."""
+"""Typical input errors: cut words, typos, wrong layout, Latin letters."""
 
 import random
 import re
@@ -148,7 +148,7 @@ def _mistyped_word(word: str, chance: random.Random) -> str:
 
 
 def _neighbour(letter: str, chance: random.Random) -> str:
-    """A letter whose key is beside this one's."""
+    """Returns a letter on a neighbouring key."""
     for row in ROWS:
         place = row.find(letter.lower())
         if place >= 0:
