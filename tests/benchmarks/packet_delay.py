@@ -42,8 +42,8 @@ _LEAST_CORRELATION = 0.9
 _EVEN_MS = 5.0
 _MOST_ATTEMPTS = 4
 _BRIDGE = ("module aubridge.so", "audio_source aubridge,loop", "audio_player aubridge,loop")
-# Ours joins the two calls of its conference in one frame. Baresip's bridge makes packets of what
-# was played, as of any microphone: they leave when the 20 ms in them have been heard.
+# The product joins the two calls of its conference in one frame. Baresip's bridge packetises the
+# played audio like a microphone's: packets are sent after their 20 ms of audio.
 _OUR_PACKETISING_MS = FRAME_MS
 
 
@@ -83,7 +83,7 @@ def _delay_ms(
     found = codec_named(codec)
     assert found is not None
     rate_hz, clock_hz = found.sample_rate_hz, found.clock_hz
-    # What is before the delay has settled is left out, and what a change at its end would move.
+    # Excludes the time before the delay has settled, and the end, which a change could move.
     quarter = round(_NOISE_S * rate_hz) // 4
     first = begin + quarter
     heard = decoded(got.arrivals, codec)
@@ -131,7 +131,7 @@ def measure(calls: int, codec: str) -> Iterator[Figure]:
                 phones.own.write("conference")
                 phones.own.expect("conference")
                 for each in up:
-                    # What was said before is of no use, and has no place in the stream.
+                    # Earlier audio is discarded; it is not part of the stream.
                     list(each.take())
                     each.arrivals.clear()
                 carry(duration_s, told=(up[0], up[2]), others=(up[1],), departures=stream)
@@ -172,7 +172,7 @@ def main() -> int:
     parser.add_argument("--calls", type=int, default=5, help="of each phone; default 5")
     parser.add_argument("--codec", choices=PAYLOAD_TYPES, default="PCMA", help="default PCMA")
     options = parser.parse_args()
-    # The network is a thread of this process.
+    # This process simulates the network on a thread.
     raise_thread_priority()
     return int(not print_figures(measure(options.calls, options.codec)))
 

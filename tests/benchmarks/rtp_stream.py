@@ -24,7 +24,7 @@ def departures(
     lost: Collection[int] = (),
     seed: int = 1,
 ) -> list[Departure]:
-    """The audio in packets of 20 ms that a network has delayed at random, reordered and lost."""
+    """Returns the audio in packets of 20 ms with random delay, reordering and loss."""
     chance = np.random.default_rng(seed)
     found = codec_named(codec)
     assert found is not None
@@ -80,10 +80,10 @@ def decoded(arrivals: Sequence[Arrival], codec: str) -> Samples:
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """How evenly a stream was sent.
+    """Regularity of a sent stream.
 
-    ``rate_hz`` is the slope of packet numbers over time, by least squares, so that one late
-    packet at an end of a short capture is no change of the rate.
+    ``rate_hz`` is the slope of packet numbers over time by least squares, so one late packet at an
+    end of a short capture does not change the rate.
     """
 
     rate_hz: float

@@ -91,7 +91,9 @@ def phone(server: str, input_device: str, output_device: str) -> None:
 
 @contextmanager
 def our_call(server: SoundServer) -> Iterator[None]:
-    """Two of our phones, the first one's microphone to the second one's ear."""
+    """Runs a call of two phones, from the first phone's microphone to the second phone's
+    earpiece.
+    """
     with ExitStack() as stack:
         phones = []
         for devices in (("microphone", "idle"), ("idle.monitor", "heard")):
@@ -127,7 +129,7 @@ def sound_baresip(
 
 @contextmanager
 def baresip_call(server: SoundServer) -> Iterator[None]:
-    """Two baresips in the same places."""
+    """Runs a call of two baresips with the same devices."""
     with tempfile.NamedTemporaryFile("w", suffix=".conf") as config, ExitStack() as stack:
         config.write("</usr/share/alsa/alsa.conf>\n")
         for name, device in (

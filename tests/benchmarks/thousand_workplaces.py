@@ -54,7 +54,7 @@ class Quiet:
 
 
 class Busy:
-    """A workplace with a call a second."""
+    """A workplace with one call a second."""
 
     def __init__(self, folder: Path, code: str, dsn: str, made: type[Sender]) -> None:
         path = folder / code / "register.db"

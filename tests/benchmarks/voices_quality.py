@@ -1,7 +1,7 @@
-"""How well the checks of section 6 read other voices; a part of rules_quality.
+"""Recognition of other authors' texts by the checks of section 6; a part of rules_quality.
 
-The texts are in tests/data/rules: voices_*.txt by the author of the rules, independent_*.txt by
-somebody who had not read them. The misses of the halves *_report.txt are counted and never printed.
+The texts are in tests/data/rules: voices_*.txt by the author of the rules, independent_*.txt by an
+author who had not read them. Misses in the halves *_report.txt are counted and never printed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CLEAN = "clean"
 CLEAN_PERSONAL = "clean_personal"
 PERSONAL = ("social", "flat", "policy", "health")
 SECRECY = "secrecy"
-# Which ground a text of a class speaks for.
+# Grounds supported by a text of each class.
 GROUNDS: Mapping[str, frozenset[Ground]] = {
     "minorities": frozenset({Ground.HARM}),
     "contempt": frozenset({Ground.HATRED, Ground.HARM}),
@@ -38,7 +38,7 @@ GROUNDS: Mapping[str, frozenset[Ground]] = {
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of how many."""
+    """Number of hits of a total."""
 
     hit: int
     total: int
@@ -86,7 +86,7 @@ def is_recognised(name: str, text: MarkedText, findings: tuple[Finding, ...]) ->
 def voices_shares(
     rules: Rules, source: str, half: Half, *, misses: bool = False
 ) -> Mapping[str, Share]:
-    """The share of each class that is read rightly."""
+    """Returns the share of each class that is recognised correctly."""
     shares: dict[str, Share] = {}
     for name, texts in read_voices(source, half).items():
         right = 0
@@ -103,7 +103,9 @@ def voices_shares(
 
 
 def voices_quality(rules: Rules, *, misses: bool) -> bool:
-    """Print all halves by class; whether clean texts of the kept-back halves stay clean."""
+    """Prints all halves by class; returns whether clean texts of the held-out halves have no
+    findings.
+    """
     return all([_source_quality(rules, source, misses=misses) for source in SOURCES])
 
 

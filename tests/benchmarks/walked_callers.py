@@ -69,7 +69,7 @@ class Caller:
         for event in self._telephone.events_with(self._line):
             call = str(event.get("id", ""))
             match event["type"]:
-                case "CALL_RINGING":  # told of calls that it has made itself
+                case "CALL_RINGING":  # sent for its own outgoing calls
                     self.rung.add(call)
                     self.seen[call] = ("ringing", time.monotonic())
                 case "CALL_ESTABLISHED":

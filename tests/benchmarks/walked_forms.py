@@ -31,7 +31,7 @@ PAGES: Final = {
     "handover": ("ctrl+h", "HandoverPage"),
     "calendar": ("alt+k", "CalendarPage"),
 }
-"""Where a form of its own page is found again, and by which key."""
+"""Shortcut and page class of each form with a separate page."""
 
 
 def is_kept(shown: Mapping[str, Any]) -> bool:
@@ -132,6 +132,6 @@ def _typed_of(told: Mapping[str, Any]) -> Forms:
 
 
 def _missing(told: Mapping[str, Any], words: Words) -> list[str]:
-    """Of what the walk has typed there; what is chosen stands in no field."""
+    """Returns the generated words missing from the fields; selections are in no field."""
     fields = " ".join(told.get("fields", ()))
     return [text for text in texts_of(words) if text.startswith(WORD) and text not in fields]

@@ -26,7 +26,7 @@ from tests.benchmarks.walked_centre import WalkedCentre
 
 MEETING_LIMIT_S: Final = 180.0
 AGREES_WITHIN_S: Final = 60.0
-"""Calls are asked for every 15 to 30 seconds, and a centre that was away not at once."""
+"""Calls are polled every 15 to 30 seconds, and later after an outage of the central database."""
 SHOWN_FAULTS: Final = 6
 
 
@@ -42,10 +42,10 @@ class Meeting:
         self._before = threading.Barrier(len(walks), action=centre.be_there)
         self._after = threading.Barrier(len(walks), action=self._compare)
         self._until_s = until_s
-        self.is_over = False  # decided for both, while neither does anything
+        self.is_over = False  # decided for both while neither acts
         self.compared = 0
         self.longest_s = 0.0
-        self.last_fault = ""  # what they agreed about last in the longest comparison
+        self.last_fault = ""  # the last difference resolved in the longest comparison
 
     def come(self) -> None:
         """Waits until both are idle and the central database is available."""
@@ -147,7 +147,7 @@ def _steps(rows: list[RowMapping]) -> dict[str, list[str]]:
 
 
 def _missed(walk: Walk) -> dict[str, Any]:
-    """Telephones: what rang at both within two minutes is one call, of whoever asks."""
+    """Returns numbers: calls at both desks within two minutes count as one missed call."""
     with walk.register() as register:
         return dict.fromkeys((_phone(one) for one in still_missed(register)), "open")
 

@@ -1,4 +1,4 @@
-"""How well the checks of 6.3 for wording tell what is marked; a part of rules_quality."""
+"""Quality of the wording checks of 6.3 on marked texts; a part of rules_quality."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ class Case:
 
 
 def read_cases(name: str, half: Half | None = None) -> list[Case]:
-    """The cases of a file in tests/data/rules; every second one is kept back while tuning."""
+    """Returns the cases of a file in tests/data/rules; every second one is held out while
+    tuning.
+    """
     lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [
         Case(**json.loads(line))
@@ -44,10 +46,10 @@ def read_cases(name: str, half: Half | None = None) -> list[Case]:
 
 
 def wording_quality(rules: Rules, half: Half | None, *, misses: bool) -> bool:
-    """Print recall and precision of each kind; whether they are good enough.
+    """Prints recall and precision of each kind; returns whether they are sufficient.
 
-    Beside them, without a limit, what was kept back of the texts written before the rules were
-    read: nobody is to look at their misses.
+    The held-out texts written before the rules were read are printed too, without a limit: their
+    misses must not be inspected.
     """
     sound = True
     ordinary = read_cases("ordinary", half)

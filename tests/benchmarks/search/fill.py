@@ -32,10 +32,11 @@ PATRONYMICS = ("Антонович", "Викторовна", "Денисович
 def filled(
     given: Sequence[Entry], count: int, seed: int, others: Sequence[Entry] = ()
 ) -> Iterator[Entry]:
-    """The given entries first, then made ones until there are ``count``; same seed, same texts.
+    """Yields the given entries first, then generated ones up to ``count``; the same seed gives the
+    same texts.
 
-    The made ones are recombined from ``others`` too: a few given entries alone have too few
-    sentences to fill a large directory without repeating each hundreds of times.
+    Generated ones are recombined from ``others`` too: a few given entries have too few sentences
+    for a large directory without hundreds of repetitions.
     """
     yield from given
     maker = _Maker([*given, *others], seed)
@@ -119,10 +120,9 @@ class _Maker:
         )
 
     def _title(self, kind: EntryKind) -> tuple[str, list[Lexeme]]:
-        """A title with the words its text keeps to: two nouns and two adjectives.
+        """Returns a title with the words of its text: two nouns and two adjectives.
 
-        In half of them a word of the titles given is the first, so that the texts are of the same
-        matters as those given.
+        In half of them the first word is from a given title, to give the texts the same subjects.
         """
         chance = self._chance
         theme = self._lexicon.nouns.draw(chance, 2) + self._lexicon.adjectives.draw(chance, 2)
@@ -180,7 +180,7 @@ class _Maker:
 
 
 class _Titles:
-    """The titles and names given, to tell one that comes near."""
+    """The given titles and names, to detect similar ones."""
 
     def __init__(self, given: Iterable[Entry]) -> None:
         self._sizes: list[int] = []

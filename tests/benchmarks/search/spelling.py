@@ -108,7 +108,7 @@ MIXTURES: Sequence[Sequence[Spelling]] = (
 
 
 def mixture(text: str, chance: random.Random) -> str:
-    """Several at once."""
+    """Several errors combined."""
     for spelling in chance.choice(MIXTURES):
         text = spelling(text, chance)
     return text
