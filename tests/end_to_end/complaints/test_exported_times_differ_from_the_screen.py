@@ -1,6 +1,6 @@
 """Complaint: exports have other times than the screen, and minutes are shown as hours.
 
-The console runs with the computer's time zone set to London and New York; screen, paper and Excel
+The console runs with the time zone of the computer set to UTC and New York; screen, paper and Excel
 show the city's time and the same minutes.
 """
 
