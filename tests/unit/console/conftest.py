@@ -1,4 +1,4 @@
-"""The console's tests run without a screen, in Russian, with the translation that is shipped."""
+"""Fixtures of the console's tests: no screen, and the shipped Russian translation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sync.store.local.register import RegisterStore
 from tests.fakes.console_fakes import AREA_CODE, Clock
 from tests.fakes.store_template import StoreTemplate
 
-if TYPE_CHECKING:  # the whole window is imported only by the tests that ask for it
+if TYPE_CHECKING:  # importing the whole window is slow; only some tests need it
     from tests.fakes.day_of_work import DayOfWork
     from tests.fakes.kept_desk import KeptDesk
     from tests.fakes.led_calls import LedCalls
@@ -32,7 +32,7 @@ RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 
 @pytest.fixture(scope="session")
 def russian(qapp: QApplication) -> Iterator[None]:
-    """The shipped Russian, without which ``words`` would give its English sources."""
+    """The shipped Russian translation; without it ``words`` returns its English sources."""
     before = QLocale()
     QLocale.setDefault(QLocale("ru_RU"))
     translator = QTranslator()
@@ -45,15 +45,16 @@ def russian(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _in_russian(russian: None) -> None:
-    """Every test of the console reads what an operator reads."""
+    """Runs every console test in Russian, as operators see the console."""
 
 
 @pytest.fixture
 def owner(qapp: QApplication) -> Iterator[QObject]:
-    """The parent of a test's Qt objects: they go in the GUI thread, after the store's threads.
+    """Parent of a test's Qt objects, which deletes them in the GUI thread after the store's threads
+    have ended.
 
-    The store's writer holds the callbacks of its last future; without a parent the Qt objects
-    behind them would be deleted on its thread.
+    The store's writer holds the callbacks of its last future. Without a parent the Qt objects of
+    these callbacks would be deleted on the writer's thread.
     """
     parent = QObject()
     yield parent
@@ -90,7 +91,7 @@ def store(tmp_path: Path, owner: QObject, store_template: StoreTemplate) -> Iter
 def led_calls(
     owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
 ) -> LedCalls:
-    """Calls under call control alone, without a window."""
+    """Call control only, without a window."""
     from tests.fakes.led_calls import LedCalls
 
     return LedCalls(owner, deliveries, milestones, clock)
@@ -98,7 +99,7 @@ def led_calls(
 
 @pytest.fixture
 def work(owner: QObject, milestones: Milestones, clock: Clock) -> DayOfWork:
-    """A whole day of calls and records, without a window."""
+    """A full day of calls and records, without a window."""
     from tests.fakes.day_of_work import DayOfWork
 
     return DayOfWork(owner, milestones, clock)
@@ -108,7 +109,7 @@ def work(owner: QObject, milestones: Milestones, clock: Clock) -> DayOfWork:
 def start(
     store: RegisterStore, owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
 ) -> Iterator[Callable[..., KeptDesk]]:
-    """Starts presenters over one register; the ones started before count as killed."""
+    """Starts presenters over one register; those started earlier count as killed."""
     from tests.fakes.kept_desk import KeptDesk
 
     made: list[KeptDesk] = []
@@ -130,7 +131,7 @@ def tokens() -> Tokens:
 
 @pytest.fixture(scope="module")
 def theme(qapp: QApplication, tokens: Tokens) -> Theme:
-    """The light theme, installed once a file, because it restyles every widget."""
+    """The light theme, installed once per test file because it restyles every widget."""
     made = Theme(tokens, ThemeChoice.LIGHT)
     made.install(qapp)
     return made
@@ -172,7 +173,7 @@ def own_window(
     tmp_path: Path,
     qtbot: QtBot,
 ) -> Iterator[Window]:
-    """A window for one test that changes its directory, its operator or its theme for good."""
+    """A window for a single test that permanently changes its directory, operator or theme."""
     from tests.fakes.whole_desk import Window
 
     made = Window(theme, owner, milestones, clock, tmp_path)

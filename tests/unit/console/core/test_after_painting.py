@@ -1,4 +1,4 @@
-"""What is begun by a letter begins after the letter is painted."""
+"""Work triggered by a typed letter starts after the letter is painted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WAIT_MS = 5000
 
 
 class Page(QWidget):
-    """Notes when it is painted."""
+    """Records when it is painted."""
 
     def __init__(self, order: list[str]) -> None:
         super().__init__()

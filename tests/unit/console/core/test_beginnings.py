@@ -1,4 +1,6 @@
-"""What runs beside the window is begun without the window's waiting, and stopped where it began."""
+"""Background services start without blocking the window, and stop on the thread that
+started them.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ def test_the_window_goes_on_while_something_begins_and_all_begin_in_their_order(
     beginnings.begin("slow", slow, lambda: None)
     beginnings.begin("quick", lambda: began.append(("quick", threading.get_ident())), lambda: None)
     assert began == []
-    assert stops == []  # nothing is stopped that has not begun
+    assert stops == []  # a service that has not started is not stopped
 
     may_begin.set()
     beginnings.run(may_begin.is_set, lambda _is_set: None)
@@ -109,7 +111,7 @@ def test_after_the_end_nothing_is_tried_again(owner: QObject, qtbot: QtBot) -> N
 
     beginnings.run(is_refused, lambda _none: None)
     wait_for_all(beginnings)
-    beginnings.close()  # before the window has heard of the refusal
+    beginnings.close()  # before the window has received the refusal
     is_later: list[bool] = []
     QTimer.singleShot(50, lambda: is_later.append(True))
     qtbot.waitUntil(lambda: bool(is_later), timeout=5000)
@@ -118,7 +120,7 @@ def test_after_the_end_nothing_is_tried_again(owner: QObject, qtbot: QtBot) -> N
 
 
 def wait_for_all(beginnings: Beginnings) -> None:
-    """Return when all that was asked for before has begun."""
+    """Blocks until every service requested earlier has started."""
     is_over = threading.Event()
     beginnings.run(is_over.set, lambda _none: None)
     assert is_over.wait(WAIT_S)

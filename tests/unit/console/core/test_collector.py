@@ -1,4 +1,4 @@
-"""Cycles are looked for seldom, and never among the program's own parts."""
+"""Cyclic garbage collection runs rarely, and skips the application's long-lived objects."""
 
 import gc
 import weakref
@@ -29,7 +29,9 @@ def no_knot_stays() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def as_it_was() -> Iterator[None]:
-    """Thousands of tests and modules are passed over since the start: all later tests would pay."""
+    """Restores the collector's state: a test must not freeze thousands of objects for later
+    tests.
+    """
     thresholds = gc.get_threshold()
     yield
     gc.unfreeze()
@@ -38,7 +40,7 @@ def as_it_was() -> Iterator[None]:
 
 
 class Knot:
-    """Holds itself: only a look for cycles lets it go."""
+    """Refers to itself, so only cyclic garbage collection frees it."""
 
     def __init__(self) -> None:
         self.itself = self
@@ -115,7 +117,7 @@ def test_what_the_first_looks_leave_is_passed_over_and_what_comes_later_is_not(
 
 
 def test_a_look_waits_for_a_quiet_moment_but_not_for_ever(qtbot: QtBot) -> None:
-    # another test's is over by then
+    # The timer of an earlier test is deleted first.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     owner = QObject()
     asked = [0]
@@ -142,7 +144,7 @@ def test_a_look_waits_for_a_quiet_moment_but_not_for_ever(qtbot: QtBot) -> None:
 
 
 def test_a_look_waits_while_a_thread_holds_much(qtbot: QtBot) -> None:
-    """Else the window stands still for most of a second in the middle of a month's report."""
+    """Otherwise the window freezes for most of a second while a monthly report is read."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     owner, waits = QObject(), QTimer()
     looks: list[bool] = []
@@ -153,13 +155,13 @@ def test_a_look_waits_while_a_thread_holds_much(qtbot: QtBot) -> None:
             looks.append(is_held[0])
 
     def hold() -> None:
-        """The work of a thread, with the turns of the window's own meanwhile."""
+        """Work of a thread during which the window continues to process events."""
         look_every_minute(owner, every_ms=1)
         qtbot.waitUntil(lambda: waits.remainingTime() == -1)
         is_held[0] = False
 
     waits.setSingleShot(True)
-    waits.start(MOST_RETRIES // 4)  # in ms: many looks would have come, and none has to come yet
+    waits.start(MOST_RETRIES // 4)  # in ms: many collections were due, and none may run yet
     gc.disable()
     gc.callbacks.append(note)
     try:

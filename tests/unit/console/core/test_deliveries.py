@@ -1,4 +1,4 @@
-"""How the outcome of work done elsewhere comes to the GUI thread."""
+"""Delivery of results of background work to the GUI thread."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sync.errors import StoreError, StoreUnavailable
 
 
 class Found:
-    """An outcome that can be watched."""
+    """A result that supports weak references."""
 
 
 @pytest.fixture
@@ -29,7 +29,9 @@ def _no_look_for_cycles() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_no_look_for_cycles")
 def test_what_was_delivered_is_gone_without_a_look_for_cycles(owner: QObject, qtbot: QtBot) -> None:
-    """Hundreds of answers of the search come with each call, each with all that it found."""
+    """Each call yields hundreds of search results; waiting for the collector would retain all of
+    them.
+    """
     deliveries = Deliveries(owner)
     came: list[weakref.ref[Found]] = []
     work: Future[Found] = Future()

@@ -1,4 +1,4 @@
-"""English is the sources themselves, with what is counted in its number."""
+"""English texts are the source strings, with correct plural forms."""
 
 from __future__ import annotations
 

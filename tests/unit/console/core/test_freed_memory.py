@@ -1,4 +1,6 @@
-"""The console gives the system back what it has freed, and keeps few heaps; in a process apart."""
+"""The console returns freed memory to the system and uses few malloc arenas; tested in a separate
+process.
+"""
 
 import subprocess
 import sys
@@ -79,7 +81,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the GNU C libra
 
 
 def told_by_a_console(script: str) -> str:
-    """What a process says at last that has begun as the console does."""
+    """Last output of a process started as the console is."""
     done = subprocess.run(
         [sys.executable, "-c", BEGUN + script],
         cwd=Path(__file__).resolve().parents[4],

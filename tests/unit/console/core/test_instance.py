@@ -1,4 +1,4 @@
-"""One console a folder: a second one hands over to the first."""
+"""One console per folder: a second start forwards its arguments to the first console."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LIMIT_MS = 10_000
 
 @pytest.fixture
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Short, for the path of the socket."""
+    """A short path, because the length of a socket path is limited."""
     return tmp_path_factory.mktemp("run")
 
 
@@ -49,7 +49,8 @@ def test_a_second_start_hands_its_address_to_the_first(
         assert second.communicate()[0].split() == ["handed-over"]
     assert asked.values == ["tel:112"]
 
-    # One that is ending answers nobody, and leaves its place to who waits for it.
+    # A console that is shutting down answers no request and gives its lock to the next waiting
+    # start.
     first.close_door()
     with second_start(folder) as third:
         first.close()

@@ -1,4 +1,4 @@
-"""What pages hold is on the disk within a second, and found again once, by who typed it."""
+"""Unsaved input of pages is saved within a second and restored once, for its author."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from sync.store.local.register import RegisterStore
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, Clock, InlineExecutor, Told
 from tests.fakes.kept_desk import settle
 
-LIMIT_MS = 10_000  # how long typing waits is one figure with the card, held there (test_desk)
+LIMIT_MS = 10_000  # the time limit for saving drafts is checked in test_desk
 SHEET = FormPlace(KeptForm.HANDOVER)
 
 
 class Page(QObject):
-    """One line for each operator."""
+    """One input line per operator."""
 
     changed = Signal()
 
@@ -49,7 +49,7 @@ class Page(QObject):
 
 
 class Bench:
-    """The page and what keeps it; writes that the disk refuses are counted."""
+    """The page and its autosave, with a count of writes that fail."""
 
     def __init__(self, store: RegisterStore, owner: QObject, clock: Clock) -> None:
         self.store, self.words = store, KeptWordsStore(store)
@@ -87,7 +87,7 @@ class Bench:
         return self.words.drop(operator_id, place)
 
     def on_disk(self, operator: UUID = SUPERVISOR.id) -> list[str]:
-        self.store.try_disk().result()  # what was handed over before is written
+        self.store.try_disk().result()  # earlier writes have finished
         return [one.typed.words["note"] for one in self.words.of(operator)]
 
 
@@ -129,7 +129,7 @@ def test_nothing_is_written_over_what_was_not_read_yet(bench: Bench, qtbot: QtBo
     assert bench.told.values == []
 
     bench.refuses = False
-    bench.kept.signed_in()  # unlocked meanwhile: it is asked for once
+    bench.kept.signed_in()  # unlocked in the meantime: the input is read once
     qtbot.waitUntil(lambda: bench.reads == 2, timeout=LIMIT_MS)
     settle()
     assert bench.page.lines[SUPERVISOR.id] == "Ключ"
@@ -179,7 +179,7 @@ def test_a_page_that_cannot_take_its_words_holds_up_no_other(
 
 
 def test_what_a_page_cannot_take_stays_on_the_disk(bench: Bench, qtbot: QtBot) -> None:
-    """As with words that a later version of the program has written."""
+    """For example, a draft that a later version has written."""
     strange = KeptWords(SHEET, Typed({"remark": "Ключ"}), Clock().now)
     bench.words.keep(SUPERVISOR.id, strange).result()
     with qtbot.captureExceptions() as caught:

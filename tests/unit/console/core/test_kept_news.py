@@ -1,4 +1,4 @@
-"""What is told too early is heard later: all of it, in its order, once."""
+"""Events posted too early are delivered later: all of them, in order, once."""
 
 from console.core.deliveries import KeptNews
 
@@ -13,7 +13,7 @@ def test_news_wait_for_who_hears_them_and_come_at_once_afterwards() -> None:
     news.begin()
     assert heard == ["the index is damaged", "the index is there again"]
     news.tell("one more")
-    news.begin()  # the next person has signed in
+    news.begin()  # the next operator has signed in
     assert heard == ["the index is damaged", "the index is there again", "one more"]
 
 

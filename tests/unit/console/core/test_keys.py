@@ -1,4 +1,4 @@
-"""Keys given other chords: what may be had, what is kept, what follows on the screen."""
+"""Changed keyboard shortcuts: allowed chords, storage, and effects on the screen."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _defaults() -> Iterator[None]:
     KEYS.install(ChosenKeys())
 
 
-# --- what may be had ---
+# --- allowed chords ---
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def _defaults() -> Iterator[None]:
         ("Ctrl+Right", Refusal.FIXED),
         ("Ctrl+Shift+Right", Refusal.FIXED),
         ("Alt+Shift+Left", Refusal.TYPES),
-        # the search has it for its kinds on every page
+        # used by the search for its kinds on every page
         ("Alt+Left", Refusal.TYPES),
         ("Shift+Ctrl+Z", Refusal.TYPES),
         ("Ctrl+Ctrl+S", Refusal.TYPES),
@@ -77,9 +77,9 @@ def test_a_chord_of_another_key_at_the_same_place_is_taken() -> None:
     chosen = ChosenKeys()
 
     assert chosen.refused(Key.ANSWER, "F3") == Refused(Refusal.TAKEN, Key.HOLD)
-    # a key of every page meets those of each page
+    # a key of all pages conflicts with keys of each page
     assert chosen.refused(Key.ANSWER, "Alt+X") == Refused(Refusal.TAKEN, Key.CLOSE_ENTRY)
-    # pages do not meet each other
+    # keys of different pages do not conflict
     assert chosen.refused(Key.REPORT_SCOPE, "Alt+X") is None
 
 
@@ -96,7 +96,7 @@ def test_printing_and_who_calls_have_one_chord_at_first_and_each_its_own_choice(
 
     moved = chosen.with_chord(Key.PRINT, "Ctrl+S")
     assert moved.chord(Key.WHO_CALLS) == "Ctrl+P"
-    # who calls is asked wherever nothing is printed: what pages have there is taken
+    # "Who calls" works wherever nothing is printed, so keys of those pages are taken.
     assert chosen.refused(Key.WHO_CALLS, "Alt+E") == Refused(Refusal.TAKEN, Key.END_INCIDENT)
     assert chosen.refused(Key.WHO_CALLS, "Alt+Left") == Refused(Refusal.TYPES)
 
@@ -134,7 +134,7 @@ def test_two_keys_that_changed_places_are_read_again() -> None:
     assert ChosenKeys.read(chosen.kept()) == chosen
 
 
-# --- what follows ---
+# --- effects ---
 
 
 def test_keycaps_and_sentences_have_the_chord_of_now() -> None:
@@ -151,7 +151,7 @@ def test_keycaps_and_sentences_have_the_chord_of_now() -> None:
     )
 
 
-# --- what is kept ---
+# --- storage ---
 
 
 @pytest.fixture

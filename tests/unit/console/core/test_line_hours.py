@@ -1,4 +1,4 @@
-"""The hours of the line in reports and on the calendar are those in force."""
+"""Reports and the calendar use the business hours in force."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is written of the work: steps without people, bugs without values, events in order."""
+"""Log contents: steps without personal data, exceptions without values, events in order."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_milestones_are_on_disk_at_once(milestones: Milestones, tmp_path: Path) 
 
 def test_milestones_take_no_more_room_than_two_files(tmp_path: Path, clock: Clock) -> None:
     file = tmp_path / "milestones.jsonl"
-    for start in range(3):  # also what an earlier start of the program has written counts
+    for start in range(3):  # files of an earlier start count too
         notes = Milestones(file, clock, most_bytes=1000)
         for number in range(20):
             notes.note(Milestone.SEARCHED, total=100 * start + number)
@@ -79,7 +79,7 @@ def test_milestones_take_no_more_room_than_two_files(tmp_path: Path, clock: Cloc
 
 @pytest.fixture
 def in_kamchatka(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The zone of this computer is another one for a while."""
+    """Changes the time zone of this computer for one test."""
     with monkeypatch.context() as changed:
         changed.setenv("TZ", "Asia/Kamchatka")
         time.tzset()
@@ -115,7 +115,7 @@ def test_the_log_is_in_utc_whatever_the_zone_of_the_computer(tmp_path: Path) -> 
 
 @pytest.fixture
 def hooks() -> Iterator[list[str]]:
-    """The hooks of this process as they were, whatever a test puts there."""
+    """Restores the exception hooks of this process after a test."""
     told: list[str] = []
     before = sys.excepthook, threading.excepthook
     crash.catch_bugs(told.append)

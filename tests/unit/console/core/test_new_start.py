@@ -1,4 +1,4 @@
-"""The program begins anew in its own place, with the arguments that it was started with."""
+"""The application restarts itself in the same process, with the same arguments."""
 
 from __future__ import annotations
 
@@ -54,4 +54,4 @@ def test_the_program_runs_a_second_time_and_says_what_it_said_before() -> None:
     assert said == "['--data', 'a folder']"
     assert said_again == "['--data', 'a folder', 'again']"
     if sys.platform != "win32":
-        assert pid == pid_again  # who watches over the program sees no end of it
+        assert pid == pid_again  # a process supervisor sees no exit

@@ -1,4 +1,4 @@
-"""The dictionary of Russian: one for everybody, whichever thread asks."""
+"""The Russian morphological dictionary is shared by all threads."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, Lock

@@ -1,4 +1,4 @@
-"""Whoever works with arrays in the console has no threads of numpy's beside her."""
+"""Numpy starts no extra threads in the console."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""A desk that a person sets up for herself: what holds, what is kept, what follows her."""
+"""Preferences of a person: effective values, storage, and transfer between workplaces."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_another_language_waits_for_the_next_start_and_is_told(
     told = Told(own_desk.told)
     own_desk.choose_language("en")
     assert own_desk.state.language_waits
-    assert not told.values  # the page says it
+    assert not told.values  # shown by the page instead
 
     own_desk.sign_in(SUPERVISOR, OwnDesk())
     assert not own_desk.state.language_waits
@@ -108,7 +108,7 @@ def test_widths_of_columns_are_kept_when_nothing_more_is_chosen(
     assert own_desk.widths("queue") == {"term": LEAST_COLUMN_PX}
     assert own_desk.has_widths
     assert (len(looks.values), len(widths.values)) == (0, 5)
-    assert kept.kept == {}  # the hand is not done yet
+    assert kept.kept == {}  # the mouse button is still pressed
 
     qtbot.waitUntil(lambda: bool(kept.kept))
     assert kept.kept[OPERATOR.id].widths == {
@@ -138,7 +138,7 @@ def test_a_width_that_waits_to_be_kept_is_hers_and_stays_over_what_comes(
     assert kept.kept == {OPERATOR.id: OwnDesk(theme="dark", widths={"queue": {"term": 100}})}
     assert own_desk.widths("queue") == {}
     own_desk.choose_width("queue", "place", 120)
-    own_desk.keep_now()  # the program ends
+    own_desk.keep_now()  # the application exits
     assert kept.kept[SUPERVISOR.id].widths == {"queue": {"place": 120}}
 
 
@@ -146,7 +146,7 @@ def test_what_she_chose_elsewhere_comes_while_she_works(own_desk: OwnDeskPresent
     keys, states = Told(own_desk.keys_came), Told(own_desk.changed)
     own_desk.take(
         SUPERVISOR.id, OwnDesk(theme="contrast"), OwnDesk()
-    )  # somebody else's, come too late
+    )  # preferences of another person, received too late
     assert not states.values
 
     dark = OwnDesk(theme="dark")
@@ -232,7 +232,7 @@ def test_the_window_is_drawn_as_who_sat_here_last_had_chosen(tmp_path: Path) -> 
     settings = QSettings(str(memory), QSettings.Format.IniFormat)
     keep_last_look(settings, OwnDesk("dark", 125, "en", "ring", True, 480, {"answer": "F9"}))
     settings.sync()
-    assert read_last_look(memory) == OwnDesk("dark", 125)  # the language is hers alone
+    assert read_last_look(memory) == OwnDesk("dark", 125)  # the language is personal
 
     keep_last_look(settings, OwnDesk(text_percent=150))
     settings.sync()

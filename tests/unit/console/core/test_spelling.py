@@ -1,4 +1,4 @@
-"""The spell-check of the text fields, with the real dictionary and real key events."""
+"""Spell checking of the text fields, with the real dictionary and real key events."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
 
 RESOURCES = Path(__file__).resolve().parents[4] / "resources"
 LIMIT_MS = 10_000
-RED = 60  # more than green: letters and ground are grey
+RED = 60  # redder than green; letters and background are grey
 
 
 def test_each_plain_word_is_taken_once() -> None:
-    """At each letter that is typed all words of the paragraph are gone through."""
+    """Every typed letter causes all words of the paragraph to be read again."""
     with CountedCalls(TextWord.__init__) as counted:
         words = list(words_to_check("не горит свет во дворе дома"))
 
@@ -143,7 +143,7 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 
 
 class Desk:
-    """A text field that is checked, in a window, with a person's hands."""
+    """A window with a spell-checked text field, operated by key events."""
 
     def __init__(self, qtbot: QtBot, folder: Path, owner: QObject, speller: object = None) -> None:
         self.qtbot = qtbot
@@ -186,14 +186,14 @@ class Desk:
                 QApplication.sendEvent(field or self.field, event)
 
     def line_is_waved(self) -> bool:
-        """Whether anything red is drawn in the line, as the colour of errors is in this theme."""
+        """Whether the line contains red pixels, as errors do in this theme."""
         image = self.line.grab().toImage()
         places = product(range(image.width()), range(image.height()))
         inks = (image.pixelColor(x, y) for x, y in places)
         return any(ink.red() - ink.green() > RED for ink in inks)
 
     def waved(self) -> list[str]:
-        """The words that the layout draws with a wave in the colour of errors."""
+        """Words that the layout underlines in the error colour."""
         found = []
         block = self.field.document().begin()
         while block.isValid():
@@ -212,7 +212,7 @@ class Desk:
         self.qtbot.waitUntil(lambda: self.waved() == list(words), timeout=LIMIT_MS)
 
     def menu(self) -> QMenu:
-        """The menu that is open, once it has its suggestions."""
+        """The open menu, once it has its suggestions."""
 
         def is_ready() -> bool:
             menu = QApplication.activePopupWidget()
@@ -309,7 +309,7 @@ def test_the_usual_menu_does_not_lie_over_the_words_that_are_offered(
     field.customContextMenuRequested.emit(field.rect().center())
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    # what is done with any text is offered as well, in the same menu
+    # The usual text actions are in the same menu.
     assert len(menu.actions()) > 5
     assert [one for one in menu.findChildren(QWidget) if one.isVisible()] == []
     QTest.keyClick(menu, Qt.Key.Key_Escape)
@@ -339,12 +339,12 @@ def test_a_changed_theme_changes_the_wave(desk: Desk) -> None:
 
 LINES = 600
 WRONG = "нет отоплния"
-LONG = "\n".join([WRONG] * LINES)  # more than is looked at in one go
+LONG = "\n".join([WRONG] * LINES)  # more lines than one pass checks
 
 
 def test_a_long_text_that_comes_leaves_the_window_its_turns(desk: Desk) -> None:
     desk.field.replace_text(WRONG)
-    desk.until_waved("отоплния")  # so that the word is known
+    desk.until_waved("отоплния")  # the misspelled word is cached
     desk.field.replace_text(LONG)
 
     assert desk.waved() == []
@@ -410,7 +410,7 @@ def test_a_long_text_stands_with_the_spacing_of_a_short_one_and_is_no_typing(des
 
 
 def test_a_long_text_that_comes_is_laid_out_no_further_than_it_is_seen(desk: Desk) -> None:
-    """The caret of an empty field stands at its end: all was laid out up to there at once."""
+    """The cursor of an empty field is at its end: the text up to there was laid out immediately."""
     desk.field.replace_text("")
     desk.field.replace_text(LONG)
     document = desk.field.document()
@@ -432,7 +432,7 @@ def test_typing_and_undo_in_a_long_text_that_has_just_come_lose_nothing(desk: De
 
 @pytest.mark.parametrize("text", ["🙂 нет отопления", "🙂\n" + LONG])
 def test_the_caret_keeps_its_place_in_a_text_that_comes(desk: Desk, text: str) -> None:
-    """A rare letter takes two of Qt's places, so that one at the end stood before it."""
+    """A character outside the BMP takes two Qt positions: a cursor at the end moved before it."""
     desk.field.replace_text("🙂🙂 нет")
     cursor = desk.field.textCursor()
     cursor.setPosition(5)
@@ -496,7 +496,7 @@ def test_a_line_is_checked_as_a_text_is_and_loses_nothing_of_its_own(desk: Desk)
     desk.type("Нет отоплния", desk.line)
     told = Told(desk.line.textEdited)
     desk.qtbot.wait(50)
-    assert not desk.line_is_waved()  # it may still be being typed
+    assert not desk.line_is_waved()  # the word may still be incomplete
     desk.other.setFocus()
     desk.qtbot.waitUntil(desk.line_is_waved, timeout=LIMIT_MS)
 
@@ -547,7 +547,7 @@ def test_an_unreadable_directory_leaves_the_words_that_were_read(tmp_path: Path)
 
 
 class NoWords:
-    """A dictionary that knows no word."""
+    """A dictionary without words."""
 
     def is_right(self, _word: str) -> bool:
         return False

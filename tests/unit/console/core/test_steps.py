@@ -1,4 +1,4 @@
-"""Long work of the window's thread leaves room for what somebody does meanwhile."""
+"""Long work in the GUI thread yields to the operator's actions."""
 
 from __future__ import annotations
 
@@ -106,9 +106,9 @@ def test_where_it_is_never_quiet_each_step_is_made_at_its_latest(
 
     first_ms, second_ms = seen
     assert first_ms >= 60
-    assert second_ms - first_ms >= 59  # of two clocks that count whole milliseconds
+    assert second_ms - first_ms >= 59  # two clocks with millisecond resolution
 
 
 def test_it_waits_for_no_day(owner: QObject) -> None:
-    """Terms of personal data are among what waits for a quiet moment."""
+    """Deletion of personal data at the end of its retention period also waits for idle time."""
     assert Quiet(lambda: False).latest_ms <= 60 * 60 * 1000

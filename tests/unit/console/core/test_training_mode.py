@@ -1,4 +1,4 @@
-"""Training mode: on a folder of its own, reached by nothing and reaching nobody."""
+"""Training mode: a separate folder, no incoming and no outgoing connections."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ LIMIT_MS = 5000
 
 
 def example(tmp_path: Path) -> ConsoleSettings:
-    """Everything that can be set, as the administrator's guide shows it."""
+    """All settings, as given in the administrator's guide."""
     blocks = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     file = tmp_path / "console.toml"
     file.write_text(max(blocks, key=len), encoding="utf-8")
@@ -71,7 +71,7 @@ def test_of_all_that_can_be_set_only_sound_and_looks_come_into_training(tmp_path
         if getattr(training, name) != getattr(settings, name)
     } == set()
     assert training.data_directory == settings.data_directory / "training"
-    # a headset has one set of lamps, and the window of work has it
+    # A headset has one set of LEDs, and the real console uses it.
     assert (settings.headset.buttons, training.headset.buttons) == (True, False)
     assert (training.phone.accept_from, training.listen_host) == (
         ("127.0.0.1", "::1"),

@@ -1,4 +1,4 @@
-"""The window's thread never waits long for another thread of Python."""
+"""The GUI thread never waits long for the interpreter lock."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Days and hours as callers tell them and operators type them."""
+"""Parsing of days and times as callers state them and operators type them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TOLD = {
     "позавчера": (NOVEMBER[23], None),
     "позавчера днём": (NOVEMBER[23], time(13, 0)),
     "в воскресенье": (NOVEMBER[22], None),
-    "в среду вечером": (NOVEMBER[18], time(19, 0)),  # today would be called so
+    "в среду вечером": (NOVEMBER[18], time(19, 0)),  # not today: it is Wednesday
     "в прошлый понедельник": (NOVEMBER[23], None),
     "22 ноября": (NOVEMBER[22], None),
     "22 ноября в 18.30": (NOVEMBER[22], time(18, 30)),
@@ -37,8 +37,8 @@ TOLD = {
     "22.11 в обед": (NOVEMBER[22], time(13, 0)),
     "22.11.2026 18:30": (NOVEMBER[22], time(18, 30)),
     "22.11.26": (NOVEMBER[22], None),
-    "1 декабря": (date(2025, 12, 1), None),  # the last one that was
-    "26.11": (NOVEMBER[26], None),  # a slip of one day is pointed out, and not put into a year ago
+    "1 декабря": (date(2025, 12, 1), None),  # the most recent one
+    "26.11": (NOVEMBER[26], None),  # reported as a typing error, not last year
     "2 марта": (date(2026, 3, 2), None),
     "9 мая": (date(2026, 5, 9), None),
     "час назад": (NOVEMBER[25], time(13, 5)),
@@ -85,7 +85,7 @@ AHEAD_NOW = datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Europe/Moscow"))  # a
         ("послезавтра в 14-05", "2026-11-27 14:05"),
         ("сегодня 14:30", "2026-11-25 14:30"),
         ("14:30", "2026-11-25 14:30"),
-        ("9:00", "2026-11-26 09:00"),  # over for today
+        ("9:00", "2026-11-26 09:00"),  # already past today
         ("через час", "2026-11-25 10:30"),
         ("через 20 минут", "2026-11-25 09:50"),
         ("через полчаса", "2026-11-25 10:00"),
@@ -95,10 +95,10 @@ AHEAD_NOW = datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Europe/Moscow"))  # a
         ("27.11 16:00", "2026-11-27 16:00"),
         ("10.01 10:00", "2027-01-10 10:00"),
         ("28 ноября 11:00", "2026-11-28 11:00"),
-        ("20.11.2026 10:00", "2026-11-20 10:00"),  # a year that is told is not changed
+        ("20.11.2026 10:00", "2026-11-20 10:00"),  # an explicit year is not changed
         ("01/02/2026 10:00", "2026-02-01 10:00"),
         ("вчера 10:00", None),
-        ("29.02 10:00", None),  # neither this year nor the next one has it
+        ("29.02 10:00", None),  # neither this nor next year is a leap year
         ("завтра", None),
         ("через", None),
         ("через годик", None),

@@ -1,4 +1,4 @@
-"""What is typed into a message's fields stands beside what somebody else writes there."""
+"""Merging of unsaved input with changes that another operator makes to the same message."""
 
 from __future__ import annotations
 

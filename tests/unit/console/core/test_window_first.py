@@ -1,4 +1,4 @@
-"""Long work of other threads waits until the window has nothing to do."""
+"""Long work of other threads waits until the window is idle."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WAIT_MS = 5000
 
 
 class Page(QWidget):
-    """Notes when it is painted, which may be long after it was changed."""
+    """Records when it is painted, which may be long after it was changed."""
 
     def __init__(self, order: list[str]) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ def test_a_window_that_never_rests_holds_nothing_up(qtbot: QtBot) -> None:
     first = WindowFirst(page)
     with ThreadPoolExecutor(1) as worker:
         went_on = worker.submit(first.pass_by)
-        # The window's thread is here, and comes to no event: the work goes on all the same.
+        # The GUI thread is blocked here and processes no event; the work continues nevertheless.
         went_on.result(WAIT_MS / 1000)
 
 

@@ -1,4 +1,6 @@
-"""Words made of values: phones, durations, Russian plurals through the shipped translation."""
+"""Texts built from values: phone numbers, durations, Russian plurals from the shipped
+translation.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ def test_a_phone_is_shown_as_people_read_it(number: str, shown: str) -> None:
 def test_a_number_of_the_home_area_is_written_with_the_area_s_own_code(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One telephone stood in two ways on one page: in the directory so, in a transfer else."""
+    """A number appeared in two formats on one page: one in the directory, another in a transfer."""
     monkeypatch.setattr(HOME_AREA, "code", "87999")
     assert formats.phone_text("+78799923636") == "+7 (87999) 2-36-36"
     assert formats.phone_text("+78799923636;ext=12") == "+7 (87999) 2-36-36, доб. 12"

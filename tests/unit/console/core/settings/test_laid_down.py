@@ -1,4 +1,4 @@
-"""Scripts and canned texts from files: those of the city, and what is wrong with them."""
+"""Scripts and canned texts loaded from the city's files, and the errors reported for bad files."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_bad_file_is_left_out_and_told_in_words(tmp_path: Path, russian: None)
     bad = SCRIPT + 'then = "nowhere"\n'
     laid = read(tmp_path, scripts__bad=bad, scripts__broken="title = ", phrases__own="x = 1")
 
-    assert len(laid.scripts) > 1  # without a good one those of the program hold
+    assert len(laid.scripts) > 1  # without a valid file the built-in scripts apply
     assert [file.name for file in laid.bad] == ["bad.toml", "broken.toml", "own.toml"]
     (fault,) = laid.bad[0].faults
     assert call_script_words.fault(fault) == "Шаг «greet» ведёт к шагу «nowhere», а такого шага нет"
@@ -73,7 +73,7 @@ def test_marked_numbers_are_read_in_any_form(tmp_path: Path) -> None:
 
     assert laid.marked.media == frozenset({"+79005550101"})
     assert laid.marked.official == frozenset({"+79005550102"})
-    assert len(laid.scripts) > 1  # it is no script
+    assert len(laid.scripts) > 1  # not a script
     broken = read(tmp_path, scripts__callers="media = 5")
     assert [file.name for file in broken.bad] == ["callers.toml"]
 

@@ -1,4 +1,6 @@
-"""What the window chooses: below the administrator's file, in a file that only its owner reads."""
+"""Settings chosen in the window: overridden by the administrator's file, stored in a file that only
+its owner can read.
+"""
 
 from __future__ import annotations
 
@@ -117,7 +119,7 @@ def test_what_cannot_be_read_is_put_aside_and_not_written_over(tmp_path: Path, f
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no mode of a file")
 def test_only_its_owner_reads_the_file(file: Path) -> None:
     write_choices(file, {PASSWORD: "geheim-1"})
-    file.chmod(0o644)  # somebody has opened it to others meanwhile
+    file.chmod(0o644)  # another user has made it readable in the meantime
     write_choices(file, {USER: "117"})
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600

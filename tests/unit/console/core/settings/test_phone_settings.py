@@ -1,4 +1,4 @@
-"""What the settings file says about the phone reaches the phone."""
+"""Phone settings of the settings file are passed to the phone."""
 
 from __future__ import annotations
 

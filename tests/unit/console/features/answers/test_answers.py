@@ -1,4 +1,6 @@
-"""Answers and terms: which message waits for what, and what is decided about it (9, 10)."""
+"""Answers and deadlines: pending steps of messages and the decisions on them (Regulation 9
+and 10).
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,8 @@ def test_an_answer_that_comes_while_another_is_typed_stands_beside_it(desk: Answ
 
     assert desk.form.state.text == "Заделаем до пятницы."
     assert desk.form.state.arrived == "Яма заделана."
-    # Left and begun again, both are there; taken in is what was typed.
+    # After the form is closed and reopened, both texts are present; the unsaved text is the one
+    # submitted.
     desk.open(led, AnswerAction.ENTER)
     assert desk.form.state.arrived == "Яма заделана."
     desk.take_in()
@@ -128,7 +131,7 @@ def test_each_message_stands_in_the_list_of_what_it_waits_for(desk: AnswersDesk)
     desk.read()
 
     assert desk.lists() == {name: [led.id for led in leds] for name, leds in made.items()}
-    # with those that were sent to nobody yet, and the remarks that no body has
+    # Includes messages not yet sent to a body, and remarks without a body.
     assert desk.answers.state.waiting == 6
     heads = [(row.title, row.note) for row in desk.answers.state.rows if row.key is None]
     assert heads[0] == ("Проверить и направить", "2")
@@ -426,7 +429,7 @@ def test_a_body_is_chosen_for_the_rework_of_an_answer_of_the_operator(desk: Answ
 
 
 def test_a_rework_that_is_late_stands_among_the_overdue(desk: AnswersDesk) -> None:
-    """At its body, and also while a body is still to be chosen for it."""
+    """Both with a body, and while a body is still to be chosen."""
     desk.classifier.replace(((with_answer_term(TOPICS[0], 10), *TOPICS[1:]), CATEGORIES, ()))
     at_body = registered(desk.handling).to_organ().answered().step(Step.SEND_ANSWER)
     at_body.step(Step.RATE_NEGATIVELY, BAD)
@@ -442,7 +445,7 @@ def test_a_rework_that_is_late_stands_among_the_overdue(desk: AnswersDesk) -> No
         term = terms[led.id]
         assert term is not None
         assert term.urgency is Urgency.OVER
-    # the one without a body waited for the operator from the beginning
+    # the message without a body was pending for the operator from the start
     assert (waiting, desk.answers.state.waiting) == (1, 2)
 
 

@@ -1,4 +1,4 @@
-"""The page of answers and terms: worked by keys alone."""
+"""The page of answers and deadlines, operated by keyboard only."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_every_action_has_a_key_of_its_own() -> None:
 def test_a_decision_that_ends_behind_another_page_leaves_the_keyboard_there(
     desk: AnswersDesk, qtbot: QtBot
 ) -> None:
-    """A call comes before the page while the step is being written."""
+    """A call covers the page while the step is being written."""
     led = registered(desk.handling).to_organ().answered(SOLVED)
     window = QWidget()
     page, other = AnswersPage(light_theme(), desk.presenters), QLineEdit()

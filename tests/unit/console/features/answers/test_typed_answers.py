@@ -1,4 +1,4 @@
-"""Answers that are being written are there after a crash, for who writes them."""
+"""Unsaved answers are restored after a crash, for their author."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.fakes.kept_desk import FOUND, KeptDesk, Start, settle
 
 
 def begin_answer(desk: KeptDesk, led: Led) -> None:
-    """Choose the message in the lists and begin what comes next for it."""
+    """Selects the message in the lists and starts its next step."""
     answers = desk.presenters.answers
     answers.answers.reload()
     settle()
@@ -25,7 +25,7 @@ def begin_answer(desk: KeptDesk, led: Led) -> None:
 
 
 def marked_rows(desk: KeptDesk) -> list[str]:
-    """What the list says beside each message."""
+    """The note shown with each message of the list."""
     rows = desk.presenters.answers.answers.state.rows
     return [row.state for row in rows if row.key is not None]
 

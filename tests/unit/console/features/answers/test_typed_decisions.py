@@ -1,4 +1,6 @@
-"""Reasons typed of registered messages are there after a crash, for who typed them."""
+"""Unsaved reasons for decisions on registered messages are restored after a crash, for their
+author.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ WHY = "Нет срока ремонта."
 
 
 def begin(desk: KeptDesk, led: Led, action: AnswerAction) -> AnswerDecisions:
-    """Choose the message in the lists and begin this decision."""
+    """Selects the message in the lists and starts this decision."""
     answers = desk.presenters.answers
     answers.answers.reload()
     settle()
@@ -32,7 +34,7 @@ def begin(desk: KeptDesk, led: Led, action: AnswerAction) -> AnswerDecisions:
 
 
 def of(desk: KeptDesk, led: Led) -> Led:
-    """The same message at another start."""
+    """The same message after a restart."""
     return Led(desk.handling, led.id)
 
 
@@ -56,7 +58,7 @@ def test_a_reason_is_found_again_at_its_message_and_gone_once_it_is_sent(start: 
     ]
     assert again.presenters.answers.decisions.state == DecisionState()
     assert again.on_disk() == first.on_disk()
-    # what is typed of one action stands in no other one
+    # a draft of one action does not appear in another
     assert begin(again, of(again, one), AnswerAction.WITHHOLD).state.note == ""
     decisions = begin(again, of(again, one), AnswerAction.RETURN)
     assert (decisions.state.note, decisions.state.found_again) == (WHY, FOUND)
@@ -148,7 +150,7 @@ def test_nobody_goes_on_with_the_reason_of_another_operator(start: Start) -> Non
 
 
 def test_what_is_found_while_the_panel_is_open_already_stands_in_it(start: Start) -> None:
-    """Nothing is waited for at a start: the first key may come before the words are read."""
+    """The start does not wait for drafts: a key may be pressed before they are loaded."""
     first = start()
     led = registered(first.handling, 1).to_organ().answered()
     begin(first, led, AnswerAction.RETURN).set_note(WHY)
@@ -168,7 +170,9 @@ def test_what_is_found_while_the_panel_is_open_already_stands_in_it(start: Start
 
 
 def test_what_is_found_of_another_message_leaves_the_panel_as_it_is(start: Start) -> None:
-    """The warning of what stands in an answer is read before that is sent (6.12)."""
+    """The operator must be able to read the warning about the answer's text before sending it
+    (6.12).
+    """
     first = start()
     led = registered(first.handling, 1).to_organ().answered()
     other = registered(first.handling, 2).to_organ().answered()

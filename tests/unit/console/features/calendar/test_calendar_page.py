@@ -1,4 +1,6 @@
-"""The page of the city's calendar: an edit is made, its moved terms are seen, and confirmed."""
+"""The page of the city's calendar: an edit, the preview of moved deadlines, and the
+confirmation.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,7 @@ SENT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
 class Stand:
-    """The presenter and its page, with two messages whose terms run."""
+    """The presenter and its page, with two messages whose deadlines are running."""
 
     def __init__(self, owner: QObject, deliveries: Deliveries, milestones: Milestones) -> None:
         self.operator: Operator = SUPERVISOR
@@ -125,7 +127,7 @@ class Stand:
         QCoreApplication.processEvents()
 
     def order(self, reason: str = "авария", document: str = "") -> None:
-        """Make the chosen day what the form offers."""
+        """Applies the values of the form to the selected day."""
         self.presenter.begin_day()
         self.presenter.set_reason(reason)
         self.presenter.set_document(document)
@@ -170,7 +172,7 @@ def test_a_day_off_is_ordered_by_keys_and_moves_the_terms_that_were_confirmed(
             "на 3 дня позже",
         ),
     ]
-    assert stand.city.is_working_day(WEDNESDAY)  # nothing has moved before it is confirmed
+    assert stand.city.is_working_day(WEDNESDAY)  # nothing moves before the confirmation
 
     stand.go_on()
     made = stand.store.edits[0]
@@ -227,7 +229,7 @@ def test_an_order_is_revoked_with_a_reason_and_the_terms_move_back(stand: Stand)
         ("Отменено: ср 25.11.2026 — нерабочий", ""),
         ("ср 25.11.2026 — нерабочий", "отменено"),
     ]
-    for row in (0, 1, 5):  # a revocation, a revoked one, and none
+    for row in (0, 1, 5):  # a revocation, a revoked order, and no order
         stand.presenter.begin_revoking(row)
         assert stand.stands_at(Stage.LOOK)
     stand.presenter.begin_revoking()
@@ -689,7 +691,7 @@ def test_who_may_not_read_the_register_sees_numbers_alone(stand: Stand) -> None:
     stand.presenter.choose(WEDNESDAY)
     stand.presenter.begin_day()
     stand.presenter.set_reason("авария")
-    stand.presenter.begin_rules()  # a key pressed by mistake takes nothing away
+    stand.presenter.begin_rules()  # a key pressed by mistake changes nothing
     stand.go_on()
     assert [row.what for row in stand.state.moved.rows] == [
         "2611-0001-00001-5",

@@ -1,4 +1,4 @@
-"""An edit of the calendar that is being typed is there after a crash."""
+"""An unsaved edit of the calendar is restored after a crash."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
 from tests.fakes.kept_desk import Start, settle
 
 WEDNESDAY = date(2026, 11, 25)
-DEPUTY = replace(SUPERVISOR, id=UUID(int=9))  # edits the calendar too
+DEPUTY = replace(SUPERVISOR, id=UUID(int=9))  # also edits the calendar
 
 
 def test_an_edit_of_the_calendar_is_found_again_and_goes_on(start: Start) -> None:
@@ -24,7 +24,7 @@ def test_an_edit_of_the_calendar_is_found_again_and_goes_on(start: Start) -> Non
     calendar.choose(WEDNESDAY)
     calendar.begin_day()
     first.write()
-    assert first.on_disk() == {}  # opened, and nothing typed in it
+    assert first.on_disk() == {}  # opened without input
     calendar.set_reason("приезд гостей")
     calendar.set_document("№ 5")
     first.write()
@@ -102,7 +102,7 @@ def test_rules_that_were_changed_meanwhile_are_looked_at_before_they_are_typed_o
     calendar.go_on()
     settle()
     assert calendar.state.stage is Stage.CONFIRM
-    # and once more, in the last moment
+    # another change immediately before saving
     stand.city.use(settled(SettingsChosen(replace(rules, counts_regional_days=True))))
     calendar.go_on()
     settle()
@@ -132,7 +132,7 @@ def test_an_edit_that_is_read_when_somebody_else_works_here_already_waits_for_wh
     calendar = again.presenters.calendar
     again.desk.set_operator(DEPUTY)
     again.kept.signed_in()
-    again.sit_down(SUPERVISOR)  # before the disk has answered
+    again.sit_down(SUPERVISOR)  # before the database has answered
     assert (calendar.state.stage, calendar.state.found) == (Stage.LOOK, "")
     again.write()
     assert len(again.on_disk(DEPUTY)) == 1
@@ -151,7 +151,7 @@ def test_an_edit_that_is_read_after_the_form_was_opened_stands_in_it(start: Star
     calendar = again.presenters.calendar
     again.desk.set_operator(DEPUTY)
     again.kept.signed_in()
-    calendar.begin_day()  # before the disk has answered
+    calendar.begin_day()  # before the database has answered
     settle()
     assert calendar.state.form.reason == "приезд гостей"
     again.write()
@@ -161,7 +161,7 @@ def test_an_edit_that_is_read_after_the_form_was_opened_stands_in_it(start: Star
 def test_a_day_that_a_colleague_ordered_meanwhile_is_looked_at_before_it_is_ordered_anew(
     start: Start,
 ) -> None:
-    """An order that was found again went over hers without a word."""
+    """A restored order overwrote the colleague's order without a warning."""
     first = start()
     calendar = first.presenters.calendar
     calendar.choose(WEDNESDAY)
@@ -183,7 +183,7 @@ def test_a_day_that_a_colleague_ordered_meanwhile_is_looked_at_before_it_is_orde
     calendar.go_on()
     settle()
     assert calendar.state.stage is Stage.CONFIRM
-    # and once more, in the last moment
+    # another change immediately before saving
     stand.city.use(settled(hers, Revoked(UUID(int=1))))
     calendar.go_on()
     settle()

@@ -1,4 +1,4 @@
-"""The page of those to be called back: real tasks, keys for what came of a call, words."""
+"""The page of persons to be phoned: real tasks, and keys for the outcome of a call."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WAIT_MS = 5_000
 
 
 class Desk:
-    """The page over a real outbox; what it tells is kept."""
+    """The page over a real outbox, with a record of its notices."""
 
     def __init__(self, bench: NoticeBench, owner: QObject, role: Role = Role.OPERATOR) -> None:
         self.bench = bench
@@ -108,7 +108,7 @@ def test_keys_say_what_came_of_the_call(desk: Desk, owner: QObject, qtbot: QtBot
     assert after_no_answer.recipient
     assert after_no_answer.waiting == 2
     assert desk.told[-1].head == "Записано: не отвечает"
-    press(Qt.Key.Key_1)  # the one after it was chosen by itself
+    press(Qt.Key.Key_1)  # the next row was selected automatically
     (left,) = desk.bench.outbox.due_calls(desk.bench.clock.at)
     assert left.id == first != second
     assert desk.state.rows[0].version == "после 13:05"

@@ -1,4 +1,4 @@
-"""The call bar: what can be done now, who is there, and what is wrong with the sound."""
+"""The call bar: available actions, the parties of the call, and audio problems."""
 
 from __future__ import annotations
 

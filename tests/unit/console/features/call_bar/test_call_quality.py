@@ -1,4 +1,6 @@
-"""How a call sounds: three levels that do not flicker, and who is not heard."""
+"""Audio quality of a call: three levels without flicker, and a warning when a party cannot be
+heard.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ SPEECH_DBFS, ROOM_DBFS, NOTHING_DBFS = -25.0, -60.0, -96.0
 
 
 class Line:
-    """A call whose reports come once a second."""
+    """A call with one quality report per second."""
 
     def __init__(self) -> None:
         self.quality = CallQuality()

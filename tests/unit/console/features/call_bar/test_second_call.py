@@ -1,4 +1,4 @@
-"""Several callers at once: each is reached, and none is taken for another."""
+"""Several simultaneous callers: each can be reached, and none is mistaken for another."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_card_saved_behind_another_closes_with_its_call(led_calls: LedCalls) -
 def test_one_key_comes_to_every_caller_in_turn_and_the_strip_says_to_whom(
     led_calls: LedCalls,
 ) -> None:
-    """With three of them it went to and fro between two, and the third heard music for good."""
+    """With three callers the key alternated between two, and the third remained on hold forever."""
     led_calls.talk()
     for call, at_s in ((SECOND, 10), (THIRD, 20)):
         led_calls.hear(call.ringing(), call.answered(at_s))
@@ -100,7 +100,7 @@ def test_one_key_comes_to_every_caller_in_turn_and_the_strip_says_to_whom(
 
 
 def test_another_caller_is_not_taken_for_the_one_who_was_asked_about(led_calls: LedCalls) -> None:
-    """Somebody else is in front: he is not connected with the body, and may be transferred."""
+    """Another caller is active: he is not connected with the body, and may be transferred."""
     led_calls.talk()
     led_calls.hear(SECOND.ringing(), SECOND.answered(5), FIRST.held(5))
     led_calls.later()

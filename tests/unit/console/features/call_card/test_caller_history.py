@@ -1,4 +1,4 @@
-"""What is known of a caller stands in his card from the first ring, and in no other's."""
+"""A caller's history is in the caller's card from the first ring, and in no other card."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_the_card_of_a_known_caller_says_so_and_forgets_it_with_the_telephone(
         "Вызов 25.11.2026: Когда вывоз? — ответил",
     ]
 
-    # What comes for a telephone that is not in the card any more is not shown.
+    # A result for a number that is no longer in the card is not shown.
     card.presenter.person.set_phone("+7 900 555-01-02")
     card.presenter.person.phone_left()
     card.presenter.person.set_phone("+7 900 555-01-01")
@@ -86,7 +86,7 @@ def test_the_card_of_a_known_caller_says_so_and_forgets_it_with_the_telephone(
 def test_what_is_read_before_the_card_is_there_stands_in_it_as_soon_as_it_appears(
     owner: QObject, milestones: Milestones, clock: Clock
 ) -> None:
-    """Later it would have the card that is shown already laid out once more."""
+    """Applied later, it would cause a second layout of a visible card."""
     card = Card(owner, milestones, clock)
     history = CallerHistoryPresenter(
         card.desk,

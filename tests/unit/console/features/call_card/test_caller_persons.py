@@ -1,4 +1,4 @@
-"""Who is calling: a guess that writes nothing, a choice that does, and a search for the others."""
+"""The caller's identity: a suggestion that stores nothing, a selection that does, and a search."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ OLGA = known(PersonName("Другая", "Ольга", ""), "Свет", "olga@tes
 
 
 class Bench:
-    """A card and the people behind its number, read when the test says so."""
+    """A card and the persons recorded for its number, which are read when the test allows it."""
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
         self.card = Card(owner, milestones, clock)
@@ -168,7 +168,7 @@ def test_somebody_else_is_a_choice_and_asks_for_the_name(bench: Bench) -> None:
     assert len(asked.values) == 1
     assert bench.card.record.name is Absence.NOT_ASKED
     assert bench.card.record.email is Absence.NOT_ASKED
-    assert bench.presenter.state.guess == ""  # it was wrong, and does not come back
+    assert bench.presenter.state.guess == ""  # a rejected suggestion is not repeated
 
 
 def test_a_digit_without_a_row_does_nothing(bench: Bench) -> None:
@@ -208,7 +208,7 @@ def test_an_unknown_number_is_attached_to_somebody_known_and_stays_the_caller_s(
     assert bench.card.record.name == OLGA.name
     assert bench.card.record.email == "olga@test.invalid"
     assert bench.card.record.phone == "+79005550188"
-    assert looked.values == [("person", 1)]  # the audit is told of it
+    assert looked.values == [("person", 1)]  # recorded in the audit
 
 
 def test_every_answered_search_is_told_to_the_audit(bench: Bench) -> None:
@@ -302,7 +302,7 @@ def test_a_search_that_finds_nobody_or_cannot_read_says_so(bench: Bench) -> None
     bench.read()
     assert bench.presenter.state.hint == "Записи сейчас не читаются."
     bench.presenter.set_query("")
-    assert bench.titles[-1] == "Другой человек"  # those behind the number again
+    assert bench.titles[-1] == "Другой человек"  # the persons of the number again
 
 
 def test_what_is_found_late_is_not_shown(bench: Bench) -> None:

@@ -1,4 +1,4 @@
-"""What a telephone has behind it is read once, from the first ring on, and never shown stale."""
+"""Records of a phone number are read once per call, from the first ring on, and are never stale."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ PHONE, OTHER = "+79005550101", "+79005550102"
 
 
 class Bench:
-    """A desk, and two who ask for what is behind the telephone of its card whenever it changes."""
+    """A workspace and two consumers that request the records whenever the phone number of the card
+    changes.
+    """
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
         self.register = FakeRegister()
@@ -61,7 +63,7 @@ class Bench:
         QCoreApplication.processEvents()
 
     def run(self) -> None:
-        """All that is to be read."""
+        """Runs all pending reads."""
         jobs, self.readers.jobs = self.readers.jobs, []
         for job in jobs:
             job()
@@ -125,7 +127,9 @@ def test_a_card_that_comes_back_is_read_anew(bench: Bench) -> None:
 
 
 def test_what_was_read_before_the_register_changed_is_not_shown(bench: Bench) -> None:
-    """Two calls ring at once: the second card comes to the front when the first one is done."""
+    """Two calls ring simultaneously: the second card becomes active when the first one is
+    finished.
+    """
     first, second = Call(), Call("two@test.invalid", "89005550102")
     bench.ring(first)
     bench.ring(second)
@@ -143,7 +147,7 @@ def test_what_was_read_before_the_register_changed_is_not_shown(bench: Bench) ->
 def test_no_more_is_kept_ahead_than_calls_ring_at_once(
     bench: Bench, others: int, reads: int
 ) -> None:
-    """The oldest, which is let go, is read anew when its card comes."""
+    """The oldest result is dropped, and read again when its card is opened."""
     bench.register.held = True
     bench.ring(Call())
     for number in range(others):

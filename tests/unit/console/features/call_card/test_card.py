@@ -1,4 +1,6 @@
-"""The card: fields in, records out, each field of Regulation 7.3 with its absence."""
+"""The call card: its fields, the resulting records, and the absence mark of each field of
+Regulation 7.3.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,7 @@ def test_problems_clear_when_they_are_mended(card: Card) -> None:
     assert "7.3" in card.presenter.state.problems["content"]
 
     card.presenter.choose_result("contacts")
-    assert card.problems == set()  # what is missing now was not asked for before
+    assert card.problems == set()  # the fields missing now were optional before
     card.desk.save()
     assert card.problems == {"used"}
 
@@ -178,7 +180,7 @@ def test_a_promise_belongs_to_the_card_it_was_made_for(card: Card) -> None:
 
 def test_what_is_not_on_disk_is_not_called_saved(card: Card) -> None:
     card.presenter.set_content("Текст")
-    card.desk.save()  # no result: the draft timer is what writes it
+    card.desk.save()  # without a result the draft timer writes it
     assert card.presenter.state.draft == "Черновик сохранён 12:00"
 
     card.register.refusing = True
@@ -210,7 +212,7 @@ def test_words_typed_before_the_record_is_on_disk_go_into_it(
     card, call = Card(owner, milestones, clock), Call()
     card.register.held = True
     card.ring(call)
-    card.presenter.set_content("до ответа")  # nobody has answered: there is nothing to write into
+    card.presenter.set_content("до ответа")  # not answered yet: no record exists
     card.desk.receive(call.answered())
     assert card.desk.state.card is None
     card.presenter.set_content("Яма")

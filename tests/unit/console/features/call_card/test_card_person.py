@@ -1,4 +1,4 @@
-"""Who calls: name, telephone and address are read while they are typed (Regulation 7.3)."""
+"""Name, phone number and address of the caller are parsed while they are typed (Regulation 7.3)."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_how_a_phone_was_read_is_told_when_it_is_left(
     card: Card, typed: str, said: str, warns: bool
 ) -> None:
     card.presenter.person.set_phone(typed)
-    assert card.presenter.state.phone_read.text == ""  # it is still typed
+    assert card.presenter.state.phone_read.text == ""  # typing has not finished
 
     card.presenter.person.phone_left()
 
@@ -161,7 +161,7 @@ def test_how_a_phone_was_read_is_told_when_it_is_left(
 def test_an_address_is_read_back_and_a_slip_is_pointed_out_when_it_is_left(card: Card) -> None:
     card.presenter.person.set_email("a.proba1@gmial.com")
     assert card.presenter.state.email_read.text == ""
-    card.presenter.person.mend_email()  # the first press only shows what it would put
+    card.presenter.person.mend_email()  # the first press only previews the correction
     line = card.presenter.state.email_read
     assert (line.warns, line.offer) == (True, "взять a.proba1@gmail.com")
     assert card.record.email == "a.proba1@gmial.com"
@@ -173,7 +173,7 @@ def test_an_address_is_read_back_and_a_slip_is_pointed_out_when_it_is_left(card:
     assert line.text == (
         "Прочитать вслух: эй, точка, пи, ар, оу, би, эй, один, собака, джимейл точка ком"
     )
-    card.presenter.person.mend_email()  # nothing is proposed any more
+    card.presenter.person.mend_email()  # no correction is proposed
     assert card.record.email == "a.proba1@gmail.com"
 
 

@@ -1,4 +1,6 @@
-"""A message of a call begins with the caller's own words also when the program was started anew."""
+"""A message of a call starts with the caller's own words even after the application was
+restarted.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ QUESTION, OFFICIAL, UNIT = sample_question(), sample_person(), sample_unit()
 
 
 class Workplace:
-    """A directory and a register, and the desk of one start of the program after another."""
+    """A directory and a register, used by the workspaces of successive sessions."""
 
     def __init__(self, directory: Directory, owner: QObject, milestones: Milestones) -> None:
         self.directory = directory
@@ -52,7 +54,7 @@ class Workplace:
         return desk
 
     def talk(self, *answers: Entry) -> CallRecord:
-        """The card of a call with what was said and these answers in it."""
+        """Record of a call that contains the caller's words and these answers."""
         call = Call()
         self.desk.receive(call.ringing())
         self.desk.receive(call.answered())

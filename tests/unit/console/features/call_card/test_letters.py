@@ -1,6 +1,7 @@
-"""What a letter typed into the card makes anew: the letter, and nothing that it does not change.
+"""A letter typed into the card updates that letter and nothing that it does not affect.
 
-Counted and not timed. What each part does hear of is tried right after letters were typed.
+The updates are counted, not timed. The changes that each part must react to are tested immediately
+after letters were typed.
 """
 
 from __future__ import annotations
@@ -47,11 +48,11 @@ MADE: tuple[Called, ...] = (
     course,
     saves_at_end_more,
 )
-"""What other changes of a card have made anew, each for something that is seen."""
+"""Updates caused by other changes of a card, each for something visible."""
 
 
 class LaidOut(QObject):
-    """How often any widget was asked to lay out anew what stands in it."""
+    """Counts the layout requests of all widgets."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,7 +66,7 @@ class LaidOut(QObject):
 
 @pytest.fixture
 def talking(window: Window) -> Window:
-    """Somebody is on the line, and the first letters stand in the card."""
+    """A window during a call, with the first letters in the card."""
     window.talk()
     window.enter("Жалуется: ")
     return window
@@ -88,7 +89,7 @@ def test_a_letter_makes_nothing_anew_but_itself(talking: Window) -> None:
 
 
 def test_what_is_counted_is_what_is_made_anew(talking: Window) -> None:
-    """The test above would find each of them, were it called."""
+    """Proves that the test above would notice each of these updates."""
     with CountedCalls(*MADE) as counted:
         talking.presenters.card.person.set_name("Проба Анна")
         talking.desk.set_topic(CATEGORIES[0])
@@ -100,7 +101,9 @@ def test_what_is_counted_is_what_is_made_anew(talking: Window) -> None:
 
 
 def test_a_letter_lays_nothing_out(talking: Window, laid_out: LaidOut) -> None:
-    """Its field becomes higher with a new line alone; the row of results asked for all of it."""
+    """The field grows only with a new line; the row of results once requested a layout of the whole
+    card.
+    """
     QCoreApplication.processEvents()
     laid_out.asked.clear()
     talking.enter(TYPED)
@@ -111,7 +114,7 @@ def test_a_letter_lays_nothing_out(talking: Window, laid_out: LaidOut) -> None:
     assert "FieldRow" in laid_out.asked
 
 
-# --- what each part hears of, right after letters ---
+# --- changes of each part right after letters ---
 
 
 def test_the_bar_follows_the_call(talking: Window) -> None:
@@ -129,10 +132,10 @@ def test_the_bar_follows_the_call(talking: Window) -> None:
 
 
 def shown_pill(window: Window) -> str:
-    """The bar's one thing to be seen first."""
+    """The most important indicator of the call bar."""
     told = Told(window.presenters.call_bar.changed)
     window.presenters.call_bar.refresh()
-    assert not told.values  # it has been told already
+    assert not told.values  # it has been shown already
     pill = window.presenters.call_bar.state.block.pill
     return "" if pill is None else pill[0]
 
@@ -149,7 +152,7 @@ def test_the_bar_tells_who_hung_up(talking: Window) -> None:
 def test_the_bar_tells_who_hung_up_once_the_record_of_a_short_call_is_there(
     window: Window,
 ) -> None:
-    """Its call is over before its card has come: of the calls nothing changes any more."""
+    """The call ends before its card is created; no later change of a call would update the bar."""
     call = Call()
     for event in (call.ringing(), call.answered(), call.ended()):
         window.operator_state.receive_phone(event)
@@ -202,7 +205,7 @@ def test_the_card_follows_all_that_is_no_letter(talking: Window) -> None:
     card.person.set_name("Проба Анна Петровна")
     talking.enter("ещё")
     by_day = card.state.greeting
-    talking.clock.advance(6 * 3600)  # it was noon
+    talking.clock.advance(6 * 3600)  # the call started at noon
     talking.enter(TYPED)
     assert "Анна" in by_day
     assert card.state.greeting == by_day.replace("день", "вечер")

@@ -1,4 +1,4 @@
-"""The sentence to say before the end: the number in groups, the days in words."""
+"""The sentence to read out before the end of a call: the number in groups, the days as words."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_one_that_another_person_decides_has_the_day_of_the_decision() -> None:
     message = replace(answered_message("Сделают"), submitted_at=SATURDAY, registered_at=None)
     city = CityCalendar(read_calendar(CALENDARS))
     promise = Promise(city, tuple, CITY_ZONE, dict)
-    # Sent on a Saturday: counts as Monday, the second working day after it is Wednesday (7.12).
+    # Sent on a Saturday: counted as Monday, so the second working day after it is Wednesday (7.12).
     assert promise.of(message).endswith(
         "Решение о регистрации примем до среды, двадцать пятого ноября.»"
     )

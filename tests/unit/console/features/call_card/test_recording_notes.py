@@ -1,4 +1,4 @@
-"""Which file holds the sound of which call is written down, also where nobody heard it begin."""
+"""The recording file of each call is noted, even if the console did not receive its start."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STARTED = RecordingChanged(CALL.call_id, RANG_AT, RecordingState.STARTED, "/soun
 
 
 class Noted:
-    """What was written down, in its order."""
+    """The recorded notes, in order."""
 
     def __init__(self) -> None:
         self.files: list[tuple[str, str, datetime]] = []

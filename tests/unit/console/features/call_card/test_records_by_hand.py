@@ -1,4 +1,4 @@
-"""Requests without a call and further questions of one call, by keys: nothing typed is lost."""
+"""Manual records and additional questions of one call, operated by keyboard: no input is lost."""
 
 from __future__ import annotations
 
@@ -150,10 +150,10 @@ def test_a_ring_leaves_it_and_an_answered_call_gives_it_back(window: Window) -> 
 def test_a_record_begun_while_a_call_is_answered_waits_for_its_turn(window: Window) -> None:
     window.register.held = True
     window.press(Qt.Key.Key_N, CTRL)
-    window.press(Qt.Key.Key_N, CTRL)  # pressed twice it is one record
+    window.press(Qt.Key.Key_N, CTRL)  # pressing it twice creates one record
     window.tell(SECOND.ringing(), SECOND.answered())
     window.register.held = False
-    # The call's card is there first, as it may be on a busy disk.
+    # The card of the call is opened first, as may happen with a slow disk.
     by_hand = window.register.take_waiting()
     window.register.release()
     QCoreApplication.processEvents()
@@ -237,7 +237,7 @@ def test_a_draft_that_is_opened_takes_none_of_the_interrupted_away(window: Windo
     window.tell(SECOND.ringing(), SECOND.answered())
     window.enter("звонок")
     window.tell(SECOND.ended())
-    window.press(Qt.Key.Key_N, CTRL)  # the call waits now too
+    window.press(Qt.Key.Key_N, CTRL)  # the call is now pending too
     window.desk.open_draft(stored(window, first))
     assert window.card.id == first.id
     window.press(Qt.Key.Key_0, CTRL)
@@ -288,7 +288,7 @@ def test_a_second_question_during_the_call_is_a_record_of_its_own(window: Window
     assert (question.content, question.email) == ("", "a@test.invalid")
     assert not window.shows(ByHandRows)
     window.enter("Второй вопрос")
-    # Holding and taking up the same caller brings no other card.
+    # Holding and resuming the same caller opens no other card.
     window.tell(call.held(), call.resumed())
     assert window.card.id == question.id
     window.tell(call.ended())

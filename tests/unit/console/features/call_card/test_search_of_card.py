@@ -1,4 +1,4 @@
-"""What was typed into the search for one caller waits for him, and for nobody and no longer."""
+"""A search query belongs to one caller's card, and ends with it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIRST, SECOND = (_REGISTER.open_card(new_call(number), OPERATOR).result() for nu
 
 
 class TypedSearch:
-    """Keeps what stands in the field."""
+    """Stores the text of the search field."""
 
     def __init__(self) -> None:
         self.state = DirectoryState()
@@ -44,7 +44,7 @@ class TypedSearch:
 
 
 class SearchedDesk:
-    """The search beside the cards, and who sits there."""
+    """The search and the cards next to it, with the signed-in operator."""
 
     def __init__(self) -> None:
         self.operator = OPERATOR
@@ -52,7 +52,7 @@ class SearchedDesk:
         self.of_card = SearchOfCard(self.search, lambda: self.operator)
 
     def turn_to(self, number: int) -> str:
-        """Bring a card to the front; what stands in the field then."""
+        """Activates a card and returns the text then in the search field."""
         self.of_card.follow(DeskState(card=(FIRST, SECOND)[number - 1]))
         return self.search.state.query
 
@@ -87,7 +87,7 @@ def test_what_another_operator_has_typed_comes_to_nobody(desk: SearchedDesk) -> 
 
 
 def test_the_record_of_somebody_else_ends_no_search(desk: SearchedDesk) -> None:
-    """What was found for who is on the line went with a second caller who gave up."""
+    """The results for the active caller disappeared when a second caller gave up."""
     desk.of_card.finish(CardSaved(SECOND, by_itself=True))
     desk.of_card.finish(CardSaved(SECOND, by_itself=False))
     assert desk.search.state.query == "ямы"
@@ -105,11 +105,11 @@ def test_who_searches_with_no_card_goes_on_when_a_ring_was_in_vain(desk: Searche
 
 
 def test_a_query_left_behind_ends_when_the_next_call_is_answered(desk: SearchedDesk) -> None:
-    """Of the record that was put aside; the next one is looked up by its own words."""
+    """The query belongs to a suspended record; the next record is searched by its own text."""
     desk.of_card.follow(DeskState())
     desk.of_card.follow(DeskState(card=SECOND, line=LineState.RINGING))
     assert desk.search.state.query == "ямы"
-    assert desk.search.is_apart  # no key puts what it has found into the record that rings
+    assert desk.search.is_apart  # no key inserts its results into the ringing record
 
     answered = replace(calls.answered(SECOND, RANG_AT), content="мусор")
     desk.of_card.follow(DeskState(card=answered, line=LineState.TALKING))
@@ -117,7 +117,7 @@ def test_a_query_left_behind_ends_when_the_next_call_is_answered(desk: SearchedD
     assert not desk.search.is_apart
 
     desk.of_card.follow(DeskState())
-    assert desk.turn_to(1) == "ямы"  # the record that was put aside is opened again
+    assert desk.turn_to(1) == "ямы"  # the suspended record is opened again
 
 
 def test_what_is_typed_while_the_record_of_a_call_is_being_written_belongs_to_it(

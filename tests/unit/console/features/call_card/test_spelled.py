@@ -1,4 +1,4 @@
-"""An address as it is dictated over a telephone."""
+"""E-mail addresses as they are dictated on the phone."""
 
 from __future__ import annotations
 

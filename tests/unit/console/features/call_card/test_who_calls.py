@@ -1,4 +1,4 @@
-"""Who is calling, by keys at the window: a digit, a search, and the caret back where it was."""
+"""Identifying the caller by keyboard in the window: a digit, a search, and the restored focus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of calls: query, pages, sources, rights, file, and the page with its keys."""
+"""The register of calls: query, pages, sources, permissions, export, and the page with its keys."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ FIRST = datetime(2026, 11, 1, 6, tzinfo=UTC)
 
 
 def cards(count: int) -> tuple[CallRecord, ...]:
-    """Calls of this November before the clock of the test, oldest first."""
+    """Calls of this November, before the time of the test clock, oldest first."""
     made = random_calls(2, count, FIRST, 20)
     return tuple(sorted(made, key=lambda one: (one.arrived_at, one.id)))
 
 
 class Bench:
-    """A presenter over two registers; what is read waits until ``settle``."""
+    """A presenter over two registers; reads are pending until ``settle``."""
 
     def __init__(self, owner: QObject, deliveries: Deliveries, folder: Path) -> None:
         self.here = FakeCallSource(cards(120))
@@ -69,7 +69,7 @@ class Bench:
         return self.centre if self.has_centre else None
 
     def settle(self) -> None:
-        """Run what was submitted, and deliver what came of it."""
+        """Runs the submitted jobs and delivers their results."""
         while jobs := [*self.readers.jobs, *self.writers.jobs]:
             self.readers.jobs, self.writers.jobs = [], []
             for job in jobs:
@@ -105,7 +105,7 @@ def test_further_pages_follow_the_last_row_until_there_are_none(bench: Bench) ->
     state = bench.presenter.state
     assert [row.id for row in state.rows] == [card.id for card in bench.here.cards[::-1]]
     assert not state.has_more
-    assert len(bench.here.asked) == 3  # nothing is asked for behind the end
+    assert len(bench.here.asked) == 3  # no request after the last row
 
 
 def test_a_query_that_another_one_follows_is_cancelled_and_never_shown(bench: Bench) -> None:
@@ -192,7 +192,7 @@ def test_a_supervisor_sees_all_workplaces_and_this_one_while_the_centre_is_away(
     assert state.warning == register_words.centre_away()
     assert [row.id for row in state.rows] == [card.id for card in bench.here.cards[::-1]][:PAGE]
 
-    bench.centre.is_away = False  # the next page is still one of the list that is shown
+    bench.centre.is_away = False  # the next page still belongs to the list on the screen
     bench.presenter.read_more()
     bench.settle()
     assert len(bench.presenter.state.rows) == 2 * PAGE

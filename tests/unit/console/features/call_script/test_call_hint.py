@@ -1,4 +1,4 @@
-"""What the words of a card ask for before all else, while they are typed."""
+"""The most urgent hint for the text of a card, updated while it is typed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.fakes.reader import FakeReader
 
 @dataclass
 class Work:
-    """Somebody is talked to; the reader is busy, and knows what a smell of gas is."""
+    """A call in progress with a busy text reader that recognises a smell of gas."""
 
     desk: FakedDesk
     reader: FakeReader

@@ -1,4 +1,4 @@
-"""The script beside the card: ticked by keys and clicks, folded, with 112 first; greeting."""
+"""The script next to the card: ticked by keys and clicks, folded, with 112 first; the greeting."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ LARGE_SCREEN = (1920, 1080)
 
 
 def rows(window: Window) -> list[str]:
-    """The steps that are seen, as a screen reader says them."""
+    """Accessible names of the visible steps."""
     block = window.part(ScriptBlock)
     return [row.accessibleName() for row in visible(block, QAbstractButton)]
 
 
 def first_thing(window: Window) -> str:
-    """What stands above everything in the right column, empty for nothing."""
+    """Text of the priority banner above the right column; empty if hidden."""
     found = [
         child
         for child in window.part(RightColumn).findChildren(FirstThing)
@@ -46,7 +46,7 @@ def first_thing(window: Window) -> str:
 
 
 def test_the_script_stands_beside_card_and_message(window: Window) -> None:
-    assert not window.shows(ScriptBlock)  # without a call
+    assert not window.shows(ScriptBlock)  # no call
     window.talk()
     assert window.shows(ScriptBlock)
     assert window.shows(CallCard)
@@ -61,7 +61,7 @@ def test_steps_are_ticked_by_key_and_kept_with_the_call(window: Window) -> None:
     window.press(Qt.Key.Key_7, CTRL)  # greeted
     window.press(Qt.Key.Key_8, CTRL)  # no danger
     window.press(Qt.Key.Key_7, CTRL)
-    window.press(Qt.Key.Key_6, CTRL)  # and taken back
+    window.press(Qt.Key.Key_6, CTRL)  # undone
 
     kept = window.script_steps.kept[window.card.id]
     assert {key: each.way for key, each in kept.items()} == {"greet": Way.DONE, "danger": Way.NO}
@@ -69,7 +69,7 @@ def test_steps_are_ticked_by_key_and_kept_with_the_call(window: Window) -> None:
 
 
 def test_the_rows_of_one_call_are_there_for_the_next(window: Window) -> None:
-    """Made anew they would keep the card of each ring waiting."""
+    """Rebuilding them would delay the card of each ring."""
     block = window.part(ScriptBlock)
     window.talk()
     first, steps = visible(block, QAbstractButton), rows(window)
@@ -98,11 +98,11 @@ def test_danger_says_112_first_above_everything_until_it_is_said(window: Window)
     window.press(Qt.Key.Key_7, CTRL)  # yes, there is danger
     assert first_thing(window).startswith("Сначала 112. Положите трубку и сразу наберите 112")
 
-    window.press(Qt.Key.Key_3, CTRL)  # beside the message too
+    window.press(Qt.Key.Key_3, CTRL)  # in the message form too
     assert "112" in first_thing(window)
     window.press(Qt.Key.Key_7, CTRL)
     assert first_thing(window) == ""
-    window.press(Qt.Key.Key_7, CTRL)  # nothing follows 112
+    window.press(Qt.Key.Key_7, CTRL)  # no step follows 112
     assert len(window.script_steps.kept[window.card.id]) == 3
 
 
@@ -112,7 +112,7 @@ def test_a_low_window_folds_to_the_next_step_and_a_key_shows_all(window: Window)
 
     window.press(Qt.Key.Key_4, CTRL)
     assert len(rows(window)) == 7
-    assert not window.shows(DirectoryPanel)  # there is no room for both
+    assert not window.shows(DirectoryPanel)  # too low for both
     window.press(Qt.Key.Key_F5)
     assert window.shows(DirectoryPanel)
     assert len(rows(window)) == 1
@@ -204,7 +204,7 @@ def test_all_words_have_room(window: Window, size: tuple[int, int]) -> None:
 
 
 def outside(column: QWidget, page: QWidget) -> list[str]:
-    """Parts of the column that reach over the page."""
+    """Parts of the column that extend beyond the page."""
     return [
         type(child).__name__
         for child in visible(column, QWidget)
@@ -213,7 +213,7 @@ def outside(column: QWidget, page: QWidget) -> list[str]:
     ]
 
 
-# --- what the caller's words ask for ---
+# --- hints for the caller's words ---
 
 
 def test_words_of_danger_in_the_card_say_112_first(window: Window, qtbot: QtBot) -> None:
@@ -222,7 +222,7 @@ def test_words_of_danger_in_the_card_say_112_first(window: Window, qtbot: QtBot)
     window.enter("у нас пахнет газом")
     qtbot.waitUntil(lambda: "112" in first_thing(window))
 
-    window.press(Qt.Key.Key_3, CTRL)  # the form of the message has it in its own list
+    window.press(Qt.Key.Key_3, CTRL)  # the message form has its own list of hints
     assert first_thing(window) == ""
 
 
@@ -274,6 +274,6 @@ def test_the_card_greets_by_name_and_time_of_day(window: Window) -> None:
 
 
 def greetings(window: Window) -> list[str]:
-    """What the head of the card greets with."""
+    """The greeting in the header of the card."""
     shown = [label.accessibleName() for label in visible(window.part(CallCard), ElidedLabel)]
     return [text for text in shown if text.startswith(("Доброе", "Добрый", "Здравствуйте"))]

@@ -1,4 +1,4 @@
-"""The file for the administrator: what it tells, and that no person is in a byte of it."""
+"""The diagnostic file for the administrator: its contents, and the absence of personal data."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ input_device = "{NAME.given_name}'s headset"
 
 @pytest.fixture
 def root_log() -> Iterator[logging.Logger]:
-    """The root logger, given back without the handlers that a test's program has put there."""
+    """The root logger, restored without the handlers that a test has added."""
     root = logging.getLogger()
     before, level = tuple(root.handlers), root.level
     yield root
@@ -87,7 +87,7 @@ def root_log() -> Iterator[logging.Logger]:
 
 @pytest.fixture
 def data(tmp_path: Path, store_template: StoreTemplate, root_log: logging.Logger) -> Path:
-    """A workplace full of people: in its store, and in logs where none should ever be."""
+    """A workplace with personal data in its store, and in logs, which should never have any."""
     folder = tmp_path / FOLDER_OF_A_PERSON / "data"
     folder.mkdir(parents=True)
     path = folder / "register.db"
@@ -145,7 +145,7 @@ def _write_logs(folder: Path, root: logging.Logger) -> None:
 
 
 def everything(file: Path) -> bytes:
-    """Names and contents of all that is packed."""
+    """Names and contents of all packed files."""
     with ZipFile(file) as bundle:
         assert bundle.testzip() is None
         return b"".join(name.encode() + b"\n" + bundle.read(name) for name in bundle.namelist())
@@ -165,7 +165,7 @@ def test_no_byte_of_the_bundle_names_a_person_or_holds_a_secret(data: Path, tmp_
 
     text = everything(out).decode()
     words = (*re.findall(r"[А-Яа-яё]{5,}", f"{NAME} {TEXT} {OPERATOR.name}"), *PASSWORDS)
-    assert "\\u04" not in text  # no letter hides behind an escape
+    assert "\\u04" not in text  # no letter is hidden in an escape sequence
     folded = text.casefold()
     found = [
         word
@@ -173,11 +173,11 @@ def test_no_byte_of_the_bundle_names_a_person_or_holds_a_secret(data: Path, tmp_
         if word.casefold() in folded
     ]
     assert found == []
-    # In any spelling: with country code or without, with spaces, brackets and hyphens.
+    # In any format: with or without country code, with spaces, brackets and hyphens.
     digits = re.sub(r"[\s()+\-.]", "", text)
     assert [number for number in ("900555017", "5550170", "5550177", "88005550199") if number in
             digits] == []  # fmt: skip
-    # The store itself, its key and what is beside it are not packed.
+    # The store, its key and its companion files are not packed.
     with ZipFile(out) as bundle:
         assert not [name for name in bundle.namelist() if "register" in name or "key" in name]
 
@@ -238,7 +238,7 @@ def test_the_bundle_of_an_open_store_holds_what_the_window_shows(
 
     assert facts(out, "health.json")["window"] == {"phone": "up"}
     assert facts(out, "stores.json")["backup"] == {"set": True, "reached": False}
-    assert store.has_operators() is False  # it goes on being read
+    assert store.has_operators() is False  # the store remains readable
 
 
 def test_a_store_that_cannot_be_opened_is_told_by_its_code(tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ PEOPLE = st.text(alphabet="абвгдежзийклмнопрстуфхцчшщ�
 
 @st.composite
 def phones(draw: st.DrawFn) -> str:
-    """A telephone number in any spelling of hands and of machines."""
+    """A phone number in any format that people or programs use."""
     between = st.sampled_from(BETWEEN)
     code, *rest = (draw(st.from_regex(rf"\d{{{size}}}", fullmatch=True)) for size in (2, 3, 2, 2))
     opening, closing = draw(st.sampled_from([("", ""), ("(", ")"), (" (", ") ")]))

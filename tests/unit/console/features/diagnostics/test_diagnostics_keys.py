@@ -1,4 +1,4 @@
-"""The file for the administrator by its key and by its button."""
+"""Creating the diagnostic file by key and by button."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom to call: units with their hours, numbers that are typed, links that are handed over."""
+"""Numbers to call: units with their hours, typed numbers, and links forwarded by another start."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def unit(*phones: Phone) -> Entry:
 
 
 def _hit(title: str, score: float, hours: WeekHours = WORKS, number: str = "5-55-00") -> Hit:
-    """A unit with one number, found by words that fit it so well."""
+    """A unit with one number, whose search score is ``score``."""
     details = UnitDetails(short_title=title, phones=(Phone(number),), hours=hours)
     entry = replace(sample_unit(title), title=f"Учреждение {title}", details=details)
     return replace(hit(entry), score=score)
@@ -139,7 +139,7 @@ def test_a_unit_is_offered_with_its_numbers_and_hours(bench: Bench) -> None:
 
     state = bench.choice.state
     assert [row.badge for row in state.rows] == ["приёмная", "диспетчер"]
-    # The full name is cut by the badge to «МУП…», the same for each.
+    # The badge cuts the full name to «МУП…», which is the same for each row.
     assert [row.title for row in state.rows] == ["Диспетчер"] * 2
     assert bench.target.purpose == "приёмная"
     assert [row.meta[0].text for row in state.rows] == ["Открыто до 18:00"] * 2
@@ -309,6 +309,6 @@ def test_the_number_that_was_called_last_is_offered_and_not_called(bench: Bench)
 
     assert bench.target.address == DialAddress("88799923456")
     assert bench.phone.commands == []
-    bench.find("8900555")  # somebody types by now
+    bench.find("8900555")  # the operator is typing now
     bench.choice.offer_last()
     assert bench.choice.state.query == "8900555"

@@ -1,4 +1,4 @@
-"""The directory's editor inside the desk: its forms, sections and rights by keys."""
+"""The directory editor in the workspace: its forms, sections and permissions, by keyboard."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ pytestmark = NO_SCREEN
 
 @pytest.fixture
 def window(own_window: Window) -> Window:
-    """These change the directory, and what was open in its editor stays open."""
+    """A separate window: these tests change the directory and leave entries open in the editor."""
     return own_window
 
 
@@ -60,7 +60,7 @@ def test_the_list_shows_what_others_change_while_it_is_on_the_screen(window: Win
 
 
 def test_the_fields_of_a_question_are_made_before_one_is_opened(window: Window) -> None:
-    """They were made together with the showing of the first entry."""
+    """They were created only when the first entry was shown."""
     open_editor(window)
     settle()
     with CountedCalls(EntryFields.__init__, EntryFields.show_state) as counted:
@@ -108,7 +108,7 @@ def test_who_leaves_the_form_while_the_list_is_read_loses_no_letter(window: Wind
     for _press in range(2):
         target = QApplication.focusWidget()
         assert target is not None
-        QTest.keyClick(target, Qt.Key.Key_Escape)  # before the answer to the query is here
+        QTest.keyClick(target, Qt.Key.Key_Escape)  # before the query is answered
         assert not window.presenters.entries.is_settled
     assert window.shows(JournalPage)
     window.press(Qt.Key.Key_F5)
@@ -236,7 +236,7 @@ def test_a_key_pressed_before_the_list_is_read_is_not_lost(window: Window) -> No
     open_editor(window)
     window.entries.abandoned("рюкзачок")
     for key in (Qt.Key.Key_U, Qt.Key.Key_Y):
-        # No event comes in between: the list is still on its way.
+        # No event is processed in between: the list is still loading.
         QTest.keyClick(QApplication.focusWidget() or window.page, key, ALT)
     for _round in range(8):
         QCoreApplication.processEvents()

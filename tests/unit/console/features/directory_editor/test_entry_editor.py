@@ -1,4 +1,4 @@
-"""The editor over a real directory: drafts, versions, two editors at once, the list."""
+"""The entry editor over a real directory: drafts, versions, concurrent editors, the list."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ OTHER = "Другая Нина Петровна"
 
 
 class Desk:
-    """List and editor over one directory; work is done at once, answers come with events."""
+    """List and editor over one directory; work runs immediately, results arrive with events."""
 
     def __init__(self, owner: QObject, directory: Directory, milestones: Milestones) -> None:
         self.directory = directory
@@ -380,7 +380,7 @@ def test_a_directory_that_cannot_be_read_is_told_in_plain_words(
     assert desk.list.state.problem == ("", "")
 
 
-# --- the list ---
+# --- list ---
 
 
 def test_after_a_publication_one_row_is_read_and_not_the_list(

@@ -1,4 +1,6 @@
-"""The editor where the directory is the centre's: two editors, a centre that is away, history."""
+"""The editor of a directory in the central database: concurrent editors, an unreachable database,
+history.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ OTHER = "Другая Нина Петровна"
 
 
 class Desk:
-    """A workplace of the centre with the editor over a real file; the feed is by hand."""
+    """A workplace with a central database and an editor over a real file; the feed is run
+    manually.
+    """
 
     def __init__(
         self, owner: QObject, directory: Directory, milestones: Milestones, centre: DocumentsCentre
@@ -70,14 +74,14 @@ class Desk:
         self.settle()
 
     def feed(self) -> None:
-        """What the centre has comes here."""
+        """Copies the versions of the central database to the workplace."""
         newest = [versions[-1] for versions in self.centre.versions.values()]
         self.directory.apply(changes_of(newest))
         self.editor.read_again()
         self.settle()
 
     def change_elsewhere(self, **fields: str) -> None:
-        """Another editor publishes the same entry."""
+        """Another editor publishes a change of the same entry."""
         mine, self.centre.by = self.centre.by, ("editor-2", OTHER)
         entry = replace(self.newest(), **fields)  # type: ignore[arg-type]
         self.centre.edit([DocumentEdit(entry_document(entry))])
@@ -253,7 +257,7 @@ def test_without_the_centre_its_history_is_what_has_come_from_it(desk: Desk) -> 
 def test_a_version_that_the_centre_has_lost_is_told_of_and_the_text_goes_up_again(
     desk: Desk,
 ) -> None:
-    """A failover with lag: the centre is back at the version before."""
+    """After a failover with replication lag, the central database has only the previous version."""
     desk.open()
     desk.type("title", "Второе")
     desk.publish()

@@ -1,4 +1,4 @@
-"""An entry as the texts of its form, and back."""
+"""Conversion of an entry to the texts of its form, and back."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_two_editors_changes_are_put_together_field_by_field() -> None:
     assert both == {"title": "моё", "body": "их", "spoken": "в"}
 
 
-# --- hours and phones as they are typed ---
+# --- parsing of hours and phone numbers ---
 
 
 def test_hours_are_written_as_people_write_them() -> None:

@@ -1,4 +1,4 @@
-"""Personal data in a new question: pointed at as it is typed, asked about once more."""
+"""Personal data in a new question: marked while typing, confirmed before saving."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def find() -> Find:
 
 
 class Form:
-    """A presenter whose worker reads when the test lets it."""
+    """A presenter whose worker reads texts when the test allows it."""
 
     def __init__(self, owner: QObject, find: Find) -> None:
         self.worker = HeldExecutor()

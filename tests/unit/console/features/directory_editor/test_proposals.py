@@ -1,4 +1,4 @@
-"""Proposals on topics over a real directory: who may write them down, who decides, what follows."""
+"""Topic proposals over a real directory: permissions to propose and to decide, and the results."""
 
 from __future__ import annotations
 

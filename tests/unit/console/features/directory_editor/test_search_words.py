@@ -1,4 +1,4 @@
-"""Synonyms, searches in vain and entries out of date over a real directory."""
+"""Synonyms, unsuccessful searches and outdated entries over a real directory."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ PAIRS = (Synonym("жэк", "управляющая компания", both_ways=
 
 
 class Clock:
-    """What the directory takes for now: the real day, moved by so many days."""
+    """The directory's clock: the current day, shifted by a number of days."""
 
     def __init__(self) -> None:
         self.days = 0
@@ -62,7 +62,7 @@ class Desk:
         folder: Path,
         edited: Directory | EditedDirectory | None = None,
     ) -> None:
-        """``edited`` is how editors change the directory where that is the centre's."""
+        """``edited`` applies editors' changes if the directory is in the central database."""
         self.directory = directory
         edited = edited or directory
         self.operator = EDITOR
@@ -272,7 +272,7 @@ def test_a_directory_that_cannot_be_read_is_told_and_read_again_later(
     heads = [[(notice.head, notice.problem) for notice in each.values] for each in told]
     assert heads == [[("Справочник не читается", True)]] * 3
     assert not desk.unanswered.is_reading
-    assert len(desk.pairs()) == 2  # what was read before stays
+    assert len(desk.pairs()) == 2  # the earlier result remains
 
     monkeypatch.setattr(directory, "find", unreadable)
     desk.unanswered.look_for("ямы")
@@ -287,7 +287,7 @@ def test_a_directory_that_cannot_be_read_is_told_and_read_again_later(
     assert queries.state.queries == (QueryUse("ямы", 1),)
 
 
-# --- searches in vain ---
+# --- unsuccessful searches ---
 
 
 def test_searches_in_vain_come_often_asked_or_newest_first(desk: Desk, clock: Clock) -> None:
@@ -343,7 +343,7 @@ def test_what_is_dealt_with_goes_and_the_next_one_is_chosen(desk: Desk) -> None:
     assert len(desk.directory.unanswered_searches()) == 2
 
 
-# --- by which words an entry is found ---
+# --- words that find an entry ---
 
 
 def test_the_newest_entry_wins_however_late_an_answer_comes(
@@ -365,7 +365,7 @@ def test_the_newest_entry_wins_however_late_an_answer_comes(
     assert presenter.state.queries == (QueryUse("мусор", 1),)
 
 
-# --- entries out of date ---
+# --- outdated entries ---
 
 
 def test_entries_out_of_date_stand_under_those_who_answer_for_them(desk: Desk) -> None:

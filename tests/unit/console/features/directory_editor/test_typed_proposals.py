@@ -1,4 +1,6 @@
-"""Proposals on topics, and why one is declined, are there after a crash, for who types them."""
+"""Unsaved topic proposals and reasons for declining are restored after a crash, for their
+author.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ PARTS = {
 
 
 def waiting(desk: KeptDesk) -> ProposalsPresenter:
-    """The page of proposals, of which one waits to be decided."""
+    """The page of proposals, with one proposal to be decided."""
     topic = ProposedTopic("topic-1", "Дворы", "road-service", (), "в отдел дворов", None)
     desk.entries.propose(PROPOSAL, topic, organ="road-service", by="Редактор")
     desk.presenters.proposals.reload()
@@ -116,7 +118,7 @@ def test_nobody_goes_on_with_the_proposal_of_another_operator(start: Start) -> N
 
 
 def test_what_was_sent_leaves_the_disk_without_waiting(start: Start) -> None:
-    """Found again, it would be proposed once more."""
+    """If it were restored, it would be proposed again."""
     desk = start()
     proposals = waiting(desk)
     for name, text in PARTS.items():
@@ -133,4 +135,4 @@ def test_what_was_sent_leaves_the_disk_without_waiting(start: Start) -> None:
     settle()
     desk.store.try_disk().result()
     assert desk.on_disk() == {}
-    assert proposals.state.chosen == PROPOSAL  # gone on to meanwhile
+    assert proposals.state.chosen == PROPOSAL  # the operator has moved on

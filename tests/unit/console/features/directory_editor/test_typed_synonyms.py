@@ -1,4 +1,4 @@
-"""A pair of words that is not saved is there after a crash, for the editor who types it."""
+"""An unsaved synonym pair is restored after a crash, for its author."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEPT = Synonym("жировка", "квитанция")
 
 
 def listed(desk: KeptDesk) -> SynonymsPresenter:
-    """The section with one pair in force beside those of the directory."""
+    """The section with one active pair in addition to those of the directory."""
     desk.entries.put_synonyms((KEPT,), by="Редактор")
     synonyms = desk.presenters.synonyms
     synonyms.reload()
@@ -45,7 +45,7 @@ def test_a_new_pair_is_found_again_and_gone_at_once_when_it_is_saved(start: Star
     first = start()
     listed(first).begin("платёжка")
     first.write()
-    assert first.on_disk() == {}  # the search in vain stands there by itself
+    assert first.on_disk() == {}  # prefilled by the unsuccessful search
     first.presenters.synonyms.set_meaning("квитанция")
     first.presenters.synonyms.set_ways(BOTH_WAYS)
     first.write()
@@ -102,7 +102,7 @@ def test_what_is_emptied_or_closed_is_found_no_more(start: Start) -> None:
 
     choose(synonyms, KEPT)
     again.write()
-    assert again.on_disk() == {}  # it stands there by itself
+    assert again.on_disk() == {}  # prefilled, not typed
     synonyms.set_meaning("счёт")
     again.write()
     assert len(again.on_disk()) == 1
@@ -150,7 +150,7 @@ OTHER = Synonym("платёжка", "счёт")
 
 
 def step_to(synonyms: SynonymsPresenter, phrase: str) -> None:
-    """Go to a row of the list with the arrows, as one who looks through it."""
+    """Moves to a row of the list with the arrow keys, as an editor who browses it."""
     shown = synonyms.state.rows
     synonyms.choose(next(at for at, row in enumerate(shown) if row.what.startswith(phrase)))
 
@@ -160,7 +160,7 @@ def marked(synonyms: SynonymsPresenter) -> list[str]:
 
 
 def test_who_looks_at_other_pairs_finds_what_she_was_typing_of_this_one(start: Start) -> None:
-    """A step through the list threw it away, in the form and on the disk."""
+    """Moving through the list once discarded the unsaved pair, in the form and in the store."""
     desk = start()
     desk.entries.put_synonyms((OTHER,))
     synonyms = listed(desk)
@@ -194,11 +194,11 @@ def test_every_new_pair_that_is_begun_stands_in_the_list_until_it_is_saved_or_dr
     desk = start()
     synonyms = listed(desk)
     synonyms.set_phrase("тех")
-    synonyms.begin()  # Ins, and a second one
+    synonyms.begin()  # Ins, and a second pair
     assert (synonyms.state.phrase, synonyms.state.chosen) == ("", -1)
     synonyms.set_phrase("свет")
     synonyms.set_meaning("электричество")
-    synonyms.begin("платёжка")  # a search in vain, of which nothing is typed
+    synonyms.begin("платёжка")  # an unsuccessful search without input
     synonyms.set_query("ничего такого нет")
     assert marked(synonyms) == ["свет → электричество", "Новая пара: тех"]
     pairs = [one for one in desk.entries.kept_synonyms() if one.closed_at is None]
@@ -208,7 +208,7 @@ def test_every_new_pair_that_is_begun_stands_in_the_list_until_it_is_saved_or_dr
 
     again = start(desk)
     synonyms = listed(again)
-    assert synonyms.state.phrase in {"тех", "свет"}  # both were written at one moment
+    assert synonyms.state.phrase in {"тех", "свет"}  # both have the same timestamp
     assert synonyms.state.found_again == FOUND
     step_to(synonyms, "Новая пара")
     assert (synonyms.state.phrase, synonyms.state.may_close) == ("тех", False)
@@ -231,7 +231,7 @@ def test_a_search_in_vain_goes_on_with_what_was_typed_for_it(start: Start) -> No
 def test_a_pair_that_a_colleague_changed_meanwhile_is_gone_over_with_a_second_press_alone(
     start: Start,
 ) -> None:
-    """She made it hold both ways; an edit that was found again took that away without a word."""
+    """The colleague made the pair symmetric; a restored edit reverted that without a warning."""
     first = start()
     step_to(listed(first), KEPT.phrase)
     first.presenters.synonyms.set_meaning("счёт")
@@ -257,7 +257,7 @@ def test_a_pair_that_a_colleague_changed_meanwhile_is_gone_over_with_a_second_pr
 def test_a_pair_that_a_colleague_closed_meanwhile_holds_again_with_a_second_press_alone(
     start: Start, is_found_again: bool
 ) -> None:
-    """She put another one in its place; saving the edit made both hold, without a word."""
+    """The colleague replaced the pair; saving the edit made both active, without a warning."""
     desk = start()
     step_to(listed(desk), KEPT.phrase)
     desk.presenters.synonyms.set_meaning("счёт")

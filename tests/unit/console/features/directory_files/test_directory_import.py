@@ -1,4 +1,4 @@
-"""Loading the directory from files over a real one: seen first, loaded whole, stopped, undone."""
+"""Import of files into a real directory: preview, complete import, cancellation, undo."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ BAD = GOOD + "u-2;Контакты;Баня;;с утра;\nq-3;Клуб;Шахм
 
 
 class Desk:
-    """Both presenters over one directory; work is done at once, answers come with events."""
+    """Both presenters over one directory; work runs immediately, results arrive with events."""
 
     def __init__(
         self, owner: QObject, directory: Directory, milestones: Milestones, folder: Path
@@ -306,7 +306,7 @@ def test_the_faults_are_saved_as_a_table(desk: Desk) -> None:
 
 
 class SlowDirectory:
-    """Lets a test come between two changes, as a long load does; then goes wrong when told."""
+    """Allows a test to act between two changes, as during a long import; then fails on request."""
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
@@ -494,7 +494,7 @@ def test_the_sample_table_can_be_read_as_it_is(desk: Desk) -> None:
     assert desk.counts() == {"new": len(EntryKind)}
 
 
-# --- words ---
+# --- texts ---
 
 
 def _words() -> TableWords:

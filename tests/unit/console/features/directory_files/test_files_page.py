@@ -1,4 +1,4 @@
-"""The page of the directory's files, with a person's hands: typing, looking, turning, leaving."""
+"""The page of directory files, operated like a user: typing, preview, switching, leaving."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Page:
-    """The page alone, shown at the smallest usual size beside the rail."""
+    """Only the page, at the smallest usual size next to the navigation rail."""
 
     def __init__(self, owner: QObject, directory: Directory, milestones: Milestones) -> None:
         self.operator = replace(SUPERVISOR, role=Role.EDITOR)
@@ -97,7 +97,7 @@ class Page:
         return found.toPlainText()
 
     def buttons(self) -> list[str]:
-        """Words of the buttons that are there and can be pressed."""
+        """Texts of the visible and enabled buttons."""
         buttons = self.page.findChildren(QAbstractButton)
         return [one.text() for one in buttons if one.isVisible() and one.isEnabled()]
 

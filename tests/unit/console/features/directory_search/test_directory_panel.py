@@ -1,4 +1,4 @@
-"""Searching beside the call: the newest answer wins, and a taken entry goes to the card."""
+"""The search during a call: the latest result wins, and a used entry is added to the card."""
 
 from __future__ import annotations
 
@@ -432,7 +432,7 @@ def test_what_was_asked_for_and_the_warning_stand_before_the_rest(panel: Panel) 
 
 
 def row_word(panel: Panel, row: int = 0) -> str:
-    """What the row says first: of a unit, until when it is open."""
+    """First text of the row: for a unit, its closing time."""
     return panel.presenter.state.rows[row].meta[0].text
 
 

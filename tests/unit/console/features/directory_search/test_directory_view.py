@@ -1,4 +1,6 @@
-"""The directory's column with real key events: kinds by key, marks, and rows that stay in place."""
+"""The directory column with real key events: kinds by key, highlights, and rows that do not
+move.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Column:
-    """The panel alone at its narrow width, with a person's hands and eyes."""
+    """Only the panel, at its narrow width, with key events and measurements."""
 
     def __init__(self, owner: QObject, milestones: Milestones, scale: float, folder: Path) -> None:
         self.directory = FakeDirectory()
@@ -96,7 +98,7 @@ class Column:
         return [one for one in chips.findChildren(QAbstractButton) if one.isVisible()]
 
     def place(self, key: str) -> int:
-        """Where a row stands on the screen, in px from the list's upper edge."""
+        """Distance of a row from the upper edge of the list, in px."""
         rows = [row.key for row in self.presenter.state.rows]
         return self.hits.visualRect(self.hits.model().index(rows.index(key), 0)).top()
 

@@ -1,4 +1,4 @@
-"""Which searches are told to the editor: given up, or put in other words before one was of use."""
+"""Searches reported to the editor: abandoned, or rephrased before a result was used."""
 
 from __future__ import annotations
 

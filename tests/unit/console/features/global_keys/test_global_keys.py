@@ -1,4 +1,4 @@
-"""Keys that work from any program: which may be had, who takes them, and what is told."""
+"""Global shortcuts: allowed chords, their registration, and the messages about failures."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.fakes.console_fakes import Told
 
 
 class FakeGrabs:
-    """Writes down what it was asked to take."""
+    """Records the requested shortcuts."""
 
     def __init__(self) -> None:
         self.wanted: list[Mapping[Key, str]] = []
@@ -116,7 +116,7 @@ def test_a_desktop_that_does_not_allow_it_says_so(bench: Bench, trouble: GrabTro
     assert notice.head == "Клавиши действуют только в этом окне"
     assert notice.body
     assert bench.keys.facts["trouble"] == trouble.value
-    KEYS.install(ChosenKeys().with_chord(Key.ANSWER_ANYWHERE, "Alt+Shift+F2"))  # asks nobody
+    KEYS.install(ChosenKeys().with_chord(Key.ANSWER_ANYWHERE, "Alt+Shift+F2"))  # requests nothing
 
 
 def test_a_lost_display_is_told(bench: Bench) -> None:
@@ -155,7 +155,7 @@ def test_a_rare_chord_may_be_had_once() -> None:
     assert chosen.refused(Key.ANSWER_ANYWHERE, "Ctrl+Shift+F6") == Refused(
         Refusal.TAKEN, Key.MUTE_ANYWHERE
     )
-    # and the keys of the window do not get it
+    # and the window's own keys may not use it
     assert chosen.refused(Key.ANSWER, "Ctrl+Shift+F6") == Refused(Refusal.DESKTOP)
 
 
@@ -163,7 +163,7 @@ def test_keys_of_windows_are_wanted_without_waiting_for_what_takes_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    grabs = WindowsGrabs(print)  # its thread does not run yet
+    grabs = WindowsGrabs(print)  # its thread is not running yet
     began_s = time.monotonic()
 
     grabs.want({Key.ANSWER_ANYWHERE: "Ctrl+Shift+F5"})

@@ -1,4 +1,4 @@
-"""The hand-over sheet: whose note it is, and what was typed while a sheet was written."""
+"""The shift handover report: the owner of its note, and text typed while a report is written."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def beside(
     owner: QObject,
     find_people: Callable[[str], Future[tuple[str, ...]]] = lambda _note: Future(),
 ) -> HandoverPresenter:
-    """The presenter of this desk with a thread of its own for papers."""
+    """The presenter of this workspace with a separate thread for PDF files."""
     return HandoverPresenter(
         desk.sheets,
         desk.sheets,
@@ -202,11 +202,11 @@ def test_a_sheet_is_put_on_paper_beside_the_window_once_and_told_of(
         drawing.submit(held.wait, LIMIT_S)
 
         presenter.write_pdf()
-        presenter.write_pdf()  # pressed twice it is one paper
+        presenter.write_pdf()  # pressed twice, one file
         settle()
         assert [notice.head for notice in told.values] == ["Предыдущее ещё записывается"]
         assert not list(desk.handover_folder.glob("*"))
-        desk.desk.set_operator(COLLEAGUE)  # whoever sits there by then, it is hers who asked
+        desk.desk.set_operator(COLLEAGUE)  # the result belongs to the operator who requested it
         held.set()
         wait_until(lambda: len(printed.values) > 0)
     finally:
@@ -238,7 +238,7 @@ def test_who_takes_no_calls_prints_no_sheet(desk: FakedDesk) -> None:
     presenter = desk.presenters.handover
     told, printed = Told(presenter.told), Told(presenter.printed)
     begin(desk, "Ключ")
-    desk.desk.set_operator(OBSERVER)  # the page is there still
+    desk.desk.set_operator(OBSERVER)  # the page still exists
 
     presenter.write_pdf()
     settle()
@@ -254,7 +254,7 @@ def test_what_is_typed_while_the_sheet_is_written_stands_in_the_next_one(desk: F
     desk.sheets.held = True
     desk.presenters.handover.sign()
     desk.presenters.handover.set_note("Ключ у старшей")
-    desk.presenters.handover.sign()  # pressed twice it is one sheet
+    desk.presenters.handover.sign()  # pressed twice, one report
     assert [notice.head for notice in told.values] == ["Предыдущее ещё записывается"]
     desk.sheets.write()
     settle()

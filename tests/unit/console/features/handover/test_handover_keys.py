@@ -1,4 +1,4 @@
-"""The hand-over sheet by its keys: put together, signed, taken over, printed."""
+"""The shift handover report by keyboard: created, signed, accepted, printed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OBSERVER = Operator(UUID(int=5), "observer", "Третья Проба", Role.OBS
 
 @pytest.fixture
 def desk(window: Window) -> Iterator[Window]:
-    """A desk with two things that lie open; given back without sheets."""
+    """A workspace with two open items; reset without reports."""
     window.sheets.parts = {
         Part.MISSED: (Line(MISSED, at=AT),),
         Part.DUE_TODAY: (Line(DUE, on=date(2026, 11, 25)),),

@@ -1,4 +1,4 @@
-"""Buttons of a headset go through the same commands as keys; its lamps follow the desk."""
+"""Headset buttons run the same commands as keys; the headset LEDs follow the workspace."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HAS = frozenset({Button.HOOK, Button.MUTE, Button.FLASH})
 
 
 class Bench(LedDesk):
-    """Headset and keys over one desk."""
+    """Headset and keys over one workspace."""
 
     def __init__(
         self, owner: QObject, deliveries: Deliveries, milestones: Milestones, clock: Clock
@@ -177,7 +177,7 @@ def test_what_was_pressed_last_is_shown_until_the_headset_is_gone(bench: Bench) 
     assert bench.sent() == []
     bench.headset.receive(HeadsetGone(KEY))
     assert shown.values[-1] == HeadsetState()
-    bench.press(Button.HOOK)  # told before it went, and heard after
+    bench.press(Button.HOOK)  # sent before removal, received after it
     assert bench.sent() == []
 
 

@@ -1,4 +1,4 @@
-"""Saved records are read again from the list of the day, by keys alone."""
+"""Saved records are opened from the list of the day, by keyboard only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def saved_call(window: Window) -> None:
-    """A call whose record is saved; the list of today has the keyboard."""
+    """A call with a saved record; the list of today has the keyboard focus."""
     window.clock.now = window.register.now()
     window.hear(*(Call().ringing(), Call().answered(), Call().ended()))
     filled = calls.edit(window.card, content="Яма у дома", result=CallResult.ANSWERED)

@@ -1,4 +1,4 @@
-"""A saved record as it is read again: every field, what was not said, and its message."""
+"""A saved record as it is displayed: every field, unanswered questions, and its message."""
 
 from __future__ import annotations
 
