@@ -1,4 +1,4 @@
-"""One incident under two hands: nobody's text is lost, and each sees which one holds."""
+"""Two operators edit one incident: no text is lost, and each sees the text in force."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def read(window: Window, kind: type[QWidget], words: str) -> bool:
 
 
 def begin_edit(window: Window, words: str) -> None:
-    """She has put these words into the text that holds, and not confirmed them."""
+    """An operator has typed this text into the official text and not confirmed it."""
     open_page(window)
     window.press(Qt.Key.Key_Return)
     window.enter(words)
@@ -90,7 +90,7 @@ def test_what_others_declared_at_once_is_one_with_hers_and_she_sees_the_text_tha
     window = own_window
     declare(window)
     begin_edit(window, "Утром. ")
-    # two more were begun beside it, a minute before and a minute after, and come only now
+    # Two more were declared concurrently, a minute before and after, and arrive only now.
     for number, minutes, text in ((800, -1, "Разбираемся."), (801, 1, "Чинят.")):
         step = IncidentStep(IncidentAct.DECLARED, UUID(int=number), "Лесная", "", text, 0)
         at = window.clock.now + timedelta(minutes=minutes)

@@ -1,4 +1,4 @@
-"""The official text in the middle of a call: offered, said, changed or ended meanwhile."""
+"""The official text during a call: offered, read out, changed or withdrawn in the meantime."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_a_text_that_changes_while_it_is_said_is_pointed_at_also_after_the_key(
     )
     assert window.desk.said_by_caller(window.card) == "яма на лесной"
 
-    # the next caller is told this text and no other: nothing has changed for him
+    # The next caller gets only this text: nothing has changed for that caller.
     window.tell(Call().ended())
     QCoreApplication.processEvents()
     window.talk(Call("two@test.invalid", rang_at=window.clock.now + timedelta(minutes=1)))

@@ -1,4 +1,4 @@
-"""The page of incidents by keys: declared, proposed, written by hand, ended and left."""
+"""The page of incidents by keyboard: declared, proposed, created manually, ended and left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of an incident that is being typed is there after a crash, beside what came since."""
+"""Unsaved text of an incident is restored after a crash, next to newer changes."""
 
 from __future__ import annotations
 

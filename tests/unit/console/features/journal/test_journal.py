@@ -217,7 +217,7 @@ def test_an_answer_to_a_message_of_another_day_is_listed_and_made_a_question(
 def test_a_message_without_a_call_that_somebody_has_begun_is_a_draft_and_says_whose(
     work: DayOfWork,
 ) -> None:
-    """Whoever began it has gone: nobody else would ever see it."""
+    """The author has left: otherwise no operator would see the draft."""
     call = work.call(1)
     work.tell(call.ringing(), call.answered(), call.ended())
     work.desk.put_aside()
@@ -457,7 +457,7 @@ def test_a_store_that_cannot_be_read_when_the_day_comes_is_asked_again(work: Day
 
 
 def test_who_was_called_from_here_is_no_call_that_was_taken(work: DayOfWork) -> None:
-    """The operator's figures of the day are those of the report, where such calls stand apart."""
+    """The daily figures equal those of the report, which counts outgoing calls separately."""
     taken, made = work.call(1), work.call(2)
     work.tell(taken.ringing(), taken.answered(), taken.ended())
     work.desk.put_aside()

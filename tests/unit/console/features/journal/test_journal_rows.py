@@ -1,4 +1,4 @@
-"""What is chosen in the lists of the day is seen, and stays chosen when the list grows."""
+"""The selection in the lists of the day is visible, and survives new rows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = NO_SCREEN
 
 
 def miss(window: Window, digit: int) -> str:
-    """Nobody takes this call; gives its telephone as the list writes it."""
+    """Adds a missed call and returns its phone number as displayed."""
     window.clock.advance(60)
     call = Call(f"missed-{digit}@test.invalid", f"8900555010{digit}", rang_at=window.clock.now)
     window.hear(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
@@ -73,7 +73,7 @@ def test_several_that_were_chosen_stay_so(own_window: Window, table: JournalTabl
 def test_enter_means_one_of_those_that_stay_where_the_row_it_was_on_is_gone(
     own_window: Window, table: JournalTable
 ) -> None:
-    """A colleague has dealt with one of two that are chosen: Enter did nothing after that."""
+    """A colleague resolved one of two selected calls: Enter had no effect after that."""
     own_window.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert chosen(table) == {"+7 (900) 555-01-03", "+7 (900) 555-01-02"}
     here, elsewhere = own_window.presenters.journal.state.rows[:2]
@@ -96,7 +96,7 @@ def test_enter_means_one_of_those_that_stay_where_the_row_it_was_on_is_gone(
 def test_a_key_is_for_no_other_call_where_the_chosen_one_went_away_under_the_hand(
     own_window: Window, table: JournalTable, key: Qt.Key, modifier: Qt.KeyboardModifier
 ) -> None:
-    """A colleague has dealt with it a moment before; the next one would have counted as done."""
+    """A colleague resolved it just before; the next call would have been marked as resolved."""
     elsewhere, _next, last = own_window.presenters.journal.state.rows
     for one in (elsewhere, last):
         own_window.presenters.journal.note_missed([one.key], MissedOutcome.ELSEWHERE)
@@ -172,7 +172,7 @@ def test_one_whom_a_colleague_calls_is_called_with_a_second_press_alone(
 def test_who_calls_again_while_the_record_of_his_call_back_is_written_is_open_to_all(
     own_window: Window, table: JournalTable
 ) -> None:
-    """The new call said as the old one did that a colleague was writing the record."""
+    """The new call claimed, as the old one did, that a colleague was writing the record."""
     old = own_window.presenters.journal.state.rows[0]
     own_window.team.is_reachable = True
     phone, talked_at = "+79005550103", own_window.clock.now
@@ -206,7 +206,9 @@ def test_who_calls_again_while_the_record_of_his_call_back_is_written_is_open_to
 def test_that_a_call_came_after_hours_is_seen_in_every_window(
     own_window: Window, size: tuple[int, int], percent: int
 ) -> None:
-    """It stood in a column that gives way at 1,440 px, and was not told beside other words."""
+    """It was in a column that is hidden at 1,440 px, and was omitted if the row had another
+    note.
+    """
     by_day = miss(own_window, 1)
     own_window.of_phone.is_after_hours = True
     at_night = miss(own_window, 2)

@@ -1,4 +1,6 @@
-"""A look-up by number or telephone: what may be said, and to whom (6.11, 9.11)."""
+"""Lookup by number or phone number: the information that may be disclosed, and to which person
+(6.11, 9.11).
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,7 @@ def settle() -> None:
 
 
 class Centre(FakeCalls):
-    """Records of all workplaces; away while it is told to be."""
+    """Records of all workplaces; unreachable on request."""
 
     def __init__(self, register: FakeRegister) -> None:
         super().__init__(register)
@@ -443,7 +445,7 @@ def test_a_decision_stands_in_the_history_with_its_edition_whatever_came_later(d
         Cited("6.3-11", "Первая"),
     )
     assert set(refused.cited) <= set(desk.history.state.cited)
-    # what was merely taken up does not say it, though it keeps it
+    # Taking up a message stores the edition, but does not show it.
     what = step_words.step_done(Step.TAKE_UP)
     taken_up = next(item for item in desk.items(led) if item.what == what)
     assert taken_up.lines == ()
@@ -605,7 +607,7 @@ def test_words_are_searched_for_after_enter_and_calls_are_found_too(desk: Desk) 
 
 
 def opened(desk: Desk) -> tuple[list[CallRecord], list[CallRecord]]:
-    """Records to be read, and drafts to be completed, that were asked for."""
+    """Records opened for reading, and drafts opened for completion."""
     records: list[CallRecord] = []
     drafts: list[CallRecord] = []
     desk.look_up.record_opened.connect(records.append)

@@ -1,4 +1,4 @@
-"""The message made from a call: nothing is typed twice, and what is missing is said."""
+"""A message created from a call: no repeated typing, and missing data is reported."""
 
 from __future__ import annotations
 

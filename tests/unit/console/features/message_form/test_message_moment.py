@@ -1,4 +1,4 @@
-"""When it happened, as people type it into a message: a day, an hour, or words."""
+"""Time of the event as people type it into a message: a day, an hour, or words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known at the place of a message already, and the call that is tied to it."""
+"""Known messages at the place of a message, and linking the call to one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Why a message holds no personal data is there after a crash, until it is taken or left."""
+"""The reason why a message contains no personal data is restored after a crash, until it is
+submitted or discarded.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The phone sees to calls by itself exactly while the line is closed."""
+"""The phone handles calls automatically only outside business hours."""
 
 from __future__ import annotations
 

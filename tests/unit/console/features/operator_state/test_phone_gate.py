@@ -1,4 +1,4 @@
-"""The door of the phone: it follows the operator's state, and the telephone system is told."""
+"""Availability of the phone: it follows the operator's state and is published to the PBX."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def desk(owner: QObject, milestones: Milestones, clock: Clock) -> Desk:
     return Desk(owner, milestones, clock)
 
 
-# --- what the phone has not confirmed is not so ---
+# --- states not confirmed by the phone ---
 
 
 @pytest.fixture
 def slow(desk: Desk) -> Desk:
-    """Its phone says what it does only where a test lets it."""
+    """Its phone confirms only when a test allows it."""
     desk.phone.confirms = None
     return desk
 
@@ -155,7 +155,7 @@ def test_where_the_phone_refuses_nobody_its_word_is_not_waited_for(
     assert (desk.doing(), desk.disturbed()) == (Doing.BREAK, [])
 
 
-# --- codes for the telephone system ---
+# --- feature codes of the PBX ---
 
 
 def code_call(desk: Desk, call_id: str, number: str) -> CallRinging:
@@ -178,7 +178,7 @@ def test_the_telephone_system_is_told_by_codes_one_after_the_other(
     second = desk.phone.made_calls[-1]
     desk.hear(code_call(desk, second, "*47"), CallEnded(second, clock.now, EndCause.BUSY, 486))
 
-    # a code is no call: it has no card, and nobody talks
+    # A feature code is not a call: it has no card and starts no talk.
     assert desk.register.records == {}
     assert desk.doing() is Doing.BREAK
     assert desk.phone.forgotten() == [first, second]
@@ -213,7 +213,7 @@ def test_a_code_that_another_console_dialled_is_no_call_either(
 
 @pytest.fixture
 def publishing(owner: QObject, milestones: Milestones, clock: Clock) -> Desk:
-    """A desk whose telephone system is told by presence; its phone is there."""
+    """A workspace that signals its state to the PBX by presence."""
     desk = Desk(owner, milestones, clock, telling=ByPresence())
     desk.state.set_phone(True)
     return desk

@@ -1,4 +1,4 @@
-"""The sheet of keys is narrowed by what is typed, and Esc gives back all of them first."""
+"""The list of keys is filtered by typing; Esc first clears the filter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The page of one's own desk by keys: each choice is seen at once, the columns keep their width."""
+"""The preferences page by keyboard: each choice has an immediate effect, columns retain their
+width.
+"""
 
 from __future__ import annotations
 
@@ -198,7 +200,7 @@ def test_no_width_leaves_the_form_without_room(desk: Window, theme: Theme) -> No
 def test_a_step_while_the_column_lies_over_the_page_goes_on_from_what_was_chosen(
     desk: Window, theme: Theme
 ) -> None:
-    """It was kept as wide as it covers the page, whatever was pressed."""
+    """The width that covers the page was stored, regardless of the key pressed."""
     desk.presenters.own_desk.choose_right(500)
     go_to(desk, "Шире")
     desk.page.setFixedSize(theme.size("left_rail") + theme.size("right_least") + 300, 768)

@@ -1,4 +1,4 @@
-"""A person's own desk on its way to the centre and from it, over a network that fails."""
+"""Synchronisation of preferences with the central database over an unreliable network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Promised calls of others on the page, over a real store: who is told, and who was first."""
+"""Scheduled callbacks of other operators, over a real store: notifications and conflicts."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Desk:
         QCoreApplication.processEvents()
 
     def at(self, moment: datetime) -> list[str]:
-        """What is told then that was not told before."""
+        """New notifications since the previous time."""
         self.told.clear()
         self.now = moment
         self.read()
@@ -205,7 +205,7 @@ def test_who_of_the_team_is_calling_stands_in_the_row(desk: Desk) -> None:
     (row,) = desk.presenter.state.rows
     assert (row.version, row.icon) == ("звонит Аннина А. И.", "phone-outgoing")
     for minutes, is_theirs in ((1, True), (-1, False)):
-        # what was promised in the talk, or since, is not what its record is written of
+        # A callback scheduled during or after the talk is unrelated to the record being written.
         talked_at = desk.now + timedelta(minutes=minutes)
         holder = ClaimHolder(ANNA.name, ClaimStage.WRITING, talked_at)
         desk.presenter.show_claims((("+79005550131", holder),))

@@ -1,4 +1,4 @@
-"""A promised call whose time has come is heard once, and never into a talk."""
+"""A due callback plays one sound, and never during a talk."""
 
 from __future__ import annotations
 

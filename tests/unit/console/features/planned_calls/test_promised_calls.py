@@ -1,4 +1,6 @@
-"""Promised calls by keys: planned beside a call, told at their time, closed by a digit."""
+"""Scheduled callbacks by keyboard: scheduled during a call, reported when due, closed by a
+digit.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,7 @@ def test_a_call_is_promised_beside_the_one_that_goes_on(own_window: Window) -> N
     own_window.enter("Просит перезвонить")
     own_window.press(Qt.Key.Key_F11, SHIFT)
     assert own_window.shows(PlannedCallsPage)
-    # The telephone of the caller stands there, so the caret waits for the moment.
+    # The caller's phone number is prefilled, so the focus is on the time.
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.accessibleName() == "Когда позвонить"

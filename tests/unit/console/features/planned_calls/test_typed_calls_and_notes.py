@@ -1,4 +1,4 @@
-"""A promised call and the note of a sheet that are being typed are there after a crash."""
+"""An unsaved callback and an unsaved note of a handover report are restored after a crash."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_a_promised_call_that_is_being_typed_is_found_again(start: Start) -> Non
     planned = first.presenters.planned
     planned.begin("+79005550101")
     first.write()
-    assert first.on_disk() == {}  # it stands there by itself: nobody has typed it
+    assert first.on_disk() == {}  # prefilled, not typed
     planned.set_moment("завтра 9:00")
     planned.set_note("о счёте")
     planned.set_mine("mine")

@@ -1,4 +1,4 @@
-"""The paragraphs of what the keyboard is on, by one key, and the caret back where it was."""
+"""Paragraphs of the regulation for the focused item, opened by one key; the focus is restored."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def read(window: Window) -> list[str]:
-    """The lines that stand in the panel."""
+    """Lines in the panel."""
     return [
         label.text()
         for label in visible(window.part(ParagraphPanel), QLabel)

@@ -1,4 +1,4 @@
-"""The page of reports and the page of lessons: rights, files, and what is told of them."""
+"""The pages of reports and lessons: permissions, files, and notices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A message without a call: what is typed is on the disk, and in the form of who typed it again."""
+"""A message without a call: input is saved, and restored for its author."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_what_is_typed_is_on_the_disk_within_a_second(form: Form, qtbot: QtBot) 
     assert (kept.name, kept.phone) == (PersonName("Проба", "Анна", ""), "+79005550137")
     assert (kept.email, kept.publicity) == ("a@b", Publicity.PUBLIC)
     assert form.store.outbox_status().waiting == 0
-    # It stands in no list of messages, and nobody is told of it who calls.
+    # It is in no list of messages, and callers get no information about it.
     handling = MessageHandling(form.store)
     assert handling.in_states(frozenset(State) - {State.DRAFT}) == ()
     assert handling.by_phone("+79005550137") == ()
@@ -274,7 +274,7 @@ def test_a_disk_that_refuses_is_told_and_has_the_draft_when_it_is_back(
 
 
 def test_a_colleagues_draft_is_taken_and_is_hers_no_more(form: Form) -> None:
-    """She fell ill in the middle of it; what stands in the form meanwhile waits."""
+    """The author fell ill before finishing; the text now in the form is suspended."""
     _typed(form, text="Яма у дома", phone="8 900")
     form.presenter.keep()
     form.sit_down(COLLEAGUE)

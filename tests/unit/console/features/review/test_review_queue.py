@@ -1,4 +1,4 @@
-"""The queue of messages to be checked: its order, who has what, and a selection that stays."""
+"""The queue of messages under review: order, assignment, and a stable selection."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_what_another_workplace_has_corrected_stands_beside_what_is_typed(
 
 
 def test_a_step_of_one_s_own_brings_what_a_colleague_has_corrected(bench: ReviewBench) -> None:
-    """Her fields kept what they said, and leaving one wrote that over the colleague's."""
+    """Her fields retained the old text, and leaving one overwrote the colleague's correction."""
     bench.open(1)
     shown = bench.review.message
     assert shown is not None

@@ -1,4 +1,4 @@
-"""What is typed to decide about a message under review is there after a crash, for its reviewer."""
+"""Unsaved decisions on a message under review are restored after a crash, for the reviewer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the telephone account: what is tried, what is kept, and what nobody sees."""
+"""The SIP account page: connection test, storage, and a hidden password."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def test_dropping_brings_back_what_holds(bench: SettingsBench) -> None:
     assert (form.state.fields["server"].value, form.state.is_changed) == ("", False)
 
 
-# --- how the telephone system learns what the operator does ---
+# --- signalling of the operator's state to the PBX ---
 
 
 def by_presence(bench: SettingsBench) -> SettingsForm:

@@ -1,4 +1,4 @@
-"""The page of buttons and keys: what is kept, what needs a new start, and a headset on trial."""
+"""The page of buttons and keys: storage, required restart, and the headset test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the centre: its string, its password, and what a trial tells."""
+"""The page of the central database: connection string, password, and the test result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings by keys alone: to a page, through its fields, tried, kept and left."""
+"""The settings by keyboard only: opened, filled in, tested, saved and left."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_an_account_is_typed_tried_and_kept_by_keys(own_window: Window) -> None:
 
 
 def said(window: Window) -> str:
-    """All that stands on the page, as a screen reader would say it."""
+    """Text of the page as a screen reader reads it."""
     return " | ".join(
         spoken_name(child)
         for child in shown_section(window).findChildren(QWidget)

@@ -1,4 +1,4 @@
-"""The check of the phone: when it may run, what ends it, and what each outcome says."""
+"""The phone check: conditions, cancellation, and the text of each outcome."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ ASK_AND_EXPECT = ["refresh_registration", "expect_self_call"]
 
 
 class Checked:
-    """A check over a fake phone, with the presenters that hear the phone beside it."""
+    """A check over a fake phone, with the presenters that also receive its events."""
 
     def __init__(
         self,
@@ -371,7 +371,7 @@ def test_without_an_account_there_is_nothing_to_register_at(
     assert not checked.presenter.state.can_register
 
 
-# --- how the phone stands ---
+# --- phone status ---
 
 
 def test_the_facts_of_a_phone_in_order(checked: Checked, clock: Clock) -> None:

@@ -1,4 +1,4 @@
-"""The check before a shift: when it looks by itself, what it says, and what is kept of it."""
+"""The check before a shift: automatic start, results, and storage."""
 
 from __future__ import annotations
 

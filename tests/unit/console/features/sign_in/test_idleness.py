@@ -1,4 +1,4 @@
-"""What counts as somebody at the desk: keys and the mouse, and nothing that happens by itself."""
+"""Activity of an operator: keys and the mouse, but no automatic events."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def window(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[MainWin
 
 
 def _begins_anew(window: MainWindow, event: QEvent, receiver: QObject) -> bool:
-    """Whether the wait for the lock begins anew with the event."""
+    """Whether the event restarts the timer of the lock."""
     (waiting,) = [timer for timer in window.findChildren(QTimer) if timer.interval() == IDLE_MS]
     waiting.stop()
     QCoreApplication.sendEvent(receiver, event)

@@ -1,4 +1,6 @@
-"""Locked in mid-call: the lock page shows the call without a name, and its keys lead it."""
+"""A workplace locked during a call: the lock page shows the call without a name, and its keys
+control it.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,7 @@ class Locked:
         assert self.main.shown_page() is self.page
 
     def words(self) -> str:
-        """All that stands on the page, as it is read and as a screen reader says it."""
+        """Text of the page, as read on the screen and by a screen reader."""
         seen = [child for child in self.page.findChildren(QWidget) if child.isVisible()]
         said = [child.accessibleName() for child in seen]
         read = [child.text() for child in seen if isinstance(child, QLabel)]
@@ -242,7 +244,7 @@ def test_the_end_of_the_call_is_told_and_its_record_is_kept(locked: Locked) -> N
     assert locked.sent() == []
     assert desk.card.content == "Не горит фонарь"
 
-    # who locks the desk after the call is not told of it
+    # The notice of the call's end is not shown if the desk is locked after the call.
     locked.sign_in.submit(name="", login="", password=PASSWORD, again="")
     locked.bot.waitUntil(lambda: locked.main.shown_page() is desk.page, timeout=LIMIT_MS)
     desk.page.setFocus()

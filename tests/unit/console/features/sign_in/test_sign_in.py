@@ -1,4 +1,4 @@
-"""Who works here: founding a store, signing in, the lock; over the real accounts."""
+"""Sign-in, the first account of a store, and the lock; over the real accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a saved record to its score: which lesson it was, what was wrong, how lessons stand."""
+"""Score of a saved record: identification of the lesson, its errors, and progress."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def test_the_next_lesson_waits_until_the_last_caller_has_put_down_the_receiver(
     receiver.touch()
     qtbot.waitUntil(lambda: len(training.started.values) == 2, timeout=LIMIT_MS)
     qtbot.waitUntil(lambda: presenter.state.running is None, timeout=LIMIT_MS)
-    # What who trains has said is not kept: the caller is given no folder for it.
+    # The trainee's speech is not stored: the simulated caller gets no folder for it.
     rung = told.read_text("utf-8").splitlines()
     assert [line.split()[4] for line in rung] == ["typical", "silent"]
     assert [line for line in rung if "--record" in line] == []

@@ -1,4 +1,4 @@
-"""What is said and sent of each kind of entry, and how its hours stand now."""
+"""Texts read out and sent for each kind of entry, and its current opening hours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Documents of entries: attached and closed in the editor, opened from there and beside a hit."""
+"""Documents of entries: attached and closed in the editor, opened there and from a search
+result.
+"""
 
 from __future__ import annotations
 
@@ -208,7 +210,7 @@ def test_without_a_viewer_it_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch
     assert heads == ["Документ не открывается", "Справочник не читается"]
 
 
-# --- beside a hit ---
+# --- search result ---
 
 
 def test_beside_a_question_stand_the_documents_of_its_topic_and_category(desk: Desk) -> None:

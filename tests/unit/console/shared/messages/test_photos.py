@@ -1,4 +1,4 @@
-"""Photos of a message at the desk: attached, refused in words, looked at, taken away, put back."""
+"""Photos of a message: attached, refused with a reason, viewed, removed, restored."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Desk:
             QCoreApplication.processEvents()
 
     def attach(self, **files: bytes) -> None:
-        """Attach files by their names, an underscore standing for the point."""
+        """Attaches files by name; an underscore represents the dot."""
         paths = []
         for name, data in files.items():
             path = self.folder / name.replace("_", ".")

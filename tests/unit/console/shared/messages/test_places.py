@@ -1,4 +1,4 @@
-"""The list of places at the desk: read aside, read anew after an import, and told when broken."""
+"""The list of places: read in the background, read again after an import, errors reported."""
 
 from __future__ import annotations
 

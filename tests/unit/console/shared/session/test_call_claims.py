@@ -1,4 +1,6 @@
-"""Two of the team do not call one person at once, and nobody waits for a centre that is away."""
+"""Two operators do not call one person simultaneously, and an unreachable central database delays
+no call.
+"""
 
 from __future__ import annotations
 
@@ -200,7 +202,7 @@ def test_a_draft_that_was_there_before_the_program_is_its_authors(bench: Bench) 
 
 
 def test_a_draft_that_nobody_saves_gives_its_caller_back_by_itself(owner: QObject) -> None:
-    """Nothing happens at the desk meanwhile, as at night."""
+    """There is no activity at the workplace, as at night."""
     team, now_s, now = FakeTeam(InlineExecutor()), [1000.0], [RANG_AT + timedelta(minutes=1)]
     team.claims.missed.add(PHONE)
     claims = claims_of(team.of_centre, owner, lambda: now_s[0], lambda: now[0])
@@ -252,7 +254,7 @@ WRITTEN = replace(SECOND, stage=ClaimStage.WRITING, talked_at=RANG_AT)
 
 
 def hold_elsewhere(bench: Bench, claim: CallClaim) -> None:
-    """A colleague has the telephone, and the list here says so."""
+    """Locks the phone number for a colleague, as the list here shows."""
     bench.team.claims.held[PHONE] = claim
     bench.team.board.told[PHONE] = ClaimHolder(claim.by_name, claim.stage, claim.talked_at)
     bench.claims.look_at_board()
@@ -295,7 +297,9 @@ def test_of_two_drafts_of_one_telephone_the_last_talk_is_told(bench: Bench) -> N
 def test_a_record_whose_telephone_a_colleague_took_is_told_again_once_he_is_done(
     bench: Bench,
 ) -> None:
-    """He returned a later call and reached nobody: the earlier one is still being written down."""
+    """The colleague returned a later call without success: the earlier record is still being
+    written.
+    """
     bench.team.claims.missed.add(PHONE)
     bench.claims.follow_drafts([draft_of_a_talk()])
     settle()

@@ -1,4 +1,6 @@
-"""What the operator does with calls: sent at once, shown when confirmed, never by a slip."""
+"""The operator's call control: immediate commands, confirmed states, protection from double
+presses.
+"""
 
 from __future__ import annotations
 
@@ -214,7 +216,7 @@ def test_hold_microphone_and_recording_are_known_again_after_a_restart(led_calls
     assert (block.word, block.since) == ("На удержании", led_calls.clock())
     assert block.pill == ("Вас не слышно", "microphone-slash", "warn")
     assert block.recording == ("Запись на паузе", "pause", "warn")
-    # The line to the phone broke for a moment: it tells what has changed meanwhile.
+    # The connection to the phone broke briefly: on reconnection it reports all changes.
     led_calls.hear(disconnected(), connected(FIRST.snapshot(answered=True)))
     assert (led_calls.call.held_since, led_calls.call.muted, led_calls.call.recording) == (
         None,
@@ -223,11 +225,11 @@ def test_hold_microphone_and_recording_are_known_again_after_a_restart(led_calls
     )
 
 
-# --- what was told of a call goes with it ---
+# --- notices of a call ---
 
 
 def test_what_was_told_is_overtaken_by_the_next_turn(led_calls: LedCalls) -> None:
-    """«The caller comes back to you» stood there while he was on hold again."""
+    """«The caller comes back to you» remained while the caller was on hold again."""
     led_calls.talk()
     led_calls.calls.transfer("301")
     led_calls.hear(FIRST.held())

@@ -1,4 +1,4 @@
-"""On which way a call came: what the phone told of it, in words and for the record."""
+"""Route of an incoming call as reported by the phone, as text and for the record."""
 
 from __future__ import annotations
 

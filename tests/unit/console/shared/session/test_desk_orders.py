@@ -239,7 +239,7 @@ def test_a_refused_draft_stays_in_front_and_is_told_once(bench: Bench) -> None:
 
 
 def test_while_the_register_refuses_others_nothing_says_saved(bench: Bench) -> None:
-    """The banner says "not saved": the card beside it says nothing else."""
+    """The banner reports "not saved": the card must not claim otherwise."""
     call = Call()
     bench.tell(call.ringing(), call.answered())
     bench.type_content("Не потеряйте")

@@ -1,4 +1,4 @@
-"""A caller is handed over: straight, after a talk, or by three who hear each other."""
+"""Call transfer: blind, attended, or by a three-party conference."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def test_a_consultation_has_no_record_and_leaves_the_card_of_its_caller(
 def test_a_caller_who_hangs_up_on_hold_is_told_of_while_another_one_is_talked_to(
     led_calls: LedCalls,
 ) -> None:
-    """The strip of who waited goes without a word, and she would turn back to nobody."""
+    """The strip of the waiting caller disappeared silently, so the operator would return to
+    no one.
+    """
     led_calls.talk()
     led_calls.hear(SECOND.ringing(), FIRST.held(), SECOND.answered())
     led_calls.hear(FIRST.ended())

@@ -1,4 +1,4 @@
-"""The operator's state at the desk: what her keys and calls make of it, and what the phone does."""
+"""The operator's state: effects of keys, calls and the phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read of others is written down once, whoever reads it, and what is one's own is not."""
+"""Reading a record of another operator is audited once; reading an own record is not."""
 
 from __future__ import annotations
 
