@@ -18,7 +18,7 @@ from console.ui.theme import ThemeChoice
 from tests.fakes.answers_desk import AnswersDesk, light_theme, settle
 from tests.fakes.console_fakes import Clock
 
-# Qt's own remark on a screen that is none.
+# Qt's warning about the offscreen platform.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 

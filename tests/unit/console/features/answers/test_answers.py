@@ -30,7 +30,7 @@ from tests.fakes.console_directory import CATEGORIES, TOPICS, with_answer_term
 from tests.fakes.console_fakes import Clock
 from tests.fakes.records import OPERATOR
 
-# Qt's own remark on a screen that is none.
+# Qt's warning about the offscreen platform.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 

@@ -51,7 +51,7 @@ from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, InlineExecutor, Told
 from tests.fakes.regulations import MAP, REGULATION, file_of
 from tests.fakes.spelling import open_speller
 
-# Qt's own remark on a screen that is none.
+# Qt's warning about the offscreen platform.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 RESOURCES = Path(__file__).resolve().parents[5] / "resources"

@@ -23,7 +23,7 @@ from tests.fakes.console_fakes import InlineExecutor
 from tests.fakes.notices import MODERATOR, RESOURCES, ZONE, NoticeBench
 from tests.fakes.store_template import StoreTemplate
 
-# Qt's own remark on a screen that is none.
+# Qt's warning about the offscreen platform.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 WAIT_MS = 5_000
 

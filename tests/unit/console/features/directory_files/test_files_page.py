@@ -23,7 +23,7 @@ from kb.store import Directory
 from sync.register.people.operators import Role
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR, InlineExecutor, Told
 
-# Qt's own remark on a screen that is none.
+# Qt's warning about the offscreen platform.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 RESOURCES = Path(__file__).resolve().parents[5] / "resources"

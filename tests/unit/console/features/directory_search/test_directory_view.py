@@ -37,7 +37,7 @@ from tests.fakes.console_directory import (
 from tests.fakes.console_fakes import USUAL_DAYS, InlineExecutor
 from tests.fakes.documents import hit_documents
 
-# Qt's own remark on a screen that is none.
+# Qt's warning about the offscreen platform.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 TOKENS = Path(__file__).resolve().parents[5] / "resources" / "styles" / "tokens.json"

@@ -54,7 +54,7 @@ from tests.fakes.records import OPERATOR
 from tests.fakes.script_steps import FakeScriptSteps
 from tests.unit.sync.register.records import card as made_card
 
-# Qt's own remark on a screen that is none.
+# Qt's warning about the offscreen platform.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 RESOURCES = Path(__file__).resolve().parents[5] / "resources"

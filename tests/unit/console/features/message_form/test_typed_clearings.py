@@ -21,7 +21,7 @@ from tests.fakes.answers_desk import light_theme
 from tests.fakes.console_fakes import OPERATOR, SUPERVISOR
 from tests.fakes.kept_desk import KeptDesk, Start, settle
 
-# Qt's own remark on a screen that is none.
+# Qt's warning about the offscreen platform.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 TEXT = "Не горит фонарь. Звоните +7 900 555-01-37."

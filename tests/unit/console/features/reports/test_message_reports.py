@@ -38,7 +38,7 @@ from tests.fakes.message_ways import (
 from tests.fakes.own_desks import desk_as_made
 from tests.fakes.reports import FakeMessages, FakeTitles, message_sources, report_sources
 
-# Qt's own remark on a screen that is none.
+# Qt's warning about the offscreen platform.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 RESOURCES = Path(__file__).resolve().parents[5] / "resources"

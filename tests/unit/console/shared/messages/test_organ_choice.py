@@ -32,7 +32,7 @@ from tests.fakes.console_fakes import InlineExecutor
 from tests.fakes.regulations import REGULATION
 from tests.fakes.spelling import open_speller
 
-# Qt's own remark on a screen that is none.
+# Qt's warning about the offscreen platform.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 TOKENS = Path(__file__).resolve().parents[5] / "resources" / "styles" / "tokens.json"

@@ -44,7 +44,7 @@ from tests.fakes.city import settled
 from tests.fakes.console_directory import CATEGORIES, TOPICS, sample_unit
 from tests.fakes.regulations import MAP, REGULATION
 
-# Qt's own remark on a screen that is none.
+# Qt's warning about the offscreen platform.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 RESOURCES = Path(__file__).resolve().parents[5] / "resources"
