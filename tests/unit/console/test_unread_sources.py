@@ -1,4 +1,6 @@
-"""The binding reads no source of what is imported once the console has begun; a process apart."""
+"""PySide reads no source of imported modules after the console has started; tested in a separate
+process.
+"""
 
 import subprocess
 import sys

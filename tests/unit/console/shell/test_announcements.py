@@ -1,4 +1,4 @@
-"""What is said to one who does not see the window, and what is not said."""
+"""Screen reader announcements: events that are announced, and those that are not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("russian")
 
 
 class Listener:
-    """A desk, and all that was said of it."""
+    """A workspace, and all its announcements."""
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock, folder: Path) -> None:
         self.clock = clock
@@ -44,7 +44,7 @@ class Listener:
         self.told = Told(self.presenter.said)
 
     def hear(self, *events: object) -> list[Announcement]:
-        """What is said while the phone tells this."""
+        """Announcements caused by these phone events."""
         self.told.values.clear()
         for event in events:
             self.desk.operator_state.receive_phone(event)  # type: ignore[arg-type]
@@ -52,7 +52,7 @@ class Listener:
         return list(self.told.values)
 
     def after(self, seconds: int) -> list[Announcement]:
-        """What is said at the tick so many seconds later."""
+        """Announcements at the tick after this number of seconds."""
         self.told.values.clear()
         self.clock.now += timedelta(seconds=seconds)
         self.presenters.call_bar.refresh()

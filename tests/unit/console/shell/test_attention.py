@@ -1,4 +1,4 @@
-"""What is told outside of the window, and the alarm that is heard until somebody says so."""
+"""Notifications outside the window, and the alarm that sounds until it is acknowledged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TITLE = "Единый номер"
 
 
 class Workplace:
-    """A desk with its phone, and a window that stands for it."""
+    """A workspace with its phone, and a substitute for its window."""
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
         deliveries, register = Deliveries(owner), FakeRegister()
@@ -87,7 +87,7 @@ def test_the_alarm_sounds_once_a_minute_until_it_is_heard(work: Workplace) -> No
     work.alarm.ring()
     assert (work.alarm.waits, work.bench.alarms) == (False, 2)
 
-    # what was heard of one trouble is not heard of the next
+    # Acknowledging one problem does not silence the next.
     work.hear(connected())
     work.status.set_store_failed(True)
     work.alarm.ring()
@@ -121,7 +121,7 @@ def test_a_ring_while_the_window_is_away_is_a_toast_that_answers(
     QCoreApplication.processEvents()
     assert toast.isVisible()
     assert not toast.isActiveWindow()
-    # it is seen by whoever passes by
+    # Passers-by can read it, so it has no phone number.
     assert Call().number[-4:] not in toast.accessibleName()
 
     answer, _window = toast.findChildren(ActionButton)

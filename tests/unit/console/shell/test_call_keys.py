@@ -1,4 +1,4 @@
-"""The keys of a call and its card: answering, results, saving, search, what a person types."""
+"""The keys of a call and its card: answering, results, saving, search, typing."""
 
 from __future__ import annotations
 
@@ -296,7 +296,7 @@ def test_ctrl_g_registers_again_from_anywhere(own_window: Window) -> None:
     assert ("refresh_registration",) in own_window.phone.commands
 
 
-# --- the operator's own state ---
+# --- operator state ---
 
 
 def test_f9_opens_a_menu_whose_digits_choose_and_gives_the_keyboard_back(window: Window) -> None:
@@ -306,7 +306,7 @@ def test_f9_opens_a_menu_whose_digits_choose_and_gives_the_keyboard_back(window:
     window.press(Qt.Key.Key_F9)
     menu = window.part(OperatorMenu)
     assert menu.isVisible()
-    window.press(Qt.Key.Key_F6)  # the keys of the call go on working
+    window.press(Qt.Key.Key_F6)  # the keys of the call still work
     assert window.phone.commands[-1][0] == "mute"
 
     window.enter("7")

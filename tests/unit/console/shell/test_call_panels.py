@@ -1,4 +1,4 @@
-"""The keys of calls at the window: panels that open and give the caret back, calls by one key."""
+"""The call keys of the window: panels that open and restore the focus, calls by one key."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def sent(window: Window) -> list[tuple[str, ...]]:
 
 
 def inserted(window: Window) -> list[str]:
-    """The entries of the directory that the card in front has, by their keys."""
+    """Keys of the directory entries used in the active card."""
     return [used.key for used in window.card.used_entries]
 
 
 def settle() -> None:
-    """Let what the register answers come by the event loop."""
+    """Processes events until the register's answers have arrived."""
     for _round in range(8):
         QCoreApplication.processEvents()
 
@@ -81,8 +81,8 @@ def test_f7_finds_a_unit_and_talks_first(window: Window) -> None:
 
 
 def test_the_key_that_dials_connects_nobody(own_window: Window) -> None:
-    """During a consultation Shift+F4 connected the two, and the caller was gone."""
-    window = own_window  # what was told in a former test would stand in the way
+    """During a consultation Shift+F4 connected the two, and the caller was lost."""
+    window = own_window  # notices of an earlier test would interfere
     window.talk()
     window.desk.expect_consultation(CONSULTATION, CALL.call_id)
     window.hear(CALL.held(), ASKED.dialled(), ASKED.answered())
@@ -98,8 +98,8 @@ def test_the_key_that_dials_connects_nobody(own_window: Window) -> None:
 
 
 def test_keys_for_who_answers_say_so_until_he_does(own_window: Window) -> None:
-    """They did nothing and said nothing while the number was called."""
-    window = own_window  # what was told in a former test would stand in the way
+    """They had no effect and gave no reason while the number was being called."""
+    window = own_window  # notices of an earlier test would interfere
     window.press(Qt.Key.Key_F4, SHIFT)
     window.enter("+79005550107")
     window.press(Qt.Key.Key_Return)
@@ -124,7 +124,7 @@ def test_keys_for_who_answers_say_so_until_he_does(own_window: Window) -> None:
 
 
 def test_what_is_told_of_a_call_goes_when_it_is_not_so_any_more(own_window: Window) -> None:
-    window = own_window  # what was told in a former test would stand in the way
+    window = own_window  # notices of an earlier test would interfere
     window.talk()
     window.press(Qt.Key.Key_1, CTRL)
     window.enter("Справка")
@@ -289,7 +289,9 @@ def test_enter_in_the_missed_list_calls_back(window: Window) -> None:
 
 
 def test_a_list_that_is_read_anew_keeps_the_keyboard(window: Window) -> None:
-    """One list has rows, the next is empty until they come: the keys go on to it."""
+    """One list has rows, the next is empty until they are loaded: the keyboard focus remains on the
+    list.
+    """
     missed = Call("missed@test.invalid", "89005550103", rang_at=window.clock.now)
     window.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP, 5))
     lists, journal = window.presenters.journal, window.part(JournalPage)

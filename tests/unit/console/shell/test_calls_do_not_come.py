@@ -1,4 +1,4 @@
-"""Each way in which calls pass an operator by is told in words, with what it means."""
+"""Every reason why calls do not reach the operator is shown, with its consequence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.fakes.console_phone import connected, disconnected, registration
 
 
 class SoundStore:
-    """A store that is well."""
+    """A store without errors."""
 
     def outbox_status(self) -> OutboxStatus:
         return OutboxStatus(0, None, 0)

@@ -1,4 +1,4 @@
-"""Closing the window while records wait: told once, never held up."""
+"""Closing the window while records are unsent: one warning, never blocked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WAITING = ("3 не отправлено, самая старая 12 мин", "И
 
 
 class Desk:
-    """The window with a field that is being typed into."""
+    """The window with a field that is being edited."""
 
     def __init__(self, theme: Theme, memory: Path) -> None:
         self.waiting: tuple[str, str] | None = WAITING
@@ -56,7 +56,7 @@ def test_enter_closes_after_the_warning(desk: Desk) -> None:
     assert desk.window.isVisible()
     assert desk.strip.isVisible()
     assert desk.strip.accessibleName() == ". ".join(WAITING)
-    desk.press(Qt.Key.Key_Space)  # typed on, it closes nothing
+    desk.press(Qt.Key.Key_Space)  # continued typing does not close the window
     assert desk.window.isVisible()
     desk.press(Qt.Key.Key_Return)
     assert not desk.window.isVisible()
@@ -69,7 +69,7 @@ def test_escape_stays_and_the_caret_is_where_it_was(desk: Desk) -> None:
     assert QApplication.focusWidget() is desk.field
     QTest.keyClicks(desk.field, "abc")
     assert desk.field.toPlainText() == "abc"
-    # it is told again when it is wanted again
+    # A new attempt to close shows the warning again.
     assert not desk.window.close()
     assert desk.strip.isVisible()
 
@@ -133,7 +133,7 @@ def test_told_to_end_once_more_the_program_ends_though_another_window_is_open(
 
     assert code == 0
     assert was_visible == [True, False]
-    assert other.isVisible()  # the loop was not ended by the last window
+    assert other.isVisible()  # closing the last window did not end the loop
     other.close()
     other.deleteLater()
 

@@ -1,4 +1,4 @@
-"""A desk that was set up elsewhere comes late: all of it holds at once, and typing goes on."""
+"""Preferences from another workplace arrive late: they apply immediately, and typing continues."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_what_comes_while_she_types_holds_at_once_and_takes_nothing_from_her(
     assert field.toPlainText() == "Нет горячей воды"
     assert own_desk.widths("journal.calls") == {"phone": 190}
 
-    # as they were for the next test, too, while she still types
+    # Restores the defaults for the next test, also while the operator types.
     own_desk.take(OPERATOR.id, OwnDesk(), own_desk.state.own)
     assert KEYS.chosen.chord(Key.ANSWER) == "F2"
     assert QApplication.focusWidget() is field

@@ -1,4 +1,4 @@
-"""What the directory tells of its file is told to the operator where it matters."""
+"""Problems of the directory file are shown to the operator where they matter."""
 
 from __future__ import annotations
 

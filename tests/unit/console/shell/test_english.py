@@ -1,4 +1,4 @@
-"""The desk in English: no word is cut, and none of ours is left in Russian."""
+"""The workspace in English: no text is cut off, and none of ours remains in Russian."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SIZES = [(1366, 768), (1920, 1080)]
 
 @pytest.fixture
 def english(qapp: QApplication) -> Iterator[None]:
-    """Over the Russian of the other tests: the last one installed is asked first."""
+    """Installed over the Russian translation: Qt asks the latest translator first."""
     before = QLocale()
     QLocale.setDefault(QLocale("en_GB"))
     of_register = QTranslator(qapp)
@@ -57,7 +57,7 @@ def english_window(
 
 
 def our_russian() -> set[str]:
-    """All that the translation says, without what is a name of the city's own scripts, too."""
+    """All Russian texts of the translation, except names of the city's own scripts."""
     root = ElementTree.parse(RUSSIAN).getroot()  # noqa: S314  # our own file
     said = {
         "".join(part.itertext())
@@ -73,7 +73,7 @@ def our_russian() -> set[str]:
 
 
 def words_of(page: QWidget) -> set[str]:
-    """What is read on the page and said of it."""
+    """Visible and accessible texts of the page."""
     read: set[str] = set()
     for child in page.findChildren(QWidget):
         if child.isVisible():

@@ -1,4 +1,4 @@
-"""Hits of the search belong to one record; no key puts them into another."""
+"""Search results belong to one record; no key inserts them into another."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def hits(window: Window) -> list[str]:
 
 @pytest.fixture
 def former(window: Window) -> Window:
-    """The answer for the first caller was found by his words, and his record was put aside."""
+    """The answer for the first caller was found by the caller's words, and the record was
+    suspended.
+    """
     first = Call()
     window.talk(first)
     content = window.part(CallCard).findChildren(TextField)[0]
@@ -50,7 +52,7 @@ def test_alt_and_a_digit_put_no_answer_of_the_former_caller_into_the_next_record
 
 
 def test_a_record_that_only_rings_gets_no_answer_of_a_query_that_was_left(window: Window) -> None:
-    """Nobody has asked anything in it yet."""
+    """The ringing record has no query of its own yet."""
     window.press(Qt.Key.Key_F5)
     window.enter("ям")
     settle()
@@ -59,7 +61,7 @@ def test_a_record_that_only_rings_gets_no_answer_of_a_query_that_was_left(window
     window.tell(SECOND.ringing())
     window.press(Qt.Key.Key_1, ALT)
     assert window.card.used_entries == ()
-    assert window.presenters.directory.state.query == "ям"  # what is typed stays
+    assert window.presenters.directory.state.query == "ям"  # the input remains
 
 
 def test_a_query_that_was_left_does_not_stop_the_search_by_the_words_of_the_next_caller(

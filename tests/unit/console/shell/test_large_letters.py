@@ -1,4 +1,4 @@
-"""Letters of 200 percent in a small window: every word has its room, and nothing lies over work."""
+"""Text at 200 percent in a small window: no text is cut off, and nothing covers the work area."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LARGEST = 2.0
 
 @pytest.fixture(scope="module")
 def theme(qapp: QApplication, tokens: Tokens) -> Iterator[Theme]:
-    """In large letters before a widget is made: each would be given its style once more."""
+    """Set before widgets are created; otherwise each would be styled twice."""
     made = Theme(tokens, ThemeChoice.LIGHT, LARGEST)
     made.install(qapp)
     yield made
@@ -53,15 +53,15 @@ def theme(qapp: QApplication, tokens: Tokens) -> Iterator[Theme]:
 
 @pytest.fixture
 def large_window(own_window: Window, theme: Theme) -> Iterator[Window]:
-    """At 1366 by 768 from its beginning."""
+    """A window of 1366 by 768 px from the start."""
     own_window.page.setFixedSize(*SMALL_SCREEN)
     settle()
     yield own_window
-    theme.choose(theme.choice, LARGEST)  # where a test has asked for small ones
+    theme.choose(theme.choice, LARGEST)  # if a test has chosen small text
 
 
 def area(part: QWidget, window: Window) -> QRect:
-    """Where it is seen on the page."""
+    """Visible area of a part, in page coordinates."""
     seen = part.visibleRegion().boundingRect()
     return QRect(part.mapTo(window.page, seen.topLeft()), seen.size())
 
@@ -81,11 +81,11 @@ def focused(window: Window) -> QWidget:
     return found
 
 
-# --- what is told by itself ---
+# --- automatic notices ---
 
 
 def test_what_is_told_lies_not_over_the_field_that_is_written_in(large_window: Window) -> None:
-    """It lay for six seconds over the words that were being typed."""
+    """It covered the text being typed for six seconds."""
     window = large_window
     window.talk()
     settle()
@@ -139,7 +139,7 @@ def test_what_is_told_leaves_what_can_be_taken_back_in_sight(large_window: Windo
 
 
 def test_what_is_told_stands_at_the_foot_of_a_list(large_window: Window) -> None:
-    """A list that is as high as the page sent it over the heading."""
+    """A list as high as the page moved it over the heading."""
     window = large_window
     window.press(Qt.Key.Key_O, CTRL)
     settle()
@@ -149,11 +149,11 @@ def test_what_is_told_stands_at_the_foot_of_a_list(large_window: Window) -> None
     assert toast.geometry().center().y() > window.page.height() // 2
 
 
-# --- what lies over the page, for a hand ---
+# --- overlays opened by mouse ---
 
 
 def handles(window: Window) -> dict[str, NavRow]:
-    """Those that are seen, by their names; each whole, and nothing over it."""
+    """Visible handles by name; each is complete and uncovered."""
     rows = [row for row in visible(window.part(RightHandles), NavRow) if isinstance(row, NavRow)]
     for row in rows:
         assert row.visibleRegion().boundingRect() == row.rect(), row.accessibleName()
@@ -166,7 +166,7 @@ def click(window: Window, name: str) -> None:
 
 
 def test_a_click_brings_the_search_over_the_page_and_puts_it_away(large_window: Window) -> None:
-    """It came by its key alone."""
+    """Previously only its key opened it."""
     window = large_window
     window.talk()
     settle()
@@ -276,14 +276,14 @@ PAGES: dict[str, Presses] = {
 
 
 def needed_px(label: QLabel) -> int:
-    """How high its lines are together in the width that it has."""
+    """Total height of its lines at its current width."""
     if label.wordWrap():
         return label.heightForWidth(label.width())
     return label.sizeHint().height()
 
 
 def squeezed(page: QWidget) -> list[str]:
-    """Words that stand in less height than their lines take, and buttons lower than they are."""
+    """Texts with less height than their lines need, and buttons with too little height."""
     return [
         f"{describe(label)}: {label.text()}"
         for label in visible(page, QLabel)
@@ -296,7 +296,7 @@ def squeezed(page: QWidget) -> list[str]:
 
 
 def outside(page: QWidget) -> list[str]:
-    """Buttons and fields that stand in part beside the page, or beside what they stand in."""
+    """Buttons and fields that extend beyond the page or their parent."""
     found = []
     for button in [*visible(page, QAbstractButton), *visible(page, QLineEdit)]:
         around = button.parentWidget()
@@ -310,7 +310,7 @@ def outside(page: QWidget) -> list[str]:
 
 
 def assert_in_sight(window: Window, name: str) -> None:
-    """What a page is opened for stands there without scrolling."""
+    """Asserts that the main content of a page is visible without scrolling."""
     match name:
         case "check":
             (start,) = [

@@ -1,4 +1,4 @@
-"""Every key of the desk, pressed where it has nothing to do, ends in a sign and a reason."""
+"""Every key of the workspace gives a sign and a reason if it has no effect."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from tests.fakes.whole_desk import NO_SCREEN, STEPS_BACK, Window
 pytestmark = NO_SCREEN
 
 
-# Alt with a digit takes a hit: the same on every page, and no key of the map.
+# Alt with a digit uses a search result on every page, and is not in the key map.
 HITS = frozenset(f"Alt+{digit}" for digit in range(1, 10))
 DESK_KEYS = {
     QKeySequence(default.chord).toString(): key
     for key, default in DEFAULTS.items()
-    if Scope.DESK in default.scopes or key is Key.WHO_CALLS  # on every page but two
+    if Scope.DESK in default.scopes or key is Key.WHO_CALLS  # on all pages but two
 }
 
 
 class Signs:
-    """All that a person at this window could notice, and what the phone was asked to do."""
+    """All visible signs of this window, and the commands sent to the phone."""
 
     def __init__(self, window: Window) -> None:
         self._window = window
@@ -55,7 +55,7 @@ def settle() -> None:
 
 
 def rest(window: Window) -> None:
-    """No notice, no menu, and the page where the work is."""
+    """Resets the window: no notice, no menu, the main page."""
     window.part(Toast).hide()
     for _step in range(STEPS_BACK):
         window.press(Qt.Key.Key_Escape)
@@ -67,7 +67,7 @@ def rest(window: Window) -> None:
 
 
 def silent_keys(window: Window) -> list[str]:
-    """The keys of the window itself that leave it as it was, each pressed at rest."""
+    """Keys of the window that change nothing, each pressed in the initial state."""
     signs, silent, tried = Signs(window), [], set[Key]()
     for shortcut in window.page.findChildren(QShortcut):
         chord = shortcut.key().toString()

@@ -1,4 +1,4 @@
-"""What the desk tells of calls, the phone and its sound: once, with what to do, and of nobody."""
+"""Notices about calls, the phone and its audio: shown once, with advice, without personal data."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_what_becomes_of_the_sound_is_told_once_with_what_to_do(
 
 
 def test_a_phone_that_was_there_is_missed_and_welcomed_back(work: DayOfWork) -> None:
-    work.notices.receive_phone(disconnected())  # it does not come up at once
+    work.notices.receive_phone(disconnected())  # it does not reconnect immediately
     work.notices.receive_phone(connected())
     assert work.told.values == []
     for event in (disconnected(), disconnected(), connected(), connected()):

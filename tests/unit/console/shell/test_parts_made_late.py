@@ -1,4 +1,4 @@
-"""Pages and panels are made when they are first needed, and miss nothing that came before."""
+"""Pages and panels are created on first use, and miss no earlier event."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ NOT_FOR_A_CALL: tuple[type[QWidget], ...] = (
 
 
 class WindowsShown(QObject):
-    """Every window that comes onto the screen meanwhile."""
+    """Every window shown during the test."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ def test_only_what_a_call_needs_is_made_before_somebody_asks(own_window: Window)
 
 
 def test_no_part_opens_a_window_of_its_own_while_it_is_made(own_window: Window) -> None:
-    """It would take the keyboard from the desk, and flash."""
+    """The window would take the keyboard focus from the workspace, and flash."""
     application = QApplication.instance()
     assert application is not None
     watch = WindowsShown()
@@ -122,14 +122,14 @@ def test_in_idle_moments_one_at_a_time_is_made_of_what_is_opened_in_haste(
         if not own_window.reader.is_prepared:
             counts.append(count())
 
-    # the card's rows by hand and the form of a message come with another part
+    # Rows of manual records and the message form are created with another part.
     assert all(1 <= now - before <= 2 for before, now in pairwise(counts)), counts
     for kind in MADE_AHEAD:
         assert own_window.page.findChild(kind) is not None, kind
     for kind in (ReportPage, ReviewPage, EditorPage):
         assert own_window.page.findChild(kind) is None, kind
     assert own_window.shows(JournalPage)
-    # last, when no part waits for the processor
+    # Last, when no part needs the processor.
     assert own_window.reader.is_prepared
     assert own_window.directory.has_encoder
 

@@ -1,4 +1,4 @@
-"""Records of callers are for roles that may see them; others find the desk without any of them."""
+"""Records of callers are visible only to permitted roles; others see the workspace without them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OF_RECORDS = ("Пропущенные", "Черновики", "Сообщени�
 
 
 def after_two_calls(window: Window) -> Window:
-    """One was missed; the record of the other stands in front, with its words."""
+    """One call was missed; the record of the other is active, with its text."""
     missed = Call("missed@test.invalid", "89005550102")
     window.hear(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP))
     window.talk()
@@ -45,7 +45,7 @@ def sit_down(window: Window, role: Role) -> None:
 
 
 def on_screen(window: Window) -> str:
-    """All words of the page without a call, those of its table too."""
+    """All texts of the page without a call, including its table."""
     page = window.part(JournalPage)
     assert isinstance(page, JournalPage)
     model = page.table.model()
@@ -88,11 +88,11 @@ def test_who_may_not_see_records_finds_none(own_window: Window, role: Role) -> N
     assert "+7 (900) 555-01-02" in on_screen(desk)
     assert all(any(name in place for place in places(desk)) for name in OF_RECORDS)
     desk.presenters.journal.show_list(JournalList.DRAFTS)
-    assert "Яма у дома" in on_screen(desk)  # what was in front waits there
+    assert "Яма у дома" in on_screen(desk)  # the active record is pending there
 
 
 def test_who_hung_up_behind_the_call_in_front_is_not_shown_either(own_window: Window) -> None:
-    """His card came to the front as soon as that of the other one was put aside."""
+    """The caller's card became active as soon as the other card was suspended."""
     waiting, other = Call("waits@test.invalid", "89005550103"), Call()
     own_window.talk(waiting)
     own_window.enter("Ждал на линии")
@@ -145,7 +145,7 @@ def test_a_look_up_is_left_also_while_a_call_is_up(own_window: Window) -> None:
     sit_down(own_window, Role.ADMINISTRATOR)
 
     assert not own_window.shows(LookUpPage)
-    assert own_window.shows(CallCard)  # of the call that is on the line
+    assert own_window.shows(CallCard)  # the card of the active call
 
 
 def test_no_call_rings_for_a_role_that_takes_none(own_window: Window) -> None:

@@ -1,4 +1,4 @@
-"""A ring while somebody works: it never takes a letter, a caret or a page away."""
+"""A ring during work never takes a letter, the focus or a page away."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ pytestmark = NO_SCREEN
 def test_a_ring_never_takes_a_letter_from_a_field_being_typed_in(window: Window) -> None:
     window.press(Qt.Key.Key_F5)
     window.enter("ям")
-    now = window.clock.now  # of today, so that the list has them
+    now = window.clock.now  # today, so the list shows them
     rings = [Call(f"ring-{index}@test.invalid", rang_at=now) for index in range(20)]
     for call in rings:
         window.tell(call.ringing())

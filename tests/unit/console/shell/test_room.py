@@ -1,4 +1,4 @@
-"""Names for screen readers, and room for every word."""
+"""Names for screen readers, and enough space for every text."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ pytestmark = NO_SCREEN
 def test_every_control_has_a_name_for_screen_readers(window: Window) -> None:
     window.talk()
     window.press(Qt.Key.Key_R, CTRL)
-    pages = {"KeysPage", "TrainingPage"}  # take keys as a whole and have no value
+    pages = {"KeysPage", "TrainingPage"}  # handle keys as a whole and have no value
     nameless = [
         control
         for control in controls(window.page)
@@ -70,7 +70,7 @@ def test_every_control_has_a_name_for_screen_readers(window: Window) -> None:
 
 
 def controls(root: QWidget) -> list[QWidget]:
-    """Everything on the page that a person can operate."""
+    """All controls on the page that a user can operate."""
     kinds = (QAbstractButton, QLineEdit, QTextEdit, QAbstractItemView)
     return [
         child
@@ -81,7 +81,7 @@ def controls(root: QWidget) -> list[QWidget]:
 
 
 def hidden_for_good(control: QWidget, window: Window) -> bool:
-    """A button of the banner without an action is not part of the page."""
+    """A banner button without an action is not part of the page."""
     return isinstance(control, ThemedButton) and not control.text() and not control.isVisible()
 
 
@@ -110,7 +110,7 @@ def test_all_words_have_room_on_a_small_screen(window: Window, page: str) -> Non
             window.press(Qt.Key.Key_F1)
         case _:
             pass
-    for _round in range(8):  # a column, its rows and their words find their room in turn
+    for _round in range(8):  # a column, its rows and their texts are laid out in turn
         QCoreApplication.processEvents()
 
     outside = [
@@ -154,7 +154,7 @@ def test_the_foot_s_hints_make_room_for_what_is_wrong(own_window: Window) -> Non
 
 def test_what_is_to_be_said_before_the_end_is_seen_whole(own_window: Window) -> None:
     own_window.talk()
-    own_window.presenters.card.choose_result("technical")  # one row more
+    own_window.presenters.card.choose_result("technical")  # one more row
     own_window.presenters.card.show_promise(
         "Ваше сообщение зарегистрировано. Запишите номер: двадцать шесть одиннадцать, ноль один,"
         " ноль ноль, ноль шестнадцать, пять. Ответ подготовят до понедельника, тридцатого ноября."
@@ -178,7 +178,7 @@ def test_what_is_to_be_said_before_the_end_is_seen_whole(own_window: Window) -> 
 def test_the_results_are_seen_whole_under_an_incident_with_what_can_be_taken_back(
     own_window: Window, height_px: int, stands_beside: bool
 ) -> None:
-    """The strip took so much of a low window that the row of results was half hidden."""
+    """The undo bar took so much of a low window that half of the result row was hidden."""
     window = own_window
     window.page.resize(SMALL_SCREEN[0], height_px)
     text = (

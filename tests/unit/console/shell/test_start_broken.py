@@ -1,4 +1,6 @@
-"""A start that breaks or is left in its first half second: the first is told, both end whole."""
+"""A start that fails or is closed in its first half second: failures are reported, both end
+cleanly.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ LIMIT_MS = 5000
 
 @pytest.fixture
 def bugs() -> Iterator[list[str]]:
-    """What the crash handler was told; the hooks of this process come back."""
+    """Errors reported to the crash handler; the hooks of this process are restored."""
     told: list[str] = []
     before = sys.excepthook, threading.excepthook
     crash.catch_bugs(told.append)
@@ -57,11 +59,11 @@ def words(starter: _Starter) -> list[str]:
 def test_a_part_that_is_missing_before_the_sign_in(
     starter: _Starter, bugs: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setitem(sys.modules, "console.startup", None)  # as after half an update
+    monkeypatch.setitem(sys.modules, "console.startup", None)  # as after an incomplete update
     starter.show()
 
     qtbot.waitUntil(lambda: HEAD in words(starter), timeout=LIMIT_MS)
-    # The thread tells its page first, and falls afterwards.
+    # The thread notifies its page first, and fails afterwards.
     qtbot.waitUntil(lambda: bugs == ["ModuleNotFoundError"], timeout=LIMIT_MS)
 
 
@@ -78,7 +80,7 @@ def test_a_setting_that_cannot_work_is_named_and_nothing_opened(
 def test_a_window_closed_while_the_register_is_opened_leaves_it_whole(
     starter: _Starter, tmp_path: Path
 ) -> None:
-    starter._may_open.disconnect(starter._open)  # the loop of events has ended by then
+    starter._may_open.disconnect(starter._open)  # the event loop has ended by then
     starter._thread.start()
     starter.stop()
 
@@ -87,7 +89,7 @@ def test_a_window_closed_while_the_register_is_opened_leaves_it_whole(
     if opened.phone_ahead is not None:
         opened.phone_ahead.terminate()
     file = tmp_path / "data" / "register.db"
-    again = RegisterStore.open(file, open_key(file))  # StoreInUse where it was left open
+    again = RegisterStore.open(file, open_key(file))  # StoreInUse if it was left open
     assert again.close_store()
 
 

@@ -1,4 +1,4 @@
-"""A change of the text's size at work gives every page the room it has after a start with it."""
+"""Changing the text size at run time gives the same layout as a start with that size."""
 
 from __future__ import annotations
 
@@ -86,16 +86,16 @@ def make_window(
 
 
 def look(window: Window) -> dict[str, list[tuple[int, int, int, int]]]:
-    """Where everything stands that is seen, by what it is and stands in."""
+    """Geometry of all visible widgets, by description and parent."""
     settle()
     columns = window.page.findChild(DeskColumns)
     assert columns is not None
-    # Named first: another page in place of the one asked for says more than where its parts stand.
+    # First: a wrong page is more informative than the geometry of its parts.
     places: dict[str, list[tuple[int, int, int, int]]] = {
         f"the page is {type(columns.current.widget).__name__}": []
     }
     for child in window.page.findChildren(QWidget):
-        # what the status bar says comes and goes with the clock
+        # The text of the status bar depends on the clock.
         if child.isVisible() and "StatusBar <" not in describe(child):
             box = child.geometry()
             at = (box.x(), box.y(), box.width(), box.height())
@@ -104,7 +104,7 @@ def look(window: Window) -> dict[str, list[tuple[int, int, int, int]]]:
 
 
 def choose(theme: Theme, scale: float) -> None:
-    """This size, and its turn for all that is hidden."""
+    """Applies this size, including to all hidden widgets."""
     theme.choose(theme.choice, scale)
     settle_size(theme)
 
@@ -122,7 +122,7 @@ Places = dict[str, list[tuple[int, int, int, int]]]
 
 
 def differing(found: dict[str, Places], wanted: dict[str, Places]) -> dict[str, object]:
-    """Of each page what does not stand where it is wanted, with both places."""
+    """Widgets of each page with a different geometry, with both values."""
     differs = {
         page: {
             name: (wanted[page].get(name), found[page].get(name))
@@ -143,7 +143,7 @@ def see_every_page(window: Window) -> None:
 def test_every_page_is_laid_out_as_after_a_start_with_that_size(
     make_window: Callable[[str], Window], theme: Theme
 ) -> None:
-    """Each page was shown in small letters before, so that all of it has to grow."""
+    """Each page was shown in small text before, so it must grow completely."""
     grown = make_window("grown")
     see_every_page(grown)
     choose(theme, LARGE)
@@ -183,7 +183,7 @@ def test_the_words_in_an_empty_field_grow_as_after_a_start_with_that_size(
         settle()
         field = window.part(CallCard).findChild(TextField)
         assert isinstance(field, TextField)
-        window.page.setFocus()  # no caret
+        window.page.setFocus()  # no text cursor
         return field.grab().toImage()
 
     grown = make_window("grown")
@@ -199,7 +199,7 @@ def test_the_words_in_an_empty_field_grow_as_after_a_start_with_that_size(
 
 
 def line_heights(part: QWidget, left: int) -> list[int]:
-    """How high each line of letters is that stands right of there, in px."""
+    """Height in px of each text line to the right of ``left``."""
     image = part.grab().toImage()
     ground = image.pixel(image.width() - 1, image.height() // 2)
     rows = [
@@ -226,7 +226,7 @@ def test_the_lines_of_the_call_keep_clear_of_one_another_in_the_largest_letters(
 
 
 def test_a_long_name_leaves_room_for_the_word_that_nobody_hears(theme: Theme, clock: Clock) -> None:
-    """Behind the name of a body, or of two, it was left out, and so was how it is recorded."""
+    """After a long name the warning was omitted, and so was the recording state."""
     muted = ("Вас не слышно", "microphone-slash", "warn")
     recording = ("Идёт запись", "record-fill", "danger")
     quality = ("хорошая связь", "cell-signal-full", "neutral")
@@ -282,12 +282,12 @@ def test_the_timer_of_a_long_call_is_given_its_room_when_the_hour_is_over(
     assert show(9) == short
 
 
-# --- the largest letters on a small screen ---
+# --- largest text on a small screen ---
 
 
 @pytest.fixture
 def large_window(make_window: Callable[[str], Window], theme: Theme) -> Window:
-    """Letters of 200 percent at 1366 by 768, with a caller on the line."""
+    """Text at 200 percent at 1366 by 768 px, with an active call."""
     window = make_window("one")
     theme.choose(theme.choice, LARGEST)
     window.page.setFixedSize(*SMALL_SCREEN)
@@ -320,7 +320,7 @@ def test_the_days_of_an_entry_are_seen_to_their_last_digit(
 def test_the_days_of_an_entry_stand_anew_as_often_as_the_size_changes(
     make_window: Callable[[str], Window], theme: Theme
 ) -> None:
-    """A line that was thrown away took the program with it."""
+    """A deleted line crashed the application."""
     window = make_window("one")
     window.page.setFixedSize(*SMALL_SCREEN)
     open_editor(window)
@@ -334,7 +334,7 @@ def test_the_days_of_an_entry_stand_anew_as_often_as_the_size_changes(
 
 
 def outside(window: Window) -> list[str]:
-    """Buttons that do not stand on the page with their whole width."""
+    """Buttons that are not completely on the page."""
     room = window.page.rect()
     return [
         describe(button)
@@ -346,7 +346,7 @@ def outside(window: Window) -> list[str]:
 def test_the_search_lies_over_the_page_when_it_is_asked_for_and_goes_by_escape(
     large_window: Window,
 ) -> None:
-    """It stood beside the card, half of it off the screen, and cut the card's own words."""
+    """It was next to the card, half of it off the screen, and cut off the card's text."""
     window = large_window
     window.enter("Яма ")
     assert not window.shows(DirectoryPanel)
@@ -403,7 +403,7 @@ def test_findings_come_over_the_message_and_escape_leaves_them_first(
 def test_the_number_is_read_whole_and_the_state_gives_way_to_it(
     large_window: Window, talked: timedelta
 ) -> None:
-    """The timer of a call of minutes took so much room that the number was cut."""
+    """The timer of a long call took so much space that the number was cut off."""
     window = large_window
     window.clock.now += talked
     window.hear(CALL.muted())
@@ -416,7 +416,7 @@ def test_the_number_is_read_whole_and_the_state_gives_way_to_it(
 
 
 def test_the_field_with_the_caret_is_in_sight(large_window: Window) -> None:
-    """The caret stood in a field below the edge, and what was typed was not seen."""
+    """The focused field was below the visible area, so the input was not seen."""
     content = QApplication.focusWidget()
     assert content is not None
     assert content.visibleRegion().boundingRect().height() == content.height()
@@ -442,7 +442,7 @@ def test_the_right_column_stands_beside_the_page_again_where_there_is_room(
 def test_what_a_form_leaves_over_goes_to_the_right_column(
     make_window: Callable[[str], Window], width_px: int, right_px: int
 ) -> None:
-    """On a wide screen titles were cut beside 270 pixels that nothing stood on."""
+    """On a wide screen titles were cut off next to 270 unused pixels."""
     window = make_window("one")
     window.page.setFixedSize(width_px, 1080)
     window.talk()
@@ -455,7 +455,7 @@ def test_what_a_form_leaves_over_goes_to_the_right_column(
 def test_the_buttons_of_a_form_stand_under_its_fields_on_a_wide_screen(
     make_window: Callable[[str], Window], theme: Theme
 ) -> None:
-    """At 3840 pixels the button that saves stood two thousand of them away."""
+    """At 3840 pixels the save button was two thousand pixels away."""
     window = make_window("one")
     window.page.setFixedSize(3840, 2160)
     window.talk()

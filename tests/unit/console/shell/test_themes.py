@@ -1,4 +1,4 @@
-"""Every theme paints every page and changes at once; large letters have room on all of them."""
+"""Every theme paints every page and applies immediately; large text fits on all pages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 def theme(
     request: pytest.FixtureRequest, qapp: QApplication, tokens: Tokens, owner: QObject
 ) -> Theme:
-    """No other desk is there to be given its style anew, so that a test may have its own theme."""
+    """No other workspace exists that would be restyled, so a test may have its own theme."""
     choice, text_scale = request.param
     made = Theme(tokens, choice, text_scale, parent=owner)
     made.install(qapp)

@@ -1,4 +1,4 @@
-"""Whatever has something to tell in a few words is heard, and no word of it twice."""
+"""Every notice of a presenter is shown, exactly once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_each_who_tells_is_heard_once(
 
 
 def all_that_tell(presenters: DeskPresenters) -> tuple[list[str], list[str]]:
-    """The names of all who were let tell something, and what was heard, both in order."""
+    """Names of all presenters that raised a notice, and the notices shown, both in order."""
     heard: list[Notice] = []
     connect_told(presenters, heard.append)
     named = {field.name: getattr(presenters, field.name) for field in fields(presenters)}

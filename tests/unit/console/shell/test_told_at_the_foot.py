@@ -1,4 +1,4 @@
-"""What is told at the foot of the window: one after another, and beside what is taken back."""
+"""Notices at the bottom of the window: one after another, next to the undo bar."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def desk(owner: QObject, clock: Clock, tmp_path: Path, milestones: Milestones) -
 
 
 def hosted(qtbot: QtBot, strip: UndoStrip) -> QWidget:
-    """A window with the strip at its foot, as the desk has it."""
+    """A window with the bar at its bottom, as in the workspace."""
     host = QWidget()
     qtbot.addWidget(host)
     column = QVBoxLayout(host)
@@ -56,7 +56,7 @@ def test_the_strip_has_room_for_the_words_of_each_decision(
 
 
 def test_what_went_wrong_is_read_before_what_went_well_takes_its_place(qtbot: QtBot) -> None:
-    """Both often come at once: a transfer that failed, and a card that was put aside."""
+    """Both often occur together: a failed transfer and a suspended card."""
     host = QWidget()
     qtbot.addWidget(host)
     host.resize(800, 600)
@@ -65,11 +65,11 @@ def test_what_went_wrong_is_read_before_what_went_well_takes_its_place(qtbot: Qt
     toast.show_toast("Не переведено: номер занят", problem=True)
     toast.show_toast("Вызов отложен")
     assert toast.accessibleName().startswith("Не переведено")
-    toast.show_toast("Ничего не звонит", problem=True)  # a key's answer never waits
+    toast.show_toast("Ничего не звонит", problem=True)  # the answer to a key is never delayed
     assert toast.accessibleName().startswith("Ничего не звонит")
 
     qtbot.waitUntil(lambda: toast.accessibleName().startswith("Вызов отложен"), timeout=4000)
-    toast.show_toast("Сохранено")  # nothing went wrong a moment ago
+    toast.show_toast("Сохранено")  # no recent error
     assert toast.accessibleName().startswith("Сохранено")
 
 
@@ -103,7 +103,7 @@ def test_a_toast_stands_above_what_can_be_taken_back(desk: AnswersDesk, qtbot: Q
     at_the_foot = toast.geometry()
     desk.undo.changed.emit(UndoState("Sent", "2611-0417-00001-3", 15))
     settle()
-    # the foot of the page is higher now, and its buttons are as free as before
+    # The bottom area is higher now, and its buttons are still uncovered.
     assert at_the_foot.bottom() - toast.geometry().bottom() == strip.height()
 
     desk.undo.changed.emit(None)

@@ -1,4 +1,4 @@
-"""Canned texts at the caret, and slips of the keyboard, in every field of the desk."""
+"""Canned texts at the cursor and keyboard layout corrections, in every field of the workspace."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_nothing_that_stands_is_overwritten(window: Window, content: TextField) 
 
 def test_the_list_is_searched_and_left_by_esc(window: Window, content: TextField) -> None:
     window.enter("ф")
-    phrase_key(window)  # the beginning of a short word finds it
+    phrase_key(window)  # the first letters of a short word find it
     window.press(Qt.Key.Key_Return)
     assert window.card.content.startswith("Вопрос не относится к полномочиям города.")
 
@@ -154,7 +154,7 @@ def test_the_word_before_the_caret_is_mended_and_ctrl_z_brings_it_back(
     window.enter(" ")
     window.press(Qt.Key.Key_Pause)
     assert window.card.content == "нет привет "
-    window.enter("и")  # the caret stays behind the space
+    window.enter("и")  # the cursor remains after the space
     assert window.card.content == "нет привет и"
 
 

@@ -1,4 +1,4 @@
-"""Taking back that a call was saved: by key, without taking a field's own undo away from it."""
+"""Undoing the save of a call by key, without replacing a field's own undo."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModi
 
 
 def save(window: Window, call: Call | None = None) -> CallRecord:
-    """A call that was talked, written down and saved."""
+    """A call that was answered, recorded and saved."""
     call = call or Call()
     window.talk(call)
     window.enter("Справка о графике")
@@ -71,7 +71,7 @@ def test_ctrl_z_brings_the_card_back_with_everything_in_it(window: Window) -> No
     assert record(window).state is CallState.DRAFT
     assert record(window).number == saved.number
     assert window.card.content == "Справка о графике"
-    # The caret stands in the content: what is typed follows.
+    # The cursor is in the content: typing continues there.
     window.enter(" автобусов")
     window.press(Qt.Key.Key_Return, CTRL)
     assert record(window).content == "Справка о графике автобусов"
@@ -80,7 +80,7 @@ def test_ctrl_z_brings_the_card_back_with_everything_in_it(window: Window) -> No
 
 
 def press_russian(window: Window, modifiers: Qt.KeyboardModifier) -> None:
-    """The place of Z, as a keyboard without a Latin layout sends it."""
+    """The key at the position of Z, as sent by a keyboard without a Latin layout."""
     target = QApplication.focusWidget() or window.page
     for action in (QTest.KeyAction.Press, QTest.KeyAction.Release):
         QTest.sendKeyEvent(action, target, Qt.Key(ord("Я")), "", modifiers)
@@ -97,7 +97,7 @@ def test_without_a_latin_layout_the_same_places_take_it_back(window: Window) -> 
     assert record(window).state is CallState.CLOSED
     window.press(Qt.Key.Key_F5)
     window.enter("мусор")
-    press_russian(window, CTRL)  # the field's
+    press_russian(window, CTRL)  # undo of the field
     assert record(window).state is CallState.CLOSED
     press_russian(window, CTRL_SHIFT)
     assert record(window).state is CallState.DRAFT
@@ -110,7 +110,7 @@ def test_a_field_keeps_ctrl_z_while_it_has_anything_to_undo_or_redo(window: Wind
     QCoreApplication.processEvents()
     window.presenters.answers.undo.changed.emit(window.presenters.answers.undo.state)
     assert offered_key(window) == "Ctrl+Shift+Z"
-    for _step in range(8):  # more often than there is anything to undo
+    for _step in range(8):  # more often than there are changes to undo
         window.press(Qt.Key.Key_Z, CTRL)
 
     assert search(window).text() == ""
@@ -121,7 +121,7 @@ def test_a_field_keeps_ctrl_z_while_it_has_anything_to_undo_or_redo(window: Wind
 
 
 def test_a_field_in_which_nothing_was_typed_needs_no_other_key(window: Window) -> None:
-    search(window).setText("")  # whatever was typed there before
+    search(window).setText("")  # regardless of earlier input
     save(window)
     window.press(Qt.Key.Key_F5)
     assert QApplication.focusWidget() is search(window)
@@ -193,7 +193,7 @@ def test_a_missed_call_was_saved_by_nobody(window: Window) -> None:
 
 def test_a_record_that_changed_since_stays_and_says_so(window: Window) -> None:
     saved = save(window)
-    window.register.close(saved)  # saved once more, as by what was typed while it was written
+    window.register.close(saved)  # saved again, as if typed during the write
     window.press(Qt.Key.Key_Z, CTRL)
 
     assert record(window).state is CallState.CLOSED
@@ -211,7 +211,7 @@ def test_a_disk_that_refuses_leaves_the_call_saved(window: Window) -> None:
 
 
 def test_a_message_that_was_just_registered_is_under_review_again(own_window: Window) -> None:
-    own_window.desk.set_operator(OPERATOR)  # who has registered it
+    own_window.desk.set_operator(OPERATOR)  # the operator who registered it
     led = registered(own_window.handling, 1)
     own_window.presenters.saved_call.message_registered(led.handled.record)
     QCoreApplication.processEvents()
@@ -252,5 +252,5 @@ def test_what_can_be_taken_back_covers_nothing_and_hides_no_chosen_row(own_windo
 
 
 def in_sight(rows: AnswerListView) -> bool:
-    """Whether the chosen row is seen whole."""
+    """Whether the selected row is completely visible."""
     return rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()))

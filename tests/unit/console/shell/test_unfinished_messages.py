@@ -1,4 +1,4 @@
-"""A message that was begun in a call is never lost: form, drafts and record of the call show it."""
+"""A message started in a call is never lost: form, drafts and the record of the call show it."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ PLACE = "ул. Пробная, у дома 5"
 
 @pytest.fixture(autouse=True)
 def _back_to_calls(window: Window) -> Iterator[None]:
-    """The window serves the next test with the list of calls and no record open."""
+    """Leaves the window for the next test with the list of calls and no open record."""
     yield
     window.presenters.journal.show_list(JournalList.CALLS)
     window.presenters.shown_record.forget()
 
 
 def type_message(window: Window) -> UUID:
-    """Ctrl+3 and some of the fields; the message is on the disk then."""
+    """Presses Ctrl+3 and fills some fields; the message is then saved."""
     window.press(Qt.Key.Key_3, CTRL)
     assert window.shows(MessageForm)
     message = window.presenters.message
@@ -51,7 +51,7 @@ def begin_call(window: Window, call: Call) -> UUID:
 
 
 def save_without_message(window: Window) -> None:
-    """The first time the unfinished message is pointed at, the second time the call is closed."""
+    """The first key press warns about the unfinished message, the second closes the call."""
     window.press(Qt.Key.Key_Escape)
     window.press(Qt.Key.Key_1, CTRL)
     window.press(Qt.Key.Key_Return, CTRL)
@@ -63,7 +63,7 @@ def save_without_message(window: Window) -> None:
 
 @pytest.fixture
 def left(window: Window) -> tuple[UUID, UUID]:
-    """A call and its message, which was left unfinished when the call was closed."""
+    """A call and its message, which was unfinished when the call was closed."""
     call = Call()
     card_id = begin_call(window, call)
     message_id = type_message(window)
@@ -141,7 +141,7 @@ def test_a_message_of_a_closed_call_is_among_the_drafts_and_can_be_finished(
     number = window.register.records[card_id].number
     assert str(number) in message.state.subtitle
 
-    window.tell(SECOND.ringing(), SECOND.ended())  # the form stays while others ring in vain
+    window.tell(SECOND.ringing(), SECOND.ended())  # the form remains during missed calls
     assert window.shows(MessageForm)
     message.set_time_text("8:30")
     message.set_category("roads-pits")

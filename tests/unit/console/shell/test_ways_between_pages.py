@@ -1,4 +1,4 @@
-"""Ways from one page of the desk to another, and back."""
+"""Navigation between the pages of the workspace."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_the_left_column_marks_no_other_place_than_the_one_that_is_shown(window:
         (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier, []),
     ):
         window.press(key, modifier)
-        window.presenters.journal.reload()  # which tells of lists, and not of where one is
+        window.presenters.journal.reload()  # which notifies about lists, not about the page
         settle()
         assert marked(window) == place
     window.press(Qt.Key.Key_Escape)
@@ -102,13 +102,13 @@ def test_a_click_that_leads_nowhere_marks_nothing(own_window: Window) -> None:
     rows = own_window.part(NavigationColumn).findChildren(NavRow)
     calendar = next(row for row in rows if row.text() == "Календарь")
     own_window.sit_down(OPERATOR)
-    calendar.click()  # as a click that was on its way while she sat down
+    calendar.click()  # a click that was pending during sign-in
 
     assert marked(own_window) == ["Вызовы сегодня"]
 
 
 def test_answers_that_wait_are_counted_as_their_page_says(own_window: Window) -> None:
-    registered(own_window.handling)  # and sent to nobody yet
+    registered(own_window.handling)  # not yet sent to a body
     own_window.press(Qt.Key.Key_O, CTRL)
     settle()
     rows = own_window.part(NavigationColumn).findChildren(NavRow)
@@ -121,7 +121,7 @@ def test_answers_that_wait_are_counted_as_their_page_says(own_window: Window) ->
 
 
 def test_no_key_of_the_desk_is_also_one_of_a_page(window: Window) -> None:
-    """Of two shortcuts with one key Qt takes neither."""
+    """Qt activates neither of two shortcuts with the same key."""
     shortcuts = window.page.findChildren(QShortcut)
     of_desk = {one.key().toString() for one in shortcuts if one.parent() is window.page}
     of_pages = {one.key().toString() for one in shortcuts if one.parent() is not window.page}
@@ -136,7 +136,7 @@ def test_a_page_that_was_opened_stays_when_nothing_is_left_to_review(own_window:
         settle()
     assert own_window.shows(ReviewPage)
     own_window.press(Qt.Key.Key_F4)
-    own_window.presenters.reviews.release()  # as a decision that is written only now does
+    own_window.presenters.reviews.release()  # as a decision does that is saved only now
     settle()
     assert own_window.shows(LookUpPage)
 
@@ -155,7 +155,7 @@ def test_a_page_that_was_opened_stays_when_the_next_message_comes_to_review(
         settle()
     first = own_window.bench.review.message
     own_window.press(Qt.Key.Key_F4)
-    own_window.presenters.reviews.skip()  # as a decision that is written only now does
+    own_window.presenters.reviews.skip()  # as a decision does that is saved only now
     settle()
     assert own_window.shows(LookUpPage)
 
@@ -175,7 +175,7 @@ def test_a_page_that_was_opened_stays_when_the_next_message_comes_to_review(
 def test_whoever_looks_at_a_list_in_a_call_stays_there_until_she_goes_back(
     own_window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier, page: type[QWidget]
 ) -> None:
-    """Every change of the card, as that its words are on disk, once brought it to the front."""
+    """Every change of the card, such as a finished save, once activated it."""
     own_window.talk()
     own_window.enter("Яма у дома")
     own_window.press(key, modifier)

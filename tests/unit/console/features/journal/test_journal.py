@@ -356,7 +356,7 @@ def test_who_may_not_see_records_is_told_so_in_their_place(work: DayOfWork) -> N
     work.tell(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
     work.register.messages[UUID(int=9)] = answered_message("Засыпано.", work.clock.now)
     work.operator = replace(OPERATOR, role=Role.OBSERVER)
-    work.journal.reload()  # at once, before anything was read
+    work.journal.reload()  # immediately, before anything was read
     for wanted in JournalList:
         work.journal.show_list(wanted)
         assert not work.journal.state.rows

@@ -34,7 +34,7 @@ def message(text: str = TEXT) -> CheckedMessage:
 
 
 def read(desk: KeptDesk, text: str = TEXT) -> MessageChecksPresenter:
-    """The message stands in its form, and its text was read."""
+    """Opens a message in its form and checks its text."""
     checks = desk.presenters.message_checks
     checks.follow(message(text))
     settle()

@@ -154,7 +154,7 @@ def test_a_page_left_open_overnight_shows_the_period_of_the_new_day(
     page.presenter.move(-1)
     clock.now += timedelta(days=1)
     page.choose(ReportKind.CALLS)
-    assert page.day() == day  # which was chosen, and not what is around today
+    assert page.day() == day  # the selected day, not a period around today
 
     page.presenter.move(2)
     clock.now += timedelta(days=1)

@@ -281,7 +281,7 @@ def test_the_next_is_one_that_nobody_has_and_about_which_nobody_was_asked_by_me(
     assert bench.review.message is not None
     assert bench.review.message.id.int == 3
     assert bench.queue.state.rows[1].note == "Спрашивает Пробова А. П.: Чей это двор?"
-    bench.desk.skip()  # nothing but what was asked about is left
+    bench.desk.skip()  # only messages with a pending question are left
     settle()
     assert bench.city.holder(3) == ""
     assert len(bench.left.values) == 1

@@ -157,7 +157,9 @@ MINE, THEIRS = "ул. Родниковая, 14", "ул. Садовая, 7"
 
 
 def corrected_meanwhile(start: Start) -> KeptDesk:
-    """The desk of a new start; a colleague has corrected what an earlier one had begun to."""
+    """The workspace of a new session; a colleague has corrected the field that an earlier session
+    was editing.
+    """
     first = taken_up(start)
     first.bench.review.set_field("place", MINE)
     first.bench.review.set_field("time", "19:45")
@@ -331,7 +333,7 @@ def test_a_decision_that_ends_behind_the_back_of_the_next_operator_leaves_hers_a
 
 
 def before_her_message_comes(desk: KeptDesk) -> None:
-    """The next operator types of her message before what was asked for last has come."""
+    """The next operator types into her message before the previous request is answered."""
     bench = desk.bench
     taken = bench.city.handling.take(UUID(int=OTHER), Step.TAKE_UP, person(OPERATOR)).result()
     assert isinstance(taken, StepDone)

@@ -55,7 +55,7 @@ def told(desk: FakedDesk) -> Told:
 
 
 def settle() -> None:
-    """Let what readers and the store have said arrive."""
+    """Processes events until the results of readers and store have arrived."""
     for _round in range(8):
         QCoreApplication.processEvents()
 

@@ -268,7 +268,7 @@ def test_the_viewer_goes_through_photos_and_pages_in_both_copies(desk: Desk) -> 
     viewer.step(9)
     desk.settle()
     assert viewer.state.title == "Фото 3 из 3 · страница 2 из 2"
-    viewer.turn(1)  # the city does not let operators turn
+    viewer.turn(1)  # the city does not allow operators to rotate photos
     assert desk.store.photos[1].turned == 0
     viewer.step(-9)
     assert viewer.state.title == "Фото 1 из 3"

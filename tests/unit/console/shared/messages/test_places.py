@@ -30,7 +30,7 @@ def test_an_import_is_seen_at_the_next_look(owner: QObject, tmp_path: Path) -> N
     write_places(file, PlaceList((SPRING,)))
     look(places)
     assert places.matches("родн") == ("ул. Родниковая",)
-    assert places.matches("ул. Родниковая ") == ()  # it stands there whole
+    assert places.matches("ул. Родниковая ") == ()  # the street is complete already
     look(places)
     assert len(changed.values) == 1  # the same file is not read again
     garden = Street("ул.", "Садовая")

@@ -43,7 +43,7 @@ SECOND = Call("two@test.invalid", "89005550102", rang_at=RANG_AT + timedelta(sec
 
 
 class Bench:
-    """A desk over a register whose disk the test holds, and what the desk has told."""
+    """A workspace over a register whose writes the test controls, with its notices."""
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock) -> None:
         self.phone = FakePhone()

@@ -1,4 +1,4 @@
-"""What section 6 has against the message being typed: shown, asked about, kept from others."""
+"""Checks of section 6 on the message being typed: displayed, confirmed, or hidden from others."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_a_person_may_say_why_it_is_no_personal_data(form: Form, qtbot: QtBot) -
     state = form.presenter.state
     assert (state.rows, state.may_clear) == ((), False)
     assert state.publicity_note == "Отмечено: не персональные данные — телефон аптеки"
-    # Said of these words alone: another number hides the message again.
+    # Applies to these words only: another number hides the message again.
     form.follow(replace(public, text=f"{TEXT} Или +7 900 555-01-44."))
     qtbot.waitUntil(lambda: form.presenter.keeps_from_others, timeout=5000)
     assert form.presenter.confidential[0].text == "+7 900 555-01-44"
@@ -182,7 +182,7 @@ def test_the_log_has_kinds_and_no_words(form: Form, tmp_path: Path) -> None:
 
 
 def codes() -> dict[FindingKind, set[str]]:
-    """Every code that a check can give, from the files and tables that it takes them from."""
+    """Every code that a check can return, from the files and tables of the checks."""
 
     def of(name: str) -> set[str]:
         phrases = read_phrases(RULE_WORDS / f"{name}.txt").phrases
@@ -222,7 +222,7 @@ def test_every_code_has_russian_words_and_a_question(form: Form) -> None:
 
 
 def test_what_stands_in_the_form_is_read_anew_when_texts_may_be_read_otherwise(form: Form) -> None:
-    form.presenter.read_again()  # no message is there
+    form.presenter.read_again()  # no message is open
     form.follow(WHOLE)
     before = len(form.rows())
     form.reader.finds["фонарь"] = (FindingKind.OBSCENE, Level.A, "listed")

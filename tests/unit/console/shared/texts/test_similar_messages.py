@@ -1,4 +1,6 @@
-"""Earlier messages like one under review, by the real comparison; and where two texts differ."""
+"""Earlier messages similar to a message under review, by the real comparison; differences of two
+texts.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,7 @@ def test_repetitions_come_first_and_count_while_the_term_runs(clock: Clock) -> N
     assert found[0].likeness.verdict is Verdict.REPEAT
     assert not any(one.in_term for one in found[1:])
 
-    # What is decided meanwhile is seen at once.
+    # A decision made in the meantime is visible immediately.
     city.take(5, OPERATOR)
     city.handling.register(UUID(int=5), OPERATOR).result()
     again = finder.find(city.message(9), THREE_DAYS, calendar).result()
@@ -141,7 +143,7 @@ def test_a_register_that_cannot_be_read_is_told_and_read_again(clock: Clock) -> 
     assert isinstance(found.exception(), StoreError)
     city.handling.unreadable = False
     found = finder.find(city.message(9), (), city_calendar())
-    # A piece at a time: what else is asked of the thread comes between.
+    # One piece at a time: other work of the thread runs in between.
     jobs = 1
     while not found.done():
         worker.run(jobs)
@@ -172,7 +174,7 @@ def test_a_large_register_is_read_in_pieces_before_anybody_asks(clock: Clock) ->
     assert reads[-1] == taken
     likest = found[0].handled.id
     assert likest != UUID(int=7)
-    # What is refused meanwhile is no original any more.
+    # A message refused in the meantime is no longer an original.
     city.take(likest.int, OPERATOR)
     refused = RefusedOn(frozenset({Ground.NO_PLACE}), "Назовите дом.")
     city.handling.take(likest, Step.REFUSE, person(OPERATOR), refused).result()

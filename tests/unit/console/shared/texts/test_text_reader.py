@@ -1,4 +1,4 @@
-"""The one reader of texts: checks and personal data, with one dictionary."""
+"""The shared text reader: checks and personal data, with one dictionary."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def test_the_rules_can_be_loaded_before_the_first_text_and_after_a_change() -> N
 
 
 def objects_of_rules() -> int:
-    """How many are among those that are looked into for cycles."""
+    """Number of rule objects that the cyclic garbage collector examines."""
     modules = ("sync.register.checks.word_rules", "pymorphy3.tagset")
     return sum(type(one).__module__ in modules for one in gc.get_objects())
 
 
 def test_the_rules_are_not_looked_into_for_cycles() -> None:
-    """Thousands of objects that stay: the first look into them kept the window for 50 ms."""
+    """Thousands of permanent objects: their first collection blocked the window for 50 ms."""
     before = objects_of_rules()
     worker = HeldExecutor()
     reader = TextReader(worker, tuple)
@@ -60,7 +60,7 @@ def test_the_rules_are_not_looked_into_for_cycles() -> None:
     finally:
         gc.unfreeze()
         gc.collect()
-        gc.freeze()  # what the run has passed over since its start: all later tests would pay
+        gc.freeze()  # objects frozen since the start would slow all later tests
 
 
 def test_whom_the_directory_knows_is_read_anew_after_a_change() -> None:
@@ -153,7 +153,7 @@ def test_others_ask_the_dictionary_that_texts_are_read_by() -> None:
 
 
 def test_the_rules_give_way_between_their_phrases() -> None:
-    """Beside a frame that is painted they would take turns with it for a third of a second."""
+    """While a frame is painted they would compete with it for a third of a second."""
     worker, ways = HeldExecutor(), [0]
 
     def pass_by() -> None:

@@ -1,4 +1,4 @@
-"""What the foot of the window and its banner say of phone, database and unsent records."""
+"""Status bar and banner texts about the phone, the database and unsent records."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_until_the_phone_is_there_it_is_not_ready(status: Status) -> None:
     assert not status.state.phone_ready
     assert status.state.phone_detail == "Телефон запускается"
     assert status.presenter.health.local_address == ""
-    assert status.banner() == ""  # starting is no alarm
+    assert status.banner() == ""  # starting is not an alarm
 
 
 def test_a_registered_phone_is_ready(status: Status) -> None:
@@ -238,7 +238,9 @@ def test_a_lost_centre_is_said_with_its_time_and_what_waits(status: Status) -> N
 
 
 def test_what_began_on_another_day_is_said_with_its_date(status: Status, clock: Clock) -> None:
-    """Who comes on Monday must not read of this morning what has been so since Friday night."""
+    """An operator on Monday must not mistake a problem since Friday night for one of this
+    morning.
+    """
     status.meet_phone(RegistrationState.REGISTERED, 1)
     status.presenter.receive_phone(registration(RegistrationState.FAILED, RANG_AT))
     status.presenter.receive_sender(CentralLost(RANG_AT, FailureKind.UNREACHABLE))
@@ -293,7 +295,7 @@ def test_refused_records_are_the_alarm_of_the_foot(status: Status) -> None:
     assert waiting is not None
     assert waiting.role == "danger"
     assert waiting.text.startswith("1 ")
-    assert "не отправлено 5 записей" in waiting.text  # what waits is never hidden
+    assert "не отправлено 5 записей" in waiting.text  # unsent records are never hidden
     assert status.presenter.unsent_text().endswith("после входа следующего оператора.")
     status.outbox.status = OutboxStatus(0, None, 0)
     status.refresh()
@@ -334,7 +336,7 @@ def test_trouble_of_the_disk_is_told_by_its_kind_and_tried_until_it_is_over(
     assert status.banner() == ""
     status.refresh()
     assert status.outbox.tried == 1
-    # a store that cannot even be read is the same alarm
+    # An unreadable store raises the same alarm.
     status.outbox.failure = StoreUnavailable("SQLITE_IOERR")
     status.refresh()
     assert status.banner().startswith("Не сохранено.")
@@ -450,7 +452,7 @@ def test_the_database_says_up_to_when_the_centre_is_known(status: Status, clock:
         "ok",
         "Что приходит из центра: сегодня 11:59",
     )
-    # a former day's mark is no alarm until the centre was asked
+    # An old watermark is no alarm until the central database was queried.
     feed = FeedStatus(read=FeedRead(RANG_AT - timedelta(days=1)), has_looked=False)
     assert (status.state.database.role, status.state.database.detail) == (
         "ok",
@@ -476,7 +478,7 @@ def test_a_long_operation_in_the_centre_is_told_in_words(status: Status, clock: 
     assert status.banner() == ""
     clock.advance(480)
     assert status.banner().startswith("Новое из центра не приходит с 12:00. Его держит долгая")
-    # that the centre is away is graver and comes first
+    # An unreachable central database is more severe and is shown first.
     status.presenter.receive_sender(CentralLost(clock(), FailureKind.UNREACHABLE))
     assert "недоступна" in status.banner()
     assert status.state.database.detail.endswith("Что приходит из центра: сегодня 12:11")
