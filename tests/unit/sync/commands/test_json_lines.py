@@ -1,4 +1,4 @@
-"""JSON Lines in and out: one answer for each line, whatever stands in it."""
+"""JSON Lines input and output: one answer for each line, valid or not."""
 
 from __future__ import annotations
 

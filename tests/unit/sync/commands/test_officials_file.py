@@ -1,4 +1,6 @@
-"""The file of people and contacts that are no personal data, in every shape that it may have."""
+"""The file of public officials and contacts, which are not personal data, in all accepted
+formats.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An exported outbox is taken whole and as it was written, or not at all."""
+"""An exported outbox is imported completely and unchanged, or not at all."""
 
 from __future__ import annotations
 

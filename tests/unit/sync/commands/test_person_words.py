@@ -1,4 +1,4 @@
-"""Whatever is kept of a person has a word in the copy that he is given."""
+"""Every stored field about a person has a label in the copy given to that person."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ TABLES: dict[str, tuple[Table, ...]] = {
     "typed": (kept_words,),
 }
 OF_CENTRE = {"counter", "received_at"}
-"""What is no column of the record and in no copy."""
+"""Fields that are neither columns of the record nor part of a copy."""
 CODES: dict[tuple[str, str], tuple[type[StrEnum], ...]] = {
     ("call", "state"): (CallState,),
     ("call", "result"): (CallResult,),

@@ -1,4 +1,4 @@
-"""The administrator brings the city's text, in any form, and hears what was not understood."""
+"""Import of the city's regulation in all formats, with a report of unrecognised parts."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_no_two_editions_have_one_name_since_decisions_keep_it(
     assert bring(file, store) == 0
     assert bring(file, store, day="2026-03-01") == 2
     assert "from 2026-02-01" in capsys.readouterr().err
-    assert bring(file, store, name="Исправленная") == 0  # the same day: in its place
+    assert bring(file, store, name="Исправленная") == 0  # same day: replaced
 
     assert [one.name for one in read_editions(store).editions] == ["Исправленная"]
 
@@ -179,7 +179,7 @@ def test_no_damage_to_a_document_ends_in_anything_else(tmp_path: Path) -> None:
 
 
 def packed(body: str) -> bytes:
-    """A document of 100 KB at most, whatever it unpacks to."""
+    """A document of at most 100 KB, regardless of its unpacked size."""
     names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -272,7 +272,7 @@ def test_a_huge_page_of_one_block_takes_as_much_longer_as_it_is_longer(tmp_path:
 
 
 def test_two_who_write_the_editions_at_once_both_come_through(tmp_path: Path) -> None:
-    """As the window and the command do, each in its process."""
+    """As when the window and the command write, each in its own process."""
     file = tmp_path / "regulation.json"
     failed: list[RegulationUnreadable] = []
     begin = threading.Barrier(4)

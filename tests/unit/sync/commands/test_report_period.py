@@ -1,4 +1,4 @@
-"""The days of ``central report`` where not both of them are typed."""
+"""Period of ``central report`` if not both dates are given."""
 
 from __future__ import annotations
 

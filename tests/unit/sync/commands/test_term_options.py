@@ -1,4 +1,4 @@
-"""The terms of personal data, as they are typed on the command line."""
+"""Retention periods of personal data as command-line options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of votes: what is one is taken, what is none is told by its line and a code."""
+"""A file of votes: valid lines are imported, invalid ones reported by line number and code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The public part of the directory, by its schema, and what is stale (Regulation 2.3, 2.6)."""
+"""The public part of the directory, validated by its schema, and stale entries (Regulation 2.3,
+2.6).
+"""
 
 from __future__ import annotations
 

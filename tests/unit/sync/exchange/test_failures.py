@@ -1,4 +1,4 @@
-"""Errors of the driver sorted into "the centre is away" and "this row is not acceptable"."""
+"""Classification of driver errors: the central database is unreachable, or the row is invalid."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sync.exchange.failures import FailureKind, Permanent, Transient, classify
 
 
 class Told(psycopg2.Error):
-    """A driver's error with an SQLSTATE, as the server would have sent it."""
+    """A driver error with an SQLSTATE, as sent by the server."""
 
     def __init__(self, code: str | None) -> None:
         super().__init__("Key (phone)=(+79005550101) is not acceptable")

@@ -1,4 +1,4 @@
-"""Background threads of a console go on after a bug, and say so."""
+"""Background threads of a console continue after an unexpected exception, and report it."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ AT = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 
 
 class Bug(Exception):
-    """What nobody expects."""
+    """An unexpected exception."""
 
 
 @pytest.fixture
 def bugs(monkeypatch: pytest.MonkeyPatch) -> Queue[type[BaseException]]:
-    """What came to the crash handler."""
+    """Exception types received by the crash handler."""
     caught: Queue[type[BaseException]] = Queue()
     monkeypatch.setattr(threading, "excepthook", lambda args: caught.put(args.exc_type))
     return caught
 
 
 class Worker(Service):
-    """Fails as often as it is asked to, then waits for its end."""
+    """Fails as often as requested, then waits until it is stopped."""
 
     def __init__(self, failures: int) -> None:
         super().__init__("worker")
@@ -77,7 +77,7 @@ def test_a_thread_starts_again_after_each_bug_and_the_crash_handler_hears_of_it(
     assert [bugs.get(timeout=WAIT_S) for _bug in range(3)] == [Bug] * 3
     health = worker.health
     assert (health.state, health.restarts, health.bug) == (ServiceState.RUNNING, 3, "Bug")
-    assert not worker.is_running()  # a worker process ends and is started anew
+    assert not worker.is_running()  # a worker process exits and is restarted
 
     assert worker.stop(WAIT_S)
     assert worker.health.state is ServiceState.STOPPED

@@ -1,4 +1,4 @@
-"""Which branches of the centre's history may be written to."""
+"""Branches of the central database's history to which writes are allowed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def mark(system: str, timeline: int, succession: UUID | None = None) -> CentralM
         (mark("a", 2), met("b", 3), Verdict.OTHER),
         (mark("a", 2), met("b", 1, EARLIER), Verdict.SUCCESSOR),
         (mark("a", 3), met("a", 2, EARLIER), Verdict.SUCCESSOR),
-        # a word of an administrator leads once, and never back
+        # An administrator's declaration applies once, and never backwards.
         (mark("b", 2, EARLIER), met("b", 1, EARLIER), Verdict.OLDER),
         (mark("b", 2, LATER), met("b", 1, EARLIER), Verdict.OLDER),
         (mark("b", 2, LATER), met("a", 9), Verdict.OTHER),
@@ -54,7 +54,7 @@ def test_the_timeline_rule(last: CentralMark | None, found: CentralFacts, verdic
         ("hostaddr=192.0.2.1 dbname=x", ["192.0.2.1"]),
         ("dbname=x", [""]),
         ("service=centre", [""]),
-        ("host=db1,db2 port=1,2,3 dbname=x", [""]),  # libpq has words for that
+        ("host=db1,db2 port=1,2,3 dbname=x", [""]),  # libpq rejects this itself
     ],
 )
 def test_every_server_of_a_string_is_asked_for_itself(dsn: str, names: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""The watchdog breaks off what takes too long, and nothing else."""
+"""The watchdog cancels operations that exceed their limit, and nothing else."""
 
 from __future__ import annotations
 

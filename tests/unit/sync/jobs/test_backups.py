@@ -1,4 +1,4 @@
-"""The hourly copy: made when due, told once when it cannot be, made by itself once it can."""
+"""Hourly backups: made when due, one report if impossible, retried automatically."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HOUR = timedelta(hours=1)
 
 
 class Hours:
-    """A clock that a test moves on."""
+    """A clock that the test advances."""
 
     def __init__(self) -> None:
         self.now = RANG_AT.replace(microsecond=0)
@@ -70,7 +70,7 @@ def test_a_copy_is_made_every_hour_and_old_ones_go(
     backup: HourlyBackup, folder: Path, hours: Hours, told: Queue[BackupEvent]
 ) -> None:
     folder.mkdir()
-    # by a clock that was wrong, on two days
+    # backups of a clock that was wrong, on two days
     stamps = ("20990101T000000Z", "20990101T010000Z", "20990102T000000Z")
     wrong = [folder / f"register-0001-{stamp}.db" for stamp in stamps]
     for file in wrong:
@@ -84,7 +84,8 @@ def test_a_copy_is_made_every_hour_and_old_ones_go(
     assert told.get(timeout=WAIT_S) == BackupMade(hours.now)
     moments.append(hours.now)
     assert backup.stop(WAIT_S)
-    # the wrong ones are the newest by their names, and keep no other from being made or kept
+    # The wrong backups have the latest names, and prevent no other backup from being made or
+    # retained.
     found = copies(folder)
     assert [copy.path for copy in found[:2]] == wrong[:0:-1]
     assert [copy.taken_at for copy in found[2:]] == moments[:-3:-1]

@@ -1,4 +1,4 @@
-"""Daily jobs of the centre: each once at the start, again after a failure, and then daily."""
+"""Daily jobs of the central database: once at the start, again after a failure, then daily."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def run_until(
     again_s: float = LONG_S,
     day_s: float = LONG_S,
 ) -> list[DailyEvent]:
-    """The events told until they are enough, bounded."""
+    """Collects events until ``enough`` is satisfied, within a time limit."""
     told: queue.Queue[DailyEvent] = queue.Queue()
     daily = DailyJobs(jobs, told.put, clock=lambda: AT, again_s=again_s, day_s=day_s)
     daily.start()
@@ -91,14 +91,14 @@ def test_a_job_that_failed_comes_again_and_alone() -> None:
 
 
 class Days:
-    """A wall clock and one that does not run while the computer sleeps, moved by the test."""
+    """A wall clock, and a clock that stops while the computer sleeps, both set by the test."""
 
     def __init__(self) -> None:
         self.at = AT
         self.awake_s = 0.0
 
     def pass_by(self, awake_h: float, asleep_h: float = 0.0, set_h: float = 0.0) -> None:
-        """The jobs may look between the two steps: the moment is right from the first on."""
+        """The jobs may read the clocks between the two changes, so the wall time is set first."""
         self.at += timedelta(hours=awake_h + asleep_h + set_h)
         self.awake_s += 3600 * awake_h
 
@@ -108,7 +108,7 @@ class Days:
 
 @contextmanager
 def at_work(days: Days, *jobs: DailyJob) -> Iterator[queue.Queue[DailyEvent]]:
-    """The jobs on their thread, which looks at the clocks every hundredth of a second."""
+    """Runs the jobs on their thread, which reads the clocks every 10 ms."""
     told: queue.Queue[DailyEvent] = queue.Queue()
     daily = DailyJobs(
         jobs, told.put, clock=lambda: days.at, awake_s=lambda: days.awake_s, look_s=0.01
@@ -148,7 +148,7 @@ def test_a_day_is_counted_through_sleep_and_by_a_clock_that_was_set(
 
 
 def test_forty_days_of_one_run_have_every_job_each_day_and_months_ahead() -> None:
-    """A job that fails on the tenth day comes again after ten minutes, and delays no other."""
+    """A job that fails on the tenth day runs again after ten minutes, and delays no other."""
     days, ran, failed = Days(), list[datetime](), list[datetime]()
     made = {"2611", "2612", "2701"}
 
@@ -188,7 +188,7 @@ def test_forty_days_of_one_run_have_every_job_each_day_and_months_ahead() -> Non
             events.append(told.get(timeout=WAIT_S))
     assert ran == [AT + timedelta(days=day) for day in range(42)]
     assert failed == [AT + timedelta(days=10)]
-    # by 6 January, the months up to the third from then
+    # by 6 January, three months ahead
     assert made == {"2611", "2612", "2701", "2702", "2703"}
 
 

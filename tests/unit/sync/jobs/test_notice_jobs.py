@@ -1,4 +1,4 @@
-"""Letters, reminders and planned dates as the jobs see to them, and the thread that runs them."""
+"""Jobs for mail, reminders and planned dates, and the thread that runs them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def bench(tmp_path: Path, store_template: StoreTemplate) -> Iterator[NoticeBench
 
 
 def test_what_becomes_of_a_letter_by_what_the_server_says(bench: NoticeBench) -> None:
-    """Each letter but the first, which is sent, has a fate of its own; none waits behind it."""
+    """The first letter is sent; each other letter has a different outcome and blocks no
+    later one.
+    """
     ids = [bench.registered() for _ in range(3)]
     bench.clock.put_on(seconds=20)
     mail = ScriptedMail(TRY_LATER, Undeliverable("550"))
@@ -119,7 +121,7 @@ def test_a_letter_under_way_at_a_crash_is_sent_once_more(bench: NoticeBench) -> 
         deliver(bench.outbox, ScriptedMail(KeyboardInterrupt()), bench.clock.at)
     mail = ScriptedMail()
     deliver(bench.outbox, mail, bench.clock.at)
-    assert mail.letters == []  # the server may be at work on the first one
+    assert mail.letters == []  # the server may have received the first one
     bench.clock.put_on(minutes=3)
     deliver(bench.outbox, mail, bench.clock.at)
     deliver(bench.outbox, mail, bench.clock.at + timedelta(days=2))
@@ -167,7 +169,7 @@ def test_one_round_takes_so_many_and_stops_when_asked(bench: NoticeBench) -> Non
 
 
 def test_a_planned_date_is_reminded_of_once_and_then_opens_the_message(bench: NoticeBench) -> None:
-    """On a Wednesday: the date is Monday, so that the reminder goes out on Friday."""
+    """On a Wednesday: the planned date is Monday, so the reminder is sent on Friday."""
     message_id = bench.answered(AnswerKind.PLANNED, bench.clock.at + timedelta(days=5))
     bench.take(message_id, (Step.SEND_PLAN, step_facts.NoFacts()))
 
@@ -233,7 +235,7 @@ def test_a_rework_that_is_over_is_not_reminded_of(bench: NoticeBench) -> None:
 
 
 class Ticking:
-    """The register's clock, put on by a second or more each time the jobs look at it."""
+    """The register's clock, advanced by a second or more at each read."""
 
     def __init__(self, clock: Clock, seconds: float = 1) -> None:
         self._clock = clock
@@ -268,7 +270,7 @@ def of(events: list[NoticeEvent], kind: type[E]) -> list[E]:
 
 
 def test_the_thread_sends_tells_and_comes_back_after_a_loss(bench: NoticeBench) -> None:
-    """The message under review was sent a day ago: it wants its decision by tomorrow."""
+    """The message under review was sent a day ago: its decision is due by tomorrow."""
     bench.submitted()
     message_id = bench.registered()
     bench.clock.put_on(days=1)
@@ -289,7 +291,7 @@ def test_the_thread_sends_tells_and_comes_back_after_a_loss(bench: NoticeBench) 
 
 
 def test_the_thread_opens_a_planned_message_when_its_day_comes(bench: NoticeBench) -> None:
-    """The clock goes on by an hour each time it is looked at: the day comes within a round."""
+    """The clock advances by an hour at each read: the day arrives within a round."""
     message_id = bench.answered(AnswerKind.PLANNED, bench.clock.at + timedelta(days=1))
     bench.take(message_id, (Step.SEND_PLAN, step_facts.NoFacts()))
     heard: Heard[NoticeEvent] = Heard()
@@ -322,7 +324,7 @@ def test_a_store_that_is_closed_is_told_and_the_thread_goes_on(
 
 
 def test_a_clock_set_back_does_not_stop_the_letters(bench: NoticeBench) -> None:
-    """The clock is a day ahead at first, and the mail server is away."""
+    """The clock is a day ahead at first, and the mail server is unreachable."""
     bench.registered()
     heard: Heard[NoticeEvent] = Heard()
     jobs = jobs_of(bench, ScriptedMail(UNREACHABLE), heard, bench.clock)
@@ -361,7 +363,7 @@ def test_a_review_over_the_holidays_is_told_of_once_when_its_day_begins(
     jobs = jobs_of(bench, ScriptedMail(), heard, bench.clock)
 
     def told_at(day: int, hour: int, minute: int) -> list[tuple[int, int]]:
-        """What was told so far, after looks at this moment of January in the city."""
+        """Reports so far, after the jobs ran at this time of January in the city."""
         bench.clock.at = datetime(2027, 1, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
         for _look in range(2):
             jobs._round(bench.clock.at)
@@ -395,7 +397,7 @@ def test_letters_go_on_after_a_bug(bench: NoticeBench, monkeypatch: pytest.Monke
 
 
 class FailingOnce(Ticking):
-    """A clock behind which there is a bug."""
+    """A clock whose first read raises an exception."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
@@ -409,7 +411,7 @@ class FailingOnce(Ticking):
 
 
 class Returned:
-    """A mailbox that cannot be read at first, and then has one letter."""
+    """A mailbox that is unreadable at first, and then contains one letter."""
 
     def __init__(self, raw: Callable[[], bytes], *, refusals: int) -> None:
         self._raw = raw

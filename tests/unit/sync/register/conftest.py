@@ -1,4 +1,4 @@
-"""The dictionary of Russian, loaded once: nothing that is asked of it changes what it answers."""
+"""The Russian dictionary, loaded once: queries do not change it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is a returned letter, which notice it was, and what is none."""
+"""Recognition of bounced mail and of the notification it belongs to."""
 
 from __future__ import annotations
 

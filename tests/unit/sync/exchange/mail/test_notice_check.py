@@ -1,4 +1,4 @@
-"""A template of the centre is tried with every letter before it is taken."""
+"""A template of the central database is tested with every notification before it is accepted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_what_is_shipped_is_good(name: str) -> None:
         (SUBJECT, "{{ message.number ", "syntax"),
         (SUBJECT, "{{ message.patronymic }}", "fails"),
         (SUBJECT, "{{ письмо }}", "fails"),
-        # a term may not be set
+        # a deadline may be unset
         (TEXT, "{{ words.day(facts.answer_due) }}", "fails"),
         (TEXT, "{{ 1 / 0 }}", "fails"),
         (TEXT, "{{ facts.organ.__class__.__mro__ }}", "fails"),

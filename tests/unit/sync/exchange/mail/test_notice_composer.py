@@ -1,4 +1,4 @@
-"""Notices made of real steps: who is told what, and a look at them before the step."""
+"""Notifications for real steps: recipients, contents, and a preview before the step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every notice in words, for all combinations of what may be told or left out."""
+"""Text of every notification, for all combinations of present and absent facts."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from sync.register.handling.notices import Notice, Reminder
 
 FOLDER = Path(__file__).resolve().parents[5] / "resources" / "templates" / "notices"
 TEXTS = NoticeTexts(FOLDER)
-# Tags of no contents, which need no end.
+# Void elements, which need no end tag.
 VOID = frozenset({"br", "meta"})
 LETTER_TAGS = VOID | {"html", "head", "body", "table", "tr", "td", "p", "b", "ul", "li"}
 
 
 class Tags(HTMLParser):
-    """Sees that every tag is of those letters use, and that each one is closed."""
+    """Checks that only permitted tags are used and that each is closed."""
 
     def __init__(self) -> None:
         super().__init__()

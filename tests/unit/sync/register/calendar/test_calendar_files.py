@@ -1,4 +1,4 @@
-"""Calendars that an administrator brings."""
+"""Calendar files imported by an administrator."""
 
 from __future__ import annotations
 

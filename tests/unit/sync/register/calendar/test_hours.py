@@ -1,4 +1,4 @@
-"""The hours of the line (Regulation 5.4)."""
+"""Business hours of the hotline (Regulation 5.4)."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ LUNCH = LineHours(
         (moscow(11, 24, 11, 59), False),
         (moscow(11, 24, 12), True),
         (moscow(11, 24, 13), False),
-        (moscow(11, 3, 11, 59), False),  # a short day ends early, its morning is whole
+        (moscow(11, 3, 11, 59), False),  # a short day ends early; its morning is unchanged
         (moscow(11, 3, 15, 59), False),
         (moscow(11, 3, 16), True),
     ],
@@ -153,7 +153,7 @@ SINGLE = LineHours(
         (moscow(11, 4, 9, 59), True),
         (moscow(11, 4, 10), False),
         (moscow(11, 4, 14), True),
-        (moscow(11, 3, 16, 30), False),  # its own hours are not cut
+        (moscow(11, 3, 16, 30), False),  # explicit hours are not shortened
         (moscow(11, 3, 17), True),
         (moscow(11, 3, 23, 59, 59), False),
     ],

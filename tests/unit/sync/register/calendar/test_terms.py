@@ -1,4 +1,4 @@
-"""Terms of the regulation (7.11, 7.12) and of answers."""
+"""Deadlines of the regulation (7.11, 7.12) and of answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose a telephone is, by what the centre has for it once it was asked."""
+"""Owner of the lock on a phone number, as returned by the central database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The call card: what may happen to it, and what must never (Regulation 7.3, 7.4)."""
+"""The call card: permitted changes, and invariants (Regulation 7.3, 7.4)."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_linked_message_leaves_what_was_typed() -> None:
 
 
 def test_a_message_that_was_linked_stays_linked_under_an_older_copy() -> None:
-    """Regulation 7.4: a copy made before the link knows nothing of the message."""
+    """Regulation 7.4: a copy made before the link does not contain the message."""
     older = calls.edit(card(), topic="roads")
     linked = calls.link_message(card(), UUID(int=5), "Яма")
 
@@ -253,7 +253,7 @@ entries = st.sampled_from([QUESTION, SERVICE, UNIT, PERSON])
 
 
 class CardMachine(RuleBasedStateMachine):
-    """Any sequence of what can happen to a card."""
+    """Any sequence of operations on a card."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Records that no ring began: their facts, their moments, and the figures they leave."""
+"""Records created without a call: their facts, times, and effect on the statistics."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_a_question_of_a_question_is_of_the_same_call() -> None:
 @pytest.mark.parametrize(
     ("at", "problem"),
     [
-        (datetime(2026, 11, 24, 7, 30, 59, tzinfo=UTC), None),  # the minute that is shown
+        (datetime(2026, 11, 24, 7, 30, 59, tzinfo=UTC), None),  # truncated to the displayed minute
         (datetime(2026, 11, 24, 7, 31, 1, tzinfo=UTC), MomentProblem.AHEAD),
         (datetime(2026, 9, 30, 21, 0, tzinfo=UTC), None),  # the first of October in Moscow
         (datetime(2026, 9, 30, 20, 59, tzinfo=UTC), MomentProblem.TOO_OLD),

@@ -1,4 +1,4 @@
-"""What a person may say of a missed call, and how many calls one ring at several desks is."""
+"""Outcomes of a missed call, and counting of one ring at several workplaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What operators did in a period: states by reason, calls and waits, each by operator."""
+"""Operator activity in a period: states by reason, calls and waiting times by operator."""
 
 from __future__ import annotations
 

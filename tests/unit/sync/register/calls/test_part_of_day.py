@@ -1,4 +1,4 @@
-"""Which greeting belongs to which hour, and how a person is spoken to."""
+"""Greeting for the time of day, and the form of address of a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Canned texts: reading, filling in, finding by a short word."""
+"""Canned texts: parsing, filling in, search by a short word."""
 
 from __future__ import annotations
 

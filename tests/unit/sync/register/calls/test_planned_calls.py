@@ -1,4 +1,4 @@
-"""Promised calls: what may be planned, whose they are, and what becomes of them."""
+"""Scheduled callbacks: validation, assignment, and outcomes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scripts: reading what an administrator wrote, which one fits, and the way through it."""
+"""Scripts: parsing of the administrator's file, selection, and progress."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     }
 
 
-# --- the way ---
+# --- progress ---
 
 
 def keys(ticked: dict[str, Way], of: Script = USUAL) -> list[str]:
@@ -162,7 +162,7 @@ def test_the_last_tick_is_the_newest_of_those_on_the_way() -> None:
 
 @st.composite
 def scripts(draw: st.DrawFn) -> Script:
-    """Any script that leads forward only, whether or not all of it can be come to."""
+    """Any script with forward references only, whether or not all steps are reachable."""
     count = draw(st.integers(1, 8))
     steps = []
     for place in range(count):
@@ -222,7 +222,7 @@ def test_a_step_taken_back_is_open_again(one: Script, ticked: dict[str, Way]) ->
         assert next(e for e in course(one, left).steps if e.step.key == last).way is None
 
 
-# --- the choice ---
+# --- selection ---
 
 GENERAL = script(GREET, key="general")
 AGAIN = script(GREET, key="again", callers=["repeated"])

@@ -1,4 +1,4 @@
-"""The report of calls: every call once, every total from sums."""
+"""The report of calls: every call is counted once, every total is computed from sums."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_averages_of_the_total_come_from_sums() -> None:
         answered_call(wait_s=12, operator_low=2),
         missed_call(),
     )
-    assert made.total.wait.mean == seconds(6)  # and not (2 + 8) / 2
+    assert made.total.wait.mean == seconds(6)  # not (2 + 8) / 2
     assert made.total.missed_share == 0.25
 
 

@@ -1,4 +1,4 @@
-"""What of the directory answered a caller: no typed word is lost, no result lowered (7.4)."""
+"""Directory entries used as answers: no typed text is lost, no result is downgraded (7.4)."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_script_that_is_taken_back_leaves_what_was_there_and_what_was_done_sin
     )
     chosen = calls.edit(told, result=CallResult.SILENT)
     assert take_back_script(chosen, before, APPEAL).result is CallResult.SILENT
-    assert take_back_script(told, told, APPEAL) == told  # read out before already
+    assert take_back_script(told, told, APPEAL) == told  # read out before
     rewritten = calls.edit(told, content="Совсем другой рассказ.")
     assert take_back_script(rewritten, before, APPEAL).content == "Совсем другой рассказ."
 

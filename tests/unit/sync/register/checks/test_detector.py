@@ -1,4 +1,4 @@
-"""Obscene words, plain and disguised, and the ordinary words that look so (Regulation 6.3)."""
+"""Obscene words, plain and disguised, and similar ordinary words (Regulation 6.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which coded grounds findings propose (Regulation 7.7)."""
+"""Coded grounds for refusal proposed by findings (Regulation 7.7)."""
 
 from __future__ import annotations
 

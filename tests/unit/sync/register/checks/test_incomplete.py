@@ -1,4 +1,4 @@
-"""A text without a matter, and an event without its day (6.1), by the text and by the form."""
+"""Text without a request, and an event without its date (6.1), by text and by form."""
 
 from __future__ import annotations
 
@@ -59,5 +59,5 @@ def test_what_lasts_needs_no_day(rules: Rules) -> None:
 
 
 def test_a_long_text_is_never_without_a_matter(rules: Rules) -> None:
-    """Nobody pleads so long without telling for what."""
+    """A long appeal always states its reason."""
     assert types_of_text("Прошу принять меры. " * 20, rules) == []

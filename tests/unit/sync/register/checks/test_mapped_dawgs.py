@@ -1,4 +1,4 @@
-"""A dictionary whose files are mapped answers as one that is read, and takes less memory."""
+"""A memory-mapped dictionary gives the same answers as a loaded one, and uses less memory."""
 
 import re
 import sys
@@ -10,12 +10,12 @@ from pymorphy3 import MorphAnalyzer
 
 from sync.register.checks.morphology import Morphology, map_dawgs
 
-# Known, of several readings, with a prefix, with «е» for «ё», unknown and foreign.
+# Known words, with several readings, with a prefix, with «е» for «ё», unknown and foreign.
 WORDS = (
     "мусор", "стали", "вывозят", "наилучшего", "еще", "ёлка", "по-русски", "горзеленхоз",
     "недоубрали", "Орловой", "wi-fi", "12", "ъыь", "",
 )  # fmt: skip
-MOST_BYTES = 10_000_000  # read they take 21 million
+MOST_BYTES = 10_000_000  # loaded they take 21 million
 
 
 def test_mapped_files_answer_as_read_ones() -> None:
@@ -57,7 +57,7 @@ def test_pages_that_were_asked_go_back_and_come_again() -> None:
 
 
 def _mapped_kb() -> int:
-    """How much of the dictionary's files this process has in memory."""
+    """Resident size of the dictionary's files in this process, in kB."""
     maps = Path("/proc/self/smaps").read_text("utf-8")
     held = re.findall(r"dawg\n(?:\w+: .*\n)*?Rss: +(\d+) kB", maps)
     assert held

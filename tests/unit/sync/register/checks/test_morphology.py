@@ -1,4 +1,4 @@
-"""What the dictionary of Russian says of a word by itself."""
+"""Dictionary results for single Russian words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def morphology() -> Morphology:
     [
         ("вывезут", True),
         ("бессонница", True),
-        ("бессоница", False),  # the dictionary has it, as a mistake
+        ("бессоница", False),  # the dictionary lists it as a misspelling
         ("вывизут", False),
     ],
 )

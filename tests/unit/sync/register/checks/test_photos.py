@@ -1,4 +1,4 @@
-"""Photos: what is taken, what is refused, and what is published (Regulation 6.5-6.7, 6.12)."""
+"""Photos: accepted, refused and published ones (Regulation 6.5-6.7, 6.12)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_format_is_told_by_content(head: bytes, found: FileFormat) -> None:
 
 def test_a_picture_without_its_end_is_damaged_however_its_last_bits_fall() -> None:
     for _ in range(64):
-        # Noise: now and then the last pixel is whole before the last bytes.
+        # Random noise: sometimes the last pixel is complete before the last bytes.
         data = file_of(picture(), "JPEG", exif=exif())
         assert judge(data[:-2]).reason is PhotoReason.DAMAGED
         assert judge(data + b"\xff\xda a tail").reason is PhotoReason.NONE
@@ -207,7 +207,7 @@ def test_an_orientation_that_is_none_counts_as_upright() -> None:
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF"])
 def test_the_place_of_a_photo_is_noticed_and_not_published(form: str) -> None:
-    # As bytes: Pillow leaves the place out of a TIFF otherwise.
+    # As bytes: Pillow otherwise omits the location from a TIFF.
     data = file_of(picture(), form, exif=exif(place=(43.0, 42.0)).tobytes())
     assert judge(data).has_location
     (copy,) = published_copies(data)

@@ -1,4 +1,4 @@
-"""What the text says of the place against what stands in the field of the place."""
+"""Contradictions between the place in the text and the place field."""
 
 from __future__ import annotations
 

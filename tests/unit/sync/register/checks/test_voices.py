@@ -1,4 +1,6 @@
-"""The checks of section 6 on texts in other voices; tests/benchmarks/voices_quality.py has all."""
+"""The checks of section 6 on texts of different styles; the full set is in
+tests/benchmarks/voices_quality.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules for words in any form: how they are written, and what they find where."""
+"""Rules for words in any inflected form: syntax and matches."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def reader(morphology: Morphology) -> WordReader:
     ("text", "said"),
     [
         ("Я побью вам весь ваш нос", "побью вам весь ваш нос"),
-        ("Побью я вас когда-нибудь прямо в ваш большой нос", None),  # more than four between
+        ("Побью я вас когда-нибудь прямо в ваш большой нос", None),  # more than four words between
         ("Вам руки", "Вам руки"),
         ("Руки ваши", None),
         ("Не побью нос", None),

@@ -1,4 +1,4 @@
-"""The checks of 6.3 for wording: each on its cases, and where it draws its lines."""
+"""The wording checks of 6.3: positive cases and limits of each."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def cases(name: str) -> Iterator[tuple[str, bool]]:
         yield case["text"], case["found"]
 
 
-all_found = cache(check)  # each of the kinds is asked of the same ordinary texts
+all_found = cache(check)  # all kinds are checked on the same ordinary texts
 
 
 def found(text: str, rules: Rules, kind: FindingKind) -> list[Finding]:
@@ -118,7 +118,7 @@ def test_names_and_addresses_are_no_other_language(text: str, rules: Rules) -> N
 @pytest.mark.parametrize(
     ("kind", "said", "innocent"),
     [
-        # In other forms and with a slip, and where it is another's word.
+        # In other forms, misspelled, and as another person's words.
         ("threat", "Я вам перебью все окна", "Сосед обещал: перебью вам все окна"),
         ("threat", "Отправлю... нет, задавлю вас трактором", "Не задавлю я вас трактором"),
         ("insult", "Подрядчик у вас бездарь", "Нам кричали «вы бездари», прошу разобраться"),

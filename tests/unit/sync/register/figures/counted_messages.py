@@ -1,4 +1,4 @@
-"""Handled messages for the tests of the statistics, led along the real table of steps."""
+"""Messages for the tests of the statistics, built by the real transition table."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def rules(
     *terms: AnswerTermRule,
     sending: DayOfSending = DayOfSending.LEFT_OUT,
 ) -> CountingRules:
-    """Ten days for an answer on light, unless other terms are given, as of that moment."""
+    """Ten days for an answer on lighting, unless other deadlines are given, as of this time."""
     return CountingRules(
         terms or (TEN_DAYS,), CALENDAR, sending, MOSCOW, at.astimezone(MOSCOW).date()
     )
@@ -40,7 +40,7 @@ def rules(
 def told(
     way: Way, *, low: int = 1, created_at: datetime = BEGAN, from_call: bool = True
 ) -> HandledMessage:
-    """The message with a history; ``low`` tells one from another."""
+    """The message with a history; ``low`` makes its identity unique."""
     record = messages.message_from_call(card(identity=low), UUID(int=low), created_at, operator())
     call_id = record.call_id if from_call else None
     numbered = replace(record, number=number(counter=low), call_id=call_id)
@@ -52,7 +52,7 @@ def begun_by_platform() -> Way:
 
 
 def sent_on(way: Way, answer: step_facts.AnswerGiven) -> Way:
-    """The organ's answer, checked and sent on to the user."""
+    """The body's answer, checked and sent to the author."""
     way.step(Step.RECEIVE_ANSWER, answer, Source.PLATFORM)
     planned = answer.answer.kind is AnswerKind.PLANNED
     return way.step(Step.SEND_PLAN if planned else Step.SEND_ANSWER)

@@ -1,4 +1,4 @@
-"""What the statistics count of one message (Regulation 11): each state, term, promise and undo."""
+"""Statistics of one message (Regulation 11): every state, deadline, promise and undo."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def count(way: Way, *, days: int = 0) -> CountedMessage:
 
 
 def figures(way: Way, *, days: int = 0) -> MessageFigures:
-    """The figures so many days after the last step."""
+    """Figures this number of days after the last step."""
     return count(way, days=days).figures
 
 
@@ -61,7 +61,7 @@ def test_where_the_review_stands() -> None:
 
 
 def test_a_decision_is_in_time_or_late_by_working_days() -> None:
-    # A week passes from Tuesday on: five working days, two more than are given.
+    # A week from Tuesday: five working days, two more than allowed.
     for days, in_time, took in ((0, 1, 0), (2, 1, 2), (7, 0, 5)):
         way = ways.under_review().later(days).step(Step.REGISTER, ways.NUMBERED)
         found = figures(way)

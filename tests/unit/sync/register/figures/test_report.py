@@ -1,4 +1,6 @@
-"""The report of a period, the lists of 2.6 and 7.9: parts add up to wholes, nobody is told of."""
+"""The report of a period, and the lists of 2.6 and 7.9: parts add up to totals, without personal
+data.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,7 @@ def corrected(category: str) -> Way:
 
 @st.composite
 def messages(draw: st.DrawFn) -> CountedMessage:
-    """Messages such as ``counted`` makes them, of all sorts."""
+    """Messages of all kinds, as ``counted`` returns them."""
     outcome = draw(st.sampled_from(["waiting", "registered", "refused", "duplicates"]))
     review = draw(
         st.sampled_from(
@@ -158,7 +160,7 @@ def test_the_messages_of_groups_are_counted_and_listed_together() -> None:
     assert [one.id for one in listed] == [one.id for group in found for one in group.messages]
     assert {one.id for one in listed} == {UUID(int=1), UUID(int=2)}
     assert len(table) == 3
-    # a part of a list is a list, equal to one of the same messages, made when it is asked for
+    # A slice is a list equal to one of the same messages, built on demand.
     assert listed[1:] == together(found[1:])
     assert listed[1:] != listed
     assert listed[0] == found[0].messages[0]
@@ -221,7 +223,7 @@ def test_a_street_has_one_name_and_is_told_from_three_messages_on() -> None:
 
 
 def test_what_shows_that_categories_do_not_suffice() -> None:
-    # Both of another category, one of them moved there; refused; nothing to tell of.
+    # Both of another category, one moved there; refused; nothing to report.
     found = unfit_groups(
         [
             told(corrected("light/other"), low=1),

@@ -1,4 +1,4 @@
-"""Terms of answers by topic, category and organ, and which term runs (3.1-3.3, 6.4, 7.11)."""
+"""Answer deadlines by topic, category and body, and the deadline in force (3.1-3.3, 6.4, 7.11)."""
 
 from __future__ import annotations
 
@@ -200,7 +200,9 @@ def test_the_rule_of_the_day_of_registration_rules_the_rework_too(
 def test_the_term_of_a_rework_runs_while_its_body_is_to_be_chosen(
     calendar: WorkingCalendar,
 ) -> None:
-    """Of a negative rating of the operator's own answer; a good one makes nothing run."""
+    """After a negative rating of the operator's own answer; a positive rating starts no
+    deadline.
+    """
     rules = (rule(3, topic="light"),)
     for facts, step, due in (
         (BAD, Step.RATE_NEGATIVELY, date(2026, 12, 4)),
@@ -250,7 +252,7 @@ def test_a_changed_calendar_moves_the_terms_that_run_across_its_day(
         MovedTerm(review.message_id, date(2026, 11, 26), date(2026, 11, 27)),
         MovedTerm(answer.message_id, date(2026, 11, 27), date(2026, 11, 30)),
     )
-    # A term that nobody set ends on no day, and so moves to none.
+    # An unset deadline has no last day, so it does not move.
     counted = replace(before, sending=DayOfSending.COUNTED)
     assert moved_terms(standings, (), before, counted, MOSCOW) == (
         MovedTerm(review.message_id, date(2026, 11, 26), date(2026, 11, 25)),

@@ -1,4 +1,4 @@
-"""Answers, promised dates, ratings, rework and votes on the way (Regulation 7.9, 9, 10)."""
+"""Answers, promised dates, ratings, rework and votes (Regulation 7.9, 9, 10)."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def test_the_planned_date_opens_the_message_again() -> None:
 
 
 def test_the_planned_date_is_of_the_citys_clock() -> None:
-    # 21:30 in Greenwich is half past midnight of the next day in Moscow.
+    # 21:30 UTC is 00:30 of the next day in Moscow.
     way = planned()
     way.at = way.at.replace(month=11, day=30, hour=21, minute=30)
     way.step(Step.REOPEN_PLANNED, by=Source.SYSTEM)

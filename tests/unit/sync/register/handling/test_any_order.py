@@ -1,4 +1,4 @@
-"""Whatever is asked of a message in whatever order, the rules of the regulation hold."""
+"""The rules of the regulation hold for every sequence of requested steps."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ WITH_PERSONAL_DATA = tuple(
 )
 WORTHLESS = step_facts.AnswerGiven(replace(PLANNED.answer, planned_on=None))
 
-# Facts as they may come with each step: good ones and such as the step must not be taken with.
+# Facts passed with each step: valid ones, and ones that the step must refuse.
 TOLD: dict[Step, tuple[Facts, ...]] = {
     **dict.fromkeys(Step, (NOTHING,)),
     **dict.fromkeys(
@@ -123,7 +123,7 @@ TOLD: dict[Step, tuple[Facts, ...]] = {
     Step.TAKE_BACK: (step_facts.TakenBack(OTHER),),
     Step.FORWARD_BY_VOTES: (ways.VOTED, step_facts.VotesCounted(VOTES_MARK, ORGAN)),
 }
-# Always possible and leading nowhere, or hiding the message: they would be most of the walk.
+# Always possible without progress, or hiding the message: they would dominate the random steps.
 ASIDE = {
     Step.LINK,
     Step.LINK_CALL,
@@ -143,7 +143,7 @@ JUDGEMENTS = (
 )
 PEOPLE = (ways.MODERATOR, ways.COLLEAGUE, ways.SUPERVISOR, ways.OBSERVER)
 DOERS: tuple[Doer, ...] = (*PEOPLE, *Source)
-# What is taken back depends on what was decided just before: see test_take_back.
+# Undoing depends on the previous decision: see test_take_back.
 ROWS = tuple(
     (row, state) for row in STEPS for state in row.sources if row.step is not Step.TAKE_BACK
 )
@@ -209,12 +209,12 @@ def test_no_step_is_taken_that_the_table_has_not(state: State) -> None:
                 outcome = take(history, Event(OTHER, MESSAGE, step, BEGAN, by, told))
                 assert isinstance(outcome, StepRefused)
                 assert outcome.code in {RefusalCode.NOT_FROM_HERE, RefusalCode.OVER}
-    # a decision may be taken back, its notice noted, and a call be linked to what is closed
+    # A decision may be undone, its notification noted, and a call linked to a closed message.
     assert (len(steps) >= len(Step) - 2) == (state in ENDS)
 
 
 class MessageMachine(RuleBasedStateMachine):
-    """Any event at any time by anybody, and often enough one that the table wants."""
+    """Any event at any time by any person, frequently one that the table allows."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -266,7 +266,7 @@ class MessageMachine(RuleBasedStateMachine):
 
     @rule(data=st.data(), may_end=st.sampled_from([False, False, False, True]))
     def onward(self, data: st.DataObject, may_end: bool) -> None:
-        """A step that will be taken, mostly one that the message does not end with."""
+        """A step that will be accepted, usually one that does not close the message."""
         allowed: dict[Step, list[tuple[Facts, Doer]]] = {}
         for row in STEPS:
             if row.step in ASIDE or self.standing.state not in row.sources:
@@ -286,7 +286,7 @@ class MessageMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.standing.state is State.UNDER_REVIEW)
     @rule(data=st.data(), step=st.sampled_from(JUDGEMENTS), by=st.sampled_from(PEOPLE))
     def judge(self, data: st.DataObject, step: Step, by: Person) -> None:
-        """A decision, with or without what it needs; only its taker's counts."""
+        """A decision, with or without the required facts; only the assigned reviewer's is valid."""
         taker = self.standing.taken_by
         outcome = self.ask(step, data.draw(st.sampled_from(TOLD[step])), by)
         assert by == taker or isinstance(outcome, StepRefused)
@@ -294,7 +294,7 @@ class MessageMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.standing.state is State.UNDER_REVIEW)
     @rule(told=st.sampled_from(TOLD[Step.REFUSE]))
     def refuse(self, told: Facts) -> None:
-        """A refusal by the one who has it, with or without a ground."""
+        """A refusal by the assigned reviewer, with or without a ground."""
         taker = self.standing.taken_by
         assert taker is not None
         self.ask(Step.REFUSE, told, taker)
@@ -307,7 +307,7 @@ class MessageMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.standing.decisions)
     @rule(data=st.data(), seconds=st.integers(0, 20), by=st.sampled_from(DOERS))
     def take_back(self, data: st.DataObject, seconds: int, by: Doer) -> None:
-        """A decision undone in time and by who made it, or refused."""
+        """A decision undone in time by its author, or a refused attempt."""
         decided = data.draw(st.sampled_from(self.standing.decisions))
         self.at += timedelta(seconds=seconds)
         told = step_facts.TakenBack(decided.event.id)

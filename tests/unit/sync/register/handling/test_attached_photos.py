@@ -1,4 +1,4 @@
-"""The photos that a message has: four places, no file twice, and when they change no more."""
+"""Photos of a message: at most four, no duplicates, and unchangeable after some steps."""
 
 from __future__ import annotations
 

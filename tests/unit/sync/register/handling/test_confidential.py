@@ -1,4 +1,4 @@
-"""What the check of a text says of 6.12 is what the message is marked with."""
+"""The message has the confidentiality marks that the text check of 6.12 found."""
 
 from __future__ import annotations
 

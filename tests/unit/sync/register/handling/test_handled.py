@@ -1,4 +1,4 @@
-"""A message with its history: the steps a draft takes, and what its record says after them."""
+"""A message with its history: steps of a draft, and the resulting record."""
 
 from __future__ import annotations
 
@@ -102,10 +102,10 @@ def test_steps_are_taken_together_or_none_of_them() -> None:
     refused = asked(route, (Step.CLOSE, NoFacts()))
     assert isinstance(refused, StepRefused)
     assert refused.event.step is Step.CLOSE
-    # The clock was put back: nothing happens before what happened.
+    # The clock was set back: no event precedes an earlier one.
     last_at = before.standing.last_at
     assert [event.at for event in done(asked(route, late=timedelta(days=-1))).events] == [last_at]
-    # What was taken back was sent nowhere.
+    # An undone decision was sent to no body.
     before = sent.handled
     back = done(asked((Step.TAKE_BACK, step_facts.TakenBack(sent.events[0].id))))
     assert (back.handled.record.state, back.handled.record.unit) == (State.REGISTERED, None)
@@ -132,7 +132,7 @@ def test_each_step_keeps_the_edition_of_its_own_moment() -> None:
     last_at = before.standing.last_at
     assert last_at is not None
     assert taken(timedelta(hours=1)) == f"с {(way.at + timedelta(hours=1)).isoformat()}"
-    # the clock was put back: the event has the last one's moment, and the edition of that
+    # The clock was set back: the event has the time of the last one, and its edition.
     assert taken(timedelta(days=-1)) == f"с {last_at.isoformat()}"
 
 

@@ -1,4 +1,4 @@
-"""Events are taken by the table, once and in order; what is not taken is told."""
+"""Events are applied by the table, once and in order; refused events are reported."""
 
 from __future__ import annotations
 

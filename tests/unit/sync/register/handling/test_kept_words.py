@@ -1,4 +1,4 @@
-"""Every text of what stands in a form is found, at any depth, and nothing else."""
+"""Every text of a form draft is found, at any depth, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people at one message at once: one order, and nobody's decision is lost unseen."""
+"""Concurrent work of two people on one message: one order, and no decision is lost silently."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ELSEWHERE = step_facts.Routed("roads", ORGAN, "Дорога городская."
 
 
 def both(way: Way) -> tuple[Way, Way]:
-    """The same message at the centre and here; what each does next has other identities."""
+    """The same message in the central database and here; later events have different identities."""
     here = copy(way)
     here._count = 500
     return way, here
@@ -72,7 +72,7 @@ def test_the_second_who_takes_a_message_up_is_told_who_has_it_and_what_he_did_is
 def test_a_decision_made_of_a_former_text_does_not_hold() -> None:
     there, here = both(at_organ())
     there.step(Step.REDIRECT, ELSEWHERE, COLLEAGUE)
-    here.step(Step.REDIRECT, step_facts.Routed("gas", ORGAN, "Газ."))  # the table would let it
+    here.step(Step.REDIRECT, step_facts.Routed("gas", ORGAN, "Газ."))  # the table would allow it
     outcome = merged(MESSAGE, there.history.events, here.history.events)
     assert outcome.history.standing.organ == "roads"
     assert [lost.event.step for lost in outcome.overtaken] == [Step.REDIRECT]
@@ -86,7 +86,7 @@ def test_what_only_adds_holds_on_both_sides_and_moves_behind() -> None:
     assert outcome.overtaken == ()
     assert [event.step for event in outcome.again] == [Step.LINK, Step.REGISTER]
     assert outcome.history.standing.state is State.REGISTERED
-    # Behind what the centre had first, and so not before it.
+    # Ordered after the events that the central database had first.
     assert {event.at for event in outcome.again} == {there.history.events[-1].at}
     both_sides = merged(MESSAGE, outcome.history.events, outcome.history.events)
     assert (both_sides.history, both_sides.again) == (outcome.history, ())
@@ -132,7 +132,7 @@ def test_whatever_two_did_is_in_the_history_once_or_told_once(
     told_of = [lost.event for lost in outcome.overtaken]
     assert _ids(outcome.again) | _ids(told_of) == _ids(own) - _ids(held)
     assert len(outcome.again) + len(told_of) == len(_ids(own) - _ids(held))
-    # The centre takes them as they come, and this place then has nothing more to say.
+    # The central database accepts them unchanged, and nothing remains to be sent.
     after = merged(MESSAGE, outcome.history.events, own)
     assert after.history == outcome.history
     moments = [event.at for event in outcome.history.events]

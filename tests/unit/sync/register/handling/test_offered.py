@@ -1,4 +1,4 @@
-"""What is offered is what can be done: nothing more, nothing less."""
+"""The offered actions are exactly the possible actions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sync.register.people.operators import Role
 from tests.unit.sync.register.handling import way as ways
 from tests.unit.sync.register.handling.way import Way
 
-# With one of these every step can be taken from where it can be taken at all.
+# With one of these facts every step can be applied from its source states.
 TOLD: tuple[Facts, ...] = (
     ways.NOTHING,
     ways.NUMBERED,

@@ -1,4 +1,4 @@
-"""What of a message's way the platform is told."""
+"""Steps of a message that are reported to the platform."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_facts_without_a_field_of_open311_are_details() -> None:
     answer = last_news(ways.answer_sent())
     assert answer is not None
     assert answer.details["answer_kind"] == ways.SOLVED.answer.kind.value
-    assert "planned_on" not in answer.details  # a solved one promises nothing
+    assert "planned_on" not in answer.details  # a final answer has no date
     sent = last_news(ways.at_organ())
     assert sent is not None
     assert sent.details["body"] == ways.ROUTED.organ

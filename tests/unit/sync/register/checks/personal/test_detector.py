@@ -57,7 +57,7 @@ def test_a_finding_tells_type_place_and_paragraph(detect: Detector) -> None:
 
 
 def is_found(marked: MarkedText, findings: list[Finding]) -> bool:
-    """Whether each marked place is found, and no type that is not marked."""
+    """Whether every marked place is found, and no type that is not marked."""
     return {place.type for place in marked.places} == {
         finding.type for finding in findings
     } and all(

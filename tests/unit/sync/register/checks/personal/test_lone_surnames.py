@@ -1,4 +1,4 @@
-"""A surname that is typed without a name is told from words, places and officials."""
+"""A surname without a first name is distinguished from words, places and officials."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of persons, where the marked texts do not reach."""
+"""Names of persons in cases that the marked texts do not cover."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of persons and their look-alikes, where the marked texts do not reach."""
+"""Personal numbers and similar numbers, in cases that the marked texts do not cover."""
 
 from __future__ import annotations
 

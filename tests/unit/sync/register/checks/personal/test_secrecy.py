@@ -1,4 +1,4 @@
-"""What the law keeps secret, and accounts of people, as findings of 6.12."""
+"""Legally protected secrets, and accounts of people, as findings of 6.12."""
 
 from __future__ import annotations
 
