@@ -1,4 +1,4 @@
-"""The chain of the audit: whatever is altered in it shows, and where."""
+"""The hash chain of the audit: every change is detected and located."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_what_is_cut_off_is_missed_by_what_was_written_and_by_anchors() -> None:
     assert break_of(rows[:8], written=10) == ChainBreak(BreakCode.CUT, 8)
     assert break_of(rows[:8], anchors={9: rows[8].hash}) == ChainBreak(BreakCode.CUT, 8)
     assert break_of((), written=1) == ChainBreak(BreakCode.CUT, 0)
-    # Nothing tells of the end: this is why it is told outside.
+    # The chain does not reveal a missing end: this is why its head is published.
     assert break_of(rows[:8]) is None
 
 

@@ -1,4 +1,4 @@
-"""What a city settles for itself: edits that are only added, and what they come to."""
+"""Settings of the city: append-only edits, and the resulting values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Incidents: when callers are one incident, who leads it, and which of two texts holds."""
+"""Incidents: grouping of callers, responsibility, and precedence of concurrent texts."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def told(
     return Sighting(caller or f"{text} {minutes_ago}", at, text, matter)
 
 
-# --- what is one incident ---
+# --- grouping ---
 
 
 def test_three_callers_who_write_the_street_in_three_ways_are_one_outbreak() -> None:
@@ -143,7 +143,7 @@ def test_outbreaks_hold_what_the_rules_say(seen: list[Sighting], callers: int, w
         }
         assert callers <= one.callers <= len(own)
         assert NOW - rules.within < one.first_at <= one.last_at <= NOW
-    # nobody who would make one is left out
+    # no caller that belongs to an incident is left out
     for matter in (WATER, LIGHT):
         for street in ("лесн", "горн", "мира"):
             own = {
@@ -165,11 +165,11 @@ def test_a_street_is_known_without_its_kind_and_by_the_callers_own_words() -> No
     assert not speaks_of("ул. Лесная, 4", frozenset())
 
 
-# --- who leads it ---
+# --- responsibility ---
 
 
 class Ledger:
-    """What happened, taken by the rules one step after the other."""
+    """Applies events by the rules, one after the other."""
 
     def __init__(self) -> None:
         self.events: list[IncidentEvent] = []
@@ -319,7 +319,7 @@ def test_an_end_is_an_end_whatever_is_written_beside_it() -> None:
     assert ledger.known[0].state is IncidentState.ENDED
 
 
-# --- begun at two workplaces, neither knowing of the other ---
+# --- declared concurrently at two workplaces ---
 
 
 def begun_apart(
@@ -410,7 +410,7 @@ def test_what_a_slow_clock_declares_after_an_end_is_not_over_with_it() -> None:
     assert ledger.events[-1].at > ended.at
 
 
-# --- its calls ---
+# --- calls ---
 
 
 def linked(

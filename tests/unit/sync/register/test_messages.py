@@ -1,4 +1,4 @@
-"""A message made from a call: nothing typed twice, nothing registered half (Regulation 6, 7)."""
+"""A message created from a call: no repeated typing, no partial registration (Regulation 6, 7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where numbers go on after a store was restored from a copy."""
+"""Next registration numbers after a store was restored from a backup."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOURS = NUMBERS_PER_HOUR
 def test_all_that_may_have_been_spoken_since_the_copy_is_passed_over() -> None:
     taken = datetime(2026, 11, 10, 12, tzinfo=MOSCOW)
     past = counters_past_gap({"2610": 900, "2611": 120}, taken, taken + timedelta(minutes=61))
-    # an hour and a minute, and a day for the clock on either side
+    # an hour and a minute, plus a day of clock error on either side
     assert past == {"2611": 120 + NUMBERS_AT_LEAST + 50 * HOURS}
 
 
@@ -31,7 +31,7 @@ def test_each_month_of_the_gap_has_its_own_part_of_it() -> None:
     assert past == {
         "2611": 5 + NUMBERS_AT_LEAST + 36 * HOURS,
         "2612": NUMBERS_AT_LEAST + 36 * HOURS,
-        # a clock that was wrong gave numbers of a month to come
+        # an incorrect clock issued numbers of a future month
         "2703": 2 + NUMBERS_AT_LEAST,
     }
 

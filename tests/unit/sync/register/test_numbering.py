@@ -1,4 +1,4 @@
-"""Registration numbers: unique, readable, and proof against slips of the tongue."""
+"""Registration numbers: unique, readable, and protected against misreading."""
 
 from __future__ import annotations
 

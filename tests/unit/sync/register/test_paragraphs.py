@@ -1,4 +1,4 @@
-"""Which paragraphs there are, and which of them words name."""
+"""Paragraphs of the regulation, and references to them in texts."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_no_day_is_taken_for_a_paragraph(day: date) -> None:
     end = (day + timedelta(days=3)).strftime("%d.%m.%Y")
 
     assert numbers_in(f"до чт {whole}, с {whole} по {end}, {whole}–{end}") == ()
-    # a short one of the tenth to the twelfth could be read as a paragraph that there is not
+    # a short date from the tenth to the twelfth could be read as a nonexistent paragraph
     assert not [number for number in numbers_in(f"до {short}") if number != short]
 
 

@@ -1,4 +1,6 @@
-"""Streets, houses and landmarks: read from a table, found as they are typed, doubted aloud."""
+"""Streets, houses and landmarks: loaded from a table, suggested while typing, questioned if
+unknown.
+"""
 
 from __future__ import annotations
 
@@ -123,7 +125,7 @@ def test_every_wrong_row_is_told_with_its_line() -> None:
         ("родн дом 7 корп 2", ("ул. Родниковая, д. 7к2",)),
         ("родн 12 а", ("ул. Родниковая, д. 12а",)),
         ("пр-т мира 5", ("пр-т Мира, д. 5",)),
-        ("проспект мир", ("пр-т Мира", "ул. Мирная")),  # the kind that was told comes first
+        ("проспект мир", ("пр-т Мира", "ул. Мирная")),  # the stated kind comes first
         ("мир", ("пр-т Мира", "ул. Мирная")),
         ("мира 99", ()),
         ("8 м", ("ул. 8 Марта",)),
@@ -133,7 +135,7 @@ def test_every_wrong_row_is_told_with_its_line() -> None:
         ("садов", ("пер. Ново-Садовый", "ул. Садовая")),
         ("садовая 47", ("ул. Садовая, д. 47",)),
         ("радниковая 3", ("ул. Родниковая, д. 3",)),  # misspelt
-        ("рад", ()),  # too short to be misspelt
+        ("рад", ()),  # too short for spelling correction
         ("источник", ("Парк «Источник»",)),
         ("наРЗ", (GALLERY,)),
         ("курорт", ("пл. Курортная", GALLERY, "Фонтан (пл. Курортная)")),
@@ -161,15 +163,15 @@ def test_no_more_is_shown_than_fits(book: PlaceBook) -> None:
     ("typed", "doubt"),
     [
         ("ул. Родниковая, д. 14", None),
-        ("ул. Родниковая, 14а", None),  # a letter behind a house that there is
+        ("ул. Родниковая, 14а", None),  # a letter after a known house
         ("ул. Родниковая, 14/2", None),
         ("Родниковая 140", PlaceDoubt(Doubt.HOUSE, "ул. Родниковая", "140")),
         ("Родниковая 12 к 7", None),
         ("Садовая 0", PlaceDoubt(Doubt.HOUSE, "ул. Садовая", "0")),
         ("Родниковая, у аптеки", None),
         ("Родниковая", None),
-        ("Родн 140", None),  # not typed to its end
-        ("ул. Мирная, 5", None),  # nobody knows its houses
+        ("Родн 140", None),  # incomplete input
+        ("ул. Мирная, 5", None),  # its houses are unknown
         ("ул. Небывалая, 5", PlaceDoubt(Doubt.STREET, "ул. Небывалая")),
         ("Небывалая, 5", None),  # it may be a landmark
         ("ул.", None),

@@ -1,4 +1,4 @@
-"""A text is parted into its paragraphs, and nothing that was not understood goes unsaid."""
+"""A text is split into paragraphs, and every unrecognised part is reported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sync.register.regulation import (
 from tests.fakes.regulation import own_text, regulation_text
 
 MOST_S = 8.0
-"""Of the processor; a reading that grows by the square takes minutes."""
+"""CPU time in seconds; a quadratic parser takes minutes."""
 
 
 def texts(read: ReadRegulation) -> dict[str, str]:
@@ -30,7 +30,7 @@ def texts(read: ReadRegulation) -> dict[str, str]:
 
 
 def told(read: ReadRegulation) -> list[tuple[ReadingFault, int, str]]:
-    """What is said of the text itself, without what it has not in common with the program."""
+    """Faults of the text alone, without differences from the built-in paragraphs."""
     apart = (ReadingFault.NOT_IN_TEXT, ReadingFault.NEW_IN_TEXT, ReadingFault.LIST_DIFFERS)
     return [(one.fault, one.line, one.number) for one in read.faults if one.fault not in apart]
 
@@ -109,7 +109,7 @@ def test_what_is_skipped_or_empty_is_told() -> None:
         (ReadingFault.LEFT_OUT, 6, "2"),
     ]
     named = {one.number for one in read.faults if one.fault is ReadingFault.NOT_IN_TEXT}
-    assert named.isdisjoint({"1.2", "1.3"})  # said once
+    assert named.isdisjoint({"1.2", "1.3"})  # reported once
     assert {"7.3", "12.4"} <= named
 
 

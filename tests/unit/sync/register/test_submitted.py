@@ -1,4 +1,4 @@
-"""A message that a user sent on the platform as a draft of ours (7.5)."""
+"""A message submitted by a user on the platform, as a draft in the product (7.5)."""
 
 from __future__ import annotations
 

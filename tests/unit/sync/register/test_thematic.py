@@ -1,4 +1,4 @@
-"""Thematic regulations and technological maps: which rules, which is refused (3.1-3.3)."""
+"""Thematic regulations and technological maps: selection of rules, and refusals (3.1-3.3)."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def test_two_regulations_of_one_topic_are_not_in_force_on_one_day() -> None:
     assert problem(RegulationsGiven((later,)), GIVEN) is None
     elsewhere = replace(following, topics=("roads",))
     assert problem(RegulationsGiven((elsewhere,)), GIVEN) is None
-    # The earlier one is ended by its next edition in the same file.
+    # The next edition in the same file ends the earlier one.
     ended = replace(REGULATION, valid_to=date(2026, 12, 30))
     assert problem(RegulationsGiven((ended, following)), GIVEN) is None
     both = (GIVEN, RegulationsGiven((ended, following)))

@@ -1,4 +1,4 @@
-"""The score of a training call: every lesson can be done, and none is done by doing nothing."""
+"""The score of a training call: every lesson can be passed, and none without doing anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A store in a temporary folder, closed in the end."""
+"""A store in a temporary folder, closed at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days before a planned date, the plan that is in force, reviews that run out."""
+"""Reminder days before a planned date, the plan in force, and reviews that are due."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_the_day_of_the_reminder_is_a_working_day() -> None:
     assert working_days_before(tuesday, 0, CALENDAR) == tuesday
     # over New Year's holidays
     assert working_days_before(date(2026, 1, 12), 1, CALENDAR) == date(2025, 12, 30)
-    # so many days are not looked for for ever
+    # the search is limited
     assert working_days_before(tuesday, 1000, CALENDAR) == tuesday - timedelta(
         days=LONGEST_REST_DAYS
     )
@@ -77,7 +77,7 @@ def waiting(number: int, sent_at: datetime | None) -> HandledMessage:
 
 
 def test_reviews_are_near_on_the_last_day_and_the_working_day_before() -> None:
-    """Sent on a Thursday: the last day is Monday, or Friday where the day of sending counts."""
+    """Sent on a Thursday: the last day is Monday, or Friday if the day of sending counts."""
     sent_at = datetime(2026, 11, 26, 9, tzinfo=UTC)
     messages = (waiting(1, sent_at), waiting(2, sent_at + timedelta(days=14)), waiting(3, None))
 

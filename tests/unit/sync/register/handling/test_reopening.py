@@ -1,4 +1,4 @@
-"""A saved call is a draft again for fifteen seconds, for who saved it."""
+"""The operator who saved a call can reopen it as a draft for fifteen seconds."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def saved() -> CallRecord:
 
 @given(st.floats(-3600, UNDO.total_seconds()))
 def test_within_the_time_the_draft_is_what_was_saved(after_s: float) -> None:
-    """A clock that was put back since is no reason to refuse."""
+    """A clock set back in the meantime is no reason to refuse."""
     record = saved()
     draft = reopened(record, record.revision, SAVED_AT + timedelta(seconds=after_s), operator())
 
     assert isinstance(draft, CallRecord)
     assert draft.state is CallState.DRAFT
     assert (draft.saved_at, draft.closed_by_id, draft.closed_by_name) == (None, None, None)
-    # Nothing else is touched: the number, the moments and what was written.
+    # The number, the times and the text are unchanged.
     assert calls.close(draft, SAVED_AT, operator()) == record
 
 

@@ -1,4 +1,4 @@
-"""Several questions of one call made into linked messages (Regulation 6.3-10)."""
+"""Several questions of one call become linked messages (Regulation 6.3-10)."""
 
 from __future__ import annotations
 

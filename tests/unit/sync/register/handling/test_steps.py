@@ -1,4 +1,4 @@
-"""The table of steps as a whole, and its page."""
+"""The complete transition table, and its documentation page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fifteen seconds in which a decision can be undone, in place of a question before it."""
+"""A decision can be undone for fifteen seconds, instead of a confirmation before it."""
 
 from __future__ import annotations
 

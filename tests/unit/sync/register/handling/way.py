@@ -1,4 +1,4 @@
-"""A message led along its way in tests: each step taken a minute after the last one."""
+"""A message processed step by step in tests: each step a minute after the last one."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Way:
         return Event(UUID(int=1000 + self._count), MESSAGE, step, self.at + MINUTE, by, told)
 
     def try_step(self, step: Step, told: Facts = NOTHING, by: Doer = MODERATOR) -> Outcome:
-        """The outcome of a step; a taken one counts."""
+        """Outcome of a step; an accepted step is applied."""
         return self.try_event(self.event(step, told, by))
 
     def try_event(self, event: Event) -> Outcome:
@@ -103,7 +103,7 @@ class Way:
         return self
 
     def lacks(self, step: Step, told: Facts = NOTHING, by: Doer = MODERATOR) -> tuple[Lack, ...]:
-        """What a refused step lacks."""
+        """Facts missing from a refused step."""
         outcome = self.try_step(step, told, by)
         assert isinstance(outcome, StepRefused), outcome
         return tuple(missing.lack for missing in outcome.missing)

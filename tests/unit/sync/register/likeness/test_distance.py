@@ -1,4 +1,4 @@
-"""How far two places are from each other, as far as their words tell."""
+"""Distance between two places, derived from their text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open messages near a new one: by matter, by category and place, and not by another house."""
+"""Open messages near a new one: by subject, by category and place, but not at another house."""
 
 from __future__ import annotations
 

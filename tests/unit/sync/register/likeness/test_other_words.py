@@ -1,4 +1,4 @@
-"""Messages of neighbours about one trouble, each in his own words."""
+"""Messages of neighbours about one problem, worded differently."""
 
 from __future__ import annotations
 

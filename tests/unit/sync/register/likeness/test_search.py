@@ -1,4 +1,4 @@
-"""Earlier messages found among many."""
+"""Search for similar earlier messages in a large set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses taken down by ear: what is a slip, what was meant, and what is left alone."""
+"""E-mail addresses taken down by ear: errors, proposed corrections, and correct addresses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_slip_has_a_proposal(text: str, slip: EmailSlip, proposal: str) -> Non
     reading = read_email(text)
 
     assert (reading.slip, reading.proposal) == (slip, proposal)
-    assert reading.address == text  # nothing is changed by itself
+    assert reading.address == text  # nothing is changed automatically
 
 
 @pytest.mark.parametrize(

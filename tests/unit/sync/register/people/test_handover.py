@@ -1,4 +1,4 @@
-"""Who may hand a shift over, who may take it over, and how much a sheet holds."""
+"""Permissions to hand over and accept a shift, and the size limit of a report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who stands behind a telephone: as many people as records name, and none merged by the number."""
+"""Persons recorded for a phone number: one for each name, never merged by number."""
 
 from __future__ import annotations
 

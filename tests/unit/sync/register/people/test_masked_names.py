@@ -1,4 +1,4 @@
-"""A masked surname is found in the cases that it is written in."""
+"""A masked surname is found in all its grammatical cases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a note that was written freely tells of a person."""
+"""Whether a free-text note mentions a person."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_telephone_is_found_however_it_is_written(text: str) -> None:
         "Номер 2611-0001-00007-3",
         "8 900 555-01-38",
         "8 900 555-01-379",
-        "8 495 555-01-37",  # the same end behind another code
+        "8 495 555-01-37",  # same last digits, another area code
         "1555-01-37",
         "",
     ],

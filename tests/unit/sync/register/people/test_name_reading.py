@@ -1,4 +1,4 @@
-"""Names typed in one line: which word is what, other readings, slips of keys."""
+"""Names typed in one line: parts, alternative readings, typing errors."""
 
 from __future__ import annotations
 

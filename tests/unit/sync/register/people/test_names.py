@@ -1,4 +1,4 @@
-"""Names in letters: the dative and the greeting."""
+"""Names in notifications: the dative and the greeting."""
 
 from __future__ import annotations
 

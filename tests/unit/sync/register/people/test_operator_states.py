@@ -1,4 +1,4 @@
-"""What an operator is doing: told by stories, and by what holds of any order of things."""
+"""States of an operator: example shifts, and properties of any sequence of events."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ CHECKING = Standing(Doing.NOT_READY, "messages")
 
 
 class Shift:
-    """One operator at her desk; every step is a second later than the one before."""
+    """One operator at a workplace; each step is a second after the previous one."""
 
     def __init__(self, rules: StateRules = RULES) -> None:
         self.rules = rules
@@ -202,7 +202,7 @@ def test_without_a_wrap_up_she_is_ready_at_once() -> None:
 
 
 def saves(shift: Shift, *, be_ready: bool = False) -> RecordReopened:
-    """The record is saved a second from now; what brings that back."""
+    """Saves the record a second from now, and returns the event that reopens it."""
     before = shift.status
     shift.does(RecordDone(be_ready))
     return RecordReopened(before, shift.now)
@@ -270,7 +270,7 @@ def test_who_takes_no_calls_is_never_ready_by_herself() -> None:
     assert (shift.doing(), shift.status.reason) == (Doing.NOT_READY, NO_RIGHT)
     assert not shift.status.wants_calls
 
-    # a call of who sat here before may be on the line still
+    # a call of the previous operator may still be active
     shift.does(CallTaken(), CallsOver()).waits(45)
     assert (shift.doing(), shift.status.reason) == (Doing.NOT_READY, NO_RIGHT)
 
@@ -307,22 +307,22 @@ def test_whatever_happens(steps: list[tuple[StateInput, float]]) -> None:
         shift.does(given_input)
         status = shift.status
 
-        # the telephone rings for nobody who is at something else
+        # the phone rings only for an available operator
         if status.wants_calls:
             assert status.doing in (Doing.READY, Doing.TALKING, Doing.OFFLINE)
         if status.doing is Doing.READY:
             assert status.wants_calls
-        # a wrap-up has an end, however often it was made longer
+        # a wrap-up ends, however often it was extended
         if status.wrap_up is not None:
             assert status.wrap_up.whole_s <= 45 + 2 * 30
             assert not status.is_talking
-        # nobody is made ready who did not want it
+        # only an operator's own choice makes the operator ready
         if status.standing == READY != before.standing:
             wanted = isinstance(given_input, Chosen | SignedIn) or before.asked == READY
             assert wanted or given_input == RecordDone(be_ready=True)
-        # what cannot be seen is not written down, and what can be is, once
+        # invisible changes are not recorded; a visible change is recorded once
         assert len(shift.changes) - changed <= 1
-    # one state follows from the other, and time does not run backwards
+    # each state follows the previous one, and time never runs backwards
     for former, later in zip(shift.changes, shift.changes[1:], strict=False):
         assert later.former is former.doing
         assert later.at >= former.at

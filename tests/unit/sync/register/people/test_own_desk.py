@@ -1,4 +1,4 @@
-"""What a person has chosen for her desk, as it is read and written down."""
+"""Preferences of a person, as they are read and written."""
 
 from __future__ import annotations
 
@@ -166,11 +166,11 @@ def test_no_choice_is_later_than_the_centre_s_clock_nor_earlier_than_what_it_fol
     slow = AT - timedelta(hours=1)
     follows = chosen(DESK, slow, came)
     assert follows.changed_at > AT
-    # and the clock was put right before the centre was asked
+    # and the clock was corrected before the central database was queried
     later = AT + timedelta(minutes=10)
     assert in_time_of_centre(follows, later, later).changed_at == follows.changed_at
     assert in_time_of_centre(follows, slow, later).changed_at == later
-    # what the centre has counted already is its own moment
+    # a time already set by the central database is unchanged
     assert in_time_of_centre(came, slow, later) == came
     assert in_time_of_centre(came, slow, slow).changed_at == slow
 

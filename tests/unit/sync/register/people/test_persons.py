@@ -1,4 +1,4 @@
-"""Whose records are meant by a telephone, an address and a name."""
+"""Records selected by a phone number, an address and a name."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_name_is_looked_for_in_its_usual_spellings() -> None:
 )
 def test_another_name_is_another_person(asked: PersonName | None, is_meant: bool) -> None:
     assert is_called(PersonQuery(phone="+79005550101", name=asked), NAME) is is_meant
-    # A record without a name may be anybody's who has the telephone.
+    # A record without a name may belong to anyone with this phone number.
     assert is_called(PersonQuery(phone="+79005550101", name=asked), Absence.NOT_GIVEN)
 
 

@@ -1,4 +1,4 @@
-"""Telephone numbers as they are written, and as they are shown (Regulation 7.3)."""
+"""Phone numbers as stored and as displayed (Regulation 7.3)."""
 
 from __future__ import annotations
 

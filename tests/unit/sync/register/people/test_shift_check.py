@@ -1,4 +1,4 @@
-"""The check before a shift: what each finding means, and what they come to together."""
+"""The check before a shift: meaning of each finding, and the overall verdict."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_a_copy_is_missed_only_where_one_was_wanted_and_due() -> None:
     assert told(NOW - COPY_OLD) == (PASSED, "fresh")
     assert told(NOW - COPY_OLD - timedelta(seconds=1)) == (DOUBTFUL, "old")
     assert told(NOW, "directory_missing") == (DOUBTFUL, "directory_missing")
-    # a copy from a clock that was right and went back is no hour of minus
+    # a backup dated in the future has an age of zero, not a negative one
     assert judge_backup(is_set=True, missed=None, newest=NOW + COPY_OLD, now=NOW).value == 0
 
 

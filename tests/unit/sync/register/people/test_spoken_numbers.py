@@ -1,4 +1,4 @@
-"""Numbers spoken in words, as figures."""
+"""Conversion of spoken numbers to digits."""
 
 from __future__ import annotations
 

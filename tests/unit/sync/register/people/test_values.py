@@ -1,4 +1,4 @@
-"""What callers state: phones, e-mail addresses, names."""
+"""Values stated by callers: phone numbers, e-mail addresses, names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The full-text index of calls: kept with every change, free of erased words, whole in copies."""
+"""The full-text index of calls: updated with every change, free of erased words, complete in
+copies.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,7 @@ def pages_of_index(connection: Connection) -> bytes:
 
 
 def require_whole(connection: Connection) -> None:
-    """The index says what the texts say."""
+    """Asserts that the index matches the texts."""
     connection.execute(
         text("INSERT INTO call_words(call_words, rank) VALUES('integrity-check', 1)")
     )
@@ -66,7 +68,7 @@ def test_what_is_typed_is_found_and_what_is_overwritten_is_not(store: RegisterSt
 
 
 def test_erased_words_are_in_no_page_of_the_index(store: RegisterStore) -> None:
-    for index in range(40):  # so that segments of the index have been merged
+    for index in range(40):  # enough to merge segments of the index
         call = new_call(100 + index, RANG_AT + timedelta(minutes=index))
         other = store.open_card(call, OPERATOR).result(WAIT_S)
         store.save_draft(calls.edit(other, content=f"Обычный вопрос {index}")).result(WAIT_S)
@@ -76,7 +78,7 @@ def test_erased_words_are_in_no_page_of_the_index(store: RegisterStore) -> None:
     assert said in store.read(pages_of_index)
     LocalPersons(store).erase(PersonQuery(phone=PHONE), ACT, RANG_AT, lambda _found: None)
     assert found(store, WORD) == []
-    # a page has of a term only what it does not share with the term before
+    # A page stores of a term only the part it does not share with the previous term.
     left = store.read(pages_of_index)
     assert said not in left
     assert said[4:] not in left
@@ -100,7 +102,7 @@ def test_a_page_that_the_store_frees_is_overwritten(store: RegisterStore) -> Non
 def test_a_copy_finds_the_same_words(
     store: RegisterStore, path: Path, key: StoreKey, tmp_path: Path
 ) -> None:
-    """The index knows calls by rowid, and a copy must keep it, with a gap in it too."""
+    """The index refers to calls by rowid, which a copy must preserve, including gaps."""
     for index, content in enumerate(("Первый фонарь", "Второй люк", "Третий лифт")):
         card = store.open_card(new_call(index, RANG_AT), OPERATOR).result(WAIT_S)
         store.save_draft(calls.edit(card, content=content)).result(WAIT_S)

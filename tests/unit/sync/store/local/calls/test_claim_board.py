@@ -1,4 +1,4 @@
-"""What other workplaces hold is known here for as long as it holds, and is kept nowhere."""
+"""Locks of other workplaces are cached in memory until they expire, and are never stored."""
 
 from __future__ import annotations
 

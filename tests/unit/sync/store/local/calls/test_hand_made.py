@@ -1,4 +1,4 @@
-"""Records that no ring began, in the store: numbers, what may change, the times of their call."""
+"""Manual records in the store: numbers, permitted changes, times of their call."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_the_list_of_a_day_has_what_was_written_down_in_it(store: RegisterStore)
 
 
 def test_a_further_question_follows_the_times_of_its_call(store: RegisterStore) -> None:
-    """Saved while the call goes on, it has the end of the call as soon as that is known."""
+    """If it is saved during the call, the end of the call is added later."""
     call = calls.answered(
         store.open_card(new_call(1), OPERATOR).result(), RANG_AT + timedelta(seconds=5)
     )
@@ -87,7 +87,7 @@ def test_a_further_question_follows_the_times_of_its_call(store: RegisterStore) 
             end,
             "far_end",
         )
-    # What was in front of the operator meanwhile knows nothing of the end, and takes none away.
+    # The operator's copy has no end time, and does not remove the stored one.
     late = store.close(whole(draft)).result()
     assert (late.ended_at, late.phone) == (end, call.phone)
     sent = {row.payload["number"]: row.payload["ended_at"] for row in store.outbox_waiting(10)}
@@ -114,7 +114,7 @@ def test_no_question_is_added_to_a_call_that_is_not_there(store: RegisterStore) 
 
 
 def test_whoever_was_met_need_not_be_called_back(store: RegisterStore) -> None:
-    """A request by hand from the same telephone deals with what was missed before."""
+    """A manual record with the same phone number resolves earlier missed calls."""
     missed = MissedCalls(store)
     card = store.open_card(new_call(1), OPERATOR).result()
     store.close(calls.missed(card, RANG_AT, "caller_gave_up")).result()

@@ -1,4 +1,4 @@
-"""Missed calls stay until they are dealt with, however old they are and whoever deals with them."""
+"""Missed calls remain until they are resolved, regardless of age and workplace."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_what_another_workplace_dealt_with_stays_so_when_its_record_is_known_no_
         store, marked, id=UUID(int=901), at=FRIDAY_NIGHT, result="not_answered", handled_at=MONDAY
     )
     assert MissedCalls(store).still_open() == ()
-    # five newer calls that nobody took push the talk out of what is known of the telephone
+    # five newer missed calls remove the talk from the history of the phone number
     for low in range(902, 907):
         later = MONDAY + timedelta(minutes=low)
         told_elsewhere(store, talked, id=UUID(int=low), at=later, result="not_answered")
@@ -182,7 +182,7 @@ def test_a_talk_that_proves_to_be_with_somebody_else_deals_with_nothing(
     assert MissedCalls(store).still_open() == (missed,)
 
     told_elsewhere(store, "+79005550165")
-    told_elsewhere(store, None)  # taken back there at once
+    told_elsewhere(store, None)  # undone there immediately
     assert MissedCalls(store).still_open() == (missed,)
 
 
@@ -206,7 +206,7 @@ def test_a_call_missed_at_another_workplace_waits_here_too_until_somebody_marks_
     assert isinstance(waiting, MissedElsewhere)
     assert (waiting.phone, waiting.workplace) == (phone, "0002")
     assert waiting.arrived_at == MONDAY
-    # who sits here deals with it
+    # the operator here resolves it
     missed = MissedCalls(store, clock=lambda: MONDAY + timedelta(minutes=30))
     handled = missed.handle([waiting.id], OPERATOR, MissedOutcome.NOT_REACHED)
     assert handled.result() == 1
@@ -219,7 +219,7 @@ def test_a_call_missed_at_another_workplace_waits_here_too_until_somebody_marks_
         "call_id": str(BY_THE_CENTRE),
         "outcome": "not_reached",
     }
-    # the centre tells the call once more before the mark has come there
+    # the central database repeats the call before it has the resolution
     told_elsewhere(store, phone, result="not_answered")
     assert MissedCalls(store).still_open() == ()
     assert store.close_store()
@@ -265,7 +265,7 @@ def test_a_talk_here_or_there_deals_with_what_another_workplace_missed(
 
 
 def test_what_a_colleague_took_at_another_desk_was_missed_at_none(store: RegisterStore) -> None:
-    """The telephone system rang them all and told nobody that one has answered."""
+    """The PBX rang all workplaces and reported to none that one has answered."""
     phone, second = "+79005550174", timedelta(seconds=1)
     miss(store, phone, MONDAY)
     told_elsewhere(store, phone, id=UUID(int=901), at=MONDAY + second, result="not_answered")

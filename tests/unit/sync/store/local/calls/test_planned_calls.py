@@ -1,4 +1,6 @@
-"""Promised calls on the disk: kept over restarts, closed once, gone with the person."""
+"""Scheduled callbacks in the store: persistent over restarts, closed once, erased with the
+person.
+"""
 
 from __future__ import annotations
 
@@ -85,13 +87,13 @@ def test_what_is_over_goes_without_anybody_at_the_desk(store: RegisterStore) -> 
 
 
 def kept(store: RegisterStore) -> set[UUID]:
-    """Those of whom something is known still."""
+    """Callbacks that still contain personal data."""
     told = select(planned_call.c.id).where(planned_call.c.phone != "")
     return set(store.read(lambda connection: connection.scalars(told).all()))
 
 
 def telephones_queued(store: RegisterStore) -> set[str]:
-    """Of whom the outbox still tells that somebody is promised a call."""
+    """Phone numbers of callbacks in the outbox."""
     rows = store.outbox_waiting(100)
     promises = [row.payload for row in rows if row.entity is Entity.PLANNED_CALL]
     return {promise["phone"] for promise in promises if promise["phone"] or promise["note"]}

@@ -1,4 +1,4 @@
-"""Which files hold the sound of a call: told once or twice, of the call and of its questions."""
+"""Recording files of a call, reported once or twice, for the call and its additional questions."""
 
 from __future__ import annotations
 

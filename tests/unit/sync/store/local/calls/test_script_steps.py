@@ -1,4 +1,4 @@
-"""Ticks of a script stay with their call, through a restart and on the way of an upgrade."""
+"""Completed script steps remain with their call, after a restart and an upgrade."""
 
 from __future__ import annotations
 

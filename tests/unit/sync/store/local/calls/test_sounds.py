@@ -1,4 +1,4 @@
-"""The sound of an erased call goes with its words, or the act says why it does not."""
+"""Recordings of an erased call are deleted with its text, or the report states the reason."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ OWN, ASKED, OTHERS = "20261125-a.flac", "20261125-b.sealed", "20261125-c.flac"
 
 
 def no_paper(_found: Sequence[FoundRecord]) -> None:
-    """Nothing is written down."""
+    """Writes no report."""
 
 
 @pytest.fixture
@@ -50,7 +50,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def recorded(store: RegisterStore) -> RegisterStore:
-    """A call of the person with two files and a further question, and a call of another."""
+    """A call of the person with two files and an additional question, and a call of another
+    person.
+    """
     call = save_call(store, 1)
     question = store.open_further(call, OPERATOR).result()
     question = calls.edit(question, content="И ещё", result=CallResult.ANSWERED)
@@ -63,7 +65,7 @@ def recorded(store: RegisterStore) -> RegisterStore:
 
 
 def named(store: RegisterStore) -> set[str]:
-    """The files that the store knows of."""
+    """The files that the store refers to."""
     return set(store.read(lambda c: c.scalars(select(call_recording.c.file)).all()))
 
 
@@ -129,14 +131,14 @@ def test_what_could_not_be_removed_is_told_and_removed_by_the_workplace_later(
     assert {sound.fate for sound in erase(recorded, SoundFiles(None))} == {SoundFate.NO_FOLDER}
     assert named(recorded) == {OWN, ASKED, OTHERS}
     away = folder.with_name("away")
-    folder.rename(away)  # a disk that is not there
+    folder.rename(away)  # an unmounted volume
     assert end_sounds(recorded, SoundFiles(folder)) == SoundsErased(0, 2)
-    folder.mkdir()  # what it was mounted on is there, and empty
+    folder.mkdir()  # an empty mount point
     assert end_sounds(recorded, SoundFiles(folder)) == SoundsErased(0, 2)
     folder.rmdir()
     away.rename(folder)
     held = folder / f"{ASKED}.{HERE.hex}{ASIDE}"
-    held.mkdir()  # the disk does not let this one go
+    held.mkdir()  # cannot be deleted
     (held / "held").touch()
 
     files = SoundFiles(folder)
@@ -154,7 +156,7 @@ def test_what_could_not_be_removed_is_told_and_removed_by_the_workplace_later(
 def test_what_a_power_cut_left_aside_is_removed_or_comes_back(
     recorded: RegisterStore, folder: Path
 ) -> None:
-    """Before the commit the row is there still, after it nobody knows the file."""
+    """Before the commit the row still exists; after it no row refers to the file."""
     own = recorded.station().install_id
     SoundFiles(folder).set_aside([OWN], own)
     (folder / f"20261124-z.flac.{own.hex}{ASIDE}").write_bytes(b"sound")
@@ -173,7 +175,7 @@ def test_what_another_workplace_is_erasing_in_the_same_folder_is_left_to_it(
     elsewhere.set_aside([theirs.name], ELSEWHERE)
 
     assert end_sounds(recorded, SoundFiles(folder)) == SoundsErased(0, 0)
-    elsewhere.bring_back()  # their erasure came to nothing
+    elsewhere.bring_back()  # their erasure was rolled back
 
     assert theirs.read_bytes() == b"sound"
 
@@ -190,14 +192,14 @@ def test_a_name_never_leads_out_of_the_folder(folder: Path, tmp_path: Path) -> N
 
 
 def test_a_disk_that_fails_refuses_and_ends_nothing_else(folder: Path) -> None:
-    """A path that is too long fails on every disk, as a broken one does."""
+    """A path that is too long fails on every volume, as a defective one does."""
     files = SoundFiles(folder / ("x" * 300))
     assert files.set_aside([OWN], HERE) == {OWN: SoundFate.REFUSED}
     files.settle({OWN}, HERE)
 
     here = SoundFiles(folder)
     here.set_aside([OWN, ASKED], HERE)
-    (folder / OWN).mkdir()  # its name is taken: this one cannot come back
+    (folder / OWN).mkdir()  # its name is taken: it cannot be restored
     (folder / OWN / "held").touch()
     here.bring_back()
 

@@ -1,4 +1,4 @@
-"""Files of answers are kept as they came, each under a name of its own (9.9)."""
+"""Files of answers are stored unchanged, each under a unique name (9.9)."""
 
 from __future__ import annotations
 

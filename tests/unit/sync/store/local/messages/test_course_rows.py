@@ -1,4 +1,4 @@
-"""Courses as rows: nothing is lost on the way, and a change of what they tell has its number."""
+"""Serialisation of message courses to rows: lossless, with a version for each change of content."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ def test_a_row_tells_what_the_course_tells() -> None:
 
 
 def test_another_course_of_the_same_events_has_another_version() -> None:
-    """Where this fails, raise COURSE_VERSION: what is kept in every centre is made anew by it."""
+    """If this fails, increase COURSE_VERSION: every central database then rebuilds its stored
+    courses.
+    """
     told = json.dumps([row for _course, row in rows(dozen())], default=str, sort_keys=True)
     assert (COURSE_VERSION, hashlib.sha256(told.encode()).hexdigest()) == MADE

@@ -1,4 +1,4 @@
-"""Steps of messages in the store: judged, added, never changed, and what the record says then."""
+"""Steps of messages in the store: validated, append-only, and reflected in the record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages for a list: the newest of those that grow for ever, and by the author's telephone."""
+"""Messages for a list: the latest of unbounded lists, and by the author's phone number."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_what_was_rated_negatively_is_read_however_old_it_is(store: RegisterStor
     handling = MessageHandling(store)
     bad = led(store, 1, *OWN, BAD, unit=None)
     led(store, 2, *SENT, GOOD)
-    led(store, 3, *SENT, BAD)  # it goes back to its body at once
+    led(store, 3, *SENT, BAD)  # it returns to its body immediately
 
     found = handling.in_states_after({State.RATED}, Step.RATE_NEGATIVELY)
     assert [one.id for one in found] == [bad]

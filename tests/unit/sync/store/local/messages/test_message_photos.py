@@ -1,4 +1,4 @@
-"""Photos of a message in the store: byte for byte, four at most, fixed once it is handed in."""
+"""Photos of a message in the store: unchanged bytes, four at most, fixed after submission."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_a_registered_message_keeps_its_photos(store: RegisterStore, photos: Mes
     ):
         assert future.result(WAIT_S) is PhotoProblem.FIXED
     assert photos.of_message(message.id) == (photo,)
-    # Photos do not go to the centre yet: nothing of them is in the outbox.
+    # Photos are not sent to the central database: the outbox has none.
     entities = {row.entity.value for row in store.outbox_waiting(10)}
     assert entities == {"message", "message_event"}
 

@@ -1,4 +1,6 @@
-"""Notices in the store: queued with their step, cancelled with it, sent, called back, given up."""
+"""Notifications in the store: queued with their step, cancelled with it, sent, phoned,
+abandoned.
+"""
 
 from __future__ import annotations
 
@@ -96,14 +98,14 @@ def test_what_is_taken_back_tells_nobody(bench: NoticeBench) -> None:
     assert {kept.state for kept in bench.outbox.of_message(message_id)} == {NoticeState.CANCELLED}
     bench.clock.put_on(hours=1)
     assert bench.outbox.due_emails(bench.clock.at, 10) == ()
-    # decided anew, it is told anew
+    # a new decision queues a new notification
     bench.done(bench.handling.register(message_id, MODERATOR))
     states = [kept.state for kept in bench.outbox.of_message(message_id)]
     assert sorted(states) == ["cancelled", "cancelled", "waiting"]
 
 
 def test_inside_notes_stand_in_no_notice(bench: NoticeBench) -> None:
-    """Each kind of step that has one, on a message whose author and organ are told of the rest."""
+    """Every kind of step with a note, on a message whose author and body are notified."""
     note = "служебная-пометка"
     message_id = bench.submitted(publicity=Publicity.PUBLIC)
     bench.take(
@@ -129,7 +131,7 @@ def test_inside_notes_stand_in_no_notice(bench: NoticeBench) -> None:
         words = kept.told.words
         for text in (words.subject, words.text, words.html, words.spoken):
             assert note not in text
-    # It is kept, for those who work here.
+    # The note is stored for staff.
     assert sum(note in str(event.facts) for event in bench.handled(message_id).history.events) == 4
 
 
@@ -204,7 +206,7 @@ def test_a_delivery_is_begun_before_it_is_made(bench: NoticeBench) -> None:
     (begun,) = bench.outbox.of_message(message_id)
     assert (begun.state, begun.tries, begun.doubtful) == (NoticeState.SENDING, 1, 1)
     assert bench.outbox.due_emails(at, 10) == ()
-    # the process died: once more, under the same name
+    # after a crash: sent again, with the same identifier
     assert bench.outbox.due_emails(at + timedelta(minutes=2), 10) == (begun,)
     assert bench.outbox.begin(kept.id, at, "<other@a>") == "<one@a>"
     bench.outbox.put_off(kept.id, "try_later 451", at, may_have_it=False)
@@ -237,7 +239,7 @@ def test_a_call_back_is_told_or_given_up_after_the_third_attempt(bench: NoticeBe
     assert [(one.outcome, one.by_name) for one in told.calls] == [
         (CallOutcome.TOLD, MODERATOR.name)
     ]
-    # what is over stays over
+    # a finished notification remains finished
     assert called(bench, first, CallOutcome.WRONG_NUMBER) == told
 
     wrong = called(bench, second, CallOutcome.WRONG_NUMBER)
@@ -293,7 +295,7 @@ def test_a_letter_of_a_clock_that_ran_ahead_is_due_when_it_was_set_right(
     assert {kept.id for kept in due} == {first.id, tried.id}
     assert [kept.id for kept in bench.outbox.due_calls(right)] == [called.id]
 
-    # tried by the right clock, it waits as any other
+    # once tried with the right clock, it is pending like any other
     bench.outbox.begin(first.id, right + timedelta(minutes=2), "<y@test.invalid>")
     assert [kept.id for kept in bench.outbox.due_emails(right, 10)] == [tried.id]
 
@@ -315,7 +317,7 @@ def test_a_step_after_those_of_a_clock_that_ran_ahead_is_told_after_the_undo(
 
 
 def outcomes(bench: NoticeBench, message_id: UUID) -> list[tuple[datetime, Facts]]:
-    """What the history of a message says of its notice of refusal."""
+    """History entries about the notification of refusal."""
     events = bench.handled(message_id).history.events
     return [(event.at, event.facts) for event in events if event.step is Step.NOTIFY]
 

@@ -1,4 +1,4 @@
-"""Votes are kept once for each person, whatever order and how often they come (10.5, 10.6)."""
+"""Votes are stored once for each person, regardless of order and repetition (10.5, 10.6)."""
 
 from __future__ import annotations
 

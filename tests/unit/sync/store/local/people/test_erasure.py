@@ -1,4 +1,4 @@
-"""Personal data are taken out of every place of the store, and nothing else is."""
+"""Personal data is erased from every place of the store, and nothing else is."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ BY = person(OPERATOR)
 
 @pytest.fixture
 def store(path: Path, store_template: StoreTemplate) -> Iterator[RegisterStore]:
-    """A store by whose clock the person has just called."""
+    """A store whose clock is just after the person's call."""
     opened = store_template.open_copy(
         path, home_area_code="87999", clock=lambda: RANG_AT + timedelta(minutes=5)
     )
@@ -73,7 +73,7 @@ def store(path: Path, store_template: StoreTemplate) -> Iterator[RegisterStore]:
 
 
 def everything(store: RegisterStore) -> str:
-    """All that stands in the store, in words."""
+    """Contents of all tables as text."""
     with_rows = [table for table in metadata.sorted_tables]
     return store.read(
         lambda connection: "\n".join(
@@ -115,7 +115,7 @@ def test_nothing_of_the_person_is_left_and_the_numbers_are(store: RegisterStore)
         DataCategory.TYPED,
     }
     left = everything(store)
-    # The other person's own call has the same telephone and the same words: nothing else is left.
+    # Only the other person's own call, with the same phone number and text, is left.
     assert {line.split()[0] for line in left.splitlines() if WORD in line} == {
         "call_record",
         "outbox",
@@ -256,7 +256,7 @@ def test_every_kind_of_facts_loses_its_words_and_no_code() -> None:
 
 
 def test_who_of_the_body_was_told_stays() -> None:
-    """An official answers for it by 12.3; the name is in the directory for everybody."""
+    """An official is accountable by 12.3; the name is public in the directory."""
     official = Official("Проба П. П., начальник", RANG_AT.date())
     told = Routed("roads", None, "Сказано лишнее", official)
     row = event_row(Event(UUID(int=1), UUID(int=2), Step.SEND_TO_ORGAN, RANG_AT, BY, told), 1)
@@ -321,7 +321,7 @@ def test_only_what_the_centre_has_for_good_is_taken_away(store: RegisterStore) -
 
 
 def told_of(store: RegisterStore) -> None:
-    """Every notice went out."""
+    """Marks every notification as sent."""
     store.write(
         lambda connection: connection.execute(text("UPDATE notice SET state = 'sent'")).rowcount
     ).result(WAIT_S)
@@ -366,7 +366,7 @@ def test_what_outlives_the_term_of_its_message_is_found_and_goes_with_a_request(
 
 
 def test_without_the_look_at_the_outbox_unsent_records_would_go(store: RegisterStore) -> None:
-    """The broken variant: the very same store, taken for one that has no centre."""
+    """Counter-test: the same store without a central database."""
     save_call(store, 1)
     assert end_terms(store, SYNCED, LATER, has_central=True) == TermsPassed(0, 0)
     assert end_terms(store, Terms(calls_days=90), LATER, has_central=False) == TermsPassed(1, 0)
@@ -375,7 +375,7 @@ def test_without_the_look_at_the_outbox_unsent_records_would_go(store: RegisterS
 def test_what_is_not_over_and_what_has_no_term_stays(store: RegisterStore) -> None:
     record = submitted(store, 1)
     terms = Terms(calls_days=90, messages_days=90)
-    # The message is still handled, and its call is its beginning.
+    # The message is still open, and its call belongs to it.
     assert end_terms(store, terms, LATER, has_central=False) == TermsPassed(0, 0)
     assert end_terms(store, Terms(), LATER, has_central=False) == TermsPassed(0, 0)
     assert store.message(record.id) == record

@@ -1,4 +1,4 @@
-"""Words of forms that are not sent yet: kept by operator, reached by erasure, ended by terms."""
+"""Form drafts: stored per operator, covered by erasure, deleted after the retention period."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def answer_to(message_id: UUID, part: int = 0) -> FormPlace:
 
 
 def erase(store: RegisterStore, query: PersonQuery = PERSON) -> dict[UUID, Left | None]:
-    """The forms that were found, and why they were left."""
+    """Drafts found, and the reason for skipping each."""
     found = LocalPersons(store).erase(query, ACT, RANG_AT, lambda _found: None)
     return {one.id: one.left for one in found if one.kind is RecordKind.TYPED}
 
@@ -61,7 +61,7 @@ def test_each_operator_has_her_own_and_the_newest_of_each_form(store: RegisterSt
     words.drop(OPERATOR.id, SHEET).result()
     assert words.of(OPERATOR.id) == (typed(PLANNED, "о"),)
     assert words.of(COLLEAGUE) == (file, typed(SHEET, "Чужое"))
-    # it is no record: nothing of it goes to the centre
+    # drafts are not sent to the central database
     assert store.outbox_waiting(10) == ()
 
 
@@ -113,7 +113,7 @@ def test_what_is_typed_about_a_message_that_is_over_is_found_no_more(
 def test_what_is_typed_to_hand_a_message_over_or_to_register_it_ends_with_that(
     store: RegisterStore,
 ) -> None:
-    """Whoever it was that did it: its typist is not told of it at each start."""
+    """Regardless of the operator who did it: the author is not reminded at each start."""
     handed_over = submitted(store, 1)
     clearing = typed(FormPlace(KeptForm.CLEARING, str(handed_over.id)), "Это вывеска")
     review = typed(FormPlace(KeptForm.REVIEW, str(handed_over.id)), "Чей двор?")
@@ -128,7 +128,7 @@ def test_what_is_typed_to_hand_a_message_over_or_to_register_it_ends_with_that(
 
 
 def test_what_a_later_version_has_written_of_its_own_forms_stays(store: RegisterStore) -> None:
-    """As after an upgrade that was taken back."""
+    """As after a reverted upgrade."""
     note = typed(SHEET, "Ключ")
     words = keep(store, note, typed(PLANNED, "о"))
     later = update(kept_words).where(kept_words.c.form == KeptForm.PLANNED_CALL.value)

@@ -1,4 +1,4 @@
-"""Desks that people have set up for themselves, in the register."""
+"""Preferences of people in the register."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIGHT = OwnDesk(theme="light")
 
 
 def clock() -> Callable[[], datetime]:
-    """A second later at each look."""
+    """Advances by a second at each call."""
     seconds = iter(range(1000))
     return lambda: AT + timedelta(seconds=next(seconds))
 
@@ -55,7 +55,7 @@ def test_what_was_settled_takes_the_moment_that_the_centre_gave_it(store: Regist
 
     assert desks.take(ANNA, given, ahead).result() == given
     assert desks.read(ANNA) == given
-    # changed once more meanwhile, it was not what was settled
+    # A change in the meantime was not part of the synchronised preferences.
     again = desks.keep(ANNA, LIGHT).result()
     assert desks.take(ANNA, given, given).result() == again
     assert desks.read(ANNA) == again
@@ -73,7 +73,7 @@ def test_what_came_from_elsewhere_holds_where_nothing_was_chosen_meanwhile(
     assert desks.take(ANNA, came, kept).result() == came
     again = desks.keep(ANNA, DARK).result()
     later = KeptDesk(LIGHT, AT + timedelta(hours=2))
-    # she has chosen since the centre was asked: hers holds, and is told to it as the newer one
+    # Preferences changed since the request remain, and are sent as the newer ones.
     held = desks.take(ANNA, later, came).result()
     assert (held.desk, held.chosen_at) == (DARK, again.chosen_at)
     assert held.changed_at > later.changed_at
