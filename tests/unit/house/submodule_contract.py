@@ -44,20 +44,22 @@ class SubmoduleContract(Contract):
         return ContractCheck(kept=not found, metadata={"imports": found})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
-        """One line an import, as the other contracts print theirs."""
+        """One line per import, in the format of the other contracts."""
         for importer, line, imported in check.metadata["imports"]:
             output.print_error(f"- {importer} -> {imported} (l.{line})", bold=False)
 
     @staticmethod
     def _check_names(graph: ImportGraph, names: list[str]) -> None:
-        """A renamed module must not make the rule hold for nothing."""
+        """Rejects unknown module names, so that a renamed module cannot disable the rule
+        silently.
+        """
         for name in names:
             if not any(_matches(module, name) for module in graph.modules):
                 raise ValueError(f"Module {name!r} does not exist.")
 
 
 def _importers(graph: ImportGraph, outside: list[str]) -> set[str]:
-    """Modules that import one of these, or another part of the same outside package."""
+    """Modules that import one of these, or another part of the same external package."""
     roots = {name.split(".")[0] for name in outside}
     wanted = [module for module in graph.modules if module in roots or _is_in(module, outside)]
     importers: set[str] = set()
@@ -67,7 +69,7 @@ def _importers(graph: ImportGraph, outside: list[str]) -> set[str]:
 
 
 def _imports_of(module: str) -> Iterator[tuple[int, str]]:
-    """Line and full name of everything that the module imports, at any depth of its code."""
+    """Line and full name of every import in the module, at any nesting depth."""
     for node in ast.walk(ast.parse(_file_of(module).read_bytes())):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -78,7 +80,7 @@ def _imports_of(module: str) -> Iterator[tuple[int, str]]:
 
 
 def _file_of(module: str) -> Path:
-    """The source of a module of ours, found without importing it."""
+    """Source file of a first-party module, found without importing it."""
     root, *rest = module.split(".")
     spec = importlib.util.find_spec(root)
     if spec is None or spec.origin is None:

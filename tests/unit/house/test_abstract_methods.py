@@ -1,4 +1,4 @@
-"""What a class leaves to those that stand on it is abstract: mypy refuses one that lacks it."""
+"""Methods that subclasses must implement are abstract: mypy rejects a subclass without one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every delivery of work to the window names the errors that may come instead of its result."""
+"""Every delivery of work to the window names the errors that it may report instead of a result."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 CONSOLE = ROOT / "console"
-# Work on what is in memory already. Whatever reads a store, a file or a network is delivered.
+# Work in memory only. Every read of a store, a file or a network is delivered.
 CANNOT_FAIL = {
     "console/assembly/directory_part.py": 1,  # the dictionary of words is made
     "console/core/spelling.py": 5,
@@ -18,7 +18,7 @@ _EXPECTED = 3  # its place among the arguments of ``deliver``
 
 
 def without_errors(source: str) -> list[int]:
-    """The lines of calls of ``deliver`` that name no expected error."""
+    """Lines with calls of ``deliver`` that name no expected error."""
     return [
         node.lineno
         for node in _calls(source, "deliver")

@@ -1,4 +1,4 @@
-"""A folder stays small enough to be read at one look, and every one of them says what it holds."""
+"""Folders have few modules, and each package has a docstring."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_MODULES = 25
 
 
 def modules() -> list[Path]:
-    """Every module but the migrations, which are one a change of the schema."""
+    """Every module but the migrations, one for each schema change."""
     return [
         file.relative_to(ROOT)
         for package in PACKAGES

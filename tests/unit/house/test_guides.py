@@ -1,4 +1,4 @@
-"""README and guides say what the program has: keys, settings, commands, links."""
+"""README and guides match the product: keys, settings, commands, links."""
 
 import re
 from itertools import chain
@@ -41,7 +41,7 @@ def test_the_example_of_settings_is_accepted(tmp_path: Path) -> None:
 
 
 def test_the_example_names_every_setting(tmp_path: Path) -> None:
-    """A setting left out of the guide would keep its default when the example is read."""
+    """A setting missing from the guide would keep its default when the example is loaded."""
     example = settings_example()
     file = tmp_path / "console.toml"
     keys = set(TYPES).union(*TYPES.values())
@@ -66,7 +66,7 @@ def test_the_operators_guide_names_every_key_of_the_desk(guide: Path) -> None:
 
 DECISION_LINES = 30
 WORDS_OF_OLD = re.compile(r"поствыз|проверк\w+ телефона", re.IGNORECASE)
-"""Wrap-up is «оформление» and F12 the check before a shift: one thing has one name."""
+"""Wrap-up is «оформление» and F12 the check before a shift: one term for each concept."""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every import rule of pyproject.toml holds, and is proven to bite by breaking it once."""
+"""Every import rule of pyproject.toml holds, and each is proven effective by one violation."""
 
 import os
 import re
@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("console", "telephony", "kb", "sync")
 CONTRACT_TYPE = Path("tests/unit/house/submodule_contract.py")
-# Wide enough for every name: the report is read line by line.
+# Wide enough for every name: the report is parsed line by line.
 ENVIRONMENT = {**os.environ, "COLUMNS": "300", "NO_COLOR": "1"}
 IMPORT = re.compile(r"(?:- +)?([\w.]+) -> ([\w.]+) \(l\.")  # a line of a chain of imports
 
@@ -37,7 +37,7 @@ class Breach:
         return {self.contract, *self.also}
 
     def is_import(self, importer: str, imported: str) -> bool:
-        """Whether this import of a report is the one that the breach has added."""
+        """Whether this import of a report is the one added by the breach."""
         target = self.statement.split()[1]
         return importer == self.module.removesuffix(".py").replace("/", ".") and (
             f"{target}.".startswith(f"{imported}.") or imported.startswith(f"{target}.")
@@ -210,7 +210,7 @@ BREACHES = [
 
 
 def chosen_rounds() -> list[tuple[Breach, ...]]:
-    """The breaches in groups: no two of one group are of the same rule or the same module."""
+    """Breaches in groups: no group has two of the same rule or the same module."""
     left, rounds = list(BREACHES), []
     while left:
         chosen: list[Breach] = []
@@ -230,7 +230,7 @@ ROUNDS = chosen_rounds()
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What ``lint-imports`` said: the broken contracts, each with the imports that break it."""
+    """Output of ``lint-imports``: the broken contracts, each with the offending imports."""
 
     code: int
     kept: frozenset[str]
@@ -246,7 +246,7 @@ class Report:
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sources of the packages, where they may be broken."""
+    """A copy of the packages' sources, which tests may change."""
     folder = tmp_path_factory.mktemp("import-rules")
     for package in PACKAGES:
         for source in (ROOT / package).rglob("*.py"):
@@ -261,7 +261,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def reports(copy: Path) -> list[Report]:
-    """A report on each round's breaches made together; each is gone afterwards."""
+    """One report for each round, with its breaches applied together and then reverted."""
     return [report_on(copy, breaches) for breaches in ROUNDS]
 
 

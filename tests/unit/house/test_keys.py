@@ -1,4 +1,4 @@
-"""Every key stands in the one map: nothing else in the console names a chord."""
+"""All keys are defined in one map: no other console module names a chord."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ CHORD = re.compile(
     r"(?<![\w+])((?:(?:Ctrl|Alt|Shift)\+)+(?:F\d{1,2}|Enter|Return|Ins|Space|[A-Z0-9←→])"
     r"|F(?:1[0-2]|[1-9])|Ins)(?![\w+…])"
 )
-# Of one panel alone: beside Enter, and for the kinds of what the search finds.
+# For a single panel: next to Enter, and for the kinds of search results.
 ALLOWED = {*map(as_shown, FIXED), "Shift+Enter", "Alt+←"}
-# Not those that every program has for copying and undoing: a field may have a say in them.
+# Excludes the standard chords for copying and undoing, which a field may handle itself.
 COMPARED = re.compile(r"Key_(?:F\d+|[BD-UW])")
 
 
@@ -32,7 +32,7 @@ def _files() -> Iterator[Path]:
 
 
 def _docstrings(tree: ast.Module) -> set[int]:
-    """Texts that stand by themselves."""
+    """Docstrings and other standalone strings."""
     return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
 
 
@@ -41,7 +41,7 @@ def _name_of(call: ast.Call) -> str:
 
 
 def _told_to_follow(tree: ast.Module) -> dict[int, set[str]]:
-    """For each text of ``with_keys`` or a ``KeyLabel``, the chords of the keys named beside it."""
+    """For each text of ``with_keys`` or a ``KeyLabel``, the chords of the keys passed with it."""
     found: dict[int, set[str]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name_of(node) in ("with_keys", "KeyLabel"):
@@ -57,7 +57,7 @@ def _told_to_follow(tree: ast.Module) -> dict[int, set[str]]:
 
 
 def named_outside(source: str) -> list[str]:
-    """The chords that a module names by itself."""
+    """Chords that a module names literally."""
     tree = ast.parse(source)
     docstrings, follow = _docstrings(tree), _told_to_follow(tree)
     found = []
@@ -82,12 +82,12 @@ def test_no_module_names_a_chord_outside_of_the_map() -> None:
     assert found == {}
 
 
-# Of the desk alone: what a spreadsheet or a web page has for itself is named in others.
+# Texts for the workplace only: other files may name keys of a spreadsheet or a web page.
 SAID_AT_THE_DESK = ("scripts/*.toml", "phrases/*.toml", "training/*.json", "rules/*.txt")
 
 
 def test_no_script_text_or_lesson_names_a_chord() -> None:
-    """Such files do not follow the map: they say what is done, and the screen has the key."""
+    """These files do not follow the map: they state the action, and the screen shows the key."""
     files = [file for kind in SAID_AT_THE_DESK for file in (ROOT / "resources").glob(kind)]
     found = {
         file.name: chords
@@ -111,7 +111,7 @@ def test_a_chord_outside_of_the_map_would_be_found() -> None:
     assert named_outside('def f():\n    """F3: hold."""') == []
 
 
-# Their texts are read; a key of the map has a name there that no keyboard has.
+# Their texts are displayed; a key's name in the map is not printed on any keyboard.
 SHOWS = {
     *("setText", "set_text", "setToolTip", "setPlaceholderText", "setStatusTip"),
     *("setAccessibleName", "setAccessibleDescription"),
@@ -119,7 +119,7 @@ SHOWS = {
 
 
 def _key_names(tree: ast.Module) -> set[str]:
-    """The constants of a module that are keys of the map, and those it takes from others."""
+    """Constants of a module that are keys of the map, and those it imports."""
     names = set()
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("Key."):
@@ -130,7 +130,7 @@ def _key_names(tree: ast.Module) -> set[str]:
 
 
 def _bare_keys(node: ast.AST, names: set[str]) -> Iterator[str]:
-    """The keys in an expression that is read, but those within ``shown`` and its like."""
+    """Keys in a displayed expression, except those within ``shown`` and similar functions."""
     if isinstance(node, ast.Call) and ast.unparse(node.func) in ("shown", "with_keys"):
         return
     if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Key":
@@ -142,7 +142,7 @@ def _bare_keys(node: ast.AST, names: set[str]) -> Iterator[str]:
 
 
 def shown_bare(source: str) -> list[str]:
-    """The keys of the map that a module puts into words by their names in the program."""
+    """Keys of the map that a module displays by their internal names."""
     tree = ast.parse(source)
     names = _key_names(tree)
     found: list[str] = []
@@ -164,7 +164,7 @@ def shown_bare(source: str) -> list[str]:
 
 
 def test_no_module_shows_the_name_of_a_key_in_place_of_its_chord() -> None:
-    """Write ``shown(Key.HOLD)``: a key is called «hold» in the program alone."""
+    """Write ``shown(Key.HOLD)``: the name «hold» is internal."""
     found = {
         str(file.relative_to(ROOT)): keys
         for file in _files()

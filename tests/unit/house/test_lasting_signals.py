@@ -1,4 +1,6 @@
-"""What outlives a widget does not call into it: Qt lets go of methods, never of a lambda."""
+"""Long-lived signals do not call into deleted widgets: Qt disconnects methods, but never a
+lambda.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,12 @@ import ast
 from pathlib import Path
 
 CONSOLE = Path(__file__).resolve().parents[3] / "console"
-# Keys and theme are one for the whole program; widgets come and go.
+# Keys and theme exist once per process; widgets are created and deleted.
 LASTING = {"KEYS.changed.connect", "theme.changed.connect", "self._theme.changed.connect"}
 
 
 def lambdas_for_good(source: str) -> list[int]:
-    """The lines that hang a lambda on a signal which is there until the program ends."""
+    """Lines that connect a lambda to a signal that exists until the process ends."""
     return [
         node.lineno
         for node in ast.walk(ast.parse(source))

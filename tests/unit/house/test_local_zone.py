@@ -1,4 +1,4 @@
-"""No data goes by the zone of the computer, which may change while the program runs."""
+"""No data depends on the computer's time zone, which may change at run time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 PRODUCT = ("console", "kb", "sync", "telephony")
 WITH_ZONE = {"datetime.now": 0, "datetime.fromtimestamp": 1, "astimezone": 0}
-"""Which argument of these names the zone: without it, it is the computer's."""
+"""The argument of these functions that names the zone; without it the computer's zone is used."""
 OF_THE_COMPUTER = {
     *("date.today", "datetime.today", "datetime.utcnow", "time.localtime", "time.ctime"),
     *("time.asctime", "time.strftime", "time.mktime", "date.fromtimestamp"),
@@ -21,7 +21,7 @@ ALLOWED = {"console/features/diagnostics/bundle.py"}
 
 
 def local_moments(source: str) -> list[int]:
-    """The lines that ask for a moment by the computer's zone."""
+    """Lines that request a time in the computer's zone."""
     return [
         node.lineno
         for node in ast.walk(ast.parse(source))

@@ -1,4 +1,4 @@
-"""Each paragraph of the regulation that the product names exists, and has its line of words."""
+"""Each paragraph of the regulation that the product names exists, and has a summary line."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from console.core import regulation_words
 from sync.register.regulation import PARAGRAPHS, is_named
 
 ROOT = Path(__file__).resolve().parents[3]
-# In words and documents a number stands behind «п.» or in brackets; in docstrings behind the name.
+# In texts and documents a number follows «п.» or is in brackets; in docstrings it follows the name.
 ONE = r"\d{1,2}\.\d{1,2}(?:-\d{1,2}(?!\d|\.\d))?"
 SEVERAL = rf"({ONE}(?:(?:, | and | и |\u2013|-){ONE})*)"
 NAMED = re.compile(
     rf"(?:\bпп?\.|\bпункт(?:а|ам|ами)?|\bpar\.|\bRegulation|§)\s*{SEVERAL}|\({SEVERAL}\)"
 )
 NUMBER = re.compile(ONE)
-# What the program says, what it is told by, and the rules that it names paragraphs by.
+# Displayed texts, their source files, and the rules that refer to paragraphs.
 SPOKEN = (
     *("console/core/**/*.py", "console/ui/**/*.py", "console/shared/**/*.py"),
     *("console/shell/**/*.py", "console/features/**/*.py"),
@@ -34,7 +34,7 @@ def _files() -> Iterator[Path]:
 
 
 def named_in(text: str) -> list[str]:
-    """The numbers of paragraphs that a text names, as it writes them."""
+    """Paragraph numbers in a text, as written."""
     found = (match[1] or match[2] for match in NAMED.finditer(text))
     return [number for group in found for number in NUMBER.findall(group)]
 

@@ -1,4 +1,4 @@
-"""Every main state has its picture in both themes, small enough for a repository."""
+"""Every main state has a screenshot in both themes, small enough for the repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bootstrap: what it says, what it asks for, and what it may rest on."""
+"""The bootstrap script: its output, its requirements, and environments it may reuse."""
 
 import ast
 import importlib.util
@@ -18,7 +18,7 @@ LOCK = ROOT / "requirements.lock"
 
 @pytest.fixture
 def bootstrap() -> Any:
-    """``run.py`` as a module of its own for each test."""
+    """``run.py`` as a separate module for each test."""
     spec = importlib.util.spec_from_file_location("bootstrap", SCRIPT)
     assert spec is not None
     assert spec.loader is not None
@@ -38,7 +38,7 @@ def run_script(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-# --- what it says ---
+# --- output ---
 
 
 @pytest.mark.parametrize("word", ["--help", "-h", "help"])
@@ -80,7 +80,7 @@ def test_a_console_with_arguments_needs_a_display(
     assert "no display" in capsys.readouterr().err
 
 
-# --- packages of the system ---
+# --- system packages ---
 
 
 def test_what_is_missing_is_found_by_library_and_by_program(bootstrap: Any) -> None:
@@ -153,11 +153,11 @@ def put_program(folder: Path, name: str, body: str) -> None:
     program.chmod(0o755)
 
 
-# --- packages of Python ---
+# --- Python packages ---
 
 
 class Workshop:
-    """Stands for the download: counts how often an environment was made from the lock."""
+    """Replaces the download: counts environments created from the lock."""
 
     def __init__(self, bootstrap: Any, folder: Path) -> None:
         self.bootstrap = bootstrap
@@ -231,14 +231,14 @@ def test_a_broken_off_installation_is_begun_again(workshop: Workshop) -> None:
     assert workshop.installed == 1
 
 
-# --- what it may rest on ---
+# --- reuse ---
 
 
 @pytest.mark.parametrize("code", [0, 5])
 def test_the_set_up_goes_only_where_no_record_waits(
     bootstrap: Any, tmp_path: Path, code: int
 ) -> None:
-    """The answer is that of ``sync reset --check``, asked of the set-up's own interpreter."""
+    """The check is ``sync reset --check``, run with the environment's own interpreter."""
     folder = tmp_path / ".venv"
     python = bootstrap.interpreter(folder)
     python.parent.mkdir(parents=True)
@@ -266,7 +266,9 @@ def test_only_the_standard_library_is_imported() -> None:
 
 
 def requirements() -> list[str]:
-    """One text for each requirement of the lock, its continued lines joined, without comments."""
+    """One string for each requirement of the lock, with continued lines joined, without
+    comments.
+    """
     lines = [
         line
         for line in LOCK.read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""The run under a shifted clock tries the moments that it says, and the same ones for a seed."""
+"""The shifted-clock test run uses the stated times, and the same times for the same seed."""
 
 from __future__ import annotations
 

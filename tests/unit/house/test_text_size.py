@@ -1,4 +1,4 @@
-"""What is measured by the theme is measured again when the size of the text changes at work."""
+"""Sizes measured by the theme are measured again when the text size changes at run time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _builds(name: str) -> bool:
 
 
 def _calls(node: ast.AST) -> list[ast.Call]:
-    """The calls of a function, without those of lambdas in it."""
+    """Calls in a function, except those in its lambdas."""
     found: list[ast.Call] = []
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, ast.Lambda):

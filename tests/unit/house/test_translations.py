@@ -1,4 +1,4 @@
-"""The Russian of the screen is complete, newest, and never says what the regulation forbids."""
+"""The Russian translation is complete and current, and avoids terms that the regulation forbids."""
 
 import ast
 import re
@@ -20,7 +20,7 @@ RUSSIAN_NUMERUS_FORMS = 3
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One source text with its translation; several forms where a number is in it."""
+    """One source text with its translation; several forms if it contains a number."""
 
     context: str
     source: str
@@ -71,10 +71,10 @@ def run_qt_tool(name: str, *arguments: str) -> None:
 
 @pytest.fixture(scope="module")
 def updated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the translation, brought up to date with the sources."""
+    """A copy of the translation, updated from the sources."""
     copy = tmp_path_factory.mktemp("translations") / RUSSIAN.name
     shutil.copyfile(RUSSIAN, copy)
-    # Qt's tool complains of a file with nothing in it.
+    # Qt's tool reports an error for an empty file.
     sources = sorted(
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "console").rglob("*.py")
@@ -143,7 +143,7 @@ def test_a_translation_keeps_the_places_of_its_source() -> None:
         for place in ("%n", "%1", "%2", "%3")
         if place in message.source
         and not all(place in form for form in message.forms)
-        # "one call" may be said without the figure
+        # a singular form may omit the digit
         and not (place == "%n" and any(place in form for form in message.forms))
     ]
 
@@ -158,7 +158,7 @@ def test_the_compiled_translation_is_what_lrelease_makes_now(tmp_path: Path) -> 
 
 
 FORMAL_APPEAL = "formal_appeal.txt"
-"""For a caller who does want a formal appeal: there the law's own word is the right one."""
+"""For a caller who wants a formal appeal: there the legal term is correct."""
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_no_template_calls_a_message_an_appeal(path: Path) -> None:
 
 
 def test_the_screen_names_appeals_only_beside_their_law() -> None:
-    """What is called an appeal on the screen says of which law: it is no message (1.3)."""
+    """Every text about appeals names the law: an appeal is not a message (1.3)."""
     forms = [form for message in messages_of(RUSSIAN) for form in message.forms]
     appeals = [form for form in forms if "обращени" in form.casefold()]
 
@@ -186,7 +186,7 @@ def test_the_screen_names_appeals_only_beside_their_law() -> None:
 
 
 def test_one_thing_has_one_name_on_the_screen() -> None:
-    """Who calls is «абонент», what is kept of calls «реестр»; a «журнал» says whose it is."""
+    """A caller is «абонент», the register of calls «реестр»; «журнал» is always qualified."""
     forms = [form for message in messages_of(RUSSIAN) for form in message.forms]
     others = re.compile(
         r"заявител|\bжител|граждан|журнал\w*(?! (аудита|программы|сервера))\b", re.I

@@ -22,7 +22,7 @@ OF_QT = frozenset({"QLineEdit", "QTextEdit", "QPlainTextEdit"})
 
 
 class Keeper(Enum):
-    """What else than a kept form has the words of a field, or why nothing needs to."""
+    """Other storage of a field's text, or the reason why none is needed."""
 
     RECORD = "the draft of a call, or of a message"
     ENTRY = "the draft of an entry of the directory"
@@ -36,7 +36,7 @@ class Keeper(Enum):
 
 
 Said = KeptForm | Keeper
-# By module and class: what its fields say, each as often as there are such fields.
+# By module and class: storage of each of its fields, with the number of such fields.
 SAID: dict[str, dict[Said, int]] = {
     "features/answers/form_view.py AnswerForm": {KeptForm.ANSWER: 4, Keeper.READ: 1},
     "features/answers/decision_view.py DecisionPanel": {KeptForm.DECISION: 1, Keeper.READ: 1},
@@ -92,7 +92,7 @@ SAID: dict[str, dict[Said, int]] = {
 
 
 def fields_in(trees: Iterable[ast.AST]) -> frozenset[str]:
-    """The fields of Qt, all of ours that stand on them, and what has one of them in it."""
+    """Qt's fields, our subclasses of them, and classes that contain one."""
     found = set(OF_QT | {"StatedField"})
     classes = [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)]
     while True:
@@ -107,7 +107,7 @@ def fields_in(trees: Iterable[ast.AST]) -> frozenset[str]:
 
 
 def made_in(tree: ast.AST, fields: frozenset[str], inside: str = "") -> Counter[str]:
-    """How many fields each class of a module makes; what no class makes stands under no name."""
+    """Number of fields that each class of a module creates; the empty name is for module level."""
     made: Counter[str] = Counter()
     for child in ast.iter_child_nodes(tree):
         name = child.name if isinstance(child, ast.ClassDef) and not inside else inside

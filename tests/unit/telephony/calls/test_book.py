@@ -1,4 +1,4 @@
-"""What a phone remembers of its calls."""
+"""The registry of a phone's calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headset and calls agree: one press is one act, whoever pressed what, and an echo is none."""
+"""Headset and calls are synchronised: one press causes one action, and an echo causes none."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ALL_LAMPS = frozenset(Lamp)
 
 
 class Desk:
-    """A headset at a desk, with a clock that moves only when told to."""
+    """A headset with a clock that the test advances."""
 
     def __init__(self, shows: frozenset[Lamp] = ALL_LAMPS, line: LineFacts = FREE) -> None:
         self.now_s = 100.0
@@ -39,7 +39,7 @@ class Desk:
         return self.agreement.line_is(line, self.now_s)
 
     def press(self, *moved: ButtonMoved, later_s: float = 3.0) -> list[HeadsetCommand]:
-        """What the first asks for after so long, and each other one a moment after it."""
+        """Commands of the first button after this delay, and of the others shortly after."""
         asked = []
         for each in moved:
             self.now_s += later_s
@@ -48,7 +48,7 @@ class Desk:
         return [each for each in asked if each is not None]
 
 
-# --- a hook that is a state, answered by its lamp ---
+# --- hook reported as a state, echoed by its LED ---
 
 
 def test_the_hook_answers_and_ends() -> None:
@@ -80,7 +80,7 @@ def test_an_echo_later_than_any_other_still_ends_nothing() -> None:
 
 
 def test_the_echo_of_one_call_does_not_end_the_next() -> None:
-    """A slow headset says that it is on hook when the next caller has been answered."""
+    """A slow headset reports on-hook after the next caller has been answered."""
     desk = Desk()
     desk.line(RINGS)
     desk.press(OFF)
@@ -88,7 +88,7 @@ def test_the_echo_of_one_call_does_not_end_the_next() -> None:
     desk.line(RINGS)
     desk.line(TALKS, 1.2)
     assert desk.press(ON, later_s=0.3) == []
-    # it is told once more that a call is up, says so, and ends it when it is pressed
+    # The off-hook LED is sent again; the headset reports off-hook, and a press ends the call.
     desk.now_s += AGAIN_S + 0.1
     assert desk.agreement.is_again_due(desk.now_s)
     assert desk.press(OFF, later_s=0.2) == []
@@ -133,7 +133,7 @@ def test_a_headset_taken_off_hook_without_a_call_is_put_back() -> None:
 
 def test_one_that_is_put_back_as_it_is_found_is_no_button() -> None:
     desk = Desk()
-    assert desk.press(OFF, ON, later_s=0.1) == []  # its lamps were set meanwhile
+    assert desk.press(OFF, ON, later_s=0.1) == []  # its LEDs were set in the meantime
     desk.line(RINGS)
     assert desk.press(OFF) == [HeadsetCommand.ANSWER]
     desk.line(TALKS, 0.1)
@@ -180,7 +180,7 @@ def test_a_button_that_is_pressed_before_any_call_is_known_as_one() -> None:
 
 
 def test_a_call_that_could_not_be_ended_is_told_to_the_headset_once_more() -> None:
-    """Of two calls at once the first press only warns."""
+    """Of two simultaneous calls, the first press only warns."""
     desk = Desk()
     desk.line(RINGS)
     desk.press(OFF)
@@ -198,7 +198,7 @@ def test_one_plugged_in_during_a_call_is_told_of_it_and_ends_it() -> None:
     assert desk.press(ON, later_s=0.8) == [HeadsetCommand.HANG_UP]
 
 
-# --- a hook that is a button ---
+# --- hook reported as a button ---
 
 
 def test_a_button_plugged_in_during_a_call_ends_it_at_once() -> None:
@@ -316,7 +316,7 @@ def test_redial_is_for_a_line_that_is_free_and_volume_is_the_systems() -> None:
             assert desk.press(ButtonMoved(button, True)) == []
 
 
-# --- whatever comes ---
+# --- random events ---
 
 LINES = st.builds(
     LineFacts,

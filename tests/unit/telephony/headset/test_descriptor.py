@@ -1,4 +1,4 @@
-"""Report descriptors: those of real kinds are understood, and nonsense ends cleanly."""
+"""Report descriptors: real devices are parsed, and invalid data is rejected cleanly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headsets that come and go: found, read, lit, and told why where they cannot be."""
+"""Headsets that are plugged in and removed: detected, read, lit, and errors explained."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LOOK_S = 0.02
 
 
 class Watched:
-    """A watch over a bench, with all that it told."""
+    """A watch over a simulated bench, with its events."""
 
     def __init__(self, bench: HeadsetBench) -> None:
         self.bench = bench
@@ -171,7 +171,7 @@ def test_one_that_another_program_has_is_read_when_it_is_let_go(
     headset.path.with_name("away").rename(headset.path)
     watched.wait_for(HeadsetFound)
 
-    # it may have been found before it went away
+    # it may have been detected before it was removed
     assert {each.trouble for each in watched.of(HeadsetUnusable)} <= {
         HeadsetTrouble.NO_PERMISSION,
         HeadsetTrouble.NOT_OPENED,
@@ -194,7 +194,7 @@ def test_without_hidapi_it_is_said_once_and_the_watch_ends() -> None:
 def test_a_device_of_another_user_is_refused_by_the_system(
     bench: HeadsetBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Tests may run as root, whom no file refuses: the system's answer is given here."""
+    """Tests may run as root, for whom no file is refused: the system's answer is simulated."""
     headset = bench.plug(PLAIN, is_ours=False)
     place = HidPlace(os.fsencode(headset.path), "USB Headset", 0x0D8C, 0x4444)
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
@@ -204,7 +204,7 @@ def test_a_device_of_another_user_is_refused_by_the_system(
 
 
 def test_hidapi_itself_lists_the_devices_of_this_computer() -> None:
-    """The library is there and has the face that is counted on, with or without a headset."""
+    """The library is installed and has the expected interface, with or without a headset."""
     for place in HidLibrary().places():
         assert place.model
     device = hid._import().device()

@@ -1,4 +1,4 @@
-"""Who counts as somebody who could take a call: a window that is there and answers."""
+"""Console liveness: a window that is connected and responds can take a call."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TALKS = replace(RINGS, answered_at=AT)
 
 
 class Desk:
-    """An attendance, and the phone it speaks to, which writes down what it is told."""
+    """A liveness monitor and a phone that records its commands."""
 
     def __init__(self, wait_s: int = 8) -> None:
         self.settings = PhoneSettings(console_wait_s=wait_s, presence=READY)

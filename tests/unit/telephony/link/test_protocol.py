@@ -1,4 +1,4 @@
-"""The lines between console and phone process: every message survives the way there."""
+"""The protocol between console and phone process: every message survives serialisation."""
 
 from __future__ import annotations
 

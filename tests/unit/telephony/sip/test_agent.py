@@ -1,4 +1,4 @@
-"""What the user agent answers to everything that is not simply a call, and that nothing stays."""
+"""Responses of the user agent to requests other than calls, without leftover state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When credentials are given, to whom, and when a password counts as wrong."""
+"""Use of credentials: when, for which server, and when a password counts as wrong."""
 
 from __future__ import annotations
 

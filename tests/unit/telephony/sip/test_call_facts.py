@@ -1,4 +1,4 @@
-"""The facts of a call beside who calls: its way here, its queue, who sent it."""
+"""Facts of a call other than the caller: its route, its queue, its diverting party."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ Step = Callable[["Played"], None]
 
 
 class Played:
-    """An agent with one call, and how the far side goes on counting."""
+    """An agent with one call, and the sequence numbers of the remote party."""
 
     def __init__(self, bench: AgentBench) -> None:
         self.bench = bench
@@ -139,7 +139,7 @@ def steps() -> st.SearchStrategy[Step]:
 
 
 def check(bench: AgentBench) -> None:
-    """What is told of a call makes a story."""
+    """Asserts that the reported events form a valid sequence."""
     ended = established = False
     held = {Side.NEAR: False, Side.FAR: False}
     for effect in bench.effects:

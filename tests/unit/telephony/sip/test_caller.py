@@ -1,4 +1,4 @@
-"""Who calls, which line was dialled, and whose word it is."""
+"""Identity of the caller, the dialed line, and the trusted source of both."""
 
 from __future__ import annotations
 

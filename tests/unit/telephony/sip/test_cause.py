@@ -1,4 +1,4 @@
-"""Why a call ended, from a Reason or a final answer."""
+"""Cause of a call's end, from a Reason or a final response."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_a_call_ended_by_the_far_side(
         (503, ("Q.850;cause=19",), EndCause.NOT_ANSWERED, 480),
         (503, ("Q.850;cause=16",), EndCause.FAILED, 503),
         (503, ("SIP;cause=486",), EndCause.FAILED, 503),
-        # A clear answer stands.
+        # A definite response has priority.
         (603, ("Q.850;cause=34",), EndCause.REJECTED, 603),
         (404, ("Q.850;cause=17",), EndCause.FAILED, 404),
     ],

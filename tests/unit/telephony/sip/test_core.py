@@ -1,4 +1,4 @@
-"""By which transport requests go, and what becomes of those that cannot (RFC 3261 18.1.1)."""
+"""Selection of the transport, and handling of requests that cannot be sent (RFC 3261 18.1.1)."""
 
 from __future__ import annotations
 

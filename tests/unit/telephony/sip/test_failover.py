@@ -1,4 +1,4 @@
-"""Several registrars: away from one that fails, and back to the preferred one."""
+"""Several registrars: failover from one that fails, and return to the preferred one."""
 
 from __future__ import annotations
 

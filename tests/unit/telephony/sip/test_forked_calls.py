@@ -1,4 +1,4 @@
-"""Outgoing calls that ring at several phones, give reliable answers or are sent elsewhere."""
+"""Outgoing calls that ring at several phones, send reliable responses or are redirected."""
 
 from __future__ import annotations
 

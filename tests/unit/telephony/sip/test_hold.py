@@ -154,7 +154,7 @@ def test_both_sides_hold_and_each_resumes_for_itself() -> None:
     assert offered(request)[0] == "inactive"
     agree(bench, request, "inactive")
     assert changes(bench) == [(Side.FAR, True), (Side.NEAR, True)]
-    # The far side resumes: we hold on.
+    # The remote party resumes; our hold remains.
     assert far_offers(bench, directed("sendrecv", 4), 3) == "sendonly"
     assert changes(bench)[2:] == [(Side.FAR, False)]
     assert not bench.all(MediaAgreed)[-1].media.sending

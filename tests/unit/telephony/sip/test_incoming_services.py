@@ -1,4 +1,6 @@
-"""Reliable ringing, do not disturb, answers by themselves, redirection, keys and strangers."""
+"""Reliable ringing, do not disturb, automatic answer, redirection, DTMF by INFO, and unknown
+callers.
+"""
 
 from __future__ import annotations
 

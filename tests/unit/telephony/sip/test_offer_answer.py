@@ -1,4 +1,4 @@
-"""Session descriptions and what is agreed from them (RFC 4566, RFC 3264)."""
+"""Session descriptions and the agreement derived from them (RFC 4566, RFC 3264)."""
 
 from __future__ import annotations
 

@@ -392,7 +392,7 @@ def test_a_phone_that_stops_is_told_of_nothing_new() -> None:
 
 
 def lose(bench: Bench) -> None:
-    """The registrar answers no more."""
+    """The registrar stops answering."""
     bench.take(bench.agent.refresh_registration(bench.now_s))
     bench.advance(9)
 

@@ -1,4 +1,4 @@
-"""Calls that the far side of another call asks for by REFER, where that is allowed."""
+"""Calls requested by the remote party of another call with REFER, if allowed."""
 
 from __future__ import annotations
 

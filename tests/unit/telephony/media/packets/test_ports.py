@@ -1,4 +1,4 @@
-"""When a datagram came is told as the system saw it, not as it was looked for."""
+"""The arrival time of a datagram is that of the kernel, not of the read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def arrivals(ports: PortPair, now_s: float) -> list[tuple[bytes, float]]:
 
 
 def stamps_are_there(ports: PortPair, peer: RtpPeer) -> bool:
-    """Whether the system has begun to stamp: it does so a moment after it was asked to."""
+    """Whether the kernel stamps datagrams: it starts shortly after the option is set."""
     peer.send(ports.rtp_port, b"probe")
     sent_s = time.monotonic()
     wait_until(lambda: time.monotonic() > sent_s + 0.005)

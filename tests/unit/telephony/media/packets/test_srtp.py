@@ -1,4 +1,4 @@
-"""What is protected comes back whole; what is forged, repeated or plain does not."""
+"""Protected packets are restored; forged, repeated and plain packets are rejected."""
 
 from __future__ import annotations
 

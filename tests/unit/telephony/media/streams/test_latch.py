@@ -1,4 +1,4 @@
-"""Symmetric RTP: who is the far side."""
+"""Symmetric RTP: detection of the remote address."""
 
 from __future__ import annotations
 

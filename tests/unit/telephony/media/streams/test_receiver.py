@@ -1,4 +1,6 @@
-"""The incoming half without sockets: hostile datagrams, and a far side that changes its mind."""
+"""The receiving half without sockets: hostile datagrams, and a remote party that changes its
+source.
+"""
 
 from __future__ import annotations
 

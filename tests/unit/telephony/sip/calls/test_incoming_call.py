@@ -1,4 +1,4 @@
-"""Calls that come in, from the first INVITE to the last BYE, on a clock of the test's own."""
+"""Incoming calls, from the first INVITE to the last BYE, on a simulated clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls that go out, against a far side played by the test."""
+"""Outgoing calls, against a remote party simulated by the test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A new call takes the place of one that is there (RFC 3891)."""
+"""A new call replaces an existing one (RFC 3891)."""
 
 from __future__ import annotations
 
