@@ -1,4 +1,4 @@
-"""What holds for every test: where it runs, compiled modules, how many examples are tried."""
+"""Configuration of all tests: location, compiled modules, number of examples."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ ROOT = Path(__file__).parents[1]
 GIVES_WAY = 3
 MEMORY = memory_folder()
 MEMORY_BYTES = 4 * 2**30
-# How long a test may take, a busy machine included, that stands on what is of today.
+# Longest duration of a test that depends on the current date, including on a busy machine.
 USUALLY_S, LONGEST_S = 15.0, {"integration": 60.0, "end_to_end": 420.0}
 
-# Tests start processes of the product all the time; each would compile all its modules anew.
+# Tests start many product processes; each would compile all its modules again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 
 def _has_room_in_memory() -> bool:
-    """Whether what tests write has room in memory, programs that they write included."""
+    """Whether the memory file system has enough space for the files that tests write."""
     return (
         MEMORY is not None
         and os.access(MEMORY, os.W_OK)
@@ -49,8 +49,8 @@ if "TMPDIR" not in os.environ and _has_room_in_memory():
     os.environ["TMPDIR"] = str(MEMORY)
     tempfile.tempdir = None
 
-# A key of a test goes into no keyring of the machine's, and keyring takes any class of a test that
-# is one for the machine's own.
+# Test keys must not get into the machine's keyring; keyring would also pick up a backend class
+# defined by a test.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 # A busy machine is no finding, so no example has a deadline. For a longer search:
@@ -61,7 +61,7 @@ settings.load_profile("quick")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """As many processes as the chosen files are worth."""
+    """Number of processes suitable for the selected files."""
     chosen = {
         (config.invocation_params.dir / name.split("::")[0]).resolve() for name in config.args
     }
@@ -73,15 +73,16 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the process with the timed tests, and what they start, go before the others."""
+    """Gives priority to the process with the timed tests, and to its child processes."""
     if os.environ.get("PYTEST_XDIST_WORKER", FIRST) != FIRST:
         os.nice(GIVES_WAY)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Wait for the city's midnight where it would come in the middle of the test.
+    """Delays a test that could span midnight in the city.
 
-    What is made as of today would be looked for as of tomorrow, and in another month at times.
+    Data created for the current day would otherwise be queried on the next day, sometimes in
+    another month.
     """
     needed_s = LONGEST_S.get(item.path.relative_to(ROOT).parts[1], USUALLY_S)
     while (left_s := left_of_day_s(datetime.now(MOSCOW))) < needed_s:
@@ -89,13 +90,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def left_of_day_s(now: datetime) -> float:
-    """Until the midnight of the clock that ``now`` is of."""
+    """Seconds until midnight in the time zone of ``now``."""
     midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), now.tzinfo)
     return (midnight - now).total_seconds()
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector of garbage pass over thousands of tests and modules, which stay."""
+    """Freezes thousands of permanent tests and modules, so the collector skips them."""
     gc.collect()
     gc.freeze()
 

@@ -1,4 +1,4 @@
-"""Which test files run beside each other, for pytest-xdist."""
+"""Distribution of test files to parallel processes, for pytest-xdist."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from collections.abc import Collection
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
-# Real sound, and peers with timers of their own: two such files at once would wait for a core.
+# Real audio, and peers with timers: two such files in parallel would compete for a core.
 TIMED = "tests/integration/telephony/"
 # What comes first runs beside the timed ones, so it is what waits most and computes least. Many
 # files that take little each come last: so the processes end at about the same time.
 TURNS = (TIMED, "tests/integration/", "tests/end_to_end/", "tests/unit/")
 FIRST = "gw0"
-# Here most time goes by with waiting: for a ring, an answer, a pause in typing, another process.
+# These tests mostly wait: for a ring, an answer, a pause in typing, another process.
 WAITING = ("tests/integration/", "tests/end_to_end/")
 MANY_FILES = 25
 
 
 def is_timed(path: str) -> bool:
-    """Whether no other such file may run beside this one; the path is from the root."""
+    """Whether this file, given relative to the root, must not run in parallel with another timed
+    file.
+    """
     return path.startswith(TIMED)
 
 
@@ -44,7 +46,7 @@ class SideBySide(LoadFileScheduling):  # type: ignore[misc]  # xdist is publishe
 
     def _reschedule(self, node: WorkerController) -> None:
         if self._next_for(node) is None:
-            node.shutdown()  # once it has done what it was given
+            node.shutdown()  # after its assigned work
         else:
             super()._reschedule(node)
 

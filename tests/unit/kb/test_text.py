@@ -1,4 +1,4 @@
-"""Words are folded and cut so that both sides of the search agree."""
+"""Words are normalised and stemmed identically in queries and documents."""
 
 import subprocess
 import sys

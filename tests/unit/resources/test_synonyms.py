@@ -1,4 +1,4 @@
-"""The starter list of synonyms: what people say, and what the directory calls it."""
+"""The initial list of synonyms: colloquial words and the terms of the directory."""
 
 import json
 from pathlib import Path

@@ -31,8 +31,8 @@ SEEN = [
     ("warn-mark", "surface"),
 ]
 EXEMPT = {
-    "text-disabled/surface",  # 1.4.3 leaves out what cannot be used
-    "line/surface",  # a decoration: nowhere the only edge of a control
+    "text-disabled/surface",  # 1.4.3 exempts disabled controls
+    "line/surface",  # decorative: never the only edge of a control
 }
 
 

@@ -1,4 +1,4 @@
-"""A chord that is none where it is pressed leaves no letter in a field."""
+"""An unassigned Alt chord inserts no letter into a field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this version of the binding to Qt must not do."""
+"""Regressions that this version of PySide must not have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a screen reader says of a button."""
+"""Accessible texts of buttons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A layout that is filled anew: nothing of what stood there stays, but for the room between."""
+"""Clearing a layout removes all its items except spacing."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What lies over the foot of a page is counted as it comes and goes."""
+"""Overlays at the bottom of a page are counted when they are shown and hidden."""
 
 from __future__ import annotations
 

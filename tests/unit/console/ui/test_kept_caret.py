@@ -1,4 +1,4 @@
-"""Esc leads on from everywhere, also where the caret stood on what is no more."""
+"""Esc works everywhere, even if the focused widget was deleted."""
 
 from __future__ import annotations
 

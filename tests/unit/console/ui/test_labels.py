@@ -1,4 +1,4 @@
-"""What a label is told again changes nothing: Qt would style and lay it out anew."""
+"""Setting a label to its current value does nothing: Qt would style it and lay it out again."""
 
 from __future__ import annotations
 

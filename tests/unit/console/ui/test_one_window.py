@@ -1,6 +1,7 @@
-"""The desk is one window: no part of it stands on the screen by itself, not even while it is made.
+"""The workspace is one window: no part of it becomes a top-level window, not even during creation.
 
-It would flash there, and a program that is ended in that moment would go on without a window.
+A top-level window would flash, and an application closed at that time would keep running without a
+window.
 """
 
 from __future__ import annotations

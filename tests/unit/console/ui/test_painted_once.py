@@ -1,4 +1,4 @@
-"""What a ring and a saved card have painted: what is new on the screen, once."""
+"""A ring and a saved card repaint only the changed widgets, once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Another size of the text: what is seen has it at once, and nobody is shown what has it not."""
+"""Changing the text size: visible widgets change immediately, hidden ones before they are shown."""
 
 from __future__ import annotations
 

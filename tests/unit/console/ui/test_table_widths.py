@@ -1,4 +1,4 @@
-"""Columns of tables by hand and by keys: what is chosen holds at once, is kept, and comes back."""
+"""Column widths set by mouse and keys: applied immediately, stored, and restored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Qt paints has sheets of its own, and nobody is shown one in the colours of before."""
+"""Style sheets of individual widgets, and their update before a widget is shown in a new theme."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LIMIT_MS = 5000
 
 @pytest.fixture
 def theme(qapp: QApplication, tokens: Tokens, owner: QObject) -> Theme:
-    """No other desk is there to be given its style anew, so that a test may have its own theme."""
+    """No other workspace exists that would be restyled, so a test may have its own theme."""
     made = Theme(tokens, ThemeChoice.LIGHT, parent=owner)
     made.install(qapp)
     return made
@@ -67,7 +67,7 @@ def has_sheet(widget: QWidget | None) -> bool:
 
 
 def ground(field: QWidget) -> str:
-    """The colour of a field beside its letters."""
+    """Background colour of a field."""
     return field.grab().toImage().pixelColor(field.width() - 4, field.height() // 2).name()
 
 

@@ -1,4 +1,4 @@
-"""An organ's answer as a typical question: word for word, with its source kept."""
+"""A body's answer as a typical question: verbatim, with its source."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A check names every flaw of the entries in force; staleness is told by owner."""
+"""A check reports every fault of the entries in force; stale entries are listed by owner."""
 
 from dataclasses import replace
 from datetime import date, timedelta

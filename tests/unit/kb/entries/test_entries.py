@@ -1,4 +1,4 @@
-"""An entry is one value for everything, and is read back from its record as it was."""
+"""An entry is a single value, and is restored unchanged from its record."""
 
 import json
 from datetime import date, time
@@ -122,7 +122,7 @@ TEXTS = st.sampled_from(["", "а", "ёж и уж", " а", "а\n", "а\u2028", "�
 
 
 def _any(whole: type[Any]) -> st.SearchStrategy[Any]:
-    """Values of a dataclass with odd texts in every field that holds any."""
+    """Values of a dataclass with unusual texts in every text field."""
     by_type: dict[object, st.SearchStrategy[Any]] = {
         str: TEXTS,
         str | None: st.none() | TEXTS,

@@ -1,4 +1,4 @@
-"""Working hours are read, written and understood at a moment."""
+"""Working hours are parsed, formatted and evaluated at a given time."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -166,7 +166,7 @@ def test_hours_written_as_json_are_read_back(hours: WeekHours) -> None:
 def test_what_is_said_of_the_next_change_is_true(
     hours: WeekHours, at: datetime, is_short_day: Callable[[date], bool]
 ) -> None:
-    """What is open closes at the moment named and not before, what is not opens then."""
+    """An open unit closes at the stated time and not before; a closed one opens then."""
     at_local = at.replace(tzinfo=ZONE)
     found = opening(hours, at_local, _weekdays, is_short_day)
 

@@ -1,4 +1,6 @@
-"""Entries go into XLSX, CSV and JSON Lines and come back the same; every bad row is told."""
+"""Entries are exported to XLSX, CSV and JSON Lines and imported unchanged; every invalid row is
+reported.
+"""
 
 import csv
 import datetime
@@ -125,7 +127,7 @@ def test_any_entry_comes_back_as_it_was(tmp_path: Path, suffix: str, entry: Entr
     export_entries(file, [stored])
 
     (read,) = read_folder(file)
-    # An entry that has the details of its kind with nothing in them may come back without.
+    # An entry with empty details may be imported without details.
     assert replace(read, details=None) == replace(stored, details=None)
     assert entry_record(read).get("details", {}) == entry_record(stored).get("details", {})
 
@@ -229,7 +231,9 @@ def _workbook(path: Path, *sheets: tuple[str, list[list[object]]]) -> Path:
 
 
 def test_a_workbook_typed_by_hand_is_read(tmp_path: Path) -> None:
-    """Numbers and days are cells of their own kind, and the sheet's name tells the entries'."""
+    """Numbers and dates have their own cell types, and the sheet's name is the kind of its
+    entries.
+    """
     file = _workbook(
         tmp_path / "book.xlsx",
         (
@@ -328,7 +332,7 @@ def test_a_csv_may_be_written_for_an_old_spreadsheet(tmp_path: Path) -> None:
 
 
 def workbook(sheet: str, strings: str = "", workbook_xml: str = "") -> bytes:
-    """A workbook of one sheet with these rows and shared strings, of some hundred KB at most."""
+    """A workbook of one sheet with these rows and shared strings, of a few hundred KB at most."""
     names = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
@@ -401,7 +405,7 @@ def test_a_workbook_of_this_make_is_read(tmp_path: Path) -> None:
 def test_a_hostile_workbook_is_refused_and_takes_nothing_of_this_process(
     make: Callable[[], bytes], fault: ImportFault, tmp_path: Path
 ) -> None:
-    """Read in this process, each of them took from 10 s to a minute, or up to 2 GB."""
+    """Parsed in this process, each of them took from 10 s to a minute, or up to 2 GB."""
     content = make()
     assert len(content) < 1_000_000
     tracemalloc.start()

@@ -1,4 +1,4 @@
-"""A folder is read whole, or refused with the file, line and field of every fault."""
+"""A folder is imported completely, or refused with the file, line and field of every fault."""
 
 import json
 import shutil
@@ -32,7 +32,7 @@ def _edit(file: Path, line: int, edit: Edit) -> None:
 def _problems(folder: Path) -> tuple[ImportProblem, ...]:
     with pytest.raises(ImportRefused) as refused:
         read_folder(folder)
-    # What only depends on a bad row is told too, and has a test of its own.
+    # Faults that result from an invalid row are also reported, and have a separate test.
     return tuple(
         problem
         for problem in refused.value.problems

@@ -1,4 +1,4 @@
-"""An import is told before it is made: what is new, changed, closed, and every bad row."""
+"""The preview of an import: new, changed and closed entries, and every invalid row."""
 
 from dataclasses import replace
 from datetime import date
@@ -64,7 +64,7 @@ def test_new_and_changed_entries_are_told_with_what_they_were(
 def test_a_table_leaves_alone_what_it_has_no_column_for_and_empties_what_it_has(
     tmp_path: Path, stored: tuple[Entry, ...]
 ) -> None:
-    """The kind too: rows of entries that are there need not say it."""
+    """Including the kind: rows of existing entries may omit it."""
     preview = preview_import(
         _csv(tmp_path, "id;address;email;names", "town-hall;пл. Мира, 1;;"), stored
     )

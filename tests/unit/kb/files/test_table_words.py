@@ -1,4 +1,4 @@
-"""Tables with Russian headings and words: written, understood however they are spelled, undone."""
+"""Tables with Russian headings and values: written, parsed in any spelling, undone."""
 
 import csv
 from dataclasses import replace
@@ -170,7 +170,7 @@ def test_the_example_shows_every_kind_with_hints_and_can_be_loaded(
     assert "круглосуточно" in hints["Часы работы"]
     for sheet in book.worksheets:
         filled = {cell.value for cell, below in zip(sheet[1], sheet[2], strict=True) if below.value}
-        # What is left empty in the example is empty in most entries too.
+        # Fields that are empty in the example are empty in most entries too.
         assert {cell.value for cell in sheet[1]} - filled <= {
             "Сказать", "Ещё зовут", "Тема", "Категория", "Источник", "Ссылка", "Проверено",
             "Действует с", "Закрыта с", "Входит в", "Автор", "Кабинет",
@@ -215,7 +215,7 @@ def test_reading_tells_how_far_it_is_and_ends_when_told(tmp_path: Path) -> None:
         preview_import(file, (), on_row=stop)
 
 
-# --- what an import did is undone --------------------------------------------------------------
+# --- undoing an import --------------------------------------------------------------
 
 
 @pytest.fixture

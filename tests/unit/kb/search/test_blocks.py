@@ -1,4 +1,4 @@
-"""Documents become the same postings one by one, word by word, and many at once by arrays."""
+"""Documents yield the same postings when indexed one by one and in bulk with arrays."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,7 @@ stem = Stemmer()
 def _indexed(
     documents: Sequence[Document], block_of: type[Block] | type[FewDocuments], at_once: int
 ) -> tuple[list[str], dict[str, bytes], set[tuple[str, str]]]:
-    """The headings kept, where each stem stands, and each word with its stem."""
+    """Headings, positions of each stem, and each word with its stem."""
     numbering = Numbering(stem, EMPTY.vocabulary, 0)
     block = block_of(numbering, FIRST)
     kept = []

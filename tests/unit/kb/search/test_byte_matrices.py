@@ -1,4 +1,4 @@
-"""Matrices in bytes give the products of the matrices themselves, or are left as they are."""
+"""Byte matrices give the products of the original matrices, or are left unconverted."""
 
 from typing import Any
 

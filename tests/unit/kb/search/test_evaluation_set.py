@@ -1,4 +1,4 @@
-"""The evaluation set asks for what the directory holds, and made entries answer nothing."""
+"""The evaluation set queries existing entries, and generated entries answer none of its queries."""
 
 from collections import Counter
 from itertools import islice

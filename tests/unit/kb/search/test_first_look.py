@@ -1,4 +1,4 @@
-"""A first look at documents leaves nothing behind, however many lengths an index comes to have."""
+"""The first pass over documents leaks no memory, regardless of the number of index sizes."""
 
 import ctypes
 import sys
@@ -9,7 +9,7 @@ import pytest
 from kb.search.first_look import shortlist, weighed
 from kb.search.ranking import Weights
 
-MOST_LEFT_KB = 60  # of each length a block that numpy keeps would be 370
+MOST_LEFT_KB = 60  # a cached numpy block of each size would be 370
 
 
 class _Mallinfo(ctypes.Structure):
@@ -22,7 +22,9 @@ class _Mallinfo(ctypes.Structure):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the GNU C library")
 def test_looks_into_an_index_that_grows_by_each_edit_leave_nothing() -> None:
-    """Numpy keeps what small arrays had for the next one that is just as long, and none ever is."""
+    """Numpy caches freed small arrays for the next array of exactly the same size, which never
+    occurs.
+    """
     documents = np.arange(5, dtype=np.uint32)
     marks, answers = np.full(5, 9, np.uint8), np.ones(5, np.float32)
     weights = Weights()

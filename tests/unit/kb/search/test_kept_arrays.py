@@ -1,4 +1,4 @@
-"""Arrays come back from their file as they were put there, or not at all."""
+"""Arrays are restored unchanged from their file, or not at all."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_file_with_more_behind_it_gives_none(written: Path, tmp_path: Path) ->
 
 
 def test_a_folder_that_takes_nothing_is_no_trouble(tmp_path: Path) -> None:
-    (tmp_path / "arrays").mkdir()  # nothing can be put in its place
+    (tmp_path / "arrays").mkdir()  # cannot be replaced by a file
 
     assert not keep(tmp_path / "arrays", OF, ARRAYS)
     assert not keep(tmp_path / "missing" / "arrays", OF, ARRAYS)

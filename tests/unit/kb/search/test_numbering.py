@@ -1,4 +1,4 @@
-"""Numbers of stems and words while texts are brought into the index."""
+"""Numbers of stems and words while texts are indexed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_each_word_and_each_new_stem_gets_the_next_number_once() -> None:
 
 
 def test_it_is_gone_with_the_change_it_was_made_for() -> None:
-    """It knows the vocabulary from before the change, which has megabytes."""
+    """It refers to the vocabulary before the change, which takes megabytes."""
     gc.disable()
     try:
         numbering = Numbering(Stemmer(), EMPTY.vocabulary, 0)

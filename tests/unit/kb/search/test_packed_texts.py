@@ -1,4 +1,4 @@
-"""Packed texts and their numbers answer as a list and a dictionary of the same would."""
+"""Packed texts and their numbers behave like a list and a dictionary of the same texts."""
 
 import pytest
 from hypothesis import given

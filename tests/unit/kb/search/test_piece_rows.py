@@ -1,4 +1,4 @@
-"""Rows of word pieces are those of the whole table, whether kept in memory or read later."""
+"""Rows of word pieces equal those of the full table, whether cached or read later."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ TABLE: Rows = np.arange(len(PIECES) * 4 + 8, dtype=np.uint8).reshape(-1, 4)
 
 
 class Counting:
-    """Reads from the table and notes for what it was asked."""
+    """Reads from the table and records the requested rows."""
 
     def __init__(self) -> None:
         self.asked: list[int] = []

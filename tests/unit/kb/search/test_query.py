@@ -1,4 +1,4 @@
-"""What is typed is understood: layout, stop words, unfinished and mistyped words."""
+"""Interpretation of queries: layout, stop words, unfinished and mistyped words."""
 
 from collections.abc import Iterable
 
@@ -123,7 +123,7 @@ def test_typos_are_corrected_by_what_the_index_knows(typed: str, meant: str) -> 
 
 
 def test_a_word_of_russian_is_not_taken_for_a_slip_beside_others() -> None:
-    """A neighbour of it may bring what the other words find further up, and fetches nothing."""
+    """A similar word may raise entries for the other words, but does not find any itself."""
     query = WITH_DICTIONARY.read("съема паспорта ")
     unknown, passport = query.groups
 
@@ -150,7 +150,7 @@ def test_where_something_is_found_nothing_is_offered() -> None:
 
 
 def test_a_name_of_russian_stands_for_its_other_cases() -> None:
-    """Which the stems do not join."""
+    """The stemmer does not unify them."""
     assert stem("авакяну") != stem("авакян")
     query = WITH_DICTIONARY.read("паспорта авакяну ")
 

@@ -1,4 +1,4 @@
-"""Entries are ordered by how well they explain what was typed."""
+"""Entries are ordered by how well they match the query."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ ENTRIES = 1000
 
 @dataclass(frozen=True)
 class _Text:
-    """A document as the tests write it: stems of its headings and of its text."""
+    """A document in tests: stems of its headings and of its text."""
 
     id: int
     headings: str

@@ -1,4 +1,4 @@
-"""Slips of the keyboard: the wrong layout and Caps Lock, mended on request."""
+"""Typing errors caused by the keyboard layout and Caps Lock, corrected on request."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_what_was_typed_in_the_latin_layout_comes_back(text: str) -> None:
     expected = mended(typed).split()
     if any(letter.isalpha() for letter in typed):
         for (meant, keys), back in zip(words, expected, strict=True):
-            # A word of marks alone has no letter that would tell its layout.
+            # A word of punctuation only has no letter that would reveal its layout.
             assert back == (meant if any(key.isalpha() for key in keys) else keys)
 
 

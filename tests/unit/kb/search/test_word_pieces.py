@@ -1,4 +1,4 @@
-"""Prefixes of word pieces are those that the encoder makes itself, in order."""
+"""Prefixes of word pieces equal those of the encoder itself, in order."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +9,7 @@ PIECES = st.lists(st.text("▁дом房a", min_size=1, max_size=6), min_size=1, 
 
 
 def made_by_the_encoder(pieces: list[str]) -> dict[str, int]:
-    """As its constructor puts them into a dictionary."""
+    """Prefixes as the encoder's constructor stores them in a dictionary."""
     prefixes: dict[str, int] = {}
     for number, piece in enumerate(pieces):
         for length in range(1, len(piece)):

@@ -1,4 +1,6 @@
-"""Connections to the directory's file keep little of what the system has anyway."""
+"""Connections to the directory's file use small page caches, because the system caches the file
+anyway.
+"""
 
 from pathlib import Path
 
@@ -7,8 +9,8 @@ from sqlalchemy import text
 
 from kb.store.access import Access
 
-MOST_KB = 256  # of the 2000 that SQLite would keep; a console has ten readers
-MOST_OF_WRITER_KB = 2000  # of the 8000 that SQLCipher would keep
+MOST_KB = 256  # of the 2000 that SQLite would cache; a console has ten readers
+MOST_OF_WRITER_KB = 2000  # of the 8000 that SQLCipher would cache
 
 
 @pytest.mark.parametrize("key", [None, bytes(range(32))])
@@ -20,7 +22,7 @@ def test_a_reader_keeps_few_pages_for_itself(tmp_path: Path, key: bytes | None) 
         (kept,) = connection.execute(text("PRAGMA cache_size")).one()
         assert connection.execute(text("SELECT count(*) FROM any")).scalar_one() == 0
     access.close()
-    assert -MOST_KB <= kept < 0  # less than nothing is told in kB
+    assert -MOST_KB <= kept < 0  # a negative size is in kB
 
 
 @pytest.mark.parametrize("key", [None, bytes(range(32))])

@@ -1,4 +1,4 @@
-"""The audit of a workplace: written with what it tells, only added to, and checked."""
+"""The audit of a workplace: written with the audited change, append-only, and verified."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was committed comes from the log into the file, and no commit brings it there."""
+"""A background thread transfers commits from the log to the file, so no commit has to."""
 
 from __future__ import annotations
 

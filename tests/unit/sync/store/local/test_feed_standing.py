@@ -1,4 +1,4 @@
-"""How far a workplace is with the centre is kept, and put into three words."""
+"""Replication progress of a workplace, stored and reported as one of three states."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the key is kept, and that it is never silently made anew."""
+"""Storage of the encryption key, which is never replaced silently."""
 
 from __future__ import annotations
 

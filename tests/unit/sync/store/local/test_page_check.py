@@ -1,4 +1,4 @@
-"""What is looked at before the first save, and what the reading of all pages beside it finds."""
+"""Pages checked before the first save, and damage found by the background check of all pages."""
 
 from __future__ import annotations
 

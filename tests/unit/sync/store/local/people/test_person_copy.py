@@ -1,4 +1,6 @@
-"""What a person is handed holds all that is kept of him, in words, and nothing of others."""
+"""The copy given to a person contains all stored data about that person as text, and none about
+others.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check before a shift has found, kept and read again."""
+"""Results of checks before a shift, stored and read again."""
 
 from __future__ import annotations
 
