@@ -1,4 +1,4 @@
-"""The colours of each theme can be told apart: contrast by WCAG 2.2, 1.4.3 and 1.4.11."""
+"""The colours of each theme are distinguishable: contrast by WCAG 2.2, 1.4.3 and 1.4.11."""
 
 from __future__ import annotations
 

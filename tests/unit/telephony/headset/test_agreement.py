@@ -157,7 +157,7 @@ def test_one_that_is_put_back_as_the_next_call_is_answered_is_no_button() -> Non
     desk.line(FREE, 0.1)
     desk.line(TALKS, 0.1)
     assert desk.press(ON, later_s=0.1) == []  # put back by the lamps of the ring
-    assert desk.press(OFF) == []  # it is told once more that a call is up
+    assert desk.press(OFF) == []  # the LED reports again that a call is active
     assert desk.press(ON) == [HeadsetCommand.HANG_UP]
 
 

@@ -194,7 +194,7 @@ def test_without_hidapi_it_is_said_once_and_the_watch_ends() -> None:
 def test_a_device_of_another_user_is_refused_by_the_system(
     bench: HeadsetBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Tests may run as root, for whom no file is refused: the system's answer is simulated."""
+    """Tests may run as root, which is never refused: the system's answer is simulated."""
     headset = bench.plug(PLAIN, is_ours=False)
     place = HidPlace(os.fsencode(headset.path), "USB Headset", 0x0D8C, 0x4444)
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)

@@ -41,7 +41,7 @@ SCALARS: dict[Any, st.SearchStrategy[Any]] = {
 
 
 def strategy_of(kind: Any) -> st.SearchStrategy[Any]:
-    """Values of an annotation; hypothesis' own would be registered for all tests at once."""
+    """Values of an annotation; hypothesis' own registration would apply to all tests."""
     if kind in SCALARS:
         return SCALARS[kind]
     arguments = get_args(kind)

@@ -146,7 +146,7 @@ def check(bench: AgentBench) -> None:
         if not isinstance(effect, CallEffect) or effect.call_id != CALL:
             continue
         if ended:
-            # A command for a call that is over fails, and nothing else is told of it.
+            # A command for an ended call fails, and no other event is reported for the call.
             assert isinstance(effect, CommandFailed)
         match effect:
             case CallOffered():

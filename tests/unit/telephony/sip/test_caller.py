@@ -113,7 +113,7 @@ def test_an_anonymous_caller_has_no_number(sender: str) -> None:
         ((), None, "301"),
         ((), "<sip:%2B7%28900%29555-01-12;ext=1@192.0.2.1;user=phone>", "+79005550112"),
         ((), "<tel:112>", "112"),
-        # Without a user in To the Request-URI tells.
+        # Without a user in To, the Request-URI is used.
         ((), "<sip:192.0.2.1>", "301"),
         (("P-Called-Party-ID: <sip:112@pbx.example>",), None, "112"),
         (("X-Called-Number: 112",), None, "112"),

@@ -33,7 +33,7 @@ def test_a_long_request_goes_over_tcp_and_a_short_one_does_not() -> None:
     dial(bench, "long", long_target())
     assert ways(bench) == [REGISTRAR, REGISTRAR_TCP]
     assert [invite.top_via.transport for invite in bench.requests("INVITE")] == ["UDP", "TCP"]
-    # The connection repeats by itself.
+    # TCP retransmits automatically.
     bench.advance(0.6)
     assert ways(bench)[2:] == [REGISTRAR]
 

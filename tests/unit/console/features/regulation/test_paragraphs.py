@@ -1,4 +1,4 @@
-"""The paragraphs beside the work: our line, the city's text, and which edition that is."""
+"""Paragraphs shown during work: our summary, the city's text, and its edition."""
 
 from __future__ import annotations
 

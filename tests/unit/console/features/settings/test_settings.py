@@ -1,4 +1,4 @@
-"""The settings file: what is wrong is named by its place, secrets stay out of sight."""
+"""The settings file: errors are reported by position, secrets remain hidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of settings together: the new start they ask for, and what is on its way."""
+"""The settings pages together: the required restart, and pending operations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A message and its answers name the official of the body who was told (Regulation 12.3)."""
+"""A message and its answers name the notified official of the body (Regulation 12.3)."""
 
 from __future__ import annotations
 

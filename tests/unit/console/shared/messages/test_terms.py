@@ -1,4 +1,4 @@
-"""Terms of messages as the desk tells them: until when, how long, and why (7.11, 7.12, 3.1-3.3)."""
+"""Deadlines of messages as displayed: end, remaining time, and reasons (7.11, 7.12, 3.1-3.3)."""
 
 from __future__ import annotations
 

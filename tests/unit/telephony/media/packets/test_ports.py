@@ -42,7 +42,7 @@ def test_a_late_look_finds_the_times_of_arrival(ports: PortPair) -> None:
         for text in (b"one", b"two"):
             sent_s.append(time.monotonic())
             peer.send(ports.rtp_port, text)
-            # Time itself is what is measured.
+            # Real time is measured here.
             wait_until(lambda: time.monotonic() > sent_s[-1] + 0.03)
         now_s = time.monotonic()
         (first, first_s), (second, second_s) = arrivals(ports, now_s)
