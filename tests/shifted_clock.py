@@ -90,13 +90,16 @@ class Choice:
 
 
 def choose(seed: int, now: datetime, files: Sequence[str], share: float) -> Choice:
-    """The same for the same seed, time and files; ``share`` is the part of the files."""
+    """The same for the same seed, time and files; ``share`` is the part of the files.
+
+    Consecutive seeds try each moment with each part of the files.
+    """
     chance = random.Random(seed)  # noqa: S311  # a choice of tests, no secret
-    reason = chance.choice(sorted(MOMENTS))
+    turn, number = divmod(seed, len(MOMENTS))
+    reason = sorted(MOMENTS)[number]
     moment = Moment(reason, MOMENTS[reason](now, chance))
-    zone = chance.choice(ZONES)
-    chosen = sorted(chance.sample(sorted(files), max(1, round(len(files) * share))))
-    return Choice(moment, zone, tuple(chosen))
+    parts = max(1, round(1 / share))
+    return Choice(moment, chance.choice(ZONES), tuple(sorted(files)[turn % parts :: parts]))
 
 
 def main(arguments: Sequence[str]) -> int:

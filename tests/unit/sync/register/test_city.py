@@ -202,3 +202,13 @@ def test_an_edit_that_cannot_be_taken_says_why(
     )
     assert problem_of(settled, edit(4, change), BUILT_IN) is problem
     assert problem_of(settled, edit(4, change, " "), BUILT_IN) is EditProblem.REASON_MISSING
+
+
+def test_an_edit_that_changes_no_hours_starts_no_new_period() -> None:
+    line = LineChosen(WEEK_OF_LINE)
+    edits = (
+        replace(edit(1, line), at=AT),
+        replace(edit(2, line), at=AT + timedelta(days=2)),
+    )
+    start, end = AT - timedelta(days=1), AT + timedelta(days=9)
+    assert City(edits).lines_between(start, end) == ((start, None), (AT, WEEK_OF_LINE))

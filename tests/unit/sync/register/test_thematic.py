@@ -237,3 +237,34 @@ def test_other_files_are_still_calendars(tmp_path: Path) -> None:
     file = tmp_path / "days.csv"
     file.write_text("25.11.2026;off;авария\n", encoding="utf-8")
     assert len(tuple(city_content_of_file(file))) == 1  # type: ignore[arg-type]  # days, no year
+
+
+def test_a_record_that_no_edit_holds_has_no_edit() -> None:
+    assert city(RegulationsGiven((REGULATION,), ())).edit_of_record(MAP) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (None, "unreadable"),
+        (b"\xff\xfe\xfd", "unreadable"),
+        (b"{", "not_json"),
+        (b'{"regulations": [], "others": []}', "bad_record"),
+        (b'{"others": []}', "not_a_calendar"),
+    ],
+)
+def test_a_file_that_cannot_be_parsed_is_refused_with_its_code(
+    tmp_path: Path, content: bytes | None, code: str
+) -> None:
+    path = tmp_path / "regulations.json"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(CalendarUnreadable) as caught:
+        city_content_of_file(path)
+    assert caught.value.code == code
+
+
+def test_a_file_of_regulations_only_has_no_maps(tmp_path: Path) -> None:
+    path = tmp_path / "regulations.json"
+    path.write_text('{"maps": []}', encoding="utf-8")
+    assert city_content_of_file(path) == RegulationsGiven((), ())

@@ -11,7 +11,12 @@ from zoneinfo import ZoneInfo
 from sync.register.calendar.calendar import read_calendar
 from sync.register.calendar.terms import LONGEST_REST_DAYS, DayOfSending
 from sync.register.handling.answers import Answer, AnswerKind
-from sync.register.handling.clocks import plan_in_force, reviews_due, working_days_before
+from sync.register.handling.clocks import (
+    plan_in_force,
+    reviews_due,
+    rework_in_force,
+    working_days_before,
+)
 from sync.register.handling.events import Event, Source, Step
 from sync.register.handling.handled import HandledMessage
 from sync.register.handling.history import History, recalled
@@ -90,3 +95,15 @@ def test_reviews_are_near_on_the_last_day_and_the_working_day_before() -> None:
     assert [due(day, 11, left_out) for day in (26, 27, 28, 30)] == [(0, 0), (1, 0), (1, 0), (1, 0)]
     assert due(1, 12, left_out) == (0, 1)
     assert [due(day, 11, counted) for day in (25, 26, 27, 28)] == [(0, 0), (1, 0), (1, 0), (0, 1)]
+
+
+def test_the_rework_in_force_is_the_latest_that_was_not_reverted() -> None:
+    reworked = History(
+        planned(Step.SEND_TO_REWORK, Step.RECEIVE_ANSWER, Step.SEND_TO_REWORK).events,
+        Standing(MESSAGE, state=State.REWORK),
+    )
+    found = rework_in_force(reworked)
+    assert found is not None
+    assert found.id == UUID(int=3)
+    assert rework_in_force(History(reworked.events, Standing(MESSAGE))) is None
+    assert rework_in_force(History((), Standing(MESSAGE, state=State.REWORK))) is None

@@ -26,7 +26,8 @@ def test_the_page_has_a_line_for_each_row() -> None:
     assert len(lines) == len(STEPS) + 1
     assert "| close | answer sent, rated | closed | register messages, system | " in page()
     assert (
-        "| link | any non-final state | unchanged | register messages | other message | – | 6.4 |" in lines
+        "| link | any non-final state | unchanged | register messages | other message | – | 6.4 |"
+        in lines
     )
 
 
