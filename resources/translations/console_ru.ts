@@ -4089,6 +4089,10 @@
 <context>
     <name>Words</name>
     <message>
+        <source>Content of the call</source>
+        <translation>Содержание телефонного вызова</translation>
+    </message>
+    <message>
         <source>answer, also from another program where allowed</source>
         <translation>ответить; и из другой программы</translation>
     </message>

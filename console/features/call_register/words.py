@@ -124,7 +124,7 @@ def file_heads() -> tuple[str, ...]:
         QCoreApplication.translate("Words", "Registration number"),
         QCoreApplication.translate("Words", "Date"),
         QCoreApplication.translate("Words", "Time"),
-        QCoreApplication.translate("Words", "Content"),
+        QCoreApplication.translate("Words", "Content of the call"),
         QCoreApplication.translate("Words", "Result"),
         QCoreApplication.translate("Words", "E-mail"),
         QCoreApplication.translate("Words", "Full name"),

@@ -293,3 +293,14 @@ def test_no_word_of_the_page_is_cut_on_a_small_screen(window: Window) -> None:
     window.press(Qt.Key.Key_R, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert window.shows(CallRegisterPage)
     assert cut_words(window.part(CallRegisterPage)) == []
+
+
+@pytest.mark.usefixtures("russian")
+def test_the_columns_of_the_file_are_named_as_in_the_regulation() -> None:
+    assert register_words.file_heads()[:5] == (
+        "Регистрационный номер",
+        "Дата",
+        "Время",
+        "Содержание телефонного вызова",
+        "Итог",
+    )
