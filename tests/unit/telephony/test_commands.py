@@ -1,4 +1,4 @@
-"""Every command of the console reaches the phone's method of its name, with all it says."""
+"""Every console command calls the phone method of the same name, with all its arguments."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ VALUES: dict[str, object] = {
 
 
 class NotingPhone:
-    """Notes what it is told in place of doing it, by the signature of the real method."""
+    """Records calls without executing them, by the signature of the real method."""
 
     def __init__(self) -> None:
         self.told: list[tuple[str, dict[str, object]]] = []

@@ -1,4 +1,4 @@
-"""What is dialled, who we are, and whom we answer."""
+"""Dialled addresses, the phone's own identity, and callers that it accepts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The measures must tell good audio from bad before anything is judged by them."""
+"""The audio measures distinguish good audio from bad, which makes their use in tests valid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What counts as another network, and as a sleep."""
+"""Detection of a changed network and of system sleep."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HOME, AWAY = "192.0.2.10", "198.51.100.4"
 def observed(
     hosts: Sequence[str | None], moments: Sequence[tuple[float, float]] | None = None
 ) -> list[NetworkChange | None]:
-    """What is told at each look after the first."""
+    """Results of all observations after the first."""
     times = moments or [(2.0 * number, 2.0 * number) for number in range(len(hosts))]
     observer = NetworkObserver(hosts[0], Moment(*times[0]))
     return [
@@ -50,8 +50,8 @@ def test_the_first_way_of_all_is_told() -> None:
 @pytest.mark.parametrize(
     "after",
     [
-        (2.0, 3602.0),  # The monotonic clock stood still, as on Linux.
-        (3602.0, 3602.0),  # It did not, but nobody has looked for an hour.
+        (2.0, 3602.0),  # The monotonic clock stops, as on Linux.
+        (3602.0, 3602.0),  # It continues, but there was no observation for an hour.
     ],
 )
 def test_a_sleep_is_told(after: tuple[float, float]) -> None:

@@ -1,4 +1,4 @@
-"""The face's own code, and the seams of pyVoIP 1.6.8 that it stands on."""
+"""The code of the pyVoIP facade, and the internals of pyVoIP 1.6.8 that it depends on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from telephony.errors import SettingsError
 from telephony.media.devices.buffer import BufferDevice
 from telephony.pyvoip_call import SampleWidth
 
-# pyVoIP's own classes, reached through ours: importing it warns of audioop on some Pythons.
+# pyVoIP's own classes, accessed through the facade: importing it warns of audioop on some Pythons.
 ((THEIR_PHONE,),) = (base.__bases__ for base in face.VoIPPhone.__bases__)
 (THEIR_CALL,) = face.VoIPCall.__bases__
 (THEIR_RTP_CLIENT,) = face.RTPClient.__bases__
@@ -26,7 +26,7 @@ def parameters(function: object) -> list[str]:
 
 
 def test_the_seams_of_pyvoip_are_where_they_were() -> None:
-    """A change here means that telephony/pyvoip.py must be looked at anew."""
+    """If this fails, `telephony/pyvoip.py` must be checked."""
     assert importlib.metadata.version("pyVoIP") == "1.6.8"
     assert parameters(vars(THEIR_PHONE)["__init__"]) == [
         "server",

@@ -144,7 +144,7 @@ def test_one_that_is_put_back_by_the_lamps_of_a_ring_is_no_button() -> None:
     desk = Desk()
     assert desk.press(OFF) == []
     desk.line(RINGS, 0.4)
-    assert desk.press(ON, later_s=0.1) == []  # its lamps are those of a ring
+    assert desk.press(ON, later_s=0.1) == []  # the LEDs show the ringing call
     assert desk.press(OFF) == [HeadsetCommand.ANSWER]
     desk.line(TALKS, 0.1)
     assert desk.press(ON) == [HeadsetCommand.HANG_UP]
@@ -156,7 +156,7 @@ def test_one_that_is_put_back_as_the_next_call_is_answered_is_no_button() -> Non
     desk.line(RINGS, 0.1)
     desk.line(FREE, 0.1)
     desk.line(TALKS, 0.1)
-    assert desk.press(ON, later_s=0.1) == []  # put back by the lamps of the ring
+    assert desk.press(ON, later_s=0.1) == []  # the hook was reset by the LEDs of the ringing call
     assert desk.press(OFF) == []  # the LED reports again that a call is active
     assert desk.press(ON) == [HeadsetCommand.HANG_UP]
 
@@ -363,9 +363,9 @@ def test_nothing_is_asked_that_the_line_does_not_have(
 def test_a_desk_led_by_keys_alone_is_never_led_by_the_echoes(
     calls: list[tuple[float, float, float, float]],
 ) -> None:
-    """The hook follows its lamp after ``lag_s``; the operator never touches the headset."""
+    """The hook follows its LED after `lag_s`; the operator never touches the headset."""
     desk, hook_off = Desk(), False
-    told: list[tuple[float, bool]] = []  # when the hook will have moved, and whereto
+    told: list[tuple[float, bool]] = []  # when the hook will have moved, and to which state
     asked: list[HeadsetCommand] = []
 
     def pass_until(until_s: float) -> None:

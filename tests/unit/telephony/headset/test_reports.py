@@ -1,4 +1,4 @@
-"""Reports of each kind of headset: what was pressed, once for each press."""
+"""Reports of each kind of headset are decoded to button presses, once for each press."""
 
 from __future__ import annotations
 

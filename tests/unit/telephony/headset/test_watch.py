@@ -75,7 +75,7 @@ def test_a_headset_is_found_once_by_its_model_and_read(
     headset.press_mute()
     wait_until(lambda: watched.pressed() == [Button.HOOK, Button.MUTE])
 
-    assert found.model == "Plantronics Corded 5220"  # the maker's name is not said twice
+    assert found.model == "Plantronics Corded 5220"  # the manufacturer's name is not repeated
     assert "A1B2C3D4E5" not in repr(watched.told)
     assert Lamp.RING in found.shows
 
@@ -102,7 +102,7 @@ def test_one_that_reads_beside_another_leaves_the_lamps(bench: HeadsetBench) -> 
     headset.press_mute()
     wait_until(lambda: any(isinstance(event, HeadsetPressed) for event in told))
     assert watch.stop(5)
-    bench.unplug(headset)  # by now all that it was sent is there
+    bench.unplug(headset)  # everything that was sent to it has been received
 
     assert headset.shows(2) == b""
 
@@ -114,7 +114,7 @@ def test_one_pulled_out_in_mid_call_is_gone_and_comes_back(
     (found,) = watched.wait_for(HeadsetFound)
     bench.unplug(headset)
     assert watched.wait_for(HeadsetGone) == [HeadsetGone(found.key)]
-    watched.watch.light(found.key, frozenset({Lamp.RING}))  # told too late
+    watched.watch.light(found.key, frozenset({Lamp.RING}))  # the headset has already been removed
 
     again = bench.plug(PLAIN)
     watched.wait_for(HeadsetFound, times=2)

@@ -116,7 +116,7 @@ def test_one_that_hangs_is_as_good_as_none(wait_s: int, limit_s: int) -> None:
     assert desk.attendance.hangs
 
     asked = len(desk.asked)
-    desk.attendance.rang()  # of one that is turned away
+    desk.attendance.rang()  # a call that is rejected
     desk.time.turn(300)
     assert len(desk.asked) == asked, "the question that was put is answered one day, or none"
 
@@ -142,7 +142,7 @@ def test_an_answer_to_an_older_question_shows_life_and_no_more() -> None:
     desk.ring()
     desk.time.turn(7)
     desk.ring()
-    desk.attendance.answered(1)  # it has not come to the second call yet
+    desk.attendance.answered(1)  # it has not processed the second call yet
     assert desk.is_attended is False
     desk.time.turn(7)
     assert not desk.is_deserted
@@ -155,7 +155,7 @@ def test_short_rings_one_after_another_are_one_silence() -> None:
     for _try in range(3):
         desk.ring()
         desk.time.turn(2)
-        desk.rings = ()  # the queue has taken it back, and tries again
+        desk.rings = ()  # the queue has withdrawn the call, and tries again
         desk.time.turn(1)
     assert desk.is_deserted
 
@@ -173,7 +173,7 @@ def test_what_the_window_asked_for_while_it_woke_up_stands() -> None:
     desk = Desk()
     desk.ring()
     desk.time.turn(9)
-    wanted = replace(GONE)  # the same words, said by the window itself
+    wanted = replace(GONE)  # the same event, sent by the window itself
     desk.set_presence(wanted)
     desk.answer()
     assert desk.settings.presence is wanted
@@ -214,7 +214,7 @@ def test_one_that_comes_back_is_asked_before_a_call_is_answered_for_it() -> None
     desk.time.turn(7)
     assert desk.asked == []
     desk.attendance.came()
-    desk.attendance.rang()  # one more, before it is told of any
+    desk.attendance.rang()  # another call, before the window has received either
     desk.attendance.met()
     desk.time.turn(5)
     assert (desk.is_deserted, desk.is_attended) == (False, False)

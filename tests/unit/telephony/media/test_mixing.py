@@ -1,4 +1,4 @@
-"""Sums of voices: exact while there is room, and never clipped when there is none."""
+"""Mixed voices: an exact sum within full scale, and no clipping above it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_without_voices_there_is_silence() -> None:
 
 
 def test_a_sum_too_loud_is_turned_down_and_keeps_its_waveform() -> None:
-    # Twice the same tone at -3 dBFS is +3 dBFS. Cut off at full scale it would have 16 dB.
+    # Twice the same tone at -3 dBFS is +3 dBFS. Clipped at full scale it would have 16 dB.
     found = mixed(tone(700.0, -3, 2.0), tone(700.0, -3, 2.0))[1600:]
     assert sinad_db(found, 8000, 700.0) > 45
     assert -2.0 < level_dbfs(found) < 0
@@ -52,7 +52,7 @@ def test_three_loud_voices_stay_apart() -> None:
     found = mixed(*(tone(hz, -3, 2.0) for hz in tones_hz))[1600:]
     levels = [level_at_db(found, hz) for hz in tones_hz]
     assert max(levels) - min(levels) < 0.2
-    # What mixing has added between the tones.
+    # Distortion that mixing has added between the tones.
     assert all(level_at_db(found, hz) < levels[0] - 40 for hz in (600.0, 800.0, 2300.0, 2900.0))
 
 

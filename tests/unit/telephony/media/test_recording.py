@@ -1,4 +1,4 @@
-"""What is in the file of a recording, and what the recorder tells."""
+"""Content of recording files, and the states that the recorder reports."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LONGEST_FRAMES = 1_000_000
 
 
 class Recording:
-    """A recorder with a file of its own and the states it told."""
+    """A recorder with its file and the reported states."""
 
     def __init__(self, path: Path, key: bytes | None = None) -> None:
         self.states: list[RecordingState] = []
@@ -52,7 +52,7 @@ class Recording:
 
 
 def read(path: Path, rate_hz: int = 8000) -> Samples:
-    # The header of a file that is still written may not tell its length yet.
+    # While the file is being written its header may not contain the length yet.
     samples, found_hz = soundfile.read(path, frames=LONGEST_FRAMES, dtype="int16")
     assert found_hz == rate_hz
     return np.asarray(samples, dtype=np.int16)
@@ -189,7 +189,7 @@ def test_a_recorder_that_was_never_put_to_use_leaves_nothing(tmp_path: Path) -> 
 
 
 def test_a_disk_that_hangs_fails_the_recording_and_holds_up_nobody(tmp_path: Path) -> None:
-    # A writer that cannot go on, as on a dead network disk: its "started" is never taken.
+    # A writer that hangs, as on an unavailable network drive: it never handles "started".
     release = threading.Event()
     states: list[RecordingState] = []
 

@@ -1,4 +1,4 @@
-"""Sealed recordings: what can be read of them, whole, cut off, changed, or with a wrong key."""
+"""Encrypted recordings are read if complete, truncated, modified, or with a wrong key."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def read(path: Path) -> Samples:
 
 
 def chunk_places(data: bytes) -> list[int]:
-    """Where each chunk begins, by the form that the module describes."""
+    """Offset of each chunk, by the format that the module documents."""
     places = []
     place = HEADER_BYTES
     while place < len(data):

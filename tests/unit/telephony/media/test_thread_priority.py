@@ -1,4 +1,4 @@
-"""The media thread goes first where the system grants that, and works where it does not."""
+"""The media thread gets a higher priority if the system permits it, and works without it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's o
 
 
 def in_a_thread() -> tuple[bool, int, int]:
-    """What raise_thread_priority() tells there, and the thread's policy and nice value then."""
+    """Returns the result of `raise_thread_priority()` in a new thread, and its policy and nice
+    value.
+    """
 
     def run() -> tuple[bool, int, int]:
         raised = raise_thread_priority()

@@ -55,7 +55,7 @@ def test_diversion(headers: tuple[str, ...], diversions: tuple[Diversion, ...]) 
     [
         # Plain routing is no redirection.
         ("<sip:301@pbx>;index=1, <sip:301@192.0.2.10>;index=1.1;rc=1", ()),
-        # The cause in the address that the call was sent on to (RFC 4458).
+        # The cause parameter in the address that the call was forwarded to (RFC 4458).
         (
             "<sip:112@pbx>;index=1, <sip:301@pbx;cause=408>;index=1.1;mp=1",
             (Diversion("112", "no-answer"),),
@@ -64,18 +64,18 @@ def test_diversion(headers: tuple[str, ...], diversions: tuple[Diversion, ...]) 
             "<sip:112@pbx>;index=1, <sip:301@pbx;cause=302>;index=1.1",
             (Diversion("112", "unconditional"),),
         ),
-        # The answer with which an address was passed over (RFC 7044 section 5.2).
+        # The response that caused the next address to be tried (RFC 7044 section 5.2).
         (
             "<sip:112@pbx?Reason=SIP%3Bcause%3D486>;index=1, <sip:301@pbx>;index=2",
             (Diversion("112", "user-busy"),),
         ),
-        # Two redirections, written in any order: the last one first.
+        # Two redirections, in any order in the header: the last one first.
         (
             "<sip:301@pbx;cause=486>;index=1.1.1;mp=1.1, <sip:112@pbx>;index=1,"
             " <sip:113@pbx;cause=302>;index=1.1;mp=1",
             (Diversion("113", "user-busy"), Diversion("112", "unconditional")),
         ),
-        # The address says itself which one it was made from.
+        # The entry itself names its original address.
         (
             "<sip:112@pbx>;index=1, <sip:112@192.0.2.9>;index=1.1;rc=1,"
             " <sip:301@pbx;cause=480>;index=1.2;mp=1",

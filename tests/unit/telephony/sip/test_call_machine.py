@@ -68,7 +68,7 @@ class Played:
         answers = bench.responses("INVITE")
         local = invites[0].sender.tag if invites else None
         local = local or (answers[-1].recipient.tag if answers else None) or "none"
-        # The ACK of what came last, else the next number.
+        # An ACK has the sequence number of the last request; other requests have the next one.
         self.sequence += method != "ACK"
         data = in_dialog(
             method,
@@ -159,7 +159,7 @@ def check(bench: AgentBench) -> None:
                 assert held[side] != now_held
                 held[side] = now_held
             case MediaAgreed(_, media):
-                # Nobody hears a side that holds the call.
+                # A party that holds the call receives no audio.
                 assert not (held[Side.NEAR] and media.sending and not changes_next(bench, effect))
             case CallTerminated():
                 ended = True

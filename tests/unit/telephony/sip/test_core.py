@@ -57,7 +57,7 @@ def test_where_tcp_is_refused_a_long_request_goes_over_udp_after_all(
     assert ways(bench) == [REGISTRAR_TCP, REGISTRAR]
     assert bench.requests("INVITE")[-1].top_via.transport == "UDP"
     bench.receive(reply(bench.requests("INVITE")[-1], "180 Ringing"), REGISTRAR)
-    # The next one does not try again; a CANCEL goes the way of its INVITE.
+    # The next call does not try TCP again; a CANCEL uses the transport of its INVITE.
     dial(bench, "second", long_target())
     assert ways(bench)[2:] == [REGISTRAR]
     bench.take(bench.agent.hang_up("first", bench.now_s))

@@ -124,7 +124,7 @@ def test_several_challenges_in_one_field_are_told_apart() -> None:
 
 
 def test_a_challenge_that_wants_the_body_covered_gets_it() -> None:
-    # RFC 2617 section 3.2.2.3; the hash of an empty body where there is none.
+    # RFC 2617 section 3.2.2.3; without a body the hash is that of an empty one.
     challenge = Challenge("r", "n", "MD5", ("auth-int",))
     values = [
         digest_value(challenge, method="INVITE", uri="sip:a", user="u", password="p", body=body)

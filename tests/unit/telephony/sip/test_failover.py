@@ -69,7 +69,7 @@ class Servers:
         return (self.last.state, self.last.server) == expected
 
     def dial(self, call_id: str) -> Address:
-        """Where a call goes now."""
+        """Returns the destination of a new call."""
         target = Uri("sip", FIRST.host, "302")
         effects = self.agent.call(call_id, target, LOCAL, self.network.now_s)
         self.network.take(effects)
@@ -78,7 +78,7 @@ class Servers:
 
 
 def registers_at(servers: Servers, address: Address) -> list[float]:
-    """When a REGISTER was sent there."""
+    """Times at which a REGISTER was sent to the address."""
     return [
         at_s
         for at_s, effect in servers.network.effects
@@ -100,7 +100,7 @@ def test_a_silent_server_is_left_within_ten_seconds(dies_after_s: float) -> None
     assert servers.in_use(1)
     assert servers.registrars[1].bound(servers.network.now_s)
     assert servers.dial("two") == SECOND
-    # Nobody is alarmed for a failover that works.
+    # No registration failure is reported if failover works.
     assert RegistrationState.FAILED not in {update.state for update in servers.updates}
 
 
@@ -245,7 +245,7 @@ def test_a_server_that_is_no_longer_named_is_forgotten_whatever_it_answers() -> 
     servers.registrars[0].away = True
     servers.wait(10)
     servers.registrars[0].away = False
-    # Asked, and even moved to, just when the names change.
+    # Requests are sent, and servers are changed, while the names change.
     for _ in range(60):
         servers.wait(1.003)
         servers.network.take(servers.agent.use_servers((SECOND, THIRD), servers.network.now_s))
@@ -423,7 +423,7 @@ def test_a_call_goes_on_to_the_next_server_without_any_registration() -> None:
     servers.wait(5)
     assert ringing(servers) == 1
     assert [registrar.seen[0][1] for registrar in servers.registrars[1:]] == ["INVITE", "INVITE"]
-    # What has been found out is kept for a while, then the preferred server has its chance.
+    # The result of the failover is cached; then the preferred server is tried again.
     assert servers.dial("two") == THIRD
     servers.registrars[0].away = False
     servers.wait(301)

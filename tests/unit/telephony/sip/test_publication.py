@@ -41,7 +41,7 @@ class Bench(AgentBench):
 
     @property
     def count(self) -> int:
-        """How many were sent; over UDP each repeats itself until it is answered."""
+        """Number of PUBLISH requests without retransmissions over UDP."""
         return len({request.sequence.number for request in self.requests("PUBLISH")})
 
     @property
@@ -441,7 +441,7 @@ def test_the_registrar_that_stands_in_is_told_all_of_it() -> None:
     bench.tell(LUNCH)
     assert bench.last.required("SIP-If-Match") == "else"
     bench.take_it("else2", server=SECOND)
-    # back at the first, which still has the old state under its own tag
+    # the first server again, which still has the old state under its entity tag
     bench.take(bench.agent.refresh_registration(bench.now_s))
     bench.advance(3)
     bench.grant(REGISTRAR)

@@ -1,4 +1,4 @@
-"""Five hours at a strict presence server: who watches there sees what the operator does."""
+"""Five hours at a strict presence server: watchers there see the operator's state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.fakes.sip_registrar import SimulatedNetwork, SimulatedRegistrar
 from tests.unit.telephony.sip.test_shift import SERVER, SPARE, phone
 
 SHIFT_S = 5 * 3600.0
-HEARD_S = 40.0  # a lost request repeats itself for 32 seconds before it is sent anew
+HEARD_S = 40.0  # a lost request is retransmitted for 32 s, then sent as a new one
 STATES = (
     Presence(True),
     Presence(True, (Activity.ON_THE_PHONE,)),
@@ -25,7 +25,7 @@ STATES = (
 
 
 def shown(presence: Presence | None) -> list[Seen]:
-    """What a watcher is to see of it."""
+    """The state that a watcher should see."""
     if presence is None:
         return []
     basic = "open" if presence.takes_calls else "closed"
@@ -33,7 +33,7 @@ def shown(presence: Presence | None) -> list[Seen]:
 
 
 class Shift:
-    """A phone that is told a new state now and then, and what its servers make of it."""
+    """A phone that publishes a new state at random intervals, and the documents at its servers."""
 
     def __init__(self, seed: int, *, loss: float, spare: bool = False) -> None:
         self.random = random.Random(seed)  # noqa: S311
@@ -56,7 +56,7 @@ class Shift:
             at_s += self.random.choice((0.05, 3.0, 45.0, 400.0))
 
     def known(self) -> list[Seen]:
-        """At the server that was told last."""
+        """The documents at the server that received the last request."""
         newest = max(self.servers, key=lambda server: server.seen[-1][0] if server.seen else 0.0)
         return [seen_in(document) for document in newest.known(self.network.now_s)]
 

@@ -45,7 +45,7 @@ def tag_of(bench: AgentBench) -> str:
 def refer(
     bench: AgentBench, refer_to: str = "<sip:302@192.0.2.1>", *headers: str, sequence: int = 2
 ) -> int:
-    """Send a REFER; gives the status of its answer."""
+    """Sends a REFER; returns the status of its response."""
     bench.receive(
         in_dialog(
             "REFER",
@@ -60,7 +60,7 @@ def refer(
 
 
 def called(bench: AgentBench) -> Request:
-    """Make the call that was asked for; gives its INVITE."""
+    """Starts the requested call; returns its INVITE."""
     new_call_id = bench.one(CallReferred).new_call_id
     bench.take(bench.agent.call_referred(new_call_id, LOCAL, bench.now_s))
     request = bench.requests("INVITE")[-1]
@@ -131,7 +131,7 @@ def test_the_call_is_made_and_its_way_told_to_the_end() -> None:
     numbers = [each.sequence.number for each in bench.requests("NOTIFY")]
     assert numbers == [1, 2, 3]
     assert {each.call_id for each in bench.all(CallEstablished)} == {"far-call", request.call_id}
-    # Whoever referred us ends the old call then.
+    # The referring party then ends the old call.
     bench.receive(in_dialog("BYE", tag_of(bench), sequence=3, branch="bye"))
     assert bench.one(CallTerminated) == CallTerminated("far-call", EndCause.FAR_END, None)
     assert bench.agent.is_live(request.call_id)
@@ -160,7 +160,7 @@ def test_without_media_the_far_side_is_told_no() -> None:
     new_call_id = bench.one(CallReferred).new_call_id
     bench.take(bench.agent.call_referred(new_call_id, None, bench.now_s))
     assert news(bench)[-1] == (503, OVER)
-    # It cannot be made any more.
+    # It is too late to start the call.
     bench.take(bench.agent.call_referred(new_call_id, LOCAL, bench.now_s))
     assert len(bench.requests("INVITE")) == 0
 

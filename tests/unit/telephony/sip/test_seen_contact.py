@@ -32,7 +32,7 @@ OWN = "sip:301@10.0.0.7:5070"
         ("UDP 10.0.0.7:5070;received=nonsense;rport=40001", OWN, OWN),
         ("UDP 10.0.0.7:5070;received=203.0.113.9;rport=0", OWN, "sip:301@203.0.113.9:5070"),
         ("UDP 10.0.0.7:5070;received=203.0.113.9;rport=99999", OWN, "sip:301@203.0.113.9:5070"),
-        # A connection has a port of its own, translated or not.
+        # The source port of a TCP connection differs from the listening port, translated or not.
         ("TCP 10.0.0.7:5070;received=10.0.0.7;rport=51234", OWN, OWN),
         (
             "TLS 10.0.0.7:5070;received=203.0.113.9;rport=51234",
@@ -142,7 +142,7 @@ def test_a_translator_that_never_shows_the_same_port_does_not_have_us_register_f
 
 
 def answer_register(bench: AgentBench, seen: Address) -> None:
-    """The registrar's 200 to each REGISTER that waits, until the phone is content."""
+    """Answers each pending REGISTER with 200, until the phone sends no further one."""
     request = bench.requests("REGISTER")[-1]
     while True:
         data = reply(request, "200 OK").replace(

@@ -109,7 +109,7 @@ def test_our_change_that_meets_the_far_side_waits_as_the_rules_say(
     count = len(bench.requests("INVITE"))
     first = hold(bench)
     bench.receive(reply(first, "491 Pending"))
-    # Meanwhile the far side's own change goes through.
+    # During the wait the remote party's own change succeeds.
     assert far(bench, "INVITE", body=NEWER) == 200
     far(bench, "ACK", sequence=2)
     bench.advance(wait_s - 0.001)
@@ -172,7 +172,7 @@ def test_all_lines_of_the_call_stay_in_our_offers() -> None:
     bench.receive(in_dialog("ACK", tag_of(bench), sequence=1, branch="ack"))
     media = parse_sdp(hold(bench).body).media
     assert [(line.kind, line.port) for line in media] == [("video", 0), ("audio", 16384)]
-    # What a number has meant it goes on to mean.
+    # A payload type number keeps its meaning throughout the session.
     assert media[1].formats == ("8", "0", "13", "96")
 
 
@@ -291,7 +291,7 @@ def test_a_far_side_that_wants_longer_gets_it() -> None:
     assert bench.one(CallTerminated).status_code == 422
 
 
-# A new address of our own.
+# A changed local address.
 
 
 def test_a_new_address_is_told_by_re_invite() -> None:
@@ -327,14 +327,14 @@ def test_a_new_address_while_it_rings_needs_no_re_invite() -> None:
     assert bench.requests("INVITE") == []
 
 
-# Offers that come late, and changes that never end.
+# Late offers, and changes that never complete.
 
 
 def test_a_re_invite_without_an_offer_gets_ours_and_its_answer_comes_with_the_ack() -> None:
     bench = incoming()
     assert far(bench, "INVITE") == 200
     offer = parse_sdp(bench.responses("INVITE", 200)[-1].body)
-    # What is in use comes first.
+    # The codec in use is listed first.
     assert offer.media[0].formats == ("0", "8", "13", "101")
     assert far(bench, "UPDATE", body=NEWER, sequence=3) == 491
     far(bench, "ACK", body=NEWER)

@@ -118,7 +118,7 @@ def test_the_answer_to_our_keys() -> None:
 
 @pytest.mark.parametrize("line", [crypto(9, SHA1_80), crypto(1, SHA1_32), "a=sendrecv"])
 def test_an_answer_without_a_key_of_ours(line: str) -> None:
-    """By "allow" that is plain audio; who must encrypt has no call."""
+    """With "allow" the result is plain audio; with "require" the offer fails."""
     ours = negotiation("allow")
     ours.offer()
     media = ours.accept(described("m=audio 4000 RTP/AVP 8", line))

@@ -1,4 +1,4 @@
-"""Handing a far side over, blind and after a consultation, on the clock of the test."""
+"""Blind and attended transfer of a remote party, on the clock of the test."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def transfer(bench: AgentBench, target: Uri = TARGET) -> None:
 
 
 def referring() -> AgentBench:
-    """A held call whose REFER is on its way."""
+    """A held call with a REFER that is not answered yet."""
     bench = held()
     transfer(bench)
     return bench
@@ -76,7 +76,7 @@ def notify(
     event: str = "refer",
     number: int = 2,
 ) -> int:
-    """Send a NOTIFY; gives the status of its answer."""
+    """Sends a NOTIFY; returns the status of its response."""
     bench.receive(
         in_dialog(
             "NOTIFY",
@@ -190,7 +190,8 @@ def test_a_refused_refer_leaves_the_call_held_and_usable(status: str) -> None:
     bench.take(bench.agent.resume("far-call", bench.now_s))
     bench.receive(reply(bench.requests("INVITE")[-1], "200 OK", body=OFFER))
     assert bench.all(HoldChanged)[-1] == HoldChanged("far-call", Side.NEAR, False)
-    # The far side's later end is an ordinary one, and another try is possible before it.
+    # A later end of the call by the remote party is an ordinary one, and another transfer is
+    # possible before it.
     transfer(bench)
     assert states(bench)[2:] == []
     bench.receive(reply(bench.requests("INVITE")[-1], "200 OK", body=HELD))
@@ -274,7 +275,7 @@ def test_silence_after_the_refer_was_accepted() -> None:
     bench.advance(2)
     assert states(bench)[-1] == (FAILED, 408)
     assert bench.agent.is_live("far-call")
-    # Whoever tells of it now is told that nobody listens any more.
+    # The subscription has ended: a later NOTIFY is rejected.
     assert notify(bench, "180 Ringing") == 481
 
 
@@ -393,11 +394,11 @@ def test_no_news_break_the_call(event: str, state: str, status: str) -> None:
     assert bench.agent.is_live("far-call")
 
 
-# After a consultation.
+# Attended.
 
 
 def consulting(*, account: bool = True, answered: bool = True) -> AgentBench:
-    """A held caller, and a call of ours to a colleague."""
+    """A held caller, and an outgoing call to a colleague."""
     bench = talking(account=account)
     bench.take(bench.agent.hold("far-call", bench.now_s))
     bench.receive(reply(bench.requests("INVITE")[-1], "200 OK", body=HELD))
@@ -429,7 +430,7 @@ def colleague_hangs_up(bench: AgentBench) -> None:
 
 @pytest.mark.parametrize(
     ("account", "address"),
-    # Through a server by the colleague's name; without one where he said he is.
+    # Through a server by the colleague's name; without a server by the Contact address.
     [(True, "sip:302@192.0.2.1"), (False, "sip:colleague@192.0.2.22:5080")],
 )
 def test_the_caller_takes_our_place_in_the_consultation(account: bool, address: str) -> None:

@@ -32,7 +32,7 @@ Command = Literal["hold", "resume", "digit", "rebind"]
 
 
 class Network:
-    """Two agents, each datagram 20 ms on its way unless ``lost`` says that it never comes."""
+    """Two agents; each datagram takes 20 ms unless `lost` marks it as lost."""
 
     def __init__(self, lost: list[bool], chances: tuple[float, float]) -> None:
         self.now_s = 0.0
@@ -53,7 +53,7 @@ class Network:
         )
 
     def do(self, side: int, command: Callable[[UserAgent, float], list[Effect]]) -> None:
-        """Give one side a command."""
+        """Runs a command on one agent."""
         self._take(side, command(self.agents[side], self.now_s))
 
     def _take(self, side: int, effects: list[Effect]) -> None:
@@ -69,12 +69,12 @@ class Network:
 
     def _loses_next(self) -> bool:
         lost = self._sent <= len(self._lost) and self._lost[self._sent - 1]
-        # A network that loses everything for long ends every call.
+        # Loss of more than two datagrams in succession would end every call.
         self._losses = self._losses + 1 if lost and self._losses < 2 else 0
         return self._losses > 0
 
     def advance(self, duration_s: float) -> None:
-        """Let time pass, every datagram and timer at its own moment."""
+        """Advances the clock; each datagram and timer is processed at its own time."""
         until_s = self.now_s + duration_s
         while True:
             timers = [(agent.next_at(), side) for side, agent in enumerate(self.agents)]
@@ -94,12 +94,12 @@ class Network:
         self.now_s = until_s
 
     def holds(self, viewer: int, side: Side) -> bool:
-        """Whether ``side`` holds the call, as ``viewer`` was told."""
+        """Whether `side` holds the call, according to the events of `viewer`."""
         told = [e for e in self.effects[viewer] if isinstance(e, HoldChanged) and e.side is side]
         return bool(told) and told[-1].held
 
     def media(self, viewer: int) -> AgreedMedia:
-        """The last agreement that ``viewer`` was told."""
+        """The last agreement that was reported to `viewer`."""
         return [e.media for e in self.effects[viewer] if isinstance(e, MediaAgreed)][-1]
 
     def has(self, viewer: int, kind: type[Effect]) -> bool:
@@ -107,7 +107,7 @@ class Network:
 
 
 def talking(lost: list[bool], chances: tuple[float, float] = (0.3, 0.7)) -> Network:
-    """A call from the first to the second; ``lost`` counts from its first message."""
+    """A call from the first agent to the second; `lost` applies from its first message."""
     network = Network(lost, chances)
     local = (LocalMedia(HOSTS[0], 4000, srtp="allow"), LocalMedia(HOSTS[1], 5000, srtp="allow"))
     target = Uri("sip", HOSTS[1], "302", 5060)
@@ -132,7 +132,7 @@ def give(network: Network, side: int, command: Command) -> None:
 
 
 def agree(network: Network) -> None:
-    """Both sides see the same call."""
+    """Asserts that both agents have the same state of the call."""
     for viewer in (0, 1):
         assert not network.has(viewer, CallTerminated)
         assert network.holds(viewer, Side.FAR) == network.holds(1 - viewer, Side.NEAR)

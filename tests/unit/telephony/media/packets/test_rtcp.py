@@ -132,7 +132,7 @@ def test_loss_is_told_since_the_report_before_and_over_all() -> None:
     reception = heard([number for number in range(100) if number % 4], first=65_500)
     block = reception.report(1, 2)
     assert block is not None
-    # The first that came is the base, so 99 were expected.
+    # The first received packet is the base, so 99 were expected.
     assert (block.ssrc, block.lost, block.fraction_lost) == (0xBEEF, 24, 256 * 24 // 99)
     assert block.highest == 65_500 + 99
     assert (block.last_sr, block.since_sr) == (1, 2)

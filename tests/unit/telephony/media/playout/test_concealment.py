@@ -1,4 +1,4 @@
-"""Replacement audio: close to what was lost, without steps, and never endless."""
+"""Replacement audio is close to the lost audio, has no steps, and ends."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def voice(pitch_hz: float, count: int, rate_hz: int = RATE_HZ) -> Samples:
 
 
 def error_db(sent: Samples, heard: Samples) -> float:
-    """How far below the sent audio the difference is."""
+    """Level of the difference below the sent audio, in dB."""
     difference = sent.astype(np.float64) - heard
     return float(10 * np.log10((sent.astype(np.float64) ** 2).sum() / (difference**2).sum()))
 
@@ -97,7 +97,7 @@ def test_audio_that_comes_late_begins_in_phase() -> None:
     heard = np.concatenate((whole[: 4 * FRAME], made, joined)).astype(np.float64)
     assert 0 <= joined.size - 2 * FRAME <= 121
     assert not concealer.is_active
-    # A vowel that goes on is like itself one period before, joints included.
+    # A sustained vowel resembles itself one period before, joints included.
     period = RATE_HZ / 140.0
     places = np.arange(3 * FRAME, heard.size - 1)
     before = np.interp(places - period, np.arange(heard.size), heard)

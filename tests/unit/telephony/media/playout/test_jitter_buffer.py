@@ -50,10 +50,10 @@ def packet(
 
 @dataclass
 class Listener:
-    """Takes a frame of the buffer every 20 ms.
+    """Takes a frame from the buffer every 20 ms.
 
-    Every other packet comes a little earlier in its frame: a network that is not quite even keeps
-    its first delay for two seconds.
+    Every other packet arrives a little earlier in its frame. Otherwise the network would be
+    perfectly even, and the first delay would remain for two seconds.
     """
 
     buffer: JitterBuffer = field(default_factory=lambda: JitterBuffer(PCMA.decoder()))
@@ -82,7 +82,7 @@ def listen(
     sequence: int = 65500,
     timestamp: int = 0xFFFFF000,
 ) -> Listener:
-    """Play packets of 20 ms that arrive at their times."""
+    """Plays packets of 20 ms that arrive at these times."""
     listener = Listener()
     order = sorted(arrivals_s, key=lambda number: arrivals_s[number])
     begin_s = listener.now_s
@@ -109,7 +109,7 @@ def sent_after_delay(count: int, delay_frames: int = DELAY_FRAMES) -> Samples:
 def test_disorder_within_the_delay_is_never_heard(
     delays: list[int], sequence: int, timestamp: int
 ) -> None:
-    # The first packet sets the time; the others come up to 40 ms later than it promised.
+    # The first packet sets the timing; the others arrive up to 40 ms later than it implies.
     delays[0] = 0
     arrivals: dict[int, list[int]] = {}
     for number, delay in enumerate(delays):
@@ -131,7 +131,9 @@ def test_disorder_within_the_delay_is_never_heard(
 @given(st.lists(st.integers(0, 15), min_size=40, max_size=60))
 @settings(deadline=None)
 def test_whatever_the_order_no_sample_is_played_twice_or_left_out(delays: list[int]) -> None:
-    """Each packet is a level of its own; time scaling blends neighbours, but never goes back."""
+    """Each packet has a different level; time scaling blends neighbours, but levels never
+    decrease.
+    """
     listener = Listener()
     levels = np.repeat(np.arange(100, 100 + len(delays), dtype=np.int16) * 64, FRAME)
     arrivals: dict[int, list[int]] = {}
@@ -192,7 +194,7 @@ def test_a_packet_after_its_time_is_counted_late_and_left_out() -> None:
 
 
 def test_audio_that_all_came_late_is_played_and_not_thrown_away() -> None:
-    """The network stood still for 100 ms: the delay grows, and nothing that was said is lost."""
+    """No packet arrives for 100 ms: the delay grows, and no speech is lost."""
     listener = Listener()
     for tick in range(60):
         if not 30 <= tick < 35:
@@ -278,7 +280,7 @@ def test_a_sender_that_paused_and_kept_its_clock_is_heard_after_the_same_delay()
             listener.put(packet(tick, marker=tick == 90))
         listener.tick()
     found = align_and_correlate(SPEECH[92 * FRAME : 116 * FRAME], listener.heard)
-    # The pause may have been used to take off delay that is not needed.
+    # The pause may have been used to reduce excess delay.
     latest_s = (92 + DELAY_FRAMES) * FRAME_S
     assert latest_s - FRAME_S <= found.delay_s <= latest_s
     assert found.correlation > 0.999
@@ -421,7 +423,7 @@ def test_every_codec_is_decoded_in_order_at_its_own_clock(name: str) -> None:
     ]
     heard = []
     for tick in range(300):
-        # Pairs come in the wrong order, the earlier one 20 ms late.
+        # Pairs arrive in the wrong order, the earlier packet 20 ms late.
         for number in {0: [tick + 1], 1: [tick - 1]}[tick % 2]:
             buffer.put(packets[number], tick * FRAME_S)
         heard.append(buffer.get(tick * FRAME_S))
@@ -437,7 +439,7 @@ def test_a_reader_that_overslept_goes_on_with_a_bounded_delay() -> None:
     audio = np.tile(SPEECH, 2)
     for tick in range(150):
         listener.put(packet(tick, audio))
-        # The machine stood still for 0.8 s: packets came, nobody took a frame.
+        # The process was suspended for 0.8 s: packets arrived, but no frame was taken.
         if 50 <= tick < 90:
             listener.now_s += FRAME_S
         else:
@@ -451,7 +453,7 @@ def test_a_reader_that_overslept_goes_on_with_a_bounded_delay() -> None:
 
 @pytest.mark.parametrize(("every_s", "is_kept"), [(100, False), (2, True)])
 def test_delay_is_kept_for_what_happens_again_and_again(every_s: int, is_kept: bool) -> None:
-    """The network stands still for 150 ms, once or every 2 s."""
+    """The network delivers nothing for 150 ms, once or every 2 s."""
     arrivals_s = {number: number * FRAME_S for number in range(600)}
     for number in arrivals_s:
         since_s = (number * FRAME_S - 1.0) % every_s

@@ -1,4 +1,4 @@
-"""Calls past the server, to the host that was dialled."""
+"""Direct calls to the dialled host, without the server."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PEER = Address("192.0.2.20", 5066)
 
 
 def registered(*headers: str) -> AgentBench:
-    """A phone that its registrar has asked for a password, and knows; it answers nobody else."""
+    """A phone whose registrar has requested its password; it accepts calls from no other host."""
     bench = AgentBench(account=True, accept_from=())
     bench.take(bench.agent.start(bench.now_s))
     challenge = 'WWW-Authenticate: Digest realm="r", nonce="n"'
@@ -37,7 +37,7 @@ def last(bench: AgentBench, method: str) -> Request:
 
 
 def destination(bench: AgentBench, method: str) -> Address:
-    """Where the last request of this method went."""
+    """Destination of the last request with this method."""
     start = method.encode()
     return [item for item in bench.all(Datagram) if item.data.startswith(start)][-1].destination
 

@@ -78,7 +78,7 @@ def test_a_call_that_is_up_is_replaced() -> None:
     assert (offered.call_id, offered.facts.replaces) == ("new-call", "far-call")
     assert offered.facts.referred_by == "302"
     assert bench.one(AnswerWanted) == AnswerWanted("new-call")
-    # The old call goes only when the new one is answered.
+    # The old call ends only when the new one is answered.
     assert bench.requests("BYE") == []
     bench.take(bench.agent.answer("new-call", LOCAL, bench.now_s))
     assert last_status(bench) == 200

@@ -1,4 +1,4 @@
-"""Where requests go when only a URI says so (RFC 3261 section 19.1, RFC 3263 section 4)."""
+"""Destination of requests that only a URI defines (RFC 3261 section 19.1, RFC 3263 section 4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a referred call goes, as the body and the header fields of a NOTIFY."""
+"""Progress of a referred call, as the body and the header fields of a NOTIFY."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Certificates that are renewed on the disk while the phone runs."""
+"""Certificate files are renewed while the phone runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PHONE = "phone.test.invalid"
 
 
 def serial_shown(server: ssl.SSLContext | None, client: ssl.SSLContext) -> int:
-    """The number of the certificate that the client was shown; SSLError without its trust."""
+    """Serial number of the certificate that the client received; SSLError if it is not trusted."""
     assert server is not None
     to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
     near = client.wrap_bio(to_client, to_server, server_hostname=PHONE)
@@ -39,7 +39,7 @@ def serial_of(file: str | None) -> int:
 
 
 def changed_later(tls: TlsSettings, after_s: int) -> None:
-    """The files of a renewal are newer than those of before, by more than the disk's tick."""
+    """Makes the files newer than the former ones, by more than the file system's resolution."""
     for file in (tls.ca_file, tls.certificate_file, tls.key_file):
         assert file is not None
         at_ns = os.stat(file).st_mtime_ns + after_s * 10**9
@@ -53,7 +53,7 @@ def test_a_renewed_certificate_is_shown_from_the_next_connection_on(tmp_path: Pa
     first = serial_of(tls.certificate_file)
     assert serial_shown(phone.server, station.client) == first
     server = phone.server
-    assert phone.server is server  # a file that stays is not read again
+    assert phone.server is server  # an unchanged file is not read again
 
     changed_later(authority.issue(PHONE), 1)
 

@@ -1,4 +1,4 @@
-"""What of the signalling may be written down."""
+"""SIP traces contain no credentials, nonces or media keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading and writing of SIP messages. Sections are those of RFC 3261 unless named."""
+"""Parses and formats SIP messages. Sections refer to RFC 3261 unless named."""
 
 from __future__ import annotations
 
