@@ -1,4 +1,4 @@
-"""Sign-in: argon2, no hint which part was wrong, and a delay that grows."""
+"""Sign-in: argon2, an increasing delay, and no hint which part was wrong."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_there_is_only_one_first_operator(store: RegisterStore, first: Operator)
 
 
 def test_the_password_is_kept_only_as_an_argon2_hash(path: Path, key: StoreKey) -> None:
-    store = RegisterStore.open(path, key)  # as the console opens it, at the full cost
+    store = RegisterStore.open(path, key)  # with the full hash cost, as in the console
     store.create_first_operator(
         name="Первая Проба", login="First", password=PASSWORD, role=Role.SUPERVISOR
     ).result(WAIT_S)
@@ -85,13 +85,13 @@ def test_wrong_passwords_make_the_next_attempt_wait(store: RegisterStore, first:
         assert attempt(store, "не тот", NOW) == SignInRefusal(SignInCode.WRONG, None)
     retry_at = NOW + timedelta(seconds=2)
     assert attempt(store, "не тот", NOW) == SignInRefusal(SignInCode.WRONG, retry_at)
-    # too soon: even the right password is not looked at
+    # too early: even the correct password is not checked
     before = retry_at - timedelta(milliseconds=1)
     assert attempt(store, PASSWORD, before) == SignInRefusal(SignInCode.TOO_SOON, retry_at)
     later = retry_at + timedelta(seconds=4)
     assert attempt(store, "не тот", retry_at) == SignInRefusal(SignInCode.WRONG, later)
     assert attempt(store, PASSWORD, later) == first
-    # and the count begins anew
+    # and the count starts again
     assert attempt(store, "не тот", later) == SignInRefusal(SignInCode.WRONG, None)
 
 

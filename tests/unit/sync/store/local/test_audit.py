@@ -68,7 +68,7 @@ def test_every_change_is_told_with_what_it_changed(store: RegisterStore) -> None
         AuditKind.MESSAGE_CHANGED,
         AuditKind.OPERATOR_ADDED,
         AuditKind.SIGNED_IN,
-        AuditKind.SIGNED_IN,  # whoever changes a password enters with the former one
+        AuditKind.SIGNED_IN,  # a change of the password requires the former one
         AuditKind.PASSWORD_CHANGED,
         AuditKind.LOOKED_UP,
     ]
@@ -77,7 +77,7 @@ def test_every_change_is_told_with_what_it_changed(store: RegisterStore) -> None
     assert (rows[0].subject_id, rows[1].subject_id) == (message.id, card.id)
     assert (rows[4].subject_id, rows[4].by_id) == (founder.id, founder.id)
     assert report(store).broken is None
-    # A draft is told of when it is closed.
+    # A draft is audited only when it is closed.
     assert len(rows) == 9
 
 
@@ -101,7 +101,7 @@ def test_who_comes_in_and_who_is_refused_is_told_without_what_was_typed(
         store.accounts.hear([account], later).result(WAIT_S)
     store.accounts.refused("first", "wrong one", later).result(WAIT_S)
     store.accounts.tell_centre_away("first").result(WAIT_S)
-    store.note(READ).result(WAIT_S)  # the writer works in order
+    store.note(READ).result(WAIT_S)  # the writer processes its queue in order
     rows = store.read(
         lambda connection: connection.execute(
             select(audit.c.kind, audit.c.detail, audit.c.by_id, audit.c.subject_id)
@@ -153,7 +153,7 @@ def test_it_goes_to_the_outbox_once_behind_the_records(store: RegisterStore) -> 
     rows = store.outbox_waiting(10)
     assert [row.entity for row in rows] == [Entity.CALL, Entity.AUDIT, Entity.AUDIT]
     assert store.outbox_status().waiting == 1
-    # Nothing but kinds, codes and identities.
+    # No content: only kinds, codes and identifiers.
     assert not {"phone", "name", "content"} & set(rows[1].payload)
     assert "+7" not in str(rows[1].payload) + str(rows[2].payload)
 
@@ -168,7 +168,7 @@ def test_the_database_itself_refuses_to_change_it(store: RegisterStore, change: 
 
 @contextmanager
 def by_hand(path: Path, key: StoreKey) -> Iterator[Connection]:
-    """The store in the hands of somebody with its key, who takes the triggers away first."""
+    """Opens the store as an attacker with its key, who removes the triggers first."""
     engine = writing_engine(path, key)
     with engine.begin() as connection:
         for change in ("update", "delete"):

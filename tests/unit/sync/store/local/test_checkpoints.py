@@ -23,7 +23,7 @@ from tests.fakes.rtp_peer import wait_until
 WAIT_S = 10
 SOON_S = 0.05
 NEVER_S = 3600.0
-MANY_PAGES = 3000  # SQLite itself would have brought a third of them in
+MANY_PAGES = 3000  # SQLite's own limit is 1000 pages
 PAGE = 4096
 
 
@@ -37,7 +37,7 @@ def engine(path: Path, key: StoreKey) -> Iterator[Engine]:
 
 
 class Watched(Checkpoints):
-    """Notes each of its tries when it is over, whether it succeeded or not."""
+    """Counts completed checkpoint attempts, successful or not."""
 
     def __init__(
         self, engine: Engine, *, earliest_s: float, quiet_s: float, latest_s: float
@@ -75,7 +75,10 @@ def checkpoints(
 
 @contextmanager
 def held_open(engine: Engine) -> Iterator[Callable[[int, int], None]]:
-    """A way to commit a row of so many bytes; the last connection to close would bring all in."""
+    """Yields a function that commits a row of this size.
+
+    The connection stays open, because the last one to close would checkpoint the file.
+    """
     with engine.connect() as connection:
 
         def insert(number: int, size: int) -> None:
@@ -87,7 +90,7 @@ def held_open(engine: Engine) -> Iterator[Callable[[int, int], None]]:
 
 
 def in_the_file(path: Path, key: StoreKey, folder: Path) -> list[int]:
-    """The rows that the file holds without its log."""
+    """Rows in the file without its log."""
     alone = folder / "alone.db"
     shutil.copyfile(path, alone)
     engine = file_engine(alone, key)
@@ -139,7 +142,7 @@ def test_the_log_is_left_alone_for_a_while_after_the_first_commit(
     ):
         insert(1, 10)
         made.committed()
-        for times in (1, 2, 3):  # as long as another one takes for three that may begin at once
+        for times in (1, 2, 3):  # enough time for three immediate attempts
             eager.committed()
             eager.wait_for(times)
         assert made.tries == 0

@@ -1,4 +1,6 @@
-"""The city's calendar and rules in the register: only added, only by who may, read back whole."""
+"""The city's calendar and rules in the register: append-only, by permission, and read back
+completely.
+"""
 
 from __future__ import annotations
 
@@ -157,7 +159,9 @@ def test_an_edit_is_never_written_over(store: RegisterStore) -> None:
 
 
 def test_what_has_no_order_is_written_in_one() -> None:
-    """Each run of the program has its own order, and what is kept of a form would differ by it."""
+    """The iteration order of sets differs between processes, so a stored draft would always
+    differ.
+    """
     words = frozenset(f"слово-{number}" for number in range(10))
     settings = replace(CitySettings(), obscene_words=WordLists(allowed=words))
     row = change_row(SettingsChosen(settings))["settings"]

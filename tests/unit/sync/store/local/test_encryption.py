@@ -1,4 +1,4 @@
-"""The file on the disk: unreadable without its key, sound, and written by one process."""
+"""The store's file: unreadable without its key, intact, and written by one process."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_a_full_disk_is_a_known_error_and_nothing_is_saved(
         store.save_draft(calls.edit(card, content="x" * 100_000)).result(WAIT_S)
     assert caught.value.code == "SQLITE_FULL"
     assert store.call(card.id) == card
-    # the writer goes on with a new connection, whose disk has room again
+    # the writer continues with a new connection, which has free space again
     saved = store.save_draft(calls.edit(card, content="x" * 100_000)).result(WAIT_S)
     assert store.call(card.id) == saved
 

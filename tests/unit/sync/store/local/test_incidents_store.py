@@ -1,4 +1,6 @@
-"""Incidents in the register: led by the rules, counted by its calls, and only added to."""
+"""Incidents in the register: validated by the rules, with their number of calls, and
+append-only.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +98,7 @@ def test_a_call_closed_with_the_text_is_answered_linked_and_counted_once(
 ) -> None:
     incidents = declared(store)
     first = store.close(told(store, 1)).result()
-    # closed once more with another word, as it is when something was typed meanwhile
+    # closed again with more text, as after a concurrent edit
     store.close(calls_with(first, "и ещё слово")).result()
     store.close(told(store, 2)).result()
 
@@ -141,7 +143,7 @@ def test_a_call_that_was_taken_back_is_counted_once_it_is_closed_with_the_text_a
     store.close(calls_with(second, "и ещё слово")).result()
     assert count() == 1
 
-    # what is heard of it at workplaces and in centres that know of no taking back
+    # events sent to workplaces and central databases of versions that cannot revoke a link
     of_first = [
         row.payload
         for row in store.outbox_waiting(50)
@@ -193,7 +195,7 @@ def test_sightings_are_those_who_were_answered_of_late_each_once(store: Register
 
 
 def anonymous(store: RegisterStore, index: int, minutes_ago: float) -> CallRecord:
-    """A call whose telephone nobody knows, about water in the street."""
+    """A call from a hidden number, about water in the street."""
     arrived = NOW - timedelta(minutes=minutes_ago)
     new = replace(new_call(index, arrived), caller_number="anonymous")
     card = calls.answered(store.open_card(new, OPERATOR).result(), arrived)
@@ -227,7 +229,7 @@ def test_what_one_caller_asks_further_makes_no_second_caller_of_him(store: Regis
     assert found() == []
     anonymous(store, 3, 5)
     assert found() == [3]
-    # the second gives his telephone only with his further question
+    # the second caller gives a phone number only with an additional question
     named = replace(store.open_further(second, OPERATOR).result(), phone="+79005550177")
     of_water(store, named, 5)
     assert found() == [3]

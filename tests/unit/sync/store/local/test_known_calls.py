@@ -1,4 +1,4 @@
-"""The list of a day, read again and again, is always that of the file."""
+"""The cached list of a day always equals the file."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_what_has_not_changed_is_the_record_of_before(store: RegisterStore) -> N
 
 
 def test_a_change_that_raises_no_revision_is_seen(store: RegisterStore) -> None:
-    """As an erasure writes."""
+    """As an erasure does."""
     card = store.close(closed(filled(store.open_card(new_call(0), OPERATOR).result()))).result()
     assert store.calls_of_day(*DAY) == (card,)
     store.write(
@@ -60,11 +60,11 @@ def test_a_list_of_many_calls_is_whole_and_made_once(store: RegisterStore) -> No
 
     assert found == every
     assert all(one is other for one, other in zip(found, same, strict=True))
-    assert len(asked) == 1  # what the rows say; the records themselves are asked for no more
+    assert len(asked) == 1  # the rows only; the records are not read again
 
 
 def test_what_calls_of_a_day_have_in_common_is_there_once(store: RegisterStore) -> None:
-    """Each has its words, numbers and moments; the rest would be a kilobyte more of each."""
+    """Each call has its own text, numbers and times; the rest would be a kilobyte more a call."""
     for index in range(20):
         store.close(closed(filled(store.open_card(new_call(index), OPERATOR).result()))).result()
 
@@ -79,7 +79,7 @@ def test_what_calls_of_a_day_have_in_common_is_there_once(store: RegisterStore) 
 
 
 def test_few_of_ever_new_values_are_known_at_a_time(store: RegisterStore) -> None:
-    """A program that runs for weeks meets ever new people, entries and topics."""
+    """A process that runs for weeks reads ever more people, entries and topics."""
     shared = SharedValues(most=30)
     card = store.open_card(new_call(0), OPERATOR).result()
     named = [replace(card, operator_name=f"Проба {count}") for count in range(100)]
@@ -92,7 +92,7 @@ def test_few_of_ever_new_values_are_known_at_a_time(store: RegisterStore) -> Non
 
 @contextmanager
 def _statements() -> Iterator[list[str]]:
-    """The statements that are sent to any file meanwhile, begins and settings aside."""
+    """Yields the list of SELECT statements that any connection executes in the block."""
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:

@@ -41,7 +41,7 @@ def checked(path: Path, key: StoreKey, store: RegisterStore) -> PageCheck:
 
 
 def closed_whole(store: RegisterStore, path: Path, key: StoreKey) -> None:
-    """Close it, with all that stands in its log carried over into the file."""
+    """Closes the store and checkpoints its log into the file."""
     assert store.close_store()
     engine = file_engine(path, key)
     with engine.begin() as connection:
@@ -59,13 +59,13 @@ def flip(path: Path, place: int) -> None:
 
 
 def far(connection: Connection) -> object:
-    """What a save does not touch: it lies in pages of its own."""
+    """Reads rows whose pages a save does not touch."""
     return connection.scalars(select(shared_setting.c.document)).all()
 
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """A closed store with one bad page far from what is written to."""
+    """A closed store with one damaged page that no save touches."""
 
     path: Path
     place: int
@@ -76,7 +76,7 @@ class Damaged:
 
 @pytest.fixture
 def store(path: Path, store_template: StoreTemplate) -> RegisterStore:
-    """Each test closes it."""
+    """Each test closes the store."""
     return store_template.open_copy(path)
 
 
@@ -102,14 +102,14 @@ def damaged(store: RegisterStore, path: Path, key: StoreKey) -> Damaged:
 
 
 def test_a_sound_store_is_noted_as_one(store: RegisterStore, path: Path, key: StoreKey) -> None:
-    store.open_card(new_call(1), OPERATOR).result(WAIT_S)  # stands in the log alone
+    store.open_card(new_call(1), OPERATOR).result(WAIT_S)  # only in the log
     own = store.station().install_id
     assert last_check(path, own) is None
     check = checked(path, key, store)
     assert check.verdict is Verdict.SOUND
     assert check.pages * PAGE >= path.stat().st_size
     assert last_check(path, own) == check
-    # the note of a store that another took the place of says nothing about that one
+    # the result is not valid for another store in the same place
     assert last_check(path, uuid4()) is None
     path.with_name(path.name + ".check").write_text("{}")
     assert last_check(path, own) is None
@@ -127,7 +127,7 @@ def test_a_page_far_from_the_work_does_not_hold_up_the_start(
         assert store.call(card.id) == card
     finally:
         store.close_store()
-    # known to be damaged, it is read whole before the next start, as long as it is
+    # while it is known to be damaged, all of it is read before each start
     for _ in range(2):
         with pytest.raises(StoreUnreadable) as caught:
             opened(path, key)
@@ -156,11 +156,11 @@ def test_a_store_found_damaged_takes_no_record_and_gives_away_what_it_has(
             store.save_draft(calls.edit(card, content="после")).result(WAIT_S)
         with pytest.raises(StoreUnreadable):
             store.open_card(new_call(3), OPERATOR).result(WAIT_S)
-        # what waits still goes to the centre, and that it has come is noted
+        # unsent rows are still sent to the central database, and marked as sent
         store.mark_sent(store.outbox_waiting(10), card.created_at, 1).result(WAIT_S)
         assert store.outbox_status().waiting == 0
         assert store.call(card.id) == card
-        # nothing takes the alarm back, and who listens later hears it too
+        # nothing cancels the alarm, and later listeners receive it too
         later: Queue[Trouble | None] = Queue()
         store.on_trouble(later.put)
         assert isinstance(later.get(timeout=WAIT_S), StoreUnreadable)
@@ -180,7 +180,7 @@ def test_whoever_meets_a_damaged_page_first_raises_the_alarm(
         with pytest.raises(StoreUnreadable):
             store.read(far)
         assert isinstance(told.get(timeout=WAIT_S), StoreUnreadable)
-        # the other readers go on: a connection that met it is not used again
+        # the other readers continue: a connection with the error is not used again
         for _ in range(8):
             assert len(store.drafts()) == 0
         with pytest.raises(StoreUnreadable):

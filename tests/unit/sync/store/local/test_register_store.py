@@ -78,7 +78,7 @@ def test_each_month_of_moscow_counts_from_one(store: RegisterStore) -> None:
 def test_a_further_question_after_midnight_has_a_number_of_its_own_month(
     path: Path, key: StoreKey
 ) -> None:
-    """The call rang in the last millisecond of November in the city."""
+    """The call rang in the last millisecond of November, in the city's time zone."""
     midnight = datetime(2026, 11, 30, 21, tzinfo=UTC)
     now = midnight - timedelta(milliseconds=1)
     store = RegisterStore.open(path, key, clock=lambda: now)
@@ -179,7 +179,7 @@ def test_closing_twice_writes_once_and_other_words_make_a_revision(store: Regist
     assert store.close(record).result(WAIT_S) == first
     amended = store.close(replace(first, content="иначе")).result(WAIT_S)
     assert amended.revision == first.revision + 1
-    # only the newest revision of a record is on its way
+    # only the newest revision of a record is unsent
     assert [row.rev for row in store.outbox_waiting(10)] == [amended.revision]
 
 
@@ -225,7 +225,7 @@ def test_message_and_card_are_written_together_and_know_each_other(store: Regist
     assert store.message_by_number(message.number) == message
     assert store.messages_waiting() == (message,)
     assert (message.state, message.unit) == (State.AT_ORGAN, "road-service")
-    # registered and sent once, whatever is repeated
+    # registered and sent once, even if repeated
     assert store.register_message(record, linked).result(WAIT_S) == (message, card)
     events, sent = store.outbox_waiting(10)[:-1], store.outbox_waiting(10)[-1]
     assert sent.entity is Entity.MESSAGE
@@ -311,7 +311,7 @@ def test_a_message_draft_has_no_number_and_does_not_go_out(store: RegisterStore)
 
 
 def test_a_message_registered_after_midnight_is_one_of_both_days(store: RegisterStore) -> None:
-    midnight = datetime(2026, 11, 25, 21, tzinfo=UTC)  # in the city
+    midnight = datetime(2026, 11, 25, 21, tzinfo=UTC)  # in the city's time zone
     day = timedelta(days=1)
     card = opened(store, at=midnight - timedelta(minutes=4))
     draft = message_from_call(card, uuid7(), midnight - timedelta(minutes=3), OPERATOR)

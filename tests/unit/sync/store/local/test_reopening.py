@@ -1,4 +1,4 @@
-"""Saved calls that become drafts again in the store, with what the centre and the audit hear."""
+"""Saved calls become drafts again, with the rows for the central database and the audit."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def saved(store: RegisterStore, index: int = 1) -> CallRecord:
 
 
 def with_message(store: RegisterStore, clock: Clock) -> tuple[CallRecord, MessageRecord]:
-    """A call whose message was registered and which was saved right after."""
+    """A call with a registered message that was saved immediately afterwards."""
     card = store.open_card(new_call(1), OPERATOR).result(WAIT_S)
     made = replace(registered_message(card, uuid7()), registered_at=clock.now)
     linked = calls.link_message(filled(card), made.id, made.text)
@@ -68,7 +68,7 @@ def with_message(store: RegisterStore, clock: Clock) -> tuple[CallRecord, Messag
 
 
 def revisions(store: RegisterStore, entity: Entity) -> list[tuple[int, str]]:
-    """What goes to the centre of calls or messages: revision and state of each."""
+    """Revision and state of each outbox row of this kind."""
     query = select(outbox).where(outbox.c.entity == entity.value).order_by(outbox.c.seq)
     rows = store.read(lambda connection: connection.execute(query).all())
     return [(row.rev, row.payload["state"]) for row in rows]
@@ -89,7 +89,7 @@ def test_the_call_is_a_draft_with_its_number_and_its_history_goes_on(
     assert (draft.number, draft.content) == (record.number, record.content)
     assert draft.state is CallState.DRAFT
     assert draft.revision == record.revision + 1
-    # What is typed now is kept as in any draft, and it is saved anew.
+    # Input is now saved as in any draft, and the call is closed again.
     typed = store.save_draft(calls.edit(draft, content="иначе")).result(WAIT_S)
     again = store.close(closed(typed)).result(WAIT_S)
     assert again.revision == record.revision + 3
@@ -100,13 +100,14 @@ def test_the_call_is_a_draft_with_its_number_and_its_history_goes_on(
         AuditKind.CALL_REOPENED,
         AuditKind.CALL_CLOSED,
     ]
-    # The centre, which may have the saved one already, hears that it is open, and then all of it.
+    # The central database may have the closed call already: it receives the draft, then the final
+    # state.
     assert revisions(store, Entity.CALL) == [
         (record.revision, "closed"),
         (draft.revision, "draft"),
         (again.revision, "closed"),
     ]
-    # The next call has the next number: none is lost and none given twice.
+    # The next call has the next number: none is skipped or repeated.
     later = store.open_card(new_call(2), OPERATOR).result(WAIT_S)
     assert later.number.counter == record.number.counter + 1
 

@@ -1,4 +1,4 @@
-"""Copies of the store, stores made from them, and that no number is ever given twice."""
+"""Copies of the store and stores restored from them: no number is ever assigned twice."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_copy_is_whole_sealed_and_told_from_the_store(
     first: RegisterStore, path: Path, folder: Path, key: StoreKey
 ) -> None:
     card = close(first, take(first, 1)[0])
-    copy = back_up(path, key, folder, TAKEN_AT)  # beside the writer
+    copy = back_up(path, key, folder, TAKEN_AT)  # while the writer runs
     assert first.close_store()
     assert copies(folder) == (copy,)
     assert [file.name for file in folder.iterdir()] == ["register-0001-20261125T091000Z.db"]
@@ -115,7 +115,7 @@ def test_a_copy_is_whole_sealed_and_told_from_the_store(
     reading.check()
     assert reading.call(card.id) == card
     reading.close_reading()
-    # worked with as it is, it would give the next number of the store once more
+    # opened as a store, it would repeat the next number
     with pytest.raises(StoreCopied) as caught:
         opened(copy.path, key)
     assert caught.value.code == "backup"
@@ -159,7 +159,7 @@ def test_copies_of_a_clock_that_ran_ahead_take_no_place_of_others(folder: Path) 
 
     discard_old(folder, "0001", at, hourly=2, daily=2)
 
-    # the newest of them are kept until their moment has come
+    # copies with a future time are retained until that time
     assert [copy.taken_at for copy in copies(folder)] == [*ahead[:0:-1], *hours[:2]]
 
 
@@ -192,7 +192,7 @@ def test_a_store_copied_elsewhere_gives_no_number(
     with pytest.raises(StoreCopied) as caught:
         opened(twin, key)
     assert caught.value.code == "elsewhere"
-    assert opened(path, key).close_store()  # the store itself goes on
+    assert opened(path, key).close_store()  # the original store continues to work
     path.rename(path.with_name("renamed.db"))
     assert opened(path.with_name("renamed.db"), key).close_store()
 
@@ -219,10 +219,10 @@ def numbers_after_a_loss(
     key: StoreKey,
     past_gap: PastGap = counters_past_gap,
 ) -> tuple[set[str], set[str]]:
-    """Numbers spoken before the disk was lost, and those that the restored store gives."""
+    """Numbers spoken before the loss of the file, and numbers that the restored store assigns."""
     spoken = {str(card.number) for card in take(first, 1, 2, 3)}
     copy = back_up(path, key, folder, TAKEN_AT)
-    spoken |= {str(card.number) for card in take(first, 4, 5, 6)}  # the copy knows nothing of them
+    spoken |= {str(card.number) for card in take(first, 4, 5, 6)}  # the copy does not contain them
     assert first.close_store()
     path.unlink()
     restored(copy.path, path, key, past_gap=past_gap)
@@ -256,7 +256,7 @@ def test_a_restored_store_is_another_install_with_later_revisions(
     before = first.station()
     card = close(first, take(first, 1)[0])
     copy = back_up(path, key, folder, TAKEN_AT)
-    # an edit that the centre takes and the copy never saw
+    # an edit that the central database has and the copy does not
     edited = first.close(replace(card, content="Уточнено.")).result(WAIT_S)
     sent(first)
     assert first.close_store()
@@ -266,7 +266,7 @@ def test_a_restored_store_is_another_install_with_later_revisions(
     after = opened(path, key)
     assert after.station().code == before.code == done.station
     assert after.station().install_id == done.install_id != before.install_id
-    assert [row.rev for row in after.outbox_waiting(10)] == [card.revision]  # sent once more
+    assert [row.rev for row in after.outbox_waiting(10)] == [card.revision]  # sent again
     known = after.call(card.id)
     assert known is not None
     assert known == replace(card, revision=card.revision + REVISIONS)
@@ -274,7 +274,7 @@ def test_a_restored_store_is_another_install_with_later_revisions(
     assert later.revision > edited.revision
     assert str(take(after, 2)[0].number) == done.next_number
     assert after.close_store()
-    # what was replaced can still be read
+    # the replaced store can still be read
     former = RegisterReading.open_for_reading(done.replaced, key)
     assert former.call(card.id) == edited
     former.close_reading()
@@ -299,7 +299,7 @@ def test_a_store_that_was_moved_takes_its_new_place(
 def test_a_new_store_of_another_key_gives_way_to_the_copy(
     first: RegisterStore, path: Path, folder: Path, tmp_path: Path, key: StoreKey
 ) -> None:
-    """The console was started on the new computer before anybody thought of the copy."""
+    """The console was started on the new computer before the copy was restored."""
     copy = back_up(path, key, folder, TAKEN_AT)
     assert first.close_store()
     fresh = tmp_path / "new" / "register.db"
@@ -369,7 +369,7 @@ def test_what_nobody_else_has_is_not_put_aside_with_a_damaged_store(
         ).scalar_one()
     )
     assert first.close_store()
-    opens(path, key)  # carries the log over into the file
+    opens(path, key)  # checkpoints the log into the file
     content = bytearray(path.read_bytes())
     content[(root - 1) * 4096 + 2048] ^= 0xFF
     path.write_bytes(content)
@@ -407,7 +407,7 @@ def test_a_store_with_rows_that_wait_is_not_removed(
     row = again.outbox_waiting(1)[0]
     again.write(lambda connection: note_exported(connection, row.seq, NOW)).result(WAIT_S)
     assert again.read(held_here_only) == 0
-    close(again, take(again, 2)[0])  # came after the export
+    close(again, take(again, 2)[0])  # created after the export
     assert again.read(held_here_only) == 1
     last = again.outbox_waiting(9)[-1]
     again.write(lambda connection: note_exported(connection, last.seq, NOW)).result(WAIT_S)

@@ -1,4 +1,4 @@
-"""The writer: in order, each function alone in its transaction, nothing after the end."""
+"""The writer: in order, one transaction for each function, and no function after the stop."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sync.store.local.keys import StoreKey
 from sync.store.local.writer import Writer
 
 WAIT_S = 10
-MOST_KB = 512  # of the 8000 that SQLCipher would keep
+MOST_KB = 512  # the default of SQLCipher is 8000
 
 
 @pytest.fixture
@@ -57,9 +57,9 @@ def test_a_future_resolves_after_the_commit(writer: Writer, engine: Engine) -> N
 
 
 def test_the_writer_does_not_fill_with_the_pages_of_a_shift(writer: Writer) -> None:
-    """Fourteen kB come with each call: those of a morning would stay until the evening."""
+    """Each call adds 14 kB to the page cache, which would retain the pages of a whole shift."""
     kept = writer.submit(lambda connection: connection.scalar(text("PRAGMA cache_size")))
-    assert -MOST_KB <= kept.result(WAIT_S) < 0  # less than nothing is told in kB
+    assert -MOST_KB <= kept.result(WAIT_S) < 0  # negative values are in kB
 
 
 def test_a_function_that_fails_leaves_nothing(writer: Writer, engine: Engine) -> None:

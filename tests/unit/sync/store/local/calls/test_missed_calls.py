@@ -110,9 +110,10 @@ def told_elsewhere(
     whole: bool = False,
     number: str = "",
 ) -> None:
-    """What the feed tells of another workplace's call; of one that may be known no more, nothing.
+    """Simulates the feed's row of another workplace's call; an empty one if the call may no longer
+    be known.
 
-    ``whole``: it is all that the centre gives, in place of what was there.
+    With `whole` the row is a full snapshot, which replaces the previous rows.
     """
     document = {
         "number": number or str(next_number("2611", "0002", id.int)), "phone": phone,
@@ -245,7 +246,7 @@ def test_a_mark_deals_with_what_the_same_ring_was_at_the_other_workplaces(
     missed = MissedCalls(store, clock=lambda: MONDAY + 2 * seconds)
     assert missed.handle([one.id], OPERATOR, MissedOutcome.NOT_NEEDED).result() == 1
     assert missed.still_open() == ()
-    told_elsewhere(store, phone, result="not_answered")  # without the mark, as it stands there yet
+    told_elsewhere(store, phone, result="not_answered")  # not resolved there yet
     assert missed.still_open() == ()
 
 

@@ -231,7 +231,7 @@ def test_a_draft_whose_caller_joins_another_message_is_no_message(
     assert (joined.handled.record.state, joined.handled.record.text) == (State.CLOSED, record.text)
     assert store.outbox_waiting(20) == waiting
     assert [one.id for one in handling.between(RANG_AT, RANG_AT + timedelta(days=1))] == [known]
-    # What was typed last comes late, and changes nothing.
+    # A late write of the text changes nothing.
     assert store.save_message(record).result(WAIT_S).state is State.CLOSED
     renamed = replace(record, state=State.REGISTERED, phone="+79005550199")
     assert store.save_message(renamed).result(WAIT_S).state is State.CLOSED

@@ -1,4 +1,4 @@
-"""What operators did, in the register: only added, read back, and on its way to the centre."""
+"""States of operators in the register: append-only, read back, and sent to the central database."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_changes_come_back_as_they_were_and_wait_for_the_centre(store: RegisterS
     assert [row.entity for row in rows] == [Entity.OPERATOR_STATE] * 2
     assert rows[1].payload["reason"] == "lunch"
     assert rows[1].payload["operator_id"] == str(OPERATOR.id)
-    # they go with the records, and are none that anybody is told to wait for
+    # they are sent with the records, and are not counted as unsent records
     assert store.outbox_status().waiting == 0
 
 
@@ -105,7 +105,7 @@ DAY_START = datetime(2026, 11, 25, 21, tzinfo=UTC)
 def told_times(
     path: Path, day: str, capsys: pytest.CaptureFixture[str]
 ) -> tuple[dict[str, int], int]:
-    """The seconds of each state but zero ones, and those that are not known."""
+    """Seconds of each state without zeros, and the seconds without a known state."""
     assert main(["states", "--times", "--day", day, "--store", str(path)]) == 0
     lines = capsys.readouterr().out.splitlines()
     if not lines:
@@ -135,7 +135,7 @@ def test_a_state_before_midnight_counts_in_the_day_after_it(
     assert told_times(path, "2026-11-25", capsys) == ({"ready": 4 * 3600}, 0)
     seconds, unknown_s = told_times(path, "2026-11-26", capsys)
     assert (seconds["ready"], seconds["talking"], unknown_s) == (6 * 3600, 3600, 0)
-    # the day after: she had signed out
+    # the next day: the operator had signed out
     assert told_times(path, "2026-11-27", capsys) == ({}, 0)
 
 

@@ -34,7 +34,7 @@ def test_each_person_has_a_desk_of_her_own(store: RegisterStore) -> None:
     third, first = AT + timedelta(seconds=3), AT + timedelta(seconds=1)
     assert desks.read(ANNA) == KeptDesk(DARK, third, third)
     assert desks.read(VERA) == KeptDesk(LIGHT, first, first)
-    # it is nobody's record: nothing goes to the centre by the outbox
+    # preferences are no record: the outbox does not send them
     assert store.outbox_waiting(10) == ()
 
 

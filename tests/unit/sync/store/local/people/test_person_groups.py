@@ -1,6 +1,6 @@
-"""The people behind a telephone are those of each of its records, however few the store hands out.
+"""The persons found for a phone number are complete, although the store groups the records.
 
-The store groups records that say the same before they are read; the reference reads all of them.
+The store groups records with equal data before they are read; the reference reads all of them.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ TOPICS = (None, "roads", "waste")
 
 
 def fill(store: RegisterStore, random: Random, count: int) -> UUID:
-    """So many calls and messages, own and of other workplaces; the id of one of the calls."""
+    """Creates this number of calls and messages of this and of other workplaces; returns the id of
+    a call.
+    """
     call = closed(filled(store.open_card(new_call(0), OPERATOR).result()))
     told = registered_message(call, UUID(int=1))
     calls: list[dict[str, Any]] = []
@@ -99,7 +101,7 @@ def fill(store: RegisterStore, random: Random, count: int) -> UUID:
 
 
 def records_of(store: RegisterStore, phone: str, without: UUID | None) -> list[NamedRecord]:
-    """Each record of the telephone that names somebody, the newest of each table."""
+    """Each record of the phone number with a name, the newest of each table."""
     tables = {
         call_record: ("arrived_at", "content", "id"),
         message: ("created_at", "text", "call_id"),
@@ -134,7 +136,7 @@ def _rows(table: Table, connection: Connection) -> Sequence[RowMapping]:
 
 
 def told(people: tuple[KnownPerson, ...]) -> list[object]:
-    """All that is said of them; how many say the same as the last record is the store's own."""
+    """All values of the persons, without the number of records that equal the last one."""
     return [
         (one.name, one.phone, one.email, replace(one.last, records=1), one.records)
         for one in people

@@ -1,4 +1,4 @@
-"""Whether the clock is believed when personal data are erased by their age."""
+"""The clock is checked before personal data are erased by age."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def work(store: RegisterStore, at: datetime) -> None:
 
 
 def is_believed(store: RegisterStore, at: datetime, ahead_s: float | None = None) -> bool:
-    """Whether a job that erases by age is run; ``ahead_s`` is by the centre's clock."""
+    """Whether a job that erases by age is executed; `ahead_s` is the offset from the
+    central clock.
+    """
     run = TermClock(store, lambda: ahead_s).checked(lambda at: at)
     try:
         assert run(at) == at
@@ -40,11 +42,11 @@ def test_a_clock_that_jumped_erases_nothing_until_the_day_after(store: RegisterS
 
     for ahead in (120 * DAY, 73 * 365 * DAY):
         assert not is_believed(store, AT + ahead)
-        # what is written by the same clock does not make it right
+        # records with the same wrong clock do not confirm it
         work(store, AT + ahead)
         assert not is_believed(store, AT + ahead + timedelta(hours=3))
     assert is_believed(store, AT + 121 * DAY)
-    # it was set right: what was written by the wrong clock says nothing
+    # the clock was corrected: records with the wrong clock are ignored
     assert is_believed(store, AT + DAY)
 
 
@@ -59,6 +61,6 @@ def test_a_new_store_has_nothing_to_lose(store: RegisterStore) -> None:
 def test_the_clock_of_the_centre_is_believed_before_the_records(
     store: RegisterStore, ahead_s: float | None, expected: bool
 ) -> None:
-    """As at a workplace where somebody sits down once in three months."""
+    """As at a workplace that is used once in three months."""
     work(store, AT)
     assert is_believed(store, AT + 90 * DAY, ahead_s) is expected
