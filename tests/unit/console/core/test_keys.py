@@ -96,7 +96,8 @@ def test_printing_and_who_calls_have_one_chord_at_first_and_each_its_own_choice(
 
     moved = chosen.with_chord(Key.PRINT, "Ctrl+S")
     assert moved.chord(Key.WHO_CALLS) == "Ctrl+P"
-    # "Who calls" works wherever nothing is printed, so keys of those pages are taken.
+    # The chord of `Key.WHO_CALLS` is valid on every page without printing, so keys of those pages
+    # are taken.
     assert chosen.refused(Key.WHO_CALLS, "Alt+E") == Refused(Refusal.TAKEN, Key.END_INCIDENT)
     assert chosen.refused(Key.WHO_CALLS, "Alt+Left") == Refused(Refusal.TYPES)
 

@@ -1,4 +1,4 @@
-"""The GUI thread never waits long for the interpreter lock."""
+"""The GUI thread is not blocked for long by the interpreter lock."""
 
 import sys
 from collections.abc import Iterator

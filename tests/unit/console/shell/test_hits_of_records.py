@@ -52,7 +52,7 @@ def test_alt_and_a_digit_put_no_answer_of_the_former_caller_into_the_next_record
 
 
 def test_a_record_that_only_rings_gets_no_answer_of_a_query_that_was_left(window: Window) -> None:
-    """The ringing record has no query of its own yet."""
+    """The ringing record has no query yet."""
     window.press(Qt.Key.Key_F5)
     window.enter("ям")
     settle()

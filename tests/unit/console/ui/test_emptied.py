@@ -31,7 +31,7 @@ def test_widgets_go_and_stretches_stay(qtbot: QtBot) -> None:
 
 
 def test_no_view_leaves_the_items_of_a_layout_behind() -> None:
-    """What ``takeAt`` gives is freed by nobody, 96 bytes of each row that was ever shown."""
+    """Items returned by `takeAt` are never freed: 96 bytes for each row that was shown."""
     views = CONSOLE.rglob("*.py")
     takers = [file.name for file in views if ".takeAt(" in file.read_text(encoding="utf-8")]
     assert takers == []

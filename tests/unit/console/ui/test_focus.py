@@ -1,4 +1,4 @@
-"""Where the keyboard is can be seen on every page, and Tab leads on from everywhere."""
+"""The keyboard focus is visible on every page, and Tab is never trapped."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.fakes.whole_desk import (
 
 pytestmark = NO_SCREEN
 PLAIN = Qt.KeyboardModifier.NoModifier
-SEEN_PX = 16  # of the ring's colour at least
+SEEN_PX = 16  # minimum number of pixels in the ring's colour
 MOST_STEPS = 120
 BESIDE_PX = 6
 
@@ -99,7 +99,7 @@ def _spoken(widget: QWidget | None) -> str:
 
 
 def _ring_px(window: Window, widget: QWidget, theme: Theme) -> int:
-    """How many pixels round the widget have the colour of the ring."""
+    """Number of pixels around the widget in the colour of the ring."""
     place = QRect(widget.mapTo(window.page, QPoint()), widget.size())
     around = place.adjusted(-BESIDE_PX, -BESIDE_PX, BESIDE_PX, BESIDE_PX)
     seen = window.page.grab(around.intersected(window.page.rect()))
@@ -109,7 +109,7 @@ def _ring_px(window: Window, widget: QWidget, theme: Theme) -> int:
 
 
 def _is_page(widget: QWidget) -> bool:
-    """A page that has the keyboard itself: its title says where one is."""
+    """Whether the focused widget is a page, whose title shows the location."""
     is_frame = isinstance(widget, QFrame)
     return is_frame and not isinstance(widget, QAbstractScrollArea | QLabel)
 
@@ -133,6 +133,6 @@ def test_the_keyboard_is_seen_and_is_never_trapped(
             break
 
     assert unseen == []
-    # Tab came round: it was kept by nothing on its way.
+    # Tab has returned to the first widget: no widget trapped it.
     assert reached[-1] == reached[1], reached
     assert len(set(reached)) > 1

@@ -24,7 +24,7 @@ def test_strips_are_counted_also_while_the_page_itself_is_hidden(qtbot: QtBot) -
     toast.show()
     undo.show()
     toast.hide()
-    page.hide()  # the desk is locked: the strip runs down all the same
+    page.hide()  # the workplace is locked: the countdown continues
     undo.hide()
 
     assert covered.values == [1, 2, 1, 0]

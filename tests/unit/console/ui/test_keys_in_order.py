@@ -1,4 +1,4 @@
-"""Keys while a screen reader is there that holds none of them back."""
+"""Key events with a screen reader that delays none of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 class Page(QWidget):
-    """A field and a key; what stood in the field at each press of the key."""
+    """A field and two shortcuts; records the field's text at each press of a shortcut."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -16,7 +16,7 @@ WATCHED = {QEvent.Type.PaletteChange, QEvent.Type.UpdateRequest, QEvent.Type.Lay
 
 
 class Watch(QObject):
-    """Counts what makes a widget be styled, laid out or painted."""
+    """Counts events that style, lay out or paint a widget."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ def test_a_role_and_a_state_that_hold_already_are_not_set_anew(qtbot: QtBot, the
             widget.show()
 
     def tell(role: str, state: str) -> int:
-        """How much of Qt's work it makes."""
+        """Number of Qt's events that the change causes."""
         watches = [Watch(widget) for widget in (label, line, pill, spot)]
         label.set_role(role)
         line.set_role(role)

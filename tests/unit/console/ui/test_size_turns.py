@@ -21,7 +21,7 @@ from tests.fakes.whole_desk import NO_SCREEN
 
 pytestmark = NO_SCREEN
 LARGE = 1.5
-HIDDEN = 600  # more than go in one turn
+HIDDEN = 600  # more than one turn processes
 LIMIT = 10_000  # turns
 
 
@@ -33,7 +33,7 @@ def theme(qapp: QApplication, tokens: Tokens, owner: QObject) -> Theme:
 
 
 class Page(QWidget):
-    """So many fields below each other."""
+    """This number of fields below each other."""
 
     def __init__(self, theme: Theme, fields: int = 1) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Page(QWidget):
             column.addWidget(field)
 
     def large(self, theme: Theme) -> int:
-        """How many have the font and the height that hold now."""
+        """Number of fields with the current font and height."""
         wanted = theme.font("field").pixelSize()
         return sum(
             field.font().pixelSize() == wanted and field.height() == theme.size("field")
@@ -52,7 +52,7 @@ class Page(QWidget):
 
 
 def two_pages(theme: Theme, qtbot: QtBot, fields: int = 1) -> tuple[PageStack, Page, Page]:
-    """A page that is seen, and one that was seen before."""
+    """A visible page, and one that was visible before."""
     pages, seen, hidden = PageStack(), Page(theme), Page(theme, fields)
     qtbot.addWidget(pages)
     for page in (seen, hidden):
@@ -66,7 +66,7 @@ def two_pages(theme: Theme, qtbot: QtBot, fields: int = 1) -> tuple[PageStack, P
 
 
 def settle_size(theme: Theme) -> int:
-    """How many turns it took."""
+    """Number of turns until the size is settled."""
     turns = 0
     while not theme.is_settled:
         QCoreApplication.processEvents()
@@ -153,7 +153,7 @@ def test_two_changes_in_a_row_leave_the_last_size(theme: Theme, qtbot: QtBot) ->
 def test_other_colours_and_another_size_at_once_leave_the_hidden_their_size(
     theme: Theme, qtbot: QtBot
 ) -> None:
-    """A sheet gives its widget back the font that it had."""
+    """Setting a style sheet resets the font of its widget."""
     pages, seen, hidden = two_pages(theme, qtbot, HIDDEN)
     theme.choose(ThemeChoice.DARK, LARGE)
     settle_size(theme)
@@ -219,7 +219,7 @@ def test_what_scrolls_in_a_hidden_page_has_its_room_when_it_is_shown(
 
 
 def test_nothing_that_qt_made_for_itself_is_asked_for(theme: Theme, qtbot: QtBot) -> None:
-    """The binding made an object of Python, that stayed, of each: 11 ms at the first change."""
+    """The binding created a permanent Python object for each: 11 ms at the first change."""
     pages, seen, hidden = two_pages(theme, qtbot)
     for page in (seen, hidden):
         layout = page.layout()
@@ -241,7 +241,7 @@ def test_nothing_that_qt_made_for_itself_is_asked_for(theme: Theme, qtbot: QtBot
 def test_a_bar_that_is_hidden_has_the_colours_that_came_after_another_size(
     theme: Theme, qtbot: QtBot
 ) -> None:
-    """It kept those of before, as what the binding had made of it was gone with the change."""
+    """The bar retained the old colours, because its Python wrapper was freed after the change."""
     areas = [scrolled(theme, QWidget()) for _ in range(2)]
     pages = PageStack()
     qtbot.addWidget(pages)

@@ -34,7 +34,7 @@ PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
 @pytest.fixture
 def desk(window: Window) -> Iterator[Window]:
-    """Somebody has signed in who has chosen nothing yet, and looks at a list of calls."""
+    """A workspace with the list of calls, whose operator has changed no preference yet."""
     window.presenters.own_desk.sign_in(OPERATOR, OwnDesk())
     missed = Call("missed@test.invalid", rang_at=window.clock.now)
     window.tell(missed.ringing(), missed.ended(EndCause.CALLER_GAVE_UP, 5))
@@ -59,7 +59,7 @@ def widths(table: QTableView) -> list[int]:
 
 
 def draw(table: QTableView, edge_px: int, by_px: int) -> None:
-    """Take hold of an edge of the head and draw it, in steps as a hand does."""
+    """Drags an edge of the header by small steps, as with a mouse."""
     head = table.horizontalHeader().viewport()
     at = QPoint(edge_px, head.height() // 2)
     QTest.mousePress(head, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
@@ -84,10 +84,10 @@ def kept(desk: Window) -> OwnDesk:
 def test_a_hand_draws_an_edge_and_it_stays_under_the_hand(desk: Window) -> None:
     table = calls(desk)
     made = widths(table)
-    draw(table, edge(table, ABOUT), 40)  # the right edge of the column before it
+    draw(table, edge(table, ABOUT), 40)  # the right edge of the previous column
     assert widths(table)[PHONE] == made[PHONE] + 40
     assert widths(table)[ABOUT] == made[ABOUT] - 40
-    draw(table, edge(table, RESULT), -30)  # the left edge of one behind that with the rest
+    draw(table, edge(table, RESULT), -30)  # the left edge of a later column
     assert widths(table)[RESULT] == made[RESULT] + 30
     assert sum(widths(table)) == sum(made)
     assert kept(desk).widths == {
@@ -153,7 +153,7 @@ def test_columns_by_keys_alone(desk: Window, qtbot: QtBot) -> None:
     assert widths(table)[PHONE] == made[PHONE] + 32
     assert panel.accessibleDescription() == f"Телефон, {made[PHONE] + 32}, своя"
     assert desk.own_desks.kept == {}
-    qtbot.waitUntil(lambda: OPERATOR.id in desk.own_desks.kept)  # by itself, and once
+    qtbot.waitUntil(lambda: OPERATOR.id in desk.own_desks.kept)  # automatically, and once
     assert desk.own_desks.times == 1
 
     desk.press(Qt.Key.Key_Down)
@@ -161,7 +161,7 @@ def test_columns_by_keys_alone(desk: Window, qtbot: QtBot) -> None:
     assert widths(table)[RESULT] == made[RESULT] + 16
     desk.press(Qt.Key.Key_Delete)
     assert widths(table)[RESULT] == made[RESULT]
-    desk.press(Qt.Key.Key_Down)  # all of them
+    desk.press(Qt.Key.Key_Down)  # all columns
     desk.press(Qt.Key.Key_Return)
     assert widths(table) == made
     assert kept(desk) == OwnDesk()
@@ -241,7 +241,7 @@ def test_each_person_has_her_own_columns_at_once(desk: Window) -> None:
     own_desk.sign_in(OPERATOR, kept(desk))
     assert widths(table) == hers
 
-    # what she has chosen at another workplace meanwhile
+    # widths set at another workplace since then
     own_desk.take(
         OPERATOR.id,
         OwnDesk(widths={"journal.calls": {"number": 120, "later": 90}}),
@@ -283,7 +283,7 @@ def test_tables_of_one_report_with_the_same_columns_share_their_widths(
     by_day.setFocus()
     desk.press(Qt.Key.Key_Menu)
     assert cut_words(desk.page) == []
-    # the cell that was chosen is no bar of colour while the keyboard is elsewhere
+    # the selected cell has no coloured background while the focus is elsewhere
     cell = by_day.visualRect(by_day.currentIndex())
     ground = by_day.viewport().grab(cell).toImage().pixelColor(cell.width() - 4, 4)
     assert ground == theme.colour("surface")
@@ -334,7 +334,7 @@ def test_with_large_letters_a_column_gives_way_before_the_last_is_pushed_out(
 
 
 def test_a_missed_call_keeps_its_number_in_a_small_window(desk: Window, qtbot: QtBot) -> None:
-    """What it was about is not known anyway."""
+    """The subject of a missed call is unknown anyway."""
     table = calls(desk)
 
     def hidden() -> list[int]:

@@ -1,4 +1,4 @@
-"""The ground of a field of several lines: painted by the field alone, and of one colour with it."""
+"""The background of a multi-line field is painted by the field only, in one colour."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.fakes.faked_parts.shared import RESOURCES
 from tests.fakes.painted import Painted
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")
-BESIDE_PX = 4  # between the field's border and what scrolls in it
+BESIDE_PX = 4  # between the field's border and its viewport
 
 
 class Form(QWidget):
@@ -34,7 +34,7 @@ class Form(QWidget):
         self.resize(400, 200)
 
     def grounds(self) -> tuple[QColor, QColor]:
-        """Of the field beside what scrolls in it, and of that itself, at its right end."""
+        """Colours of the field outside of the viewport, and of the viewport at its right end."""
         image = self.field.grab().toImage()
         viewport = self.field.viewport().geometry()
         middle = viewport.center().y()
@@ -88,7 +88,7 @@ def test_a_letter_paints_nothing_that_the_field_stands_in(form: Form) -> None:
 
 
 def test_another_state_has_the_ground_painted_anew(form: Form) -> None:
-    """What is behind a part that paints its own ground is painted without it."""
+    """A widget that paints its own background is repainted without its parent."""
     for change in (partial(mark_inside, form.field, True), partial(form.field.setEnabled, False)):
         QCoreApplication.processEvents()
         with Painted() as painted:

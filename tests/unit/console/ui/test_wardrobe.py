@@ -28,7 +28,7 @@ from console.ui.theme import Theme, ThemeChoice, Tokens
 from tests.fakes.whole_desk import NO_SCREEN, Window, describe
 
 pytestmark = NO_SCREEN
-HIDDEN = 300  # more than go in one turn
+HIDDEN = 300  # more than one turn processes
 LIMIT_MS = 5000
 
 
@@ -43,7 +43,9 @@ def theme(qapp: QApplication, tokens: Tokens, owner: QObject) -> Theme:
 def test_each_widget_that_qt_paints_has_a_sheet_near_it_and_the_application_none(
     own_window: Window, qapp: QApplication
 ) -> None:
-    """A sheet of the application is 9 kB for each widget, and a change of colours half a second."""
+    """An application style sheet costs 9 kB for each widget, and half a second at a theme
+    change.
+    """
     for part in vars(own_window.page._columns).values():
         if isinstance(part, Later):
             assert part.widget is not None
@@ -72,7 +74,7 @@ def ground(field: QWidget) -> str:
 
 
 def two_pages(theme: Theme, qtbot: QtBot) -> tuple[PageStack, LineField, LineField]:
-    """A page that is seen, and one that was seen before."""
+    """A visible page, and one that was visible before."""
     pages, seen, hidden = PageStack(), LineField(theme), LineField(theme)
     qtbot.addWidget(pages)
     for field in (seen, hidden):
@@ -158,7 +160,7 @@ def test_a_tool_tip_under_the_pointer_has_the_colours_of_the_theme(
     page = QWidget()
     button = ActionButton(theme, "Пожаловаться", parent=page)
     button.setToolTip("На слова мастера")
-    inside = QWidget(button)  # the pointer is over what stands in the one that has the tip
+    inside = QWidget(button)  # the pointer is over a child of the widget with the tooltip
     inside.resize(button.sizeHint())
     window.show_page(page)
     window.show()

@@ -19,7 +19,7 @@ KEPT = Synonym("жировка", "квитанция")
 
 
 def listed(desk: KeptDesk) -> SynonymsPresenter:
-    """The section with one active pair in addition to those of the directory."""
+    """The section with one active pair besides the directory's pairs."""
     desk.entries.put_synonyms((KEPT,), by="Редактор")
     synonyms = desk.presenters.synonyms
     synonyms.reload()

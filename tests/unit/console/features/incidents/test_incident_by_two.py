@@ -27,7 +27,7 @@ pytestmark = NO_SCREEN
 
 
 def read(window: Window, kind: type[QWidget], words: str) -> bool:
-    """Whether the words are to be read on the page, in no field."""
+    """Whether the page shows the text outside of its fields."""
     return any(
         label.text() == words and label.isVisible()
         for label in window.part(kind).findChildren(QLabel)
@@ -75,7 +75,7 @@ def test_the_other_text_stays_beside_hers_until_hers_is_in_its_place(own_window:
     assert read(window, IncidentsPage, "Откроют к 23 часам.")
 
     edit_elsewhere(window, "Откроют к полуночи.")
-    window.press(Qt.Key.Key_Return, CTRL)  # a text that she was not pointed at yet
+    window.press(Qt.Key.Key_Return, CTRL)  # a text that was not pointed out to the operator yet
     assert window.incidents.all()[0].text == "Откроют к полуночи."
     assert read(window, IncidentsPage, "Откроют к полуночи.")
     window.press(Qt.Key.Key_Return, CTRL)
@@ -125,7 +125,7 @@ def test_what_is_typed_and_what_may_be_done_is_of_who_sits_there(own_window: Win
     state = window.presenters.incident_page.state
     assert state.text == f"{TEXT}Мой текст. "
     assert state.act is IncidentAct.EDITED
-    assert len(state.rows) == 1  # hers who sat there between is not shown
+    assert len(state.rows) == 1  # the incident of the operator in between is not shown
     window.sit_down(OPERATOR)
     assert window.presenters.incident_page.state.street == "Горная"
 
@@ -174,7 +174,7 @@ def test_a_text_of_here_that_another_one_overtook_apart_is_told(own_window: Wind
     window.press(Qt.Key.Key_Return, CTRL)
     settle(window)
     mine = window.incidents.events[-1]
-    # the other one was written by who did not know of mine, and came with the feed
+    # The other text was entered without knowledge of the first one, and is received with the feed.
     window.incidents.events[:] = before
     edit_elsewhere(window, "Откроют к 23 часам.")
     window.incidents.events.append(mine)

@@ -235,7 +235,7 @@ def test_an_operator_proposes_and_is_back_at_the_call(own_window: Window) -> Non
     assert "Предложен инцидент" in spoken(window)
     window.enter(" на дороге")
     assert window.card.content == "яма на дороге"
-    # what waits for the supervisor is not hers to declare or to end
+    # An operator may not declare or end an incident that awaits the supervisor's decision.
     open_page(window)
     window.press(Qt.Key.Key_Return, CTRL)
     window.press(Qt.Key.Key_E, ALT)

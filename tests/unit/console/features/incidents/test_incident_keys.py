@@ -58,7 +58,7 @@ def test_an_offer_that_goes_away_leaves_what_is_typed_of_it_and_no_other_is_edit
 
     assert text_field(window).toPlainText() == "Лесную размыло."
     assert "больше не предлагается" in window.presenters.incident_page.state.about.lower()
-    callers(window, 4)  # offered again: it is the same
+    callers(window, 4)  # offered again, as the same incident
     assert [row.version for row in window.presenters.incident_page.state.rows] == [
         "возможно",
         "идёт",
@@ -79,7 +79,7 @@ def test_an_offer_that_goes_away_before_a_letter_was_typed_leaves_no_other_in_it
     window = own_window
     callers(window, 3)
     open_page(window)
-    declare(window)  # a colleague was first
+    declare(window)  # a colleague has already declared it
     text_field(window).selectAll()
     window.enter("Мой текст")
     window.press(Qt.Key.Key_Return, CTRL)
@@ -148,7 +148,7 @@ def test_the_supervisor_ends_it_and_its_calls_and_time_are_listed(own_window: Wi
 def test_from_the_left_column_escape_leads_back_to_the_keys_of_the_page(
     own_window: Window,
 ) -> None:
-    """Behind the last field Tab goes on to it, where Alt+E and Esc did nothing."""
+    """From the last field Tab moves to the column, where Alt+E and Esc did nothing."""
     window = own_window
     declare(window)
     open_page(window)

@@ -62,7 +62,7 @@ def test_the_card_in_front_is_not_among_the_drafts(work: DayOfWork) -> None:
 
 
 def test_a_ring_makes_no_list_anew_and_a_change_is_seen_in_its_row(work: DayOfWork) -> None:
-    """A day has hundreds of calls: to list them takes the window as long as a frame."""
+    """With the hundreds of calls of a day, rebuilding a list takes as long as a frame."""
     first, second = work.call(1), work.call(2)
     for call in (first, second):
         work.tell(call.ringing(), call.ended(EndCause.CALLER_GAVE_UP))
@@ -84,7 +84,7 @@ def test_a_ring_makes_no_list_anew_and_a_change_is_seen_in_its_row(work: DayOfWo
 
 
 def test_only_rows_that_are_looked_at_are_put_into_words(work: DayOfWork) -> None:
-    """Hundreds of calls a day would each keep theirs until the day is over."""
+    """Otherwise the texts of hundreds of calls a day would remain in memory until its end."""
     now = work.clock.now
     draft = work.register.open_by_hand(RequestWay.LETTER, OPERATOR).result()
     work.register.records = {
@@ -146,7 +146,7 @@ def test_a_call_that_rings_beside_another_one_is_no_draft(work: DayOfWork) -> No
     assert work.counts()[2] == 0
 
     work.tell(first.held(), second.answered())
-    assert work.counts()[2] == 0  # the first caller waits on hold
+    assert work.counts()[2] == 0  # the first caller is on hold
     work.tell(first.ended())
     assert work.counts()[2] == 1
 
@@ -238,7 +238,7 @@ def test_a_message_without_a_call_that_somebody_has_begun_is_a_draft_and_says_wh
     opened = Told(work.journal.begun_opened)
     work.journal.open_row(row.key)
     assert opened.values == [begun]
-    # a supervisor finds it in the morning; among the messages of the day there is none
+    # A supervisor finds the draft in the morning; it is not among the messages of the day.
     work.journal.show_list(JournalList.MESSAGES)
     assert list(work.journal.state.rows) == []
 
@@ -270,7 +270,7 @@ def test_missed_calls_of_other_days_wait_until_they_are_dealt_with(work: DayOfWo
 
     assert work.counts()[1] == 1
     assert told.values[0].head == "Разобрано 2 пропущенных звонка"
-    work.journal.note_missed([rows[1].key], MissedOutcome.CALLED_BACK)  # it was still to be seen
+    work.journal.note_missed([rows[1].key], MissedOutcome.CALLED_BACK)  # the row was still shown
     work.settle()
     assert told.values[1].head == "Его уже разобрал коллега"
     work.journal.note_missed([], MissedOutcome.CALLED_BACK)
@@ -303,7 +303,7 @@ def test_who_is_talked_with_is_missed_no_more_before_the_record_is_saved(work: D
 
 
 def test_a_talk_of_a_hidden_number_deals_with_no_other_hidden_number(work: DayOfWork) -> None:
-    """Nor are the lists read again at each pause in the typing of its record."""
+    """The lists are not read again at each pause in typing, either."""
     hidden = replace(work.call(1), number="")
     work.tell(hidden.ringing(), hidden.ended(EndCause.CALLER_GAVE_UP))
     work.settle()
@@ -366,7 +366,7 @@ def test_who_may_not_see_records_is_told_so_in_their_place(work: DayOfWork) -> N
 
 
 def test_an_editor_sees_the_answers_and_nobodys_telephone(work: DayOfWork) -> None:
-    """Answers become typical questions (9.8); whose they are is not the editor's to know."""
+    """Answers become frequent questions (9.8); an editor may not see the authors."""
     answered = replace(answered_message("Засыпано.", work.clock.now), phone="+79005550137")
     work.register.messages[answered.id] = answered
     work.operator = replace(OPERATOR, role=Role.EDITOR)
@@ -413,7 +413,7 @@ def test_the_lists_of_today_begin_anew_when_another_day_has_come(work: DayOfWork
     work.journal.look_at_day()
     work.settle()
 
-    assert work.counts()[:2] == (0, 1)  # who was missed yesterday still waits
+    assert work.counts()[:2] == (0, 1)  # yesterday's missed call is still open
     day = journal_words.list_subtitle("calls", work.clock().astimezone(CITY_ZONE).date())
     work.journal.show_list(JournalList.CALLS)
     assert work.journal.state.subtitle == day
@@ -448,7 +448,7 @@ def test_a_store_that_cannot_be_read_when_the_day_comes_is_asked_again(work: Day
     work.register.unreadable = True
     work.journal.look_at_day()
     work.settle()
-    assert work.counts()[:2] == (1, 1)  # the list stays
+    assert work.counts()[:2] == (1, 1)  # the list is unchanged
 
     work.register.unreadable = False
     work.journal.look_at_day()
@@ -457,7 +457,7 @@ def test_a_store_that_cannot_be_read_when_the_day_comes_is_asked_again(work: Day
 
 
 def test_who_was_called_from_here_is_no_call_that_was_taken(work: DayOfWork) -> None:
-    """The daily figures equal those of the report, which counts outgoing calls separately."""
+    """The daily figures equal the report's, which counts outgoing calls separately."""
     taken, made = work.call(1), work.call(2)
     work.tell(taken.ringing(), taken.answered(), taken.ended())
     work.desk.put_aside()

@@ -90,7 +90,7 @@ class Centre(FakeCalls):
 
 
 class Desk:
-    """The look-up over messages in memory; ``card`` is of the call that is on."""
+    """The look-up over messages in memory; `card` is the record of the active call."""
 
     def __init__(self, owner: QObject, clock: Clock) -> None:
         self.clock = clock
@@ -361,7 +361,7 @@ def test_the_call_is_linked_and_its_card_says_what_it_was_about(desk: Desk) -> N
 
 
 def test_a_call_that_came_meanwhile_is_not_said_to_be_about_the_message(desk: Desk) -> None:
-    """The step is on the disk after a moment, and another card may be in front by then."""
+    """The step is committed after a delay; another card may be active by then."""
     led = registered(desk.handling)
     asked, next_one = made_card(), replace(made_card(), id=UUID(int=77))
     desk.card = asked

@@ -63,7 +63,7 @@ def test_an_answer_of_the_directory_is_no_part_of_what_the_caller_says(form: Led
 
     assert form.presenter.state.text == "Яма на дороге\nОбещали в среду"
     assert form.desk.state.card is not None
-    assert question.spoken in form.desk.state.card.content  # where it was said
+    assert question.spoken in form.desk.state.card.content  # where the answer was inserted
 
 
 def test_a_short_answer_takes_nothing_out_of_the_callers_words(form: LedForm) -> None:
@@ -108,7 +108,7 @@ def test_the_message_and_its_call_know_each_other(form: LedForm) -> None:
     assert (message.event_on, message.event_time) == (date(2026, 11, 25), time(8, 30))
     assert message.unit == "road-service"
     assert not message.is_public
-    assert not form.presenter.begin(OPERATOR)  # one message a call
+    assert not form.presenter.begin(OPERATOR)  # one message per call
 
 
 def test_a_message_of_a_topic_with_a_body_goes_there_at_once(form: LedForm) -> None:
@@ -140,7 +140,7 @@ def test_a_body_that_is_not_in_force_today_gets_no_message(
     form: LedForm, bounds: dict[str, date]
 ) -> None:
     form.presenter.begin(OPERATOR)
-    form.fill()  # while it was in force: the draft has it
+    form.fill()  # while the category was valid: the draft contains it
     assert form.presenter.state.unit == "road-service"
     form.units["road-service"] = replace(sample_unit(), **bounds)  # type: ignore[arg-type]  # days
     form.register_message()
@@ -266,7 +266,7 @@ def test_personal_data_keep_a_message_from_others_whatever_was_said(form: LedFor
     form.presenter.set_publicity("public")
     form.presenter.set_text("Яма, звоните +7 900 555-01-37")
     form.register_message()
-    # What the author said is written down as said; 6.12 is written beside it.
+    # The author's words are recorded unchanged, with a note about clause 6.12.
     assert form.register.confidential == [frozenset({Confidential.PERSONAL_DATA})]
 
 
@@ -580,7 +580,7 @@ def test_a_message_is_handed_to_review_with_what_there_is(form: LedForm) -> None
     form.presenter.set_text(" ")
     form.presenter.hand_in()
     QCoreApplication.processEvents()
-    assert set(form.presenter.state.problems) == {"text"}  # nothing to be checked
+    assert set(form.presenter.state.problems) == {"text"}  # there is no text to check
     form.presenter.set_text("Яма, звоните +7 900 555-01-37")
     form.presenter.hand_in()
     for _round in range(3):

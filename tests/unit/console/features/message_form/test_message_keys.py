@@ -1,4 +1,4 @@
-"""The keys of a message made from a call: its findings, place, moment and known neighbours."""
+"""Keys of a message created from a call: findings, place, time and similar messages."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_ctrl_3_makes_a_message_and_ctrl_enter_registers_it(own_window: Window) 
     own_window.part(MessageForm).findChildren(CategoryField)[0].setFocus()
     own_window.enter("ям")
     own_window.press(Qt.Key.Key_Return, CTRL)
-    QCoreApplication.processEvents()  # The text is read first, on another thread.
+    QCoreApplication.processEvents()  # The text is checked first, on another thread.
 
     assert len(own_window.register.messages) == 1
     message = next(iter(own_window.register.messages.values()))
@@ -60,7 +60,7 @@ def test_findings_stand_beside_the_message_and_keys_lead_to_their_words(
     window.enter("Слышу голос, звоните +7 900 555-01-37")
     checks = window.presenters.message_checks
     qtbot.waitUntil(lambda: len(checks.state.marks) == 2, timeout=5000)
-    QCoreApplication.processEvents()  # New rows are shown when they are laid out.
+    QCoreApplication.processEvents()  # New rows appear after the layout.
     panel = window.part(ChecksPanel)
     assert panel.isVisible()
     assert not window.shows(DirectoryPanel)
@@ -98,7 +98,7 @@ def test_a_place_goes_on_from_the_list_by_keys_and_a_strange_house_is_pointed_ou
     street = Street("ул.", "Родниковая", (HouseRange(1, 25),))
     write_places(tmp_path / "places.json", PlaceList((street,), (Landmark("Парк «Источник»"),)))
     own_window.talk()
-    own_window.press(Qt.Key.Key_3, CTRL)  # which looks at the list
+    own_window.press(Qt.Key.Key_3, CTRL)  # Ctrl+3 opens the list
     place = own_window.field(MessageForm, "Улица, дом или ориентир")
     assert isinstance(place, PlaceField)
     place.setFocus()
@@ -120,7 +120,7 @@ def test_a_place_goes_on_from_the_list_by_keys_and_a_strange_house_is_pointed_ou
 
     place.selectAll()
     own_window.enter("родн")
-    own_window.press(Qt.Key.Key_Tab)  # nothing was chosen: what was typed stays
+    own_window.press(Qt.Key.Key_Tab)  # nothing was selected: the input remains
     assert place.text() == "родн"
     place.setFocus()
     place.selectAll()
@@ -133,14 +133,14 @@ def test_a_place_goes_on_from_the_list_by_keys_and_a_strange_house_is_pointed_ou
     own_window.enter("родн")
     own_window.press(Qt.Key.Key_Down)
     own_window.press(Qt.Key.Key_Return)
-    own_window.press(Qt.Key.Key_Tab)  # no house came
+    own_window.press(Qt.Key.Key_Tab)  # without a house number
     assert own_window.presenters.message.state.place == "ул. Родниковая"
 
 
 def test_a_place_that_was_only_begun_is_asked_about_and_taken_by_an_arrow(
     own_window: Window, tmp_path: Path
 ) -> None:
-    """«родн 14» and Tab: the body would have read just that."""
+    """«родн 14» and Tab: the body would have received exactly this text."""
     spring = Street("ул.", "Родниковая", (HouseRange(1, 20),))
     write_places(tmp_path / "places.json", PlaceList((spring,)))
     own_window.talk()
@@ -208,7 +208,7 @@ def test_ctrl_d_ties_the_call_to_what_is_known_and_alt_s_splits(
     own_window.press(Qt.Key.Key_L, ALT)
     own_window.press(Qt.Key.Key_D, CTRL)
     assert own_window.card.message_id == UUID(int=8)
-    # The other question of the call is in front now, and is not forgotten at saving.
+    # The additional question of the call is active now, and is not lost when saving.
     assert own_window.shows(MessageForm)
     assert text.toPlainText() == "Лампа"
     own_window.tell(Call().ended())

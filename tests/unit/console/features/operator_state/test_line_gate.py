@@ -18,7 +18,7 @@ SENT_ON = ClosedLine(redirect_to="112")
 
 
 class Line:
-    """Closed from an hour on; what is done then may change."""
+    """Business hours that end in an hour; the action after that may change."""
 
     def __init__(self) -> None:
         self.now = RANG_AT
@@ -40,7 +40,7 @@ def test_the_phone_is_told_once_at_each_change(owner: QObject) -> None:
     assert phone.closed_lines == [ANNOUNCED]
     line.does = SENT_ON
     gate.look()
-    line.now -= timedelta(seconds=1)  # the clock was set back, or the hours are others
+    line.now -= timedelta(seconds=1)  # the clock was set back, or the business hours have changed
     gate.look()
     assert phone.closed_lines == [ANNOUNCED, SENT_ON, None]
 

@@ -50,7 +50,7 @@ def test_nobody_is_ready_before_the_phone_says_that_it_takes_calls(slow: Desk) -
     assert (slow.doing(), slow.state.pill) == (Doing.WRAP_UP, shown)
     assert slow.states.told()[-1] == (Doing.WRAP_UP, Cause.CALL_OVER)
     slow.clock.advance(0.05)
-    slow.says(refuses=True)  # the answer to an earlier wish says nothing of this one
+    slow.says(refuses=True)  # the response to an earlier request does not concern this one
     assert slow.doing() is Doing.WRAP_UP
 
     slow.says(refuses=False)
@@ -67,7 +67,7 @@ def test_what_was_chosen_is_told_once_it_is_so(slow: Desk) -> None:
     slow.says(refuses=True)
     assert slow.doing() is Doing.BREAK
     slow.state.press_key()
-    slow.state.press_key()  # the first press is not forgotten: this one asks what for
+    slow.state.press_key()  # a state was requested already: this press asks for the reason
     assert slow.doing() is Doing.BREAK
     slow.says(refuses=False)
 
@@ -75,7 +75,7 @@ def test_what_was_chosen_is_told_once_it_is_so(slow: Desk) -> None:
         "Вы не принимаете звонки: перерыв, обед",
         "Вы принимаете звонки",
     ]
-    slow.state.choose(READY)  # it is so already
+    slow.state.choose(READY)  # already in this state
     assert slow.notices[-1].head == "Вы принимаете звонки"
     assert len(slow.states.told()) == 3
 
@@ -107,7 +107,7 @@ def test_a_phone_that_does_not_answer_is_told_of_as_away_until_it_does(slow: Des
     slow.state.choose(LUNCH)
     slow.says(refuses=True)
     slow.state.press_key()
-    slow.gate.waited_enough()  # what its timer does
+    slow.gate.waited_enough()  # as its timer does
 
     assert (slow.doing(), slow.status.state.phone_ready) == (Doing.OFFLINE, False)
     banner = slow.status.state.banner

@@ -26,7 +26,7 @@ def sheet(window: Window) -> Window:
 
 
 def keys(sheet: Window) -> list[str]:
-    """The keys that are in the list; the foot has its own below it."""
+    """Keys in the list, without the keys at the bottom of the page."""
     page = sheet.part(KeysPage)
     hints = visible(page, KeyHint)
     return [hint.accessibleName() for hint in hints if hint.parentWidget() is not page]
@@ -47,7 +47,7 @@ def read(sheet: Window) -> list[str]:
 def test_each_row_is_measured_for_two_columns_and_for_one_and_never_again(
     own_window: Window,
 ) -> None:
-    """Each was measured three times at the first opening, and once more at each later one."""
+    """Each row was measured three times at the first opening, and again at each later one."""
     opened = []
     for _time in range(2):
         with CountedCalls(KeyHint.sizeHint, KeyHint.__init__) as counted:

@@ -33,7 +33,7 @@ LARGE_SCREEN = (1920, 1080)
 
 @pytest.fixture
 def desk(own_window: Window) -> Window:
-    """Somebody has signed in who has chosen nothing yet."""
+    """A workspace whose operator has signed in and changed no preference yet."""
     own_window.presenters.own_desk.sign_in(OPERATOR, OwnDesk())
     own_window.page.setFixedSize(*LARGE_SCREEN)
     own_window.press(Qt.Key.Key_B, CTRL_SHIFT)
@@ -51,7 +51,7 @@ def right_px(desk: Window) -> int:
 
 
 def go_to(desk: Window, name: str) -> None:
-    """By Tab, as a hand without a mouse does."""
+    """By Tab, as an operator without a mouse does."""
     page = desk.part(OwnDeskPage)
     rows = {row.accessibleName(): row for row in page.findChildren(ChoiceRow)}
     for _step in range(20):
@@ -141,7 +141,7 @@ def test_no_word_of_a_choice_is_cut_in_large_letters(desk: Window, theme: Theme)
 def test_the_arrows_go_on_where_the_choices_stand_in_several_lines(
     desk: Window, theme: Theme
 ) -> None:
-    """In large letters the right arrow came to the end of a line and no further."""
+    """With large text the right arrow stopped at the end of a line."""
     desk.page.setFixedSize(*SMALL_SCREEN)
     go_to(desk, "Размер текста")
     for key, percents in (
@@ -173,7 +173,7 @@ def test_the_right_column_is_made_wider_by_keys_and_stays_so(desk: Window, theme
     assert desk.shows(CallCard)
     assert right_px(desk) == fitting + 120
 
-    # letters of another size have the column grow with them, where there is room
+    # a larger text size widens the column if there is space
     desk.presenters.own_desk.choose_right(500)
     desk.presenters.own_desk.choose_text(150)
     assert right_px(desk) == 750
@@ -192,7 +192,7 @@ def test_no_width_leaves_the_form_without_room(desk: Window, theme: Theme) -> No
     desk.page.setFixedSize(1366, 768)
     assert right_px(desk) == 1366 - theme.size("left_rail") - theme.size("form_narrow")
     desk.page.setFixedSize(*LARGE_SCREEN)
-    assert right_px(desk) == widest  # what was chosen is not forgotten in a small window
+    assert right_px(desk) == widest  # the preference is retained in a small window
     desk.presenters.own_desk.choose_right(300)
     assert right_px(desk) == theme.size("right_least")
 
@@ -223,8 +223,8 @@ def test_a_hand_draws_the_edge_of_the_column(desk: Window) -> None:
     QTest.mouseMove(edge, start - QPoint(100, 0))
     settle()
     assert right_px(desk) == fitting + 100
-    assert OPERATOR.id not in desk.own_desks.kept  # the hand still has it
-    # the edge has moved away under the hand
+    assert OPERATOR.id not in desk.own_desks.kept  # the mouse button is still pressed
+    # the edge has moved away from the pointer
     QTest.mouseRelease(edge, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
     assert kept(desk).right_px == fitting + 100
     QTest.mouseDClick(edge, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)

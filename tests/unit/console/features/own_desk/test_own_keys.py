@@ -1,4 +1,4 @@
-"""Keys that the operator has changed, as the desk shows them."""
+"""The workspace shows keys that the operator has changed."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ RESULTS = {
 
 @pytest.fixture
 def desk(window: Window) -> Iterator[Window]:
-    """The desk; it is left with the keys it had at first."""
+    """Yields the workspace, and restores its default keys."""
     yield window
     KEYS.install(ChosenKeys())
 
 
 def read(part: QWidget) -> str:
-    """All that its labels say, whether there is room for it or not."""
+    """Full text of the labels, even if it is elided."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     labels = [label.text() for label in part.findChildren(QLabel) if not label.isHidden()]
     return "\n".join(labels + [label.text() for label in part.findChildren(ElidedLabel)])
@@ -99,5 +99,5 @@ def test_another_chord_for_printing_changes_nothing_of_who_calls_and_the_other_w
 
 
 def read_buttons(part: QWidget) -> str:
-    """What a screen reader says of its controls."""
+    """Names of the controls for a screen reader."""
     return "\n".join(child.accessibleName() for child in part.findChildren(QWidget))

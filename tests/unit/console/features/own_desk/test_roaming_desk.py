@@ -27,7 +27,7 @@ DARK = OwnDesk(theme="dark")
 
 
 class FakeCentre:
-    """Gives its answers one after another: a desk, or the code of a failure."""
+    """Returns its answers in order: preferences, or the code of a failure."""
 
     def __init__(self) -> None:
         self.answers: list[OwnDesk | str] = []
@@ -98,7 +98,7 @@ def test_a_centre_that_refuses_is_not_asked_again_by_itself(bench: Bench, qtbot:
     bench.centre.answers = ["timed_out", "refused", DARK]
     bench.roaming.sign_in(OPERATOR)
     qtbot.waitUntil(bench.again.isActive)
-    bench.own_desk.choose_text(125)  # goes there at once, and takes the place of the minute
+    bench.own_desk.choose_text(125)  # sent immediately, without waiting for the minute to end
     qtbot.waitUntil(lambda: len(bench.centre.asked) == 2)
     bench.roaming.close()
     settle()

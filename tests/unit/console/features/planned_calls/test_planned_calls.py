@@ -42,7 +42,7 @@ WAIT_S = 10
 
 
 class Desk:
-    """A desk of the centre at which somebody sits; its clock is moved by hand."""
+    """A workplace with a signed-in operator and a central database; the test sets its clock."""
 
     def __init__(self, store: RegisterStore, owner: QObject) -> None:
         self.now, self.operator, self.is_there = RANG_AT, BORIS, True
@@ -66,7 +66,7 @@ class Desk:
         return self.now
 
     def promise(self, *, is_mine: bool = True, by: Operator = ANNA) -> PlannedCall:
-        """A call that was promised anywhere, as it comes here."""
+        """Schedules a callback at some workplace, as it is received here."""
         made = plan(
             "+79005550131", DUE_AT, "о тепле", is_mine=is_mine, id=uuid7(), now=self.now, by=by
         )

@@ -1,4 +1,4 @@
-"""Statistics of messages, missing categories, other bodies: figures, files, keys (2.6, 7.9, 11)."""
+"""Message statistics, missing categories, other bodies: figures, files, keys (2.6, 7.9, 11)."""
 
 from __future__ import annotations
 
@@ -197,8 +197,8 @@ def test_a_number_opens_the_messages_it_is_made_of(reports: Reports) -> None:
     ]
     assert reports.presenter.close_number()
     assert not reports.presenter.close_number()
-    reports.presenter.open_message(0)  # none is open
-    reports.presenter.open_number(topics, 0, 4)  # no repetitions of roads
+    reports.presenter.open_message(0)  # no report is open
+    reports.presenter.open_number(topics, 0, 4)  # no repeated messages about roads
     assert reports.presenter.state.behind is None
     assert [notice.head for notice in reports.told.values] == ["За этим числом нет сообщений"]
 
@@ -263,7 +263,7 @@ def test_a_disk_that_gives_nothing_is_told(reports: Reports) -> None:
 def test_widths_of_every_table_on_the_screen_are_kept_by_a_code(
     reports: Reports, kind: str
 ) -> None:
-    """Tables of one code have the same columns: they share what was chosen."""
+    """Tables with the same code have the same columns, because they share the stored widths."""
     reports.presenter.choose_kind(kind)
     QCoreApplication.processEvents()
     content = reports.presenter.state.content
@@ -296,7 +296,7 @@ def test_the_page_is_worked_by_keys(owner: QObject, reports: Reports, qtbot: QtB
         return [one for one in page.findChildren(FiguresTable) if one.isVisible()]
 
     def is_whole() -> bool:
-        """Tables further down come when the window has time."""
+        """Tables further down are built when the window is idle."""
         content = reports.presenter.state.content
         return content is not None and len(shown()) == len(content.sections)
 

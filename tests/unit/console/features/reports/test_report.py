@@ -1,4 +1,4 @@
-"""The calls' report: one set of figures on the screen, in the PDF and in the table."""
+"""The call report: the same figures on the screen, in the PDF and in the spreadsheet."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ OPERATORS = (
 
 
 def record(index: int, *, answered: bool, hour: int = 0) -> CallRecord:
-    """A closed call: waits 5 s, talks 65 s, saved 12 s after the end; or missed after 20 s."""
+    """A closed call: 5 s of ringing, 65 s of talk, saved 12 s after the end; or missed
+    after 20 s.
+    """
     by = OPERATORS[index % 2]
     rang_at = RANG_AT + timedelta(hours=hour, minutes=index)
     card = calls.open_card(
@@ -161,7 +163,7 @@ def test_the_words_of_the_report_are_the_hours_that_were_in_force(
     chosen = LineHours((*(lunch,) * 5, (), ()), single_days=(SingleDay(date(2026, 12, 31)),))
     in_file = LineHours((*((Interval(time(9), time(18)),),) * 6, ()))
     city = CityCalendar(BUILT_IN, line_of_file=in_file, parent=owner)
-    city.use(settled(LineChosen(chosen)))  # on 24 November
+    city.use(settled(LineChosen(chosen)))  # changed on 24 November
 
     assert line_hours_between(city, CITY_ZONE, first, last) == said
     source = call_source(
@@ -338,7 +340,7 @@ def test_the_table_holds_the_figures_of_the_screen(shown: ReportContent, tmp_pat
 
 
 class _Calls:
-    """Those of the period, and how often they were read."""
+    """Calls of the period, and the number of reads."""
 
     def __init__(self, found: list[CallRecord]) -> None:
         self.found = found
@@ -352,7 +354,7 @@ class _Calls:
 def test_what_the_window_shows_lists_no_call_before_a_file_is_written(
     russian: None, tmp_path: Path
 ) -> None:
-    """40,000 of a month kept the window for most of a second; one that came since is left out."""
+    """A month's 40,000 calls blocked the window for most of a second. Later calls are left out."""
     calls_here = _Calls([record(0, answered=True), record(1, answered=False)])
     source = call_source(calls_here, lambda _since: (), lambda _first, _last: "", CITY_ZONE)
     shown = source(DAY, DAY)()(Heading("Белоключевск", RANG_AT, "Пробова А. П."))
@@ -369,7 +371,7 @@ def test_what_the_window_shows_lists_no_call_before_a_file_is_written(
 def test_a_written_file_leaves_no_cell_for_the_look_for_cycles(
     russian: None, tmp_path: Path
 ) -> None:
-    """Half a million for a month's calls, of which the window would hear at some later time."""
+    """A month's calls have half a million cells, which a later collection would traverse."""
     gc.collect()
     gc.disable()
     try:
@@ -386,7 +388,7 @@ def test_each_record_stands_in_the_table_by_the_city_s_clock(russian: None, tmp_
     question = replace(answered, id=UUID(int=900), part_of=answered.number, answered_at=None)
     by_hand = replace(answered, id=UUID(int=901), answered_at=None, ended_at=None, way=LETTER)
     dialled = replace(answered, id=UUID(int=902), direction="outgoing")
-    # A quarter past midnight in Moscow: in UTC it is the evening before.
+    # A quarter past midnight in Moscow is the previous evening in UTC.
     at_night = datetime.combine(DAY, time(0, 15, 30, 999_999), CITY_ZONE).astimezone(UTC)
     late = replace(missed, id=UUID(int=903), arrived_at=at_night, ended_at=None, saved_at=None)
     records = [missed, question, by_hand, dialled, late, answered]
@@ -437,7 +439,7 @@ def test_when_it_was_made_is_a_moment_and_its_zone_is_named(
 
 
 def as_minutes(value: object) -> str:
-    """What a cell of the format [m]:ss shows."""
+    """The text that a cell with the format [m]:ss shows."""
     if isinstance(value, str):
         return value
     if isinstance(value, timedelta):

@@ -91,7 +91,7 @@ class Page:
         QCoreApplication.processEvents()
 
     def day(self) -> date:
-        """The one day that is shown."""
+        """The only day that is shown."""
         content = self.presenter.state.content
         assert content is not None
         assert content.first == content.last
@@ -102,7 +102,7 @@ def test_a_supervisor_writes_both_files_and_is_told_where(
     owner: QObject, milestones: Milestones, clock: Clock, tmp_path: Path
 ) -> None:
     page = Page(owner, milestones, clock, tmp_path / "reports", SUPERVISOR)
-    page.presenter.write_pdf()  # nothing is shown yet: nothing to write
+    page.presenter.write_pdf()  # without a report there is nothing to write
     page.open()
     page.presenter.write_pdf()
     page.presenter.write_xlsx()
@@ -209,7 +209,7 @@ def test_the_figures_of_all_workplaces_come_where_the_centre_lets_them(
 
     page.open()
     assert not shown().has_scopes
-    page.presenter.choose_scope("everywhere")  # there is no centre, or he came in without it
+    page.presenter.choose_scope("everywhere")  # no central database, or no sign-in to it
     assert (shown().scope, asked) == (Scope.HERE, [])
     lets[0] = True
     page.presenter.choose_period("day")

@@ -1,4 +1,4 @@
-"""The tables of a report: those that are seen are there at once, those below in turns."""
+"""Visible tables of a report are built immediately, those below in chunks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.fakes.own_desks import desk_as_made
 from tests.fakes.whole_desk import NO_SCREEN
 
 pytestmark = NO_SCREEN
-SECTIONS = 24  # more than one turn has time for
+SECTIONS = 24  # more than one chunk has time for
 
 
 def sections(rows: int = 8) -> tuple[Section, ...]:

@@ -25,11 +25,11 @@ from tests.fakes.handling import FakeHandling
 from tests.fakes.led_desk import usual_desk
 from tests.fakes.review_fakes import COLLEAGUE, KeptDrafts, settle
 
-LIMIT_MS = 10_000  # how long typing waits is one figure with the card, held there (test_desk)
+LIMIT_MS = 10_000  # the autosave delay is that of the card, which test_desk checks
 
 
 class Form:
-    """The form over a real register; another one over the same register is a new start."""
+    """The form over a real register; another form over the same register is a restart."""
 
     def __init__(
         self, store: RegisterStore, owner: QObject, milestones: Milestones, clock: Clock
@@ -150,7 +150,7 @@ def test_what_was_kept_is_handed_in_once_under_its_identity(
 
     qtbot.waitUntil(lambda: len(again.submitted.values) == 1)
     again.presenter.keep()
-    form.presenter.keep()  # a write that comes late changes nothing
+    form.presenter.keep()  # a late write changes nothing
     store.try_disk().result()
     (message,) = MessageHandling(store).in_states(frozenset(State))
     assert message.id == again.submitted.values[0].id
@@ -259,7 +259,7 @@ def test_a_disk_that_refuses_is_told_and_has_the_draft_when_it_is_back(
     settle()
     assert [one.text for one in register.messages.values()] == ["Яма"]
 
-    # What is emptied while the disk refuses does not come back with it.
+    # A form that is cleared while writes fail does not restore the text after them.
     register.refusing = True
     presenter.set_field("text", "Яма у дома")
     presenter.keep()
@@ -278,7 +278,7 @@ def test_a_colleagues_draft_is_taken_and_is_hers_no_more(form: Form) -> None:
     _typed(form, text="Яма у дома", phone="8 900")
     form.presenter.keep()
     form.sit_down(COLLEAGUE)
-    form.store.try_disk().result()  # written in order, behind the draft
+    form.store.try_disk().result()  # the writer works in order, so the draft is saved by then
     (left,) = form.store.messages_begun()
     assert left.operator_id == OPERATOR.id
     _typed(form, text="Нет света")
@@ -291,7 +291,7 @@ def test_a_colleagues_draft_is_taken_and_is_hers_no_more(form: Form) -> None:
     mine = form.store.messages_begun(COLLEAGUE.id)
     assert {one.text for one in mine} == {"Яма у дома", "Нет света"}
     assert {one.operator_name for one in mine} == {COLLEAGUE.name}
-    form.presenter.take(left)  # Enter once more
+    form.presenter.take(left)  # Enter pressed again
     _typed(form, text="Яма у дома 5", phone="")
     form.presenter.submit()
     form.store.try_disk().result()

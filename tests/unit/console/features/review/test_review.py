@@ -34,7 +34,7 @@ FIRST, OTHER = 1, 2
 
 @pytest.fixture
 def bench(owner: QObject, milestones: Milestones, clock: Clock) -> ReviewBench:
-    """A public message with findings is open; another one waits."""
+    """A public message with findings is open; a second one is in the queue."""
     made = ReviewBench(owner, milestones, clock)
     made.reader.found = {"бездельники": (RUDE, PHONE), "Заодно": (SEVERAL,)}
     yesterday = clock.now - timedelta(days=1)
@@ -84,7 +84,7 @@ def test_a_mark_that_a_person_took_away_is_not_set_again(bench: ReviewBench) -> 
     bench.decision.toggle_kind(Confidential.PERSONAL_DATA)
     bench.decision.confirm()
     settle()
-    assert "п. 6.12" in bench.decision.state.problem  # no reason was given
+    assert "п. 6.12" in bench.decision.state.problem  # without a reason
     bench.decision.set_reason("Это телефон диспетчерской.")
     bench.decision.confirm()
     settle()
@@ -147,7 +147,7 @@ def test_what_is_missing_is_said_at_its_field_and_corrected_there(bench: ReviewB
     review.set_field("time", "0715")
     review.set_field("place", " Новая, 3 ")
     review.set_category("waste-yard")
-    bench.decision.confirm()  # the correction is being written: registered after it
+    bench.decision.confirm()  # the correction is still being saved; the registration follows
     settle()
     contents = bench.city.message(FIRST).standing.contents
     assert f"{contents.event_on:%d.%m.%Y} {contents.event_time:%H:%M}" == "24.11.2026 07:15"
@@ -164,7 +164,7 @@ def test_a_refusal_has_the_grounds_a_person_ticked_and_words_he_edited(
     bench: ReviewBench,
 ) -> None:
     bench.decision.choose(Mode.REFUSE)
-    assert bench.decision.state.refusal.grounds == frozenset()  # an insult is a person's to judge
+    assert bench.decision.state.refusal.grounds == frozenset()  # insults are judged by a person
     bench.decision.confirm()
     settle()
     assert "7.7" in bench.decision.state.problem
@@ -209,7 +209,7 @@ def test_a_photo_that_lies_on_its_side_proposes_the_ground_of_6_7(bench: ReviewB
 
 
 def similar_to(bench: ReviewBench, key: int, *, in_term: bool, same_author: bool = False) -> None:
-    """The open message is found to repeat another one."""
+    """Marks the open message as a repetition of another one."""
     verdict = Verdict.REPEAT if in_term else Verdict.SIMILAR
     likeness = Likeness(verdict, 1.0, Reason.SAME_WORDS)
     original = SimilarMessage(bench.city.message(key), likeness, in_term, same_author)
@@ -292,7 +292,7 @@ def test_a_colleague_is_asked_and_the_message_waits_for_him(bench: ReviewBench) 
     bench.decision.choose(Mode.ASK)
     bench.decision.confirm()
     settle()
-    assert bench.decision.state.problem  # without a word nobody knows what is asked
+    assert bench.decision.state.problem  # the question needs a text
     bench.decision.set_note("Это наш район?")
     bench.decision.confirm()
     settle()
@@ -344,7 +344,7 @@ def test_a_decision_chosen_instead_takes_the_place_of_a_registration_that_waits(
     bench.open(OTHER)
     bench.decide(Mode.REGISTER)
     bench.decision.choose(Mode.REFUSE)
-    bench.decision.choose(Mode.REGISTER)  # chosen again, and not confirmed
+    bench.decision.choose(Mode.REGISTER)  # selected again, not confirmed
     bench.reader.release()
     settle()
     assert bench.city.message(OTHER).standing.state is State.UNDER_REVIEW
@@ -405,7 +405,7 @@ def test_nothing_is_offered_beside_a_banner_that_says_not_saved(
 def test_what_is_taken_back_at_once_stays_on_the_screen(bench: ReviewBench) -> None:
     bench.decision.choose(Mode.REGISTER)
     bench.decision.confirm()
-    QCoreApplication.processEvents()  # decided, and the next one is being looked for
+    QCoreApplication.processEvents()  # decided; the next message is being searched
     bench.undo.undo()
     settle()
     assert bench.review.message is not None

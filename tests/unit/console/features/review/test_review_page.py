@@ -1,4 +1,4 @@
-"""The review's screen by keys: digits decide, letters tick grounds, Esc steps back."""
+"""The review page by keys: digits decide, letters select grounds, Esc goes one step back."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Screen:
-    """The page with a message open, and a person's hands."""
+    """The page with an open message, and simulated key presses."""
 
     def __init__(self, owner: QObject, milestones: Milestones, clock: Clock, folder: Path) -> None:
         self.bench = ReviewBench(owner, milestones, clock)
@@ -168,7 +168,7 @@ def test_escape_cancels_a_registration_whose_text_is_still_being_checked(
 
     assert bench.city.message(2).standing.state is State.UNDER_REVIEW
     if not looks_at_notice:
-        screen.press("1")  # the same decision again is not confirmed yet
+        screen.press("1")  # the repeated decision is not confirmed yet
         assert bench.city.message(2).standing.state is State.UNDER_REVIEW
     screen.page.confirm()
     settle()
@@ -182,13 +182,13 @@ def test_the_route_of_the_topic_stands_below_the_message(screen: Screen) -> None
 
 
 def test_the_notice_is_looked_at_before_the_decision(screen: Screen) -> None:
-    """It follows what is typed; Esc leaves it first, and a decision made closes it."""
-    screen.page.show_notice()  # the desk gives it Alt+L
+    """The preview is updated while the operator types; Esc or a decision closes it."""
+    screen.page.show_notice()  # Alt+L in the workspace
     settle()
-    assert not screen.shows_notice()  # nothing is decided yet
+    assert not screen.shows_notice()  # no decision is selected yet
     screen.press("2")
     screen.press("5")
-    screen.page.show_notice()  # the desk gives it Alt+L
+    screen.page.show_notice()  # Alt+L in the workspace
     settle()
     (notice,) = screen.bench.preview.notices.state.notices
     assert notice.title == "Отказ в регистрации"
@@ -203,15 +203,15 @@ def test_the_notice_is_looked_at_before_the_decision(screen: Screen) -> None:
     assert screen.is_in(Mode.REFUSE)
     screen.press(Qt.Key.Key_Escape)
 
-    screen.press("3")  # nothing to be a duplicate of
-    screen.page.show_notice()  # the desk gives it Alt+L
+    screen.press("3")  # there is no message that it duplicates
+    screen.page.show_notice()  # Alt+L in the workspace
     settle()
     assert screen.bench.preview.notices.state.remark.startswith("Уведомление появится")
     screen.press(Qt.Key.Key_Escape)
     screen.press(Qt.Key.Key_Escape)
 
     screen.press("1")
-    screen.page.show_notice()  # the desk gives it Alt+L
+    screen.page.show_notice()  # Alt+L in the workspace
     settle()
     titles = [notice.title for notice in screen.bench.preview.notices.state.notices]
     assert titles == ["Зарегистрировано и опубликовано", "Новое сообщение органу"]
@@ -255,18 +255,18 @@ def test_grounds_are_ticked_by_key_and_the_refusal_is_one_chord(screen: Screen) 
     screen.press("2")
     assert screen.focused(ChecklistView)
     screen.press("5")
-    screen.press("Q")  # Й of the other layout
+    screen.press("Q")  # Й in the other keyboard layout
     assert screen.grounds == {Ground.INSULT, Ground.SEVERAL_QUESTIONS}
     screen.press("5")
     assert screen.grounds == {Ground.SEVERAL_QUESTIONS}
     screen.press(Qt.Key.Key_Home)
     screen.press(Qt.Key.Key_Space)
     assert screen.grounds == {Ground.SEVERAL_QUESTIONS, Ground.INCOMPLETE}
-    screen.press(Qt.Key.Key_Return)  # on to the words
+    screen.press(Qt.Key.Key_Return)  # moves to the text
     screen.press("5")
     assert screen.bench.decision.state.refusal.explanation.count("5") == 1
     assert screen.grounds == {Ground.SEVERAL_QUESTIONS, Ground.INCOMPLETE}
-    screen.page.confirm()  # Ctrl+Enter is the window's
+    screen.page.confirm()  # Ctrl+Enter is a shortcut of the window
     settle()
     assert screen.bench.city.message(FIRST).standing.state is State.REFUSED
 
@@ -277,7 +277,7 @@ def test_digits_typed_into_a_field_are_digits(screen: Screen) -> None:
     screen.press(Qt.Key.Key_Tab)
     screen.press("2")
     assert screen.is_in(Mode.NONE)
-    screen.page.press_digit(2)  # with Alt
+    screen.page.press_digit(2)  # Alt+2 in the workspace
     settle()
     assert screen.is_in(Mode.REFUSE)
     assert screen.bench.city.message(FIRST).standing.contents.place.endswith("2")
@@ -331,7 +331,7 @@ def test_enter_in_the_queue_takes_the_selected_one(screen: Screen) -> None:
 
 
 def _write_new(screen: Screen) -> None:
-    """Ins in the list of what waits."""
+    """Ins in the list of the queue."""
     screen.bench.desk.release()
     settle()
     screen.page.hide()
@@ -352,7 +352,7 @@ def test_the_next_message_without_a_call_begins_with_empty_fields(screen: Screen
     phone = QApplication.focusWidget()
     assert isinstance(phone, LineField)
 
-    screen.bench.new.submit()  # with the caret still in the telephone
+    screen.bench.new.submit()  # while the field of the phone number has the focus
     settle()
 
     assert screen.bench.review.message is not None
@@ -376,7 +376,7 @@ def test_a_message_without_a_call_is_written_down_and_opened(screen: Screen) -> 
     screen.bench.city.handling.refusing = True
     new.submit()
     settle()
-    assert new.state.text == "jama"  # the disk refused: nothing typed is lost
+    assert new.state.text == "jama"  # the write failed: the input remains
     screen.bench.city.handling.refusing = False
     new.submit()
     settle()
@@ -386,5 +386,5 @@ def test_a_message_without_a_call_is_written_down_and_opened(screen: Screen) -> 
     assert message.record.name == PersonName("Проба", "Анна", "Петровна")
     assert message.standing.contents.text == "jama"
     assert message.standing.publicity is Publicity.PUBLIC
-    assert screen.bench.city.holder(message.id.int) == ""  # it is only looked at so far
+    assert screen.bench.city.holder(message.id.int) == ""  # opened for reading only
     assert new.state.text == ""

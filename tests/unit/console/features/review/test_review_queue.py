@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def bench(owner: QObject, milestones: Milestones, clock: Clock) -> ReviewBench:
-    """Three messages of three days; what was sent first is to be decided first."""
+    """Three messages of three days; the oldest one is decided first."""
     made = ReviewBench(owner, milestones, clock)
     for key, days_ago in ((3, 0), (1, 6), (2, 1)):
         made.city.submit(message_record(key, f"Сообщение {key}"), clock.now - days_ago * DAY)
@@ -59,7 +59,7 @@ def test_the_nearest_term_stands_on_top_and_warns(bench: ReviewBench) -> None:
 def test_a_term_is_over_at_midnight_without_another_reading(
     bench: ReviewBench, clock: Clock
 ) -> None:
-    bench.city.handling.unreadable = True  # a reading would say so
+    bench.city.handling.unreadable = True  # another read would show an error
 
     def shown(now: datetime) -> tuple[Urgency, str]:
         clock.now = now
@@ -94,7 +94,7 @@ def test_a_selection_stays_with_its_message_or_with_its_place(bench: ReviewBench
 
 def test_two_never_judge_one_message(bench: ReviewBench) -> None:
     bench.city.take(1, COLLEAGUE)
-    bench.queue.open_selected()  # the list here does not know of it yet
+    bench.queue.open_selected()  # the list here is not updated yet
     settle()
     bench.decision.choose(Mode.REGISTER)
     settle()

@@ -27,7 +27,7 @@ WHY = "Напишите, о каком доме речь."
 
 
 def taken_up(start: Start) -> KeptDesk:
-    """A desk with one of two messages under review."""
+    """A workspace with one of two messages under review."""
     desk = start()
     desk.bench.city.submit(message_record(ONE, "Яма у дома"))
     desk.bench.city.submit(message_record(OTHER, "Нет света во дворе"))
@@ -61,7 +61,7 @@ def test_a_refusal_is_found_again_with_its_grounds_and_gone_once_it_is_sent(star
     ]
     again.bench.open(ONE)
     decision = again.bench.decision
-    # no key means another thing than it does for any message that is opened
+    # Keys have the same meaning as for any opened message.
     assert (decision.state.mode, decision.state.found_again) == (Mode.NONE, FOUND)
     assert decision.state.begun == {Mode.REFUSE}
     decision.choose(Mode.REFUSE)
@@ -147,7 +147,7 @@ def test_a_correction_is_kept_until_its_field_is_left(
     again.bench.review.keep()
     settle()
     again.write()
-    # what cannot be read is in no record, and stays in its field
+    # An invalid value is not stored, and remains in its field.
     assert bool(again.on_disk()) == (not written)
     if written:
         assert again.bench.city.message(ONE).standing.contents.place == written
@@ -185,7 +185,7 @@ def place_of(desk: KeptDesk) -> str:
 def test_a_correction_that_is_found_again_goes_over_no_later_one_of_a_colleague(
     start: Start,
 ) -> None:
-    """It was written as soon as its field was left, without a word."""
+    """The value was stored as soon as its field lost the focus, without a notice."""
     desk = corrected_meanwhile(start)
     review, decision = desk.bench.review, desk.bench.decision
     assert review.state.fields["place"] == MINE
@@ -333,7 +333,7 @@ def test_a_decision_that_ends_behind_the_back_of_the_next_operator_leaves_hers_a
 
 
 def before_her_message_comes(desk: KeptDesk) -> None:
-    """The next operator types into her message before the previous request is answered."""
+    """The next operator edits her message before the previous request is answered."""
     bench = desk.bench
     taken = bench.city.handling.take(UUID(int=OTHER), Step.TAKE_UP, person(OPERATOR)).result()
     assert isinstance(taken, StepDone)

@@ -174,7 +174,7 @@ def test_what_an_ended_trial_tells_too_late_is_passed_over(
 ) -> None:
     form.try_it()
     first = bench.headsets[-1]
-    form.drop()  # somebody else sits down
+    form.drop()  # another operator signs in
     assert (form.state.outcome, form.state.is_busy, first.is_running) == (None, False, False)
     form.try_it()
     first.tell(FOUND, pressed(Button.HOOK))

@@ -1,4 +1,4 @@
-"""The page of devices: what each is for, how it is tried, and whose it is to choose."""
+"""The page of devices: their purposes, tests, and permissions to change them."""
 
 from __future__ import annotations
 

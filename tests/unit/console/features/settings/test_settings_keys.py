@@ -131,7 +131,7 @@ def test_what_is_wrong_takes_the_keyboard_and_says_why(window: Window) -> None:
 
 def test_a_password_is_never_letters_on_the_screen(window: Window) -> None:
     open_account(window)
-    window.press(Qt.Key.Key_4, ALT)  # the database's page
+    window.press(Qt.Key.Key_4, ALT)  # the page of the database
     hidden = [
         field
         for field in window.part(SettingsPage).findChildren(QLineEdit)
@@ -211,7 +211,7 @@ def test_a_device_is_chosen_by_arrows_heard_and_kept(own_window: Window) -> None
 
 
 def test_who_may_not_configure_is_offered_neither_account_nor_database(own_window: Window) -> None:
-    window = own_window  # the pages open where they were left
+    window = own_window  # each page opens where it was left
     window.settings_bench.may_configure = False
     window.press(*SETTINGS)
 
@@ -370,7 +370,7 @@ def test_the_way_to_the_settings_is_open_before_the_first_operator_alone(
             one for one in visible(page, QWidget) if spoken_name(one) == "Настройки рабочего места"
         ]
 
-    assert way() == []  # nobody knows yet whether there is an operator
+    assert way() == []  # it is not known yet whether an operator exists
     presenter.start()
     settle()
     (link,) = way()

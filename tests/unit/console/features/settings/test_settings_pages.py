@@ -15,19 +15,19 @@ from tests.fakes.console_fakes import HeldExecutor, Told
 from tests.fakes.settings import HEADSET, HEADSET_MICROPHONE, SettingsBench
 from tests.fakes.settings_hands import fill, finish_account, kind_of, problems, settle
 
-# --- the new start ---
+# --- restart ---
 
 
 def test_a_new_start_is_asked_for_where_settings_wait_for_it(bench: SettingsBench) -> None:
     asked = Told(bench.chosen.restart_asked)
     form = bench.presenters.centre
     form.restart()
-    assert asked.values == []  # nothing waits
+    assert asked.values == []  # no setting requires a restart
     form.edit("dsn", "host=centre.invalid dbname=register")
     form.save()
     settle()
     assert form.state.needs_restart
-    assert not bench.presenters.account.state.needs_restart  # what is there holds at once
+    assert not bench.presenters.account.state.needs_restart  # these need no restart
     form.restart()
 
     assert len(asked.values) == 1
@@ -68,7 +68,7 @@ def test_what_stands_in_the_way_of_a_new_start_is_said(
     assert len(asked.values) == 1
 
 
-# --- while something is on its way ---
+# --- while an operation is pending ---
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_what_is_typed_while_the_page_is_saved_stays(
 
     state = form.state
     assert state.is_changed
-    assert state.outcome is None  # not all that stands there is saved
+    assert state.outcome is None  # some fields have unsaved changes
     assert (state.fields["display_name"].value, state.fields["password"].value) == (
         "Стойка 3",
         "geheim-2",
@@ -109,7 +109,7 @@ def test_of_two_pages_saved_at_once_neither_loses_what_it_saves(
     account.save()
     devices.edit("ring_device", "alsa.speaker")
     devices.save()
-    assert len(disk.jobs) == 1  # the second reads the file once the first has written it
+    assert len(disk.jobs) == 1  # the second operation reads the file after the first has written it
     disk.run(0)
     settle()
     disk.run(1)

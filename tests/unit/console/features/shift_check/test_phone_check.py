@@ -79,7 +79,7 @@ class Checked:
         )
 
     def tell(self, *events: PhoneEvent) -> None:
-        """As the application does: each event to all of them, in its order."""
+        """Passes each event to all presenters in order, as the application does."""
         for event in events:
             self.status.receive_phone(event)
             self.desk.receive(event)
@@ -90,7 +90,7 @@ class Checked:
         self.tell(PhoneConnected(4711, ADDRESS, registration(state, RANG_AT)))
 
     def register(self) -> None:
-        """The registrar says yes, and the phone expects the test's call."""
+        """The registration succeeds, and the phone expects the call of the test."""
         self.tell(registration(REGISTERED, RANG_AT))
         self.tell(SelfCallExpected(RANG_AT, self.caller))
 
@@ -129,7 +129,7 @@ def checked(owner: QObject, clock: Clock, milestones: Milestones) -> Checked:
     return made
 
 
-# --- the test from its beginning to its end ---
+# --- a complete test ---
 
 
 def test_all_goes_well(checked: Checked) -> None:
@@ -234,7 +234,7 @@ def test_a_test_that_breaks_down_says_so(checked: Checked) -> None:
     assert checked.states == 2 * [CheckState.PASSED] + 3 * [CheckState.WAITING]
 
 
-# --- when it may not run, and what ends it ---
+# --- conditions and cancellation ---
 
 
 @pytest.mark.parametrize("answered", [False, True])
@@ -269,7 +269,7 @@ def test_a_call_that_comes_in_ends_it_and_rings(checked: Checked, registering: b
     assert checked.commands[-1] == "end_self_call"
     assert checked.presenter.state.note == "Поступил вызов: проверка прервана."
     assert checked.desk.state.call is not None
-    # What comes late changes nothing any more.
+    # Late events change nothing.
     checked.tell(registration(REGISTERED), call.ended(EndCause.CALLER_GAVE_UP))
     assert not checked.test.runs
     assert len(checked.test.orders) == (0 if registering else 1)

@@ -1,4 +1,4 @@
-"""The phone's check by keys and buttons."""
+"""The phone check by keys and buttons."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.fakes.console_phone import Call
 from tests.fakes.whole_desk import NO_SCREEN, SMALL_SCREEN, Window, begin_check, fail_everything
 
 pytestmark = NO_SCREEN
-PAGES = 9  # more than the rows take on any screen
+PAGES = 9  # more than the rows need on any screen
 
 
 def test_f12_shows_the_check_enter_starts_it_esc_stops_and_leaves(window: Window) -> None:
@@ -50,7 +50,7 @@ def test_arrows_and_page_keys_scroll_what_is_too_long(window: Window) -> None:
 
 
 def test_nothing_that_happens_to_the_call_ends_the_look_at_the_check(window: Window) -> None:
-    """Who hears the caller badly looks at the sound while he talks; the next caller is shown."""
+    """An operator with poor sound checks it during the talk; the next call is shown anyway."""
     call = Call()
     window.talk(call)
     window.press(Qt.Key.Key_F12)

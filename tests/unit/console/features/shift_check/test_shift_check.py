@@ -66,7 +66,7 @@ def verdict_of(desk: FakedDesk, place: Place) -> PlaceVerdict:
 
 
 def end_test(desk: FakedDesk, **verdicts: Verdict) -> None:
-    """The whole test of the phone, with these verdicts by the names of checks."""
+    """Ends the complete phone test with these verdicts by name of the check."""
     desk.presenters.phone_check.begin()
     for check in Check:
         if check is not Check.REGISTRATION:
@@ -131,7 +131,7 @@ def test_a_day_of_checks_ends_at_midnight_of_the_city(
 def test_a_clock_that_agrees_with_the_centre_is_right_whatever_the_records_say(
     desk: FakedDesk, clock: Clock
 ) -> None:
-    """A call was written down while the clock ran a month ahead."""
+    """A call was recorded while the clock ran a month ahead."""
     ahead = clock.now + timedelta(days=30)
     desk.workplace.facts = replace(desk.workplace.facts, newest_record_at=ahead)
     desk.presenters.shift_check.look(keeps=False)
@@ -277,7 +277,7 @@ def test_a_headset_that_is_pulled_out_between_calls_is_told_with_its_consequence
 
 
 class NoLamps:
-    """A headset that shows nothing."""
+    """A headset without LEDs."""
 
     def light(self, key: bytes, lit: frozenset[Lamp]) -> None:
         return
@@ -306,7 +306,7 @@ def test_a_pressed_button_of_the_headset_is_named_at_once(
     desk: FakedDesk, headset: HeadsetPresenter
 ) -> None:
     headset.receive(FOUND)
-    assert desk.presenters.shift_check.state.rows == ()  # nobody has looked yet
+    assert desk.presenters.shift_check.state.rows == ()  # no check has run yet
     desk.presenters.shift_check.look(keeps=False)
     settle()
     there = buttons_of(desk)

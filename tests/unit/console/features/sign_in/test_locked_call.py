@@ -39,7 +39,7 @@ HEARD, UNHEARD = "Микрофон включён: вас слышно", "Мик
 
 
 class Locked:
-    """A desk in the main window, which Ctrl+L hides behind the page that asks who works here."""
+    """A workspace in the main window, which Ctrl+L hides behind the sign-in page."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class Locked:
         return "\n".join(filter(None, (*said, *read, *tips)))
 
     def buttons(self) -> dict[str, bool]:
-        """Those that are seen, and whether each can be pressed."""
+        """Visible buttons, and whether each is enabled."""
         found = self.card.findChildren(CallButton)
         return {one.text(): one.isEnabled() for one in found if one.isVisible()}
 
@@ -173,7 +173,7 @@ def test_the_keys_of_the_call_bar_mute_hold_and_hang_up(locked: Locked) -> None:
     desk.hear(MuteChanged(CALL.call_id, desk.clock.now, muted=False))
     assert "Удержание: вас не слышно" in locked.words()
 
-    QTest.qWait(1100)  # a second press within a second is a slip and counts for nothing
+    QTest.qWait(1100)  # a second press within a second is ignored as accidental
     desk.press(Qt.Key.Key_F3)
     desk.hear(CallResumed(CALL.call_id, desk.clock.now, Side.NEAR))
     assert HEARD in locked.words()
@@ -244,7 +244,7 @@ def test_the_end_of_the_call_is_told_and_its_record_is_kept(locked: Locked) -> N
     assert locked.sent() == []
     assert desk.card.content == "Не горит фонарь"
 
-    # The notice of the call's end is not shown if the desk is locked after the call.
+    # The notice of the call's end is not shown if the workplace is locked after the call.
     locked.sign_in.submit(name="", login="", password=PASSWORD, again="")
     locked.bot.waitUntil(lambda: locked.main.shown_page() is desk.page, timeout=LIMIT_MS)
     desk.page.setFocus()
@@ -270,7 +270,7 @@ def test_what_the_phone_refuses_is_said_on_the_page(locked: Locked) -> None:
     desk.talk(CALL)
     locked.press_lock()
     desk.press(Qt.Key.Key_F3)
-    QTest.qWait(3300)  # nobody confirms the hold
+    QTest.qWait(3300)  # the phone does not confirm the hold
     QCoreApplication.processEvents()
 
     assert "Не удалось" in locked.words()
@@ -280,7 +280,7 @@ def test_what_the_phone_refuses_is_said_on_the_page(locked: Locked) -> None:
 def test_keys_of_other_programs_mute_and_hang_up(locked: Locked) -> None:
     locked.desk.talk(CALL)
     locked.lock.press(Key.MUTE_ANYWHERE)
-    assert locked.sent() == []  # the desk itself is there
+    assert locked.sent() == []  # the workspace itself is visible
     locked.press_lock()
     locked.lock.press(Key.ANSWER_ANYWHERE)
     locked.lock.press(Key.MUTE_ANYWHERE)

@@ -87,7 +87,7 @@ def test_who_hides_the_desk_and_who_leaves_it_is_told_once(door: Door) -> None:
     ).result(10)
     door.presenter.leave()
     assert door.signed_out.values == [first]
-    door.presenter.leave()  # the window closes behind a page where nobody is in
+    door.presenter.leave()  # the window closes while no operator is signed in
     assert door.signed_out.values == [first]
 
     door.presenter.change_operator()
@@ -174,7 +174,7 @@ def test_empty_fields_are_asked_for(
 
 
 def test_the_lock_asks_only_for_the_password(door: Door) -> None:
-    door.presenter.lock()  # nobody is there yet: there is nothing to lock
+    door.presenter.lock()  # no operator is signed in: the lock does nothing
     assert door.presenter.state.mode.value == "first-operator"
     door.found()
 
@@ -241,7 +241,7 @@ def test_a_password_is_changed_from_the_lock(door: Door) -> None:
 
 
 class Centre:
-    """Refuses in one way whatever is asked."""
+    """Rejects every request with the same code."""
 
     def __init__(self, code: SignInCode) -> None:
         self.code = code
@@ -299,7 +299,7 @@ def test_what_the_centre_says_comes_with_what_to_do(
 
 
 class FullDisk(Centre):
-    """Cannot write down who signs in."""
+    """Cannot store the sign-in."""
 
     def sign_in(self, login: str, password: str, at: datetime) -> Future[Operator | SignInRefusal]:
         refused: Future[Operator | SignInRefusal] = Future()
@@ -323,7 +323,7 @@ def test_a_full_disk_is_told_to_one_who_signs_in(
 
 
 class UnreadAtFirst:
-    """A register that cannot be read until it is ``back``; everything else as it is."""
+    """A register that cannot be read until `back` is set."""
 
     def __init__(self, store: RegisterStore) -> None:
         self.is_back = False

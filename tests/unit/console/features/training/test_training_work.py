@@ -1,4 +1,4 @@
-"""What the score reads of a training call, from a real store: messages, ties, missed calls."""
+"""Input of the score of a training call, from a real store: messages, links, missed calls."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LIMIT_S = 10
 
 
 def check(text: str, place: str) -> Future[tuple[Finding, ...]]:
-    """Finds every text coarse, and says where."""
+    """Reports every text as an insult, with its place."""
     found: Future[tuple[Finding, ...]] = Future()
     found.set_result((Finding(FindingKind.INSULT, Level.GROUND, place, 0, 1, text, "6.3"),))
     return found

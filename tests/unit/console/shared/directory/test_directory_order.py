@@ -1,4 +1,4 @@
-"""The order of what was found: by kind, by meaning, and nothing moves under a choice."""
+"""The order of search results: by kind, by meaning, and unchanged while one is selected."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def meaning(panel: Panel) -> Panel:
 
 
 def _hits(text: str) -> tuple[Hit, ...]:
-    """A hit for each letter in turn: a question, unit or person named by letter and place."""
+    """A hit for each letter: a question, unit or person named by its letter and position."""
     made = {"q": sample_question, "u": sample_unit, "p": sample_person}
     return tuple(
         hit(made[letter](f"{letter}{place}")) for place, letter in enumerate(text, start=1)
@@ -193,7 +193,7 @@ def test_the_next_search_has_its_best_hit_chosen(panel: Panel) -> None:
 
 
 def _change(panel: Panel, text: str, hits: Sequence[Hit]) -> None:
-    """Another hand changes the directory while its results are shown."""
+    """Changes the directory from elsewhere while its results are shown."""
     panel.directory.found[text] = tuple(hits)
     panel.presenter.refresh()
     panel.answer()
@@ -251,7 +251,7 @@ def test_an_answer_that_saw_the_directory_before_it_changed_is_looked_for_again(
 
 def test_an_order_by_meaning_from_before_the_change_does_not_stay(meaning: Panel) -> None:
     meaning.search("ям")
-    _change(meaning, "ям", _hits("qu"))  # what is looked for by meaning has not seen it
+    _change(meaning, "ям", _hits("qu"))  # the pending semantic search has the old directory
     meaning.directory.meant["ям"] = _hits("qu")
     meaning.answer()
 

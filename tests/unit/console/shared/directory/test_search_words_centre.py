@@ -1,4 +1,4 @@
-"""Synonyms and checks where the directory is the centre's: overtaken, and the centre away."""
+"""Synonyms and checks of a central directory: concurrent changes, and an unreachable database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who reads what an operator types: inside notes and words to a person are never alike."""
+"""Readers of the operator's input: internal notes never look like texts for the author."""
 
 from __future__ import annotations
 

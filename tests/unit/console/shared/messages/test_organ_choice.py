@@ -1,4 +1,4 @@
-"""The body that a message goes to: preset by the topic, another one only with a reason (7.9)."""
+"""The body that receives a message: preset by the topic, another one only with a reason (7.9)."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ CHIEF = Entry(
 )
 RETIRED = replace(CHIEF, id="retired", title="Бывшая", valid_to=date(2026, 2, 1))
 NOW = datetime(2026, 11, 25, 21, 30, tzinfo=UTC)
-"""In the city it is the 26th already."""
+"""Already the 26th in the city."""
 
 
 def type_into(field: QWidget, text: str) -> None:
-    """Letters of any alphabet, which Qt's own test keys know not."""
+    """Letters of any alphabet, which Qt's own key simulation does not support."""
     for letter in text:
         event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
         QApplication.sendEvent(field, event)

@@ -118,7 +118,7 @@ def test_a_photo_is_attached_and_another_file_is_refused_with_what_to_do(desk: D
     (note,) = desk.notes
     assert note.startswith("b.heic: снимок HEIC")
     assert "Наиболее совместимые" in note
-    assert desk.kept == 1  # the message itself is on the disk before its photo
+    assert desk.kept == 1  # the message itself is saved before its photo
     assert desk.store.contents[tile.id] == ON_ITS_SIDE
     assert [each.ground for each in desk.presenter.grounds()] == [Ground.PHOTO_EDITING]
 
@@ -224,7 +224,7 @@ def test_a_message_waits_for_its_photos_and_for_the_look_at_a_refusal(
     desk.attach(a_jpg=UPRIGHT)
     desk.presenter.when_settled(lambda: registered.append(len(desk.store.photos)))
     run(1)
-    assert len(registered) == 1  # on the disk and not shown yet
+    assert len(registered) == 1  # saved and not shown yet
     run(2)
     assert registered == [1, 1]
     desk.attach(b_heic=HEIC)
@@ -362,7 +362,7 @@ def theme(qapp: QApplication, owner: QObject) -> Theme:
 
 @pytest.fixture
 def page(desk: Desk, theme: Theme, qtbot: QtBot) -> QWidget:
-    """A page with the strip of the desk's photos, one of which is attached."""
+    """A page with the workspace's photos, one of which is attached."""
     desk.attach(a_jpg=UPRIGHT)
     made = QWidget()
     qtbot.addWidget(made)
@@ -471,7 +471,7 @@ def test_photos_are_taken_away_and_put_back_by_keys(desk: Desk, page: QWidget) -
 
 @pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 def test_the_keyboard_comes_back_to_the_photo_that_was_seen_last(desk: Desk, page: QWidget) -> None:
-    """Esc and Delete took away the one that had been opened first."""
+    """After Esc, Delete removed the photo that had been opened first."""
     desk.attach(b_jpg=ON_ITS_SIDE)
     for key in (Qt.Key.Key_Return, Qt.Key.Key_PageDown, Qt.Key.Key_Escape, Qt.Key.Key_Delete):
         press(key)

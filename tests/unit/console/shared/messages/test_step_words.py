@@ -1,4 +1,4 @@
-"""Every code of a message's way has Russian words, and every refusal says why."""
+"""Every code of a message's steps has a Russian text, and every refusal states its reason."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_every_state_has_an_icon_of_the_font() -> None:
     painter = QPainter(image)
     for state in State:
         icon, _role = step_words.state_mark(state)
-        draw_icon(painter, icon, QRectF(image.rect()), 14, QColor("black"))  # a KeyError if not
+        draw_icon(painter, icon, QRectF(image.rect()), 14, QColor("black"))  # KeyError if missing
     painter.end()
 
 

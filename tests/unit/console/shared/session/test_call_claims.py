@@ -75,7 +75,7 @@ class Bench:
 
 
 def come_to(condition: Callable[[], bool], limit_s: float = 5.0) -> None:
-    """Go on as the window does until it is so."""
+    """Processes events until the condition is true, as the window does."""
 
     def holds() -> bool:
         settle()
@@ -85,7 +85,7 @@ def come_to(condition: Callable[[], bool], limit_s: float = 5.0) -> None:
 
 
 def run_all(worker: HeldExecutor) -> None:
-    """What is asked of the centre is answered, and what is asked because of that."""
+    """Answers all requests to the central database, and the requests that follow from them."""
     done = 0
     while done < len(worker.jobs):
         worker.run(done)
@@ -102,7 +102,7 @@ def live(*, is_answered: bool, direction: Direction = Direction.OUTGOING) -> Liv
 
 
 def draft_of_a_talk() -> CallRecord:
-    """The record of a call-back that is over, before it is saved."""
+    """The record of a finished call-back, before it is saved."""
     card = calls.open_card(
         replace(new_call(1), caller_number=SHOWN, direction="outgoing"),
         id=UUID(int=1),
@@ -121,7 +121,7 @@ def claims_of(
     now_s: Callable[[], float] = time.monotonic,
     clock: Callable[[], datetime] = lambda: RANG_AT + timedelta(minutes=1),
 ) -> CallClaimsPresenter:
-    """Of a desk at which the operator sits."""
+    """Presenter of a workplace with a signed-in operator."""
     return CallClaimsPresenter(
         team,
         Deliveries(owner),
@@ -168,7 +168,7 @@ def test_a_record_that_is_put_aside_is_told_until_it_is_saved(bench: Bench) -> N
     bench.claims.follow(DeskState(card=card))
     settle()
     bench.claims.follow(DeskState())
-    bench.claims.follow_drafts([card])  # the list is read a moment later
+    bench.claims.follow_drafts([card])  # the list is read shortly afterwards
     bench.wait(2 * RELEASE_S)
     (asked,) = bench.team.claims.held.values()
     assert (asked.stage, asked.by_name) == (ClaimStage.WRITING, OPERATOR.name)
@@ -178,7 +178,7 @@ def test_a_record_that_is_put_aside_is_told_until_it_is_saved(bench: Bench) -> N
     bench.wait(WRITING_RENEW_S)
     assert len(bench.team.claims.asked) == times + 1, "it is renewed, but seldom"
 
-    # he is called once more before it is saved
+    # the caller is called again before the record is saved
     bench.press()
     bench.wait(1)
     assert bench.team.claims.held[PHONE].stage is ClaimStage.CALLING
@@ -202,7 +202,7 @@ def test_a_draft_that_was_there_before_the_program_is_its_authors(bench: Bench) 
 
 
 def test_a_draft_that_nobody_saves_gives_its_caller_back_by_itself(owner: QObject) -> None:
-    """There is no activity at the workplace, as at night."""
+    """The workplace is not in use, as at night."""
     team, now_s, now = FakeTeam(InlineExecutor()), [1000.0], [RANG_AT + timedelta(minutes=1)]
     team.claims.missed.add(PHONE)
     claims = claims_of(team.of_centre, owner, lambda: now_s[0], lambda: now[0])
@@ -240,7 +240,7 @@ def test_the_second_is_told_who_calls_and_calls_with_a_second_press(bench: Bench
     bench.press()
     assert bench.dialled == []
     assert bench.heads() == [HELD]
-    bench.press()  # the same press, twice
+    bench.press()  # the same press, repeated
     assert bench.dialled == []
 
     bench.now_s[0] += 1.5
@@ -326,7 +326,7 @@ def test_what_the_list_shows_already_is_told_without_asking(bench: Bench) -> Non
     assert "пишет запись Вторая В. П." in call_words.in_list(writing)
     assert call_words.held(writing)[0] == "Вторая В. П. пишет запись о разговоре с этим номером"
     assert bench.team.claims.asked == []
-    bench.now_s[0] += 60  # too late to be the second press
+    bench.now_s[0] += 60  # too late for a repeated press
     bench.press()
     assert bench.dialled == []
 
@@ -344,7 +344,7 @@ def test_a_claim_that_ends_by_itself_leaves_the_screen(bench: Bench) -> None:
 def test_without_the_centre_the_call_goes_out_and_nothing_is_said(
     bench: Bench, knows: bool
 ) -> None:
-    """It is known to be away, or proves to be so when it is asked."""
+    """The central database is known to be unreachable, or the request fails."""
     bench.team.is_reachable, bench.team.claims.is_away = not knows, True
     bench.press()
     assert bench.dialled == [SHOWN]
@@ -404,7 +404,7 @@ def test_a_talk_with_who_was_missed_is_told_and_of_others_it_is_not(bench: Bench
 def test_a_missed_call_that_is_told_late_makes_the_record_of_its_caller_known(
     bench: Bench, missed_s: int
 ) -> None:
-    """Its workplace was without the centre while both were asked for."""
+    """The workplace of the missed call was offline when both were requested."""
     bench.claims.follow(DeskState(card=draft_of_a_talk()))
     for _look in range(5):
         bench.wait(RENEW_S)
@@ -415,7 +415,8 @@ def test_a_missed_call_that_is_told_late_makes_the_record_of_its_caller_known(
     settle()
     bench.wait(RENEW_S)
     before_the_talk = missed_s < 0
-    # the centre has not heard of it yet: the feed of calls is read before ours are sent
+    # The missed call is not in the central database yet: the feed is read before local rows are
+    # sent.
     assert len(bench.team.claims.asked) - asked == (2 if before_the_talk else 0)
     bench.team.claims.missed.add(PHONE)
     bench.wait(RENEW_S)
@@ -442,7 +443,7 @@ def test_who_answers_while_the_claim_is_under_way_is_told_as_a_talk(owner: QObje
     claims.follow(DeskState(call=live(is_answered=True)))
     run_all(worker)
     assert team.claims.held[PHONE].stage is ClaimStage.TALKING
-    # over before the centre has heard of the last renewal: it is given back then
+    # The call ended before the response to the last renewal: the lock is released after it.
     now_s[0] += RENEW_S
     claims.settle()
     claims.follow(DeskState())
@@ -461,7 +462,7 @@ def test_who_calls_while_the_record_is_claimed_anew_is_told_as_calling(owner: QO
     run_all(worker)
     now_s[0] += WRITING_RENEW_S
     claims.call(SHOWN, lambda: None)
-    claims.settle()  # a renewal follows before the centre has answered
+    claims.settle()  # a renewal follows before the response
     run_all(worker)
     assert team.claims.held[PHONE].stage is ClaimStage.CALLING
 

@@ -229,7 +229,7 @@ def test_hold_microphone_and_recording_are_known_again_after_a_restart(led_calls
 
 
 def test_what_was_told_is_overtaken_by_the_next_turn(led_calls: LedCalls) -> None:
-    """«The caller comes back to you» remained while the caller was on hold again."""
+    """The notice that the caller had returned remained while the caller was on hold again."""
     led_calls.talk()
     led_calls.calls.transfer("301")
     led_calls.hear(FIRST.held())

@@ -1,4 +1,4 @@
-"""The desk over a real encrypted store: calls become records, and nothing typed is lost."""
+"""The workspace over a real encrypted store: calls become records, and no input is lost."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from tests.fakes.console_phone import Call, FakePhone, connected, disconnected
 from tests.fakes.led_desk import usual_desk
 
 LIMIT_MS = 3000
-DRAFT_LIMIT_MS = 500  # what was typed is on disk within a second; the rest is the disk's
+DRAFT_LIMIT_MS = 500  # input is saved within a second; the remainder is for the write
 SECOND = Call("two@test.invalid", "89005550102", rang_at=RANG_AT + timedelta(seconds=90))
 
 
 @dataclass
 class Desk:
-    """A desk with its phone and store, and the waits that its tests need."""
+    """A workspace with its phone and store, and methods to wait for them."""
 
     presenter: DeskPresenter
     calls: CallControl
@@ -109,7 +109,7 @@ def desk(
 ) -> Desk:
     phone = FakePhone()
     presenter = usual_desk(phone, store, deliveries, milestones, clock, owner)
-    # Ten seconds lie between any two presses.
+    # There are ten seconds between any two presses.
     calls = CallControl(
         phone,
         presenter,
@@ -137,7 +137,7 @@ def test_a_ring_opens_a_card_with_its_number(desk: Desk) -> None:
 def test_a_call_that_the_phone_saw_to_out_of_hours_is_registered_with_what_was_done(
     desk: Desk, cause: EndCause
 ) -> None:
-    """By the phone's word, though the line has opened before the announcement was over."""
+    """The phone reports it, although business hours began before the announcement ended."""
     call = Call()
     ringing = replace(call.ringing(), facts=CallFacts(out_of_hours=True))
     desk.tell(ringing, call.ended(cause, after_s=12))
@@ -421,7 +421,7 @@ def test_the_next_operators_records_carry_her_and_the_open_card_keeps_its_own(de
     assert desk.card.operator_id == OPERATOR.id
 
 
-# --- a phone that was there before the console ---
+# --- a phone that ran before the console ---
 
 
 def test_a_live_call_is_taken_over(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Whatever the order of events and however bad the disk: no call without record, no text lost."""
+"""For any order of events and write errors, each call has a record and no text is lost."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ from tests.fakes.led_desk import usual_desk
 
 LIMIT_MS = 4000
 STEP_MS = 5
-RETRY_MS = 20  # in place of the two seconds after which a refused write is tried again
-EVENT_ROUNDS = 5  # a write's outcome may ask for the next write, and so on
+RETRY_MS = 20  # instead of the two seconds before a failed write is repeated
+EVENT_ROUNDS = 5  # the result of a write may request another write
 SECOND = Call("two@test.invalid", "89005550102", rang_at=RANG_AT + timedelta(seconds=90))
 
 
@@ -102,7 +102,7 @@ def bench(
     return Bench(owner, milestones, clock)
 
 
-# --- a slow disk ---
+# --- slow writes ---
 
 
 def test_a_call_over_before_its_card_is_written_loses_nothing(bench: Bench) -> None:
@@ -221,7 +221,7 @@ def test_a_message_and_its_call_are_written_together(bench: Bench) -> None:
     assert bench.card.result is CallResult.MESSAGE
 
 
-# --- a disk that refuses ---
+# --- failing writes ---
 
 
 def test_a_refused_draft_stays_in_front_and_is_told_once(bench: Bench) -> None:
@@ -253,7 +253,7 @@ def test_while_the_register_refuses_others_nothing_says_saved(bench: Bench) -> N
     bench.register.refusing = False
     wait_for(lambda: bench.stored(call).content == "Не потеряйте и это")
     bench.settle()
-    assert bench.desk.state.store_failed  # one write does not end it
+    assert bench.desk.state.store_failed  # a single successful write does not clear the alarm
 
     bench.desk.set_store_trouble(False)
     assert not bench.desk.state.store_failed
@@ -303,7 +303,7 @@ def test_a_refused_save_is_never_told_as_saved(bench: Bench) -> None:
 
     bench.register.refusing = False
     bench.desk.disk_is_back()
-    assert not bench.desk.state.store_failed  # the alarm goes; to save again is the person's
+    assert not bench.desk.state.store_failed  # only the operator repeats the save
     assert bench.saved.values == []
     bench.desk.save()
     bench.settle()
@@ -348,11 +348,11 @@ def test_a_call_whose_card_was_refused_gets_its_record(bench: Bench, qtbot: QtBo
     assert bench.phone.forgotten() == [call.call_id]
 
 
-# --- any order at all ---
+# --- any order of events ---
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """Rings, answers, ends, typing, saving and putting aside, on a disk that waits and refuses."""
+    """Calls, answers, ends, input, saving and suspending, with delayed and failing writes."""
 
     def __init__(self, owner: QObject, milestones: Milestones) -> None:
         super().__init__()
@@ -456,7 +456,7 @@ class AnyOrder(RuleBasedStateMachine):
             self.bench.desk.open_draft(data.draw(st.sampled_from(drafts)))
             self.bench.settle()
 
-    # --- the disk ---
+    # --- the storage ---
 
     @rule(held=st.booleans())
     def hold(self, held: bool) -> None:
@@ -472,7 +472,7 @@ class AnyOrder(RuleBasedStateMachine):
     def refuse(self, refusing: bool) -> None:
         self.bench.register.refusing = refusing
 
-    # --- what always holds ---
+    # --- invariants ---
 
     @invariant()
     def the_line_says_what_the_calls_do(self) -> None:

@@ -19,7 +19,7 @@ from tests.fakes.console_fakes import RANG_AT
 from tests.fakes.console_phone import CONSULTATION, connected
 from tests.fakes.led_calls import ASKED, FIRST, SECOND, LedCalls
 
-# --- handing over ---
+# --- transfer ---
 
 
 def test_a_failed_transfer_gives_the_caller_back_with_the_reason(led_calls: LedCalls) -> None:
@@ -109,7 +109,7 @@ def test_a_caller_who_hangs_up_on_hold_is_told_of_while_another_one_is_talked_to
     assert "Ctrl+Shift+D" in led_calls.notices[-1].body
 
     told = len(led_calls.notices)
-    led_calls.hear(SECOND.ended())  # whom she talks to: the bar says that
+    led_calls.hear(SECOND.ended())  # the bar shows the remaining party
     assert len(led_calls.notices) == told
 
 
@@ -155,11 +155,13 @@ def test_a_consultation_is_known_again_after_a_restart(led_calls: LedCalls) -> N
     assert (pair.caller.call_id, pair.consulted.call_id) == (FIRST.call_id, CONSULTATION)
 
 
-# --- three who hear each other ---
+# --- conference ---
 
 
 def test_the_microphone_is_one_for_both_of_a_conference(led_calls: LedCalls) -> None:
-    """One of the two heard the operator on, while the window said that nobody does."""
+    """One of the two parties still heard the operator, while the window showed a muted
+    microphone.
+    """
     led_calls.talk()
     led_calls.consult()
     led_calls.hear(FIRST.muted(), ASKED.answered())

@@ -55,7 +55,7 @@ def test_the_phone_is_quiet_again_when_it_is_taken_back_that_the_record_was_save
 
     assert (desk.doing(), desk.disturbed()) == (Doing.WRAP_UP, ["on", "off", "on"])
     assert desk.states.told()[-1] == (Doing.WRAP_UP, Cause.RECORD_REOPENED)
-    # What is taken back twice brings nothing more.
+    # Reopening the record twice adds no more time.
     desk.clock.advance(60)
     desk.state.time_passed()
     desk.state.record_reopened(record)
@@ -65,7 +65,7 @@ def test_the_phone_is_quiet_again_when_it_is_taken_back_that_the_record_was_save
 def test_for_a_role_that_takes_no_calls_the_phone_is_quiet_and_she_is_told_why(
     desk: Desk,
 ) -> None:
-    """Her card of a call could never be closed; the caller is to come to somebody else."""
+    """Observers cannot close a call record, so callers must reach another operator."""
     desk.state.sign_in(OBSERVER)
     desk.settle()
     assert (desk.doing(), desk.disturbed()) == (Doing.NOT_READY, ["on"])
@@ -185,7 +185,7 @@ def test_a_phone_that_stays_away_ends_the_talk_as_the_desk_does(desk: Desk) -> N
     desk.talk()
     desk.hear(disconnected())
     assert desk.doing() is Doing.TALKING
-    desk.desk._phone_gone()  # what its timer does
+    desk.desk._phone_gone()  # as its timer does
     desk.settle()
 
     assert desk.doing() is Doing.WRAP_UP

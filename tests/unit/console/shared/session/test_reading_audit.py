@@ -18,7 +18,7 @@ OTHER, MESSAGE, SECOND = UUID(int=50), UUID(int=51), UUID(int=52)
 
 
 class FakeAudit:
-    """Keeps what is noted; with ``error`` the disk refuses."""
+    """Stores audit entries; with `error` the write fails."""
 
     def __init__(self) -> None:
         self.noted: list[Audited] = []
@@ -52,7 +52,7 @@ def test_readings_of_others_are_noted_once_while_they_stay_on_the_screen() -> No
     assert (fake.noted[0].detail, fake.noted[0].count) == ("phone", 2)
     assert [one.by_id for one in fake.noted[2:]] == [OPERATOR.id, UUID(int=9)]
     assert fake.noted[1].subject_id == MESSAGE
-    # The same one looked up again is read again.
+    # A second look-up of the same record is another read.
     audit.looked_up("number", 1)
     audit.opened(Subject.MESSAGE, MESSAGE, OTHER)
     assert fake.kinds()[4:] == [AuditKind.LOOKED_UP, read]

@@ -1,4 +1,4 @@
-"""How long the newest deed can be taken back."""
+"""Time limit for undoing the latest action."""
 
 from __future__ import annotations
 
