@@ -47,10 +47,10 @@ def fill(
     """Inserts calls with their messages, spread evenly over workplaces and months from ``first``
     (YYMM).
 
-    Each call has the same ``content``, or the result of ``says`` for its index. The messages follow
-    ``ways`` in turn, or all the same one; without calls only messages are inserted. Each month is
-    filled as a plain table and attached as a partition afterwards, so its indexes are built in one
-    pass.
+    Each call has the same ``content``, or the result of ``says`` for its index. The messages cycle
+    through ``ways``; without ``ways`` they all have the same history. Without calls only messages
+    are inserted. Each month is filled as a plain table and attached as a partition afterwards, so
+    its indexes are built in one pass.
     """
     with closing(psycopg2.connect(dsn)) as connection:
         with connection, connection.cursor() as cursor:

@@ -21,7 +21,7 @@ OutboxRows = list[tuple[Any, ...]]
 
 
 def make_filled_store(path: Path, key: StoreKey) -> OutboxRows:
-    """Create the store; its outbox rows as `outbox_rows` returns them."""
+    """Creates the store; returns its outbox rows like `outbox_rows`."""
     store = RegisterStore.open(path, key, first_station="0001", home_area_code="87999")
     for index in range(CALLS):
         new = new_call(index, RANG_AT + timedelta(minutes=index))
@@ -31,13 +31,15 @@ def make_filled_store(path: Path, key: StoreKey) -> OutboxRows:
     assert store.close_store()
     engine = file_engine(path, key)  # the last connection also checkpoints the file
     with engine.begin() as connection:
-        connection.execute(delete(store_origin))  # so that a copy can be opened elsewhere
+        connection.execute(delete(store_origin))  # allows to open a copy elsewhere
     engine.dispose()
     return rows
 
 
 def outbox_rows(store: RegisterStore) -> OutboxRows:
-    """The part of the outbox that an upgrade must not change, with the numbers of the calls."""
+    """Returns the part of the outbox that an upgrade must not change, with the numbers of the
+    calls.
+    """
     return store.read(_rows)
 
 

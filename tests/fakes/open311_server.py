@@ -215,7 +215,7 @@ class Open311Server:
         count: int = 1,
         told: Mapping[str, str] | None = None,
     ) -> None:
-        """Adds requests of other clients; ``told`` are further fields of their form."""
+        """Adds requests of other clients, with further fields of their form."""
         with self._gate:
             for _ in range(count):
                 form = {"service_code": "0042", "description": description, **(told or {})}

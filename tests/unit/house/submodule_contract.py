@@ -18,8 +18,8 @@ from importlinter import Contract, ContractCheck, fields, output
 class SubmoduleContract(Contract):
     """Only ``allowed_importers`` under ``source_modules`` import any of ``outside_modules``.
 
-    Direct imports only; a package stands for everything in it. Names of allowed importers may be
-    patterns: ``*`` stands for one part of a name, or a piece of it.
+    Only direct imports count; a package includes all its modules. Names of allowed importers may be
+    patterns: ``*`` matches one part of a name, or a piece of it.
     """
 
     type_name = "submodule"
@@ -50,7 +50,7 @@ class SubmoduleContract(Contract):
 
     @staticmethod
     def _check_names(graph: ImportGraph, names: list[str]) -> None:
-        """Rejects unknown module names, so that a renamed module cannot disable the rule
+        """Rejects unknown module names: otherwise a renamed module would disable the rule
         silently.
         """
         for name in names:

@@ -10,7 +10,7 @@ from sync.register.regulation import PARAGRAPHS
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "acceptance.md"
 TEST = re.compile(r"`([\w/]+\.py)::(test_\w+)`")
-# A configuration without a test says why in words.
+# A configuration without a test states its reason as text.
 UNTESTED = ("same tests", "—")
 # Purpose of the regulation, and what users and guests do on the platform itself.
 NOT_OF_THE_PRODUCT = {"1.1", "2.4", "2.5"}

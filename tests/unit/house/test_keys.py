@@ -12,7 +12,7 @@ from console.core.keymap import ChosenKeys, as_shown
 from console.features.own_desk import keys_words
 
 ROOT = Path(__file__).resolve().parents[3]
-# The map itself, and the tour, which presses keys as a person does, by X's names of them.
+# The map itself, and the tour, which presses keys as an operator does, by the X server's names.
 MAP = {ROOT / "console" / "core" / name for name in ("default_keys.py", "keymap.py")}
 TOUR = ROOT / "console" / "training"
 CHORD = re.compile(

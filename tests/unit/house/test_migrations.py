@@ -1,4 +1,4 @@
-"""Two changes of the schema that were made side by side stand one after the other."""
+"""Schema migrations that were created concurrently form one sequence."""
 
 from __future__ import annotations
 

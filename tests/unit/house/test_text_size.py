@@ -10,9 +10,10 @@ MEASURES = {"font", "grown", "line_px", "size"}
 
 
 def measured_once(source: str) -> list[tuple[str, str]]:
-    """Sizes that are given for good: function and call, where neither ``fit`` nor a state asks.
+    """Sizes that are set only while a widget is built: function and call.
 
-    A lambda is what ``fit`` is given; what a resize or the showing of a state does is done again.
+    Calls in a lambda are left out, because ``fit`` repeats them. Functions that handle a resize or
+    show a state are repeated too.
     """
     found = []
     for function in ast.walk(ast.parse(source)):

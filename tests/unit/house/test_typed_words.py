@@ -1,8 +1,7 @@
-"""Every field that somebody types into says what keeps its words; a new one has to say it here.
+"""Every input field is listed with the storage of its text; a new field must be added here.
 
-What a person types is on the disk within a second: as a draft of a record or of an entry, or as a
-form that is not sent yet (``KeptForm``). What is typed to look something up, or is chosen by its
-letters, is typed again.
+Input is saved within a second: as a draft of a record or of an entry, or as an unsent form
+(``KeptForm``). Input of a search or of a selection by letters is not saved.
 """
 
 from __future__ import annotations
@@ -70,7 +69,7 @@ SAID: dict[str, dict[Said, int]] = {
     "features/lookup/page.py LookUpPage": {Keeper.SEARCH: 1},
     "features/message_form/page.py MessageForm": {Keeper.RECORD: 4, Keeper.CHOICE: 1},
     "features/dialing/panel.py NumberPanel": {Keeper.SEARCH: 1},
-    # of a decision after the registration, or in the review
+    # of a decision after the registration, or during the review
     "shared/messages/fields_view.py OrganChoiceFields": {KeptForm.DECISION: 2, Keeper.CHOICE: 2},
     "features/call_card/persons_view.py PersonPanel": {Keeper.SEARCH: 1},
     "features/call_script/view.py PhraseList": {Keeper.SEARCH: 1},

@@ -81,7 +81,7 @@ def test_months_are_made_on_order(
     told(capsys, "partitions", "--dsn", dsn, "--month", "2402")
     past = json.loads(told(capsys, "partitions", "--dsn", dsn, "--past", "--json"))
     assert past["new"][0] == {"table": "call_record", "period": "2401", "moved": 1}
-    # a wrong clock makes no partitions of its own
+    # a month far from the others, as with an incorrect clock, gets no partition
     assert past["others"] == [["9901", 1]]
     with pytest.raises(SystemExit):
         main(["central", "partitions", "--dsn", dsn, "--month", "2413"])

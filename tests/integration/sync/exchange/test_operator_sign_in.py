@@ -34,7 +34,7 @@ NEW_PASSWORD = "новая-ключевая-2"
 
 
 class Desk:
-    """A workplace that reaches the centre until its network is cut."""
+    """A workplace with access to the central database until its network is cut."""
 
     def __init__(self, store: RegisterStore, dsn: str) -> None:
         self.store = store

@@ -69,9 +69,7 @@ class Meeting:
         self.callers: list[Caller] = []
 
     def settles(self, near: int, *expected: int) -> None:
-        """Waits until the near side and the callers receive these levels, within the
-        codec's step.
-        """
+        """Waits until operator and callers receive these levels, within the codec's step."""
         until = time.monotonic() + 5
         found: list[int] = []
         while time.monotonic() < until:

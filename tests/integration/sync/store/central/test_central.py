@@ -1,4 +1,4 @@
-"""The central schema, and records put into it once and in the order of their revisions."""
+"""The central schema; each record is stored once, and updated in the order of its revisions."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def query(dsn: str, statement: str) -> list[dict[str, Any]]:
 def save_call(
     store: RegisterStore, index: int, content: str = "", at: datetime | None = None
 ) -> CallRecord:
-    """A closed call of that moment, or of this one."""
+    """A closed call with this time, or with the present one."""
     rang = new_call(index, at or datetime.now(UTC))
     card = filled(store.open_card(rang, OPERATOR).result(WAIT_S))
     if content:
@@ -69,7 +69,9 @@ def save_message(
     at: datetime | None = None,
     unit: str | None = "road-service",
 ) -> tuple[MessageRecord, CallRecord]:
-    """A message from a call of that moment, or of this one: registered, and sent to its body."""
+    """A message from a call with this time, or with the present one: registered, and sent to its
+    body.
+    """
     rang = new_call(index, at or datetime.now(UTC))
     card = filled(store.open_card(rang, OPERATOR).result(WAIT_S))
     record = replace(registered_message(card, uuid7()), unit=unit)
@@ -93,9 +95,9 @@ def connected(dsn: str, store: RegisterStore) -> Iterator[Central]:
 
 
 def schema(dsn: str) -> list[tuple[str, ...]]:
-    """Columns, constraints and indexes of the public schema as PostgreSQL writes them out.
+    """Columns, constraints and indexes of the public schema in PostgreSQL's format.
 
-    Without the partitions, which the metadata does not name: they follow from their tables.
+    Partitions are left out: the metadata does not contain them, and their tables define them.
     """
     statements = (
         """SELECT 'column' AS kind, table_name AS a, column_name AS b,
@@ -126,7 +128,7 @@ def test_migrations_end_in_the_schema_of_the_tables(postgres: PostgresServer, ds
         engine = sqlalchemy.create_engine(
             "postgresql+psycopg2://", creator=lambda: psycopg2.connect(other)
         )
-        # defaults of columns ask these; what they do is the rights' own test
+        # column defaults call these functions; the tests of the access rights cover their results
         for name, kind in (("current_operator_name", "text"), ("current_operator", "uuid")):
             query(other, f"CREATE FUNCTION public.{name}() RETURNS {kind} RETURN NULL::{kind}")
         metadata.create_all(engine)
@@ -158,7 +160,7 @@ def test_what_a_server_reads_too_late_it_refuses(
         assert query(dsn, "SELECT 1 FROM call_record") == []
         assert central.push(rows_of(store), within_s=10.0) == {row.seq for row in rows_of(store)}
 
-        # without a limit it takes what nobody waits for any more
+        # without a limit, rows are stored although the caller has stopped waiting
         query(dsn, "DELETE FROM call_record")
         assert pushed_late(None) == {row.seq for row in rows_of(store)}
 
@@ -186,7 +188,7 @@ def test_every_field_of_the_call_arrives(store: RegisterStore, dsn: str) -> None
         "period": number.period,
         "counter": number.counter,
     }
-    # no column of the central table is left out, none of the card's either
+    # no column of the central table is missing, and no field of the record
     assert set(row) | {"received_at"} == set(call_record.columns.keys())
 
 
@@ -236,7 +238,7 @@ def test_an_older_revision_never_overwrites_a_newer_one(store: RegisterStore, ds
     assert [row.rev for row in newer] == [first.revision + 1]
     with connected(dsn, store) as central:
         assert central.push(newer) == {newer[0].seq}
-        # the centre holds a later revision: that counts as held, and nothing changes
+        # the central database has a later revision: the row counts as stored, and nothing changes
         assert central.push(older) == {older[0].seq}
     (row,) = query(dsn, "SELECT rev, content FROM call_record")
     assert row == {"rev": newer_card.revision, "content": "исправлено"}
@@ -285,7 +287,7 @@ def test_a_batch_of_all_kinds_takes_one_round_trip(
             before = line.round_trips
             assert central.push(rows) == {row.seq for row in rows}
             assert line.round_trips == before + 1
-            # what is there already takes no more, and so do a look and a sign of life
+            # existing rows need no further round trip, and a query or a ping needs one each
             assert central.push(rows) == central.held(rows) == {row.seq for row in rows}
             central.ping()
             assert line.round_trips == before + 4
@@ -307,7 +309,7 @@ def test_what_operators_did_arrives_once(store: RegisterStore, dsn: str) -> None
 
 
 def test_a_batch_refused_at_its_very_commit_is_not_held(store: RegisterStore, dsn: str) -> None:
-    """The rows of the answer are on their way before the commit is tried."""
+    """The rows of the response are sent before the commit is attempted."""
     query(
         dsn,
         """CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
@@ -415,7 +417,7 @@ def test_errors_of_the_driver_carry_no_personal_data_in_their_codes(
         assert caught.value.diag.constraint_name == (
             f"uq_call_record_{first.number.period}_station_id_period_counter"
         )
-        # the transaction was rolled back as a whole and the connection goes on
+        # the transaction was rolled back completely, and the connection remains usable
         assert query(dsn, "SELECT id FROM call_record") == []
         assert central.push([rows[1]]) == {rows[1].seq}
     assert query(dsn, "SELECT id FROM call_record") == [{"id": second.id}]
@@ -431,7 +433,7 @@ def test_a_transaction_whose_other_end_is_gone_holds_nobody_up(dsn: str) -> None
             gone.cursor().execute("LOCK TABLE station")
             cursor.execute(ask)
             waiting.rollback()
-            # one that nobody ends keeps the others out, and they are told instead of waiting on
+            # an open transaction keeps its lock; other sessions get an error after the time limit
             held.cursor().execute("LOCK TABLE station")
             with pytest.raises(psycopg2.errors.LockNotAvailable):
                 cursor.execute(ask)

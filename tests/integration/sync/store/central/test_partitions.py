@@ -1,4 +1,4 @@
-"""Months as partitions: made before their rows come, and filled later without losing one."""
+"""Monthly partitions: created before their rows arrive, and filled later without losing a row."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from tests.integration.sync.store.central.test_central import (
 
 
 def of_period(row: OutboxRow, period: str) -> OutboxRow:
-    """The row as a workplace sends it whose clock stands in another month."""
+    """The row as sent by a workplace whose clock is in another month."""
     number = str(next_number(period, "0001", row.seq))
     return replace(row, payload={**row.payload, "number": number})
 
 
 def places(dsn: str) -> dict[str, int]:
-    """How many rows stand in each partition."""
+    """Number of rows in each partition."""
     part: sqlalchemy.ColumnElement[str] = sqlalchemy.literal_column("tableoid::regclass::text")
     with central_transaction(dsn) as connection:
         names = [
@@ -126,7 +126,7 @@ def test_a_month_is_taken_out_of_the_default_partition(store: RegisterStore, dsn
     assert [month.moved for month in made] == [2, 1, len(before["message_event"])]
     assert before == {table: query(dsn, f"TABLE {table} ORDER BY id") for table in BY_MONTH}
     assert not [name for name in places(dsn) if name.endswith("_default")]
-    # no trigger took the move for news, and all of them go on
+    # no trigger fired for the move, and all triggers still work
     assert query(dsn, "SELECT * FROM heard") == [{"op": "INSERT", "id": record.id}]
     with pytest.raises(psycopg2.errors.ForeignKeyViolation):
         query(dsn, "DELETE FROM message")
@@ -139,7 +139,7 @@ def test_a_month_is_taken_out_of_the_default_partition(store: RegisterStore, dsn
 def test_a_worker_makes_months_and_owns_nothing(dsn: str) -> None:
     with central_transaction(dsn) as connection:
         connection.execute(sqlalchemy.text("SET ROLE edinyi_worker"))
-        further = following(this_month(connection), 6)  # not made ahead
+        further = following(this_month(connection), 6)  # not created in advance
         assert len(make_month(connection, further)) == len(BY_MONTH)
     with central_transaction(dsn) as connection:
         connection.execute(sqlalchemy.text("SET ROLE edinyi_workplace"))

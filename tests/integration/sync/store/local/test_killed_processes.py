@@ -1,4 +1,4 @@
-"""kill -9: no acknowledged record is lost, and an upgrade that was killed goes through later."""
+"""kill -9 loses no acknowledged record, and a killed upgrade completes at the next start."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A later version of the program: its revision tree."""
+    """The revision tree of a later version of the product."""
     tree = tree_with_second_revision(migrations.LOCAL, tmp_path)
     monkeypatch.setattr(migrations, "LOCAL", tree)
     return str(tree)
@@ -81,7 +81,7 @@ def test_a_process_killed_while_saving_loses_no_acknowledged_record(
             assert card.state is CallState.CLOSED
             assert rows[id] == revision
         assert len(acknowledged) >= 71
-        # what was begun and not acknowledged is whole, or is not there
+        # an unacknowledged write is complete, or is missing
         assert all(card.state is CallState.DRAFT for card in store.drafts())
         assert len(store.drafts()) <= 4
     finally:
@@ -89,7 +89,7 @@ def test_a_process_killed_while_saving_loses_no_acknowledged_record(
 
 
 def killed_steps(path: Path, *options: str) -> list[int]:
-    """The steps before which a process was killed while it opened its store."""
+    """Steps before which a process was killed while it opened its store."""
     child = run("migrating_child", str(path), *options)
     output, _ = child.communicate(timeout=4 * WAIT_S)
     assert child.returncode == 0
@@ -136,6 +136,6 @@ def test_an_upgrade_without_a_transaction_is_detected(key: StoreKey, path: Path,
     for step in killed_steps(path, "--every", "3", "--piecemeal", "--tree", tree):
         try:
             RegisterStore.open(path.parent / f"step-{step}" / path.name, key).close_store()
-        except OperationalError as error:  # no known trouble, but a bug of that variant
+        except OperationalError as error:  # not an expected error: a bug of that variant
             failures.append(str(error.orig))
     assert any("already exists" in failure or "duplicate" in failure for failure in failures)
