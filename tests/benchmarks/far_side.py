@@ -121,8 +121,8 @@ def carry(
     """Records the phones' streams for this duration.
 
     The stream of one leg of a pair is forwarded to the other's phone, ``delay_s`` later; a leg
-    joined to itself echoes. Each of ``told`` is sent the departures, which must be sorted by time.
-    Of ``others`` only the received stream is recorded.
+    joined to itself echoes. Each leg of ``told`` is sent the departures, which must be sorted by
+    time. Of ``others`` only the received stream is recorded.
     """
     partners = dict(joined) | {far: near for near, far in joined}
     began_s = time.monotonic()

@@ -1,9 +1,9 @@
 """The store of one workplace: duration of a save, and the cost of a million calls.
 
 Run as ``python -m tests.benchmarks.local_store [calls] [saves]``; 1,000,000 and 2,000 by default.
-The disk is that of the temporary folder; a plain write with fsync on it is measured in the same
-run, between the saves. CPU time is printed next to wall time: on a busy machine only CPU time shows
-the cost of the store. Exit status 1 if a limit is missed.
+The files are in the temporary folder; a plain write with fsync in it is measured in the same run,
+between the saves. CPU time is printed next to wall time: on a busy machine only CPU time shows the
+cost of the store. Exit status 1 if a limit is missed.
 """
 
 from __future__ import annotations

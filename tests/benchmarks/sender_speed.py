@@ -1,8 +1,8 @@
-"""The sender's batches against psycopg2's ``execute_values``, and over a slow line.
+"""Compares the sender's batches with psycopg2's ``execute_values``, and measures a slow line.
 
-Run as ``python -m tests.benchmarks.sender_speed [rounds]``. Both put the same rows of the outbox
-into the same tables, in turn, 200 a transaction. Then one batch goes over a line of 5 ms each
-way: a statement a row would take two seconds. 1 as the exit status when a figure is missed.
+Run as ``python -m tests.benchmarks.sender_speed [rounds]``. Both write the same outbox rows to the
+same tables, in turn, 200 a transaction. Then one batch is sent over a line of 5 ms each way: a
+statement for each row would take two seconds. Exit status 1 if a limit is missed.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def rate_of_sender(store: RegisterStore, dsn: str, rows: list[OutboxRow]) -> flo
 
 
 def rate_of_execute_values(dsn: str, rows: list[OutboxRow]) -> float:
-    """The same upsert by the driver's own helper, from the same rows of the outbox."""
+    """The same upsert with the driver's own helper, from the same outbox rows."""
     connection = psycopg2.connect(dsn)
     register_uuid(conn_or_curs=connection)  # type: ignore[no-untyped-call]
     names = list(central_row(rows[0].payload, call_record))

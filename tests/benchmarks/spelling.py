@@ -1,9 +1,9 @@
-"""What the spell-check costs: load, memory, GUI thread's time a keystroke, a suggestion.
+"""Cost of the spell checker: loading, memory, GUI thread time for a keystroke, a suggestion.
 
     python -m tests.benchmarks.spelling
 
-A field with a long text is typed into in its middle, as by a person; the figures are the time
-of the GUI thread's processor in the key event, with the check and without it.
+Keys are typed into the middle of a long text; the figures are the CPU time of the GUI thread in the
+key event, with the checker and without it.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _LIMIT_DB = 36.0
 _LIMIT_MS = 3.0
 _LIMIT_CPU_S = 1.0
 _SETUP_S = 30.0
-# Of the call's beginning, where one side may not be up yet.
+# Excludes the beginning of the call, when one side may not be connected yet.
 _GUARD_S = 2.0
 
 
@@ -72,7 +72,7 @@ def measure(calls: int, duration_s: float) -> Iterator[Figure]:
     (our_db, our_ms, our_ppm), (peers_db, peers_ms, peers_ppm) = sides
     our_cpu_s, peers_cpu_s = used_s / minutes / calls
     yield Figure("sent, SINAD", "dB", our_db, peers_db, least=_LIMIT_DB)
-    # What ours hears is what the peer has sent.
+    # Our phone receives the audio that the peer has sent.
     yield Figure("heard, SINAD", "dB", heard_db, least=_LIMIT_DB)
     yield Figure("|interval - 20 ms| p99", "ms", our_ms, peers_ms, greatest=_LIMIT_MS)
     yield Figure("rate error", "ppm", our_ppm, peers_ppm)

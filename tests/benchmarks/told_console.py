@@ -1,8 +1,8 @@
 """Runs the console and reports its view state twenty times a second.
 
 Run as ``python -m tests.benchmarks.told_console FILE OPTIONS_OF_THE_CONSOLE``. The file is replaced
-each time; a window that hangs lets it age, and its stacks are written next to it, after a delay and
-again on SIGUSR1.
+each time. If the window hangs, the file is no longer updated, and the stacks are written next to
+it, after a delay and again on SIGUSR1.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LONG_S = 3.0
 
 
 class Teller(QObject):
-    """GUI thread only; ``begun`` arrives when its loop runs."""
+    """Writes the view state to a file. GUI thread only."""
 
     begun = Signal()
 
@@ -70,7 +70,7 @@ class Teller(QObject):
 
 
 def _shown() -> dict[str, object]:
-    """Returns the page, the focus, the overlay, and the desk's calls."""
+    """Returns the page, the focus, the overlay, and the workspace's calls."""
     windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
     if not windows:
         return {"page": ""}

@@ -24,7 +24,7 @@ _OPTIONS = ("--server", "127.0.0.1", "--no-register", "--ring-limit", "10")
 
 
 def main() -> int:
-    """Print the table; 1 when something was left behind or the phone takes no call."""
+    """Prints the table; returns 1 if resources are left or the phone cannot accept a call."""
     files = sorted(Path(sys.argv[1]).glob("*.dat"))
     with tempfile.TemporaryDirectory() as folder:
         trace = Path(folder) / "trace"
@@ -50,11 +50,11 @@ def main() -> int:
 
 
 def _answer(data: bytes, phone: MeasuredPhone, trace: Path) -> str | None:
-    """The last status line that the phone sent for the datagram, whatever its Via says."""
+    """The last status line that the phone sent for the datagram, to any address in its Via."""
     seen = trace.stat().st_size
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
         sender.sendto(data, (phone.host, phone.port))
-    # The answer of another message cannot come in between: the phone has taken this one first.
+    # No response to another message can arrive in between: the phone has read this one first.
     phone.live_calls()
     time.sleep(_ANSWER_WAIT_S)
     named = re.search(rb"^(?:call-id|i)\s*:\s*(.*?)\s*$", data, re.MULTILINE | re.IGNORECASE)
@@ -66,7 +66,7 @@ def _answer(data: bytes, phone: MeasuredPhone, trace: Path) -> str | None:
 
 
 def takes_a_call(phone: MeasuredPhone) -> bool:
-    """Whether another phone of ours can call this one, be answered and hang up."""
+    """Whether another of our phones can call this one, be answered and hang up."""
     with MeasuredPhone("--bind", "127.0.0.1") as caller:
         caller.write(f"dial {phone.uri}")
         call = phone.expect("incoming")["call"]

@@ -56,7 +56,7 @@ class Caller:
         self._telephone.hang_up()
 
     def hang_up_all(self) -> None:
-        """Those with other lines too: of several calls "hangup" may know none any more."""
+        """Ends calls with other lines too. With several calls, "hangup" may find no current one."""
         self._telephone.command("hangupall", "dir=all")
 
     def hold(self) -> None:
@@ -78,7 +78,7 @@ class Caller:
                     self.seen[call] = ("closed", time.monotonic())
 
     def up(self, for_s: float = 0.0) -> list[str]:
-        """Calls that have been up for so long."""
+        """Calls that have been established for at least this duration."""
         now_s = time.monotonic()
         return [call for call, (state, since_s) in self.seen.items()
                 if state == "up" and now_s - since_s >= for_s]  # fmt: skip

@@ -32,7 +32,7 @@ class WalkedCentre:
     def __init__(self, server: PostgresServer, database: str, dsns: tuple[str, ...]) -> None:
         self._server = server
         self.dsns = dsns
-        self.seen_whole = server.dsn_of(database)  # by who sees the rows of all workplaces
+        self.seen_whole = server.dsn_of(database)  # a login that reads all workplaces
         self.turns = 0
         self._is_away = False
 
@@ -52,7 +52,9 @@ class WalkedCentre:
 
 @contextmanager
 def walked_centre(workplaces: int) -> Iterator[WalkedCentre]:
-    """With the sample directory; where there are two workplaces the first reviews for both."""
+    """Yields the database with the sample directory; of two workplaces the first reviews
+    for both.
+    """
     with (
         PostgresServer(asks_passwords=True) as server,
         owned_centre(server, "CREATEROLE") as owner,

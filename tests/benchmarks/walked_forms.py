@@ -42,20 +42,20 @@ def is_kept(shown: Mapping[str, Any]) -> bool:
     if not shown.get("takes_text"):
         return False
     if not DRAFTS.isdisjoint(around):
-        return name in ("TextField", "_ReasonField")  # a line of the card is read first
+        return name in ("TextField", "_ReasonField")  # a line of the card is parsed first
     return name in FIELDS and not FORMS.isdisjoint(around)
 
 
 class WalkedForms:
-    """The forms of one desk; ``fresh`` is what its window shows after all that was done."""
+    """The forms of one workplace; ``fresh`` is the view state of its window after all input."""
 
     def __init__(self, desk: ConsoleStage, fresh: Callable[[], Mapping[str, Any]]) -> None:
         self._desk = desk
         self._fresh = fresh
-        self.found = 0  # forms that a new start had again
+        self.found = 0  # forms that were restored after a restart
 
     def texts(self) -> Iterator[str]:
-        """All that the register holds of them."""
+        """Yields all texts of the forms that the register contains."""
         for words in self._on_disk()[0].values():
             yield from texts_of(words)
 
@@ -65,7 +65,7 @@ class WalkedForms:
         return {place: words for place, words in kept.items() if place not in over}
 
     def lost(self, left: Forms) -> Iterator[str]:
-        """Yields input that a new start has not restored; each of its pages is opened."""
+        """Yields input that a restart has not restored; each of its pages is opened."""
         until_s = time.monotonic() + FOUND_WITHIN_S
         while (told := self._fresh()).get("page") != "DeskPage" or _typed_of(told) != left:
             if time.monotonic() > until_s:
@@ -127,7 +127,7 @@ class WalkedForms:
 
 
 def _typed_of(told: Mapping[str, Any]) -> Forms:
-    """What the pages hold of who works here."""
+    """Unsent input of the signed-in operator on the pages."""
     return {(form, subject, part): words for form, subject, part, words in told.get("typed", ())}
 
 

@@ -131,7 +131,8 @@ class KeyTimes(QAbstractNativeEventFilter):
 class Observer(QObject):
     """Watches the window's keys and frames. GUI thread only.
 
-    ``begun`` is emitted before the application exists, and arrives when its loop runs.
+    The start signal is emitted before the application exists, and is received when its event loop
+    runs.
     """
 
     begun = Signal()

@@ -86,7 +86,7 @@ class Heard:
         return cls(speech, piece_correlations(voice.speech, heard).tolist(), windows.tolist())
 
     def assert_good(self) -> None:
-        # Where the initial delay is reduced, a piece differs a little.
+        # If the initial delay is reduced, a piece differs a little.
         assert sum(likeness < 0.9 for likeness in self.likenesses) <= 2, self
         assert abs(self.speech.level_db) <= 1.0, self
         # The median: a stall of a busy machine spoils only its own window.

@@ -14,8 +14,8 @@ TO_LATIN_KEYS = str.maketrans(CYRILLIC_KEYS, LATIN_KEYS)
 TO_CYRILLIC_KEYS = str.maketrans(LATIN_KEYS, CYRILLIC_KEYS)
 SHORTEST_MISTYPED = 4
 PLAIN_LETTERS = dict(zip("абвгдзиклмнопрстуф", "abvgdziklmnoprstuf", strict=True))
-# How the letters that have no Latin twin are written: by the passport rules, by GOST 7.79-2000,
-# as in addresses of sites, and as in messages from a foreign telephone.
+# Spellings of the letters without a Latin equivalent: by the passport rules, by GOST 7.79-2000, as
+# in web addresses, and as in messages from a foreign phone.
 SCHEMES: Sequence[dict[str, str]] = tuple(
     PLAIN_LETTERS | dict(zip("еёжйхцчшщъыьэюя", letters, strict=True))
     for letters in (
@@ -28,7 +28,7 @@ SCHEMES: Sequence[dict[str, str]] = tuple(
 
 
 def prefix(text: str, _chance: random.Random) -> str:
-    """The last word cut in half."""
+    """Cuts the last word in half."""
     words = text.split()
     return " ".join([*words[:-1], words[-1][: max(2, (len(words[-1]) + 1) // 2)]])
 
@@ -50,7 +50,7 @@ def typo_in_every_word(text: str, chance: random.Random) -> str:
 
 
 def typo_in_first_letter(text: str, chance: random.Random) -> str:
-    """The first letter of one word wrong, lost, doubled or swapped with the next."""
+    """The first letter of one word is wrong, missing, doubled or swapped with the next."""
     words = text.split()
     place = chance.choice(_long_words(words))
     first, second, rest = words[place][0], words[place][1], words[place][2:]
@@ -77,7 +77,7 @@ def latin_letters(text: str, chance: random.Random) -> str:
 
 
 def other_yo(text: str, chance: random.Random) -> str:
-    """ё typed as е; where there is none, one е typed as ё."""
+    """Replaces ё with е; without any ё, replaces one е with ё."""
     if "ё" in text.lower():
         return text.replace("ё", "е").replace("Ё", "Е")
     places = [place for place, letter in enumerate(text) if letter == "е"]
@@ -129,13 +129,15 @@ def _mistyped(text: str, chance: random.Random, count: int) -> str:
 
 
 def _long_words(words: Sequence[str]) -> list[int]:
-    """Places of the words long enough to be mistyped and still known; all where none is."""
+    """Positions of the words that are recognisable with a typo; all words if none is long
+    enough.
+    """
     long = [place for place, word in enumerate(words) if len(word) >= SHORTEST_MISTYPED]
     return long or list(range(len(words)))
 
 
 def _mistyped_word(word: str, chance: random.Random) -> str:
-    """A letter wrong, lost, added or swapped, never the first."""
+    """A letter is wrong, missing, added or swapped, never the first."""
     if len(word) < 3:
         return word
     place = chance.randrange(1, len(word) - 1)

@@ -219,7 +219,7 @@ def test_what_is_typed_outlives_calls_pages_operators_and_a_restart(folder: Path
         desk.type(FIRST_TEXT)
         desk.hang_up()
         caller.wait_for("CALL_CLOSED")
-        # The next call rings: input still goes into the active card until the call is answered.
+        # The next call rings: input is still entered in the active card until the call is answered.
         dial(second, desk)
         desk.type(ITS_END)
         desk.answer()
