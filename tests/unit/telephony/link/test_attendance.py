@@ -173,7 +173,7 @@ def test_what_the_window_asked_for_while_it_woke_up_stands() -> None:
     desk = Desk()
     desk.ring()
     desk.time.turn(9)
-    wanted = replace(GONE)  # the same event, sent by the window itself
+    wanted = replace(GONE)  # an equal value, set by the window itself
     desk.set_presence(wanted)
     desk.answer()
     assert desk.settings.presence is wanted

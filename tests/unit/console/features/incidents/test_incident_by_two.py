@@ -125,7 +125,7 @@ def test_what_is_typed_and_what_may_be_done_is_of_who_sits_there(own_window: Win
     state = window.presenters.incident_page.state
     assert state.text == f"{TEXT}Мой текст. "
     assert state.act is IncidentAct.EDITED
-    assert len(state.rows) == 1  # the incident of the operator in between is not shown
+    assert len(state.rows) == 1  # without the draft of the operator in between
     window.sit_down(OPERATOR)
     assert window.presenters.incident_page.state.street == "Горная"
 

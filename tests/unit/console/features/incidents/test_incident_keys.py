@@ -79,7 +79,7 @@ def test_an_offer_that_goes_away_before_a_letter_was_typed_leaves_no_other_in_it
     window = own_window
     callers(window, 3)
     open_page(window)
-    declare(window)  # a colleague has already declared it
+    declare(window)  # a colleague declares it first
     text_field(window).selectAll()
     window.enter("Мой текст")
     window.press(Qt.Key.Key_Return, CTRL)
