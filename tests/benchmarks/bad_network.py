@@ -1,10 +1,10 @@
-"""What is left of Russian speech when the network loses packets, in our phone and in baresip.
+"""Compares the Russian speech that our phone and baresip play when the network loses packets.
 
-Run as ``python -m tests.benchmarks.bad_network [--seconds S] [--seed N]``. Both phones get the
-very same datagrams at the same time: A-law, 3 % lost at random, on an even network, with 0 to
-40 ms of jitter, and in bursts. What each has given its loudspeaker is compared with the speech
-that was sent, piece by piece, so that a change of the delay is no difference. Baresip runs with
-its module for concealing losses. 1 as the exit status when ours is worse than baresip's.
+Run as ``python -m tests.benchmarks.bad_network [--seconds S] [--seed N]``. Both phones receive the
+same datagrams at the same time: A-law with 3 % random loss, on an even network, with 0 to 40 ms of
+jitter, and in bursts. The played audio is compared with the sent speech piece by piece, so a change
+of the delay does not count as a difference. Baresip runs with its packet loss concealment. Exit
+status 1 if our phone is worse than baresip.
 """
 
 from __future__ import annotations
@@ -42,16 +42,16 @@ _RUNS = (
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How near the heard speech is to the sent one; means over all frames that are no pauses."""
+    """Similarity of received and sent speech: means over all frames except pauses."""
 
     segment_snr_db: float
     spectral_distance_db: float
 
 
 def likeness(sent: Samples, heard: Samples) -> Likeness:
-    """Each half second of the sent speech beside the place of the heard one that is most like it.
+    """Compares each half second of the sent speech with the most similar part of the received one.
 
-    Frames of speech that is not found, because it was never played, are among them.
+    Frames of speech that was never played are included.
     """
     usual = round(align_and_correlate(sent, heard).delay_s * TELEPHONE_RATE_HZ)
     padded = np.concatenate((silence(_REACH), heard, silence(2 * _REACH + sent.size)))
@@ -72,7 +72,7 @@ def likeness(sent: Samples, heard: Samples) -> Likeness:
 
 
 def hear(stream: list[Departure], duration_s: float) -> tuple[Samples, Samples]:
-    """What our phone and baresip make of one stream."""
+    """Returns the audio that our phone and baresip play from one stream."""
     sound = silence(round((duration_s + 60) * TELEPHONE_RATE_HZ))
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -84,7 +84,7 @@ def hear(stream: list[Departure], duration_s: float) -> tuple[Samples, Samples]:
 
 
 def measure(speech: Samples, seed: int) -> Iterator[Figure]:
-    """All runs; the speech as its A-law has it is what both could have heard at best."""
+    """Yields the figures of all runs; the A-law version of the speech is the upper bound."""
     reference = PCMA.decode(PCMA.encode(speech))
     duration_s = speech.size / TELEPHONE_RATE_HZ
     for name, share, burst, jitter_s in _RUNS:
@@ -103,7 +103,7 @@ def measure(speech: Samples, seed: int) -> Iterator[Figure]:
 
 
 def main() -> int:
-    """Print all runs; 1 when ours is worse than the peer's."""
+    """Prints all runs; returns 1 if our phone is worse than the peer."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,9 +1,9 @@
-"""Edits of the directory under an editor's own login: how long one takes, and what a file costs.
+"""Edits of the directory with an editor's own login: duration of an edit, and cost of a file.
 
     python -m tests.benchmarks.central_edits [--entries 5000] [--edits 200]
 
-An edit is a connection of its own with SCRAM, the version looked at under the writers' lock, one
-row, and the row taken into the directory's file. It is found at a second workplace by its feed.
+An edit is a separate connection with SCRAM, a check of the version under the writers' lock, one
+row, and an update of the directory's file. A second workplace receives it by its feed.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def p99(values: Sequence[float]) -> float:
 
 
 def measure(dsn: str, calls: int, stations: int, *, only_messages: bool) -> dict[str, Any]:
-    """All figures over so many calls; times in ms unless named otherwise."""
+    """Returns all figures for this number of calls; times in ms unless named otherwise."""
     began = time.perf_counter()
     fill(
         dsn,
@@ -165,7 +165,7 @@ def _reports(connection: Connection) -> dict[str, float]:
 
 
 def _messages(dsn: str) -> dict[str, float]:
-    """The report of the messages of a month from what is kept of them, and from their events."""
+    """Times the monthly message report, from the stored summaries and from the events."""
     start = datetime.combine(MONTH[0], clock(), MOSCOW)
     end = datetime.combine(MONTH[1] + timedelta(days=1), clock(), MOSCOW)
     terms = [
@@ -217,7 +217,7 @@ def _messages(dsn: str) -> dict[str, float]:
 
 
 def _cpu_ms(connection: Connection) -> float:
-    """What the server's process behind this connection has used of a core (Linux)."""
+    """Returns the CPU time used by the server process of this connection (Linux)."""
     pid = connection.scalar(text("SELECT pg_backend_pid()"))
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")

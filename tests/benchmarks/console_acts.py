@@ -1,13 +1,13 @@
-"""How long each thing that an operator does seldom keeps the window from its next event.
+"""Measures how long each rare action of an operator blocks the window.
 
     python -m tests.benchmarks.console_acts [--seeded 100000] [--sizes] [--kept FOLDER]
 
-A real console on an X server of its own, with so many calls in its store, so many of them of this
-day, and an entry of the directory as long as an order of a ministry. Each act is done by real keys;
-it is over when the window's thread has rested. Of each are printed the longest time that an event
-lay waiting, on the wall and of the thread's own processor time, and all that the thread ran for it
-(``watched_console`` tells of blocks, as for the figures of the desk). 1 as the exit status where a
-block was over the limit by its own processor time; those stand below with their stacks.
+Runs a real console on a separate X server, with this number of calls in its store, part of them
+from the current day, and a directory entry as long as a ministerial order. Each action consists of
+real key presses; it ends when the GUI thread is idle. For each action the output has the longest
+delay of an event, in wall time and in the thread's CPU time, and the thread's total CPU time
+(``watched_console`` records the blocks, as for the workspace figures). Exit status 1 if the CPU
+time of a block exceeds the limit; these blocks are printed at the end with their stacks.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How it went: each block, and what the window's thread ran in all."""
+    """Result of an action: each block, and the total CPU time of the GUI thread."""
 
     name: str
     blocks: list[dict[str, Any]]
@@ -254,7 +254,7 @@ def bring_up_to_date(connection: Connection, calls: int, today: int) -> None:
 
 
 def play(desk: WatchedStage, act: Act, number: int, kept: Path | None) -> Done:
-    """Do it, wait until the window rests, and tell how it went."""
+    """Runs the action, waits until the window is idle, and returns the result."""
     before, had_ms = len(desk.seen("block")), ran_ms(desk)
     act.do(desk)
     rest(desk)
@@ -264,7 +264,7 @@ def play(desk: WatchedStage, act: Act, number: int, kept: Path | None) -> Done:
 
 
 def rest(desk: WatchedStage) -> None:
-    """Return when neither the window nor what works for it has had much to do for a while."""
+    """Returns when the window and its threads have had little to do for a while."""
     until_s = time.monotonic() + ACT_LIMIT_S
     had_ms, all_had_ms = ran_ms(desk), all_ran_ms(desk)
     while time.monotonic() < until_s:
@@ -277,13 +277,13 @@ def rest(desk: WatchedStage) -> None:
 
 
 def ran_ms(desk: WatchedStage) -> float:
-    """What the window's thread has had of a processor."""
+    """Returns the CPU time of the GUI thread."""
     pid = desk.console_pid
     return _ran_ms(Path(f"/proc/{pid}/task/{pid}"))
 
 
 def all_ran_ms(desk: WatchedStage) -> float:
-    """The same of all threads of its process."""
+    """Returns the CPU time of all threads of the process."""
     return sum(_ran_ms(task) for task in Path(f"/proc/{desk.console_pid}/task").iterdir())
 
 

@@ -1,20 +1,21 @@
-"""What an operator feels at the desk: keys, rings and saves to painted frames, blocks, memory.
+"""Delays that an operator notices: keys, rings and saves to painted frames, blocks, memory.
 
     python -m tests.benchmarks.desk_figures [--calls 100] [--seeded 100000]
 
-A real console on an X server of its own, with so many calls in its store, a centre in a real
-PostgreSQL whose directory is edited all the while, and a foreign SIP phone that calls. Each call is
-answered, typed, given a hit of the search, ended and saved by keys. What the frames showed is told
-by an observer in the console's process (``watched_console``), whose own cost is in the figures. The
-centre is another machine's: its data lie in memory, where the system has a folder there, and cost
-the console's disk nothing. A busy machine is not the console's fault: the load is printed, beside
-the longest block stands the longest time that a waiting thread was kept from running meanwhile,
-beside saves what a program had to wait that only writes a page and syncs it five times a second,
-and keys, saves and blocks are also told without the time that the GUI thread stood in line for a
-processor, and by its own processor time. The first call comes while the rules of texts and the
-sentence encoder are still being read in beside it: keys and rings of later calls have figures of
-their own. Blocks over the limit are printed with their stacks and with who ran beside them, and the
-longest looks for cycles, which let nobody run; 1 as the exit status when a limit is missed.
+Runs a real console on a separate X server, with this number of calls in its store, a central
+PostgreSQL whose directory is edited throughout, and a foreign SIP phone that calls. Each call is
+answered, typed, given a search result, ended and saved by keys. An observer in the console's
+process (``watched_console``) records the frames; its cost is included in the figures.
+
+The central database is on another machine in production: its data are in a memory-backed folder, if
+the system has one, and add no load to the console's disk. A busy machine is not the console's
+fault: the load is printed. Next to the longest block is the longest time that a runnable thread was
+not scheduled; next to saves is the delay of a program that only writes a page and syncs it, five
+times a second. Keys, saves and blocks are also given without the GUI thread's time in the run
+queue, and in its CPU time. The first call arrives while the rules and the sentence encoder are
+still loading in the background: keys and rings of later calls have separate figures. Blocks over
+the limit are printed with their stacks and the other running threads, and also the longest garbage
+collections, during which no thread runs. Exit status 1 if a limit is missed.
 """
 
 from __future__ import annotations
@@ -72,14 +73,14 @@ SHOWN_LOOKS = 6
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """In MB, in proportion to who shares it."""
+    """Proportional set size, in MB."""
 
     console: float
     phone: float
 
 
 class WatchedStage(ConsoleStage):
-    """The console runs with the observer; ``seen`` is what that has told since the last start."""
+    """Runs the console with the observer; ``seen`` returns its records since the last start."""
 
     def __init__(self, folder: Path, dsn: str | None) -> None:
         super().__init__(folder, dsn=dsn, key_ms=KEY_DELAY_MS)
@@ -87,7 +88,7 @@ class WatchedStage(ConsoleStage):
         self._watch_from_now("first")
 
     def start_filled(self, fill: Callable[[Path], object]) -> None:
-        """Start once more, with a register that this has filled."""
+        """Restarts the console with a register that ``fill`` has filled."""
         self.kill_console()
         fill(self.register_file)
         self._watch_from_now("seen")
@@ -115,7 +116,7 @@ class WatchedStage(ConsoleStage):
 
 
 class Editing:
-    """Somebody edits entries in the centre's directory, one after another, until the end."""
+    """Edits entries in the central directory on a thread, one by one, until it is stopped."""
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
@@ -217,7 +218,7 @@ def fill_store(file: Path, calls: int) -> None:
 
 
 def share_directory(dsn: str) -> None:
-    """The sample directory in the centre."""
+    """Inserts the sample directory into the central database."""
     entries = read_folder(RESOURCES / "directory" / "sample")
     put_documents(
         dsn,
@@ -337,7 +338,7 @@ def slope(values: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """How the GUI thread was kept from its events in one part of the run."""
+    """Delays of the GUI thread's events in one part of the run."""
 
     name: str
     told: list[dict[str, Any]]

@@ -1,5 +1,5 @@
-"""What it costs the centre to keep erased what was erased: batches of calls with the triggers and
-without them, by turns, into one database with 10,000 erased records.
+"""Cost of the triggers that prevent the return of erased data: batches of calls with and without
+them, alternately, into one central database with 10,000 erased records.
 
 Run: .venv/bin/python -m tests.benchmarks.erasure_cost [--rounds 30]
 """

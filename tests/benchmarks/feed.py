@@ -1,10 +1,10 @@
-"""The feed: 50,000 entries to a new workplace, and eight editors at once before fifty workplaces.
+"""The feed: 50,000 entries to a new workplace, and eight concurrent editors with fifty workplaces.
 
     python -m tests.benchmarks.feed [--entries 50000] [--workplaces 50] [--editing-s 30]
 
-The first part goes from a real PostgreSQL into a directory's file with its index. In the second
-the receivers keep what comes in memory, and one more asks as nobody should: by the last number of
-the sequence. It must lose, or the fault was none.
+The first part reads from a real PostgreSQL into a directory's file with its index. In the second
+part the receivers store the rows in memory. An additional receiver asks incorrectly, by the last
+number of the sequence. It must miss changes; otherwise the run has not caused the fault.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def main() -> int:
 
 
 def new_workplace(dsn: str, count: int) -> list[Figure]:
-    """How long it takes until the search of an empty workplace finds what stands in the centre."""
+    """Measures the time until a new workplace finds the central entries by search."""
     entries = list(filled(entries_of(Domain.MUNICIPAL), count, seed=1))
     documents = [
         SharedDocument(DocumentEntity.ENTRY, entry.id, entry_record(entry)) for entry in entries
@@ -138,7 +138,7 @@ def start(
 
 
 def missed(expected: dict[str, int], target: HeldItems) -> int:
-    """How many entries the receiver does not have in their newest version."""
+    """Returns the number of entries that the receiver does not have in their latest version."""
     held = {key: item.ver for (_entity, key), item in target.items.items()}
     return sum(held.get(key, 0) < ver for key, ver in expected.items())
 

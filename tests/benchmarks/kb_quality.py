@@ -1,11 +1,11 @@
-"""How often the right entry is among the first three, beside plain FTS5 and tantivy.
+"""Share of queries with a right entry among the first three, compared with FTS5 and tantivy.
 
     python -m tests.benchmarks.kb_quality [--entries 50000] [--half tune|report]
         [--meaning] [--domain municipal|railway]
 
-The entries asked for stand in a directory filled up with made ones. R@1 and R@3 are the shares of
-queries with a right entry first and among the first three; a mean is taken over kinds, not over
-queries. What the figures must reach stands beside them.
+The expected entries are in a directory that is filled with generated ones. R@1 and R@3 are the
+shares of queries with a right entry first and among the first three; a mean is taken over kinds,
+not over queries. The required values are printed next to the figures.
 """
 
 import argparse
@@ -116,7 +116,7 @@ def recalls_of(found: Iterable[tuple[Query, Sequence[str]]]) -> dict[str, Recall
 
 
 def print_table(recalls: dict[str, dict[str, Recall]]) -> None:
-    """Kind by kind, the first engine's figure beside what it must reach, then its peers'."""
+    """Prints for each kind the first engine's figure, its required value, and the peers'."""
     names = list(recalls)
     head = f"{'kind':<16}{'n':>6}{'least':>8}{'':>8}"
     print(head + "".join(f"{name:>18}" for name in names))

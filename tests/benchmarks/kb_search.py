@@ -1,11 +1,11 @@
-"""What a keystroke, a build and a change cost, beside plain FTS5 and tantivy in the same run.
+"""Cost of a keystroke, a build and a change, compared with plain FTS5 and tantivy in the same run.
 
     python -m tests.benchmarks.kb_search [--entries 50000] [--queries 40] [--only NAME]
 
-Queries of every kind are typed letter by letter. Times are the process's own processor time, which
-a busy machine disturbs little; the making of the entries is not counted. Memory is what a fresh
-process grows by when it opens the index and answers. What the figures must reach stands beside
-those of the directory.
+Queries of every kind are typed letter by letter. Times are CPU times of the process, which a busy
+machine affects little; the generation of the entries is excluded. Memory is the growth of a new
+process that opens the index and answers. The required values are printed next to the directory's
+figures.
 """
 
 import argparse

@@ -1,16 +1,14 @@
-"""How evenly our phone sends beside baresip, in one capture, with the console's window at rest
-and busy.
+"""Regularity of the packets sent by our phone and by baresip, in one capture, with the console's
+window idle and busy.
 
-Run as ``python -m tests.benchmarks.media_pacing [--minutes N]``; ten minutes are for the true
-rate. Our phone and baresip talk to each other; both streams are taken down on the way, with the
-kernel's times. First our phone is alone on its command line; then it is the process of a console
-whose window is kept busy by a storm of searching, typing and resizing. 1 as the exit status when
-ours misses a limit.
+Run as ``python -m tests.benchmarks.media_pacing [--minutes N]``; ten minutes give the true rate.
+Our phone and baresip call each other; both streams are captured in between, with the kernel's
+times. First our phone runs from its command line only; then it is the process of a console with a
+continuous load of searching, typing and resizing. Exit status 1 if our phone misses a limit.
 
-``--engine`` measures the media engine within this process instead: with nothing to do; beside
-another process at 100 % Python; beside a thread at 100 % Python; and the same with a short switch
-interval of the interpreter. The third, which has no limit, shows why the phone has its own
-process.
+``--engine`` measures the media engine within this process instead: without load; with another
+process at 100 % Python; with a thread at 100 % Python; and the same with a short switch interval of
+the interpreter. The third run has no limit; it shows why the phone has a separate process.
 """
 
 from __future__ import annotations
@@ -60,7 +58,7 @@ def measure_phone(minutes: float) -> Iterator[Figure]:
 
 
 def measure_console(minutes: float) -> Iterator[Figure]:
-    """The phone of a console that is kept busy, joined to baresip."""
+    """Measures the phone of a busy console in a call with baresip."""
     with tempfile.TemporaryDirectory() as name, KamailioProxy({_LINE: _PASSWORD}) as proxy:
         phone: dict[str, str | int] = {
             "server": proxy.host,
@@ -157,7 +155,7 @@ def measure_engine(duration_s: float) -> Pacing:
 
 
 def busy_thread(stopping: threading.Event) -> None:
-    """Pure Python work that never lets the interpreter go by itself."""
+    """Runs pure Python that never releases the interpreter lock voluntarily."""
     while not stopping.is_set():
         sum(range(1000))
 

@@ -1,14 +1,14 @@
-"""How long audio takes through a phone on a clean network: packetising plus jitter buffer.
+"""Delay of audio in a phone on a clean network: packetising plus jitter buffer.
 
-Run as ``python -m tests.benchmarks.packet_delay [--calls N] [--codec PCMA]``. Noise goes to each
-phone as RTP and comes back as RTP: through a conference of two calls of ours, and through
-baresip's own bridge from loudspeaker to microphone. Both streams have the kernel's times, so the
-place of the noise in them tells the delay to the sample, whatever the phones' devices are. A
-packet's audio is taken to have been said in the 20 ms before it left, and to be heard from the
-moment when the frame with it is played. The noise begins without a pause, during which no delay
-may be taken off, and goes on after a silence. Each call begins at another phase of the phones'
-clocks. A call whose packets this machine has sent unevenly is made again: that was no clean
-network. 1 as the exit status when the delay of any call of ours after the pause misses the limit.
+Run as ``python -m tests.benchmarks.packet_delay [--calls N] [--codec PCMA]``. Noise is sent to each
+phone as RTP and returned as RTP: through a conference of two of our calls, and through baresip's
+bridge from loudspeaker to microphone. Both streams have the kernel's times, so the position of the
+noise in them gives the delay to the sample, independently of the phones' devices. The audio of a
+packet counts as spoken in the 20 ms before it was sent, and as heard when its frame is played. The
+first noise starts without a pause, in which the delay could be reduced; the second one follows a
+silence. Each call starts at another phase of the phones' clocks. If this machine has sent the
+packets of a call unevenly, the call is repeated. Exit status 1 if the delay after the pause exceeds
+the limit in any of our calls.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""CPU of the whole phone process beside baresip's, for one call and for ten.
+"""CPU time of the complete phone process and of baresip, for one call and for ten.
 
 Run as ``python -m tests.benchmarks.phone_cpu [--seconds S] [--codec PCMA]``. Our phone on its
-command line and baresip, both without a sound device, talk to each other; nothing else is in
-their processes than what a call needs. 1 as the exit status when a call of ours costs more than
-a second of CPU a minute. What each encoding costs is in media_cpu.
+command line and baresip, both without a sound device, call each other; their processes contain only
+the parts that a call needs. Exit status 1 if one of our calls uses more than a second of CPU time a
+minute. The cost of each encoding is measured by media_cpu.
 """
 
 from __future__ import annotations

@@ -1,20 +1,22 @@
-"""An operator who presses anything at any time, to find what no planned test looks for.
+"""Monkey test: an operator who presses any key at any time, to find faults that other tests miss.
 
     python -m tests.benchmarks.random_operator [--minutes 10] [--seed 1] [--centre]
         [--operators 2] [--replay FILE...]
 
-A real console on a display of its own with real keys, its line at a real proxy, three foreign
-phones that call, hold and hang up; with a centre a PostgreSQL that stops and comes again. The walk
-goes by dice over the whole map of keys, typed text, clicks, calls, the sign-in and killed consoles
-and phone processes, at a desk that is set up by dice too. After each step the window has to answer;
-what is typed into cards and forms has to be on the disk a second later, and in its form again after
-a kill; at each rest Esc has to lead back to the work, and store, forms and phone have to agree with
-each other and with what the callers saw. Two operators walk at two workplaces of one centre, each
-with her own dice, and rest together: then both have to know of the same missed and promised calls,
-incidents and entries, and the centre holds each record once and each step in the order of both
-desks. The first thing that is wrong ends the walk, with exit
-status 1: the folder stays, with a picture, the logs and the steps, which ``--replay`` takes once
-more with the same seed (of two operators both files); shorten the file by hand.
+Runs a real console on a separate display with real keys, a line at a real proxy, and three foreign
+phones that call, hold and hang up; with a central database also a PostgreSQL that stops and
+restarts. Steps are random: all keys of the map, typed text, clicks, calls, the sign-in, and killed
+consoles and phone processes, at a workplace with random settings. After each step the window must
+respond. Input of cards and forms must be saved a second later, and be restored after a kill. At
+each pause Esc must lead back to the workspace, and store, forms and phone must agree with each
+other and with the callers' phones.
+
+Two operators work at two workplaces of one central database, each with separate random steps, and
+pause together: then both must have the same missed and scheduled calls, incidents and entries, and
+the central database has each record once and the steps in the order of both workplaces. The first
+fault ends the run with exit status 1. The folder remains, with a picture, the logs and the steps;
+``--replay`` repeats the steps with the same seed (for two operators, pass both files). Shorten the
+file by hand.
 """
 
 from __future__ import annotations
@@ -63,7 +65,7 @@ def replayed(file: Path) -> Iterator[Step]:
 
 
 class Operator:
-    """One who walks, and what was found wrong at her desk."""
+    """A simulated operator, and the fault found at her workplace."""
 
     def __init__(self, walk: Walk, meeting: Meeting | None) -> None:
         self.walk = walk
@@ -71,7 +73,7 @@ class Operator:
         self._meeting = meeting
 
     def go(self, steps: Iterator[Step]) -> None:
-        """Take all steps, or those before something is wrong here or at the other desk."""
+        """Runs all steps, or those before a fault here or at the other workplace."""
         walk, is_over = self.walk, False
         try:
             for step in steps:
@@ -111,7 +113,7 @@ class Operator:
 
 
 def main() -> int:
-    """1 where the walk has found something wrong."""
+    """Returns 1 if the run has found a fault."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,10 +1,10 @@
-"""How many of the rules' answers are right, on sets that tell the answer.
+"""Share of correct results of the rules, on labelled sets.
 
     python -m tests.benchmarks.rules_answers [--half tune|report] [--misses]
 
-Pairs of messages, obscene and ordinary sentences, telephone numbers as people write them, names
-in letters, and terms of messages. Lines of the half "report" are kept back while rules are tuned.
-1 as the exit status when a limit is missed.
+Pairs of messages, obscene and ordinary sentences, phone numbers as people write them, names in
+letters, and terms of messages. Lines of the half "report" are reserved: rules are not tuned with
+them. Exit status 1 if a limit is missed.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""How well the checks of messages' texts find what is marked, and how long one message takes.
+"""Recall and false alarms of the text checks of messages, and the duration for one message.
 
     python -m tests.benchmarks.rules_quality [--half tune|report] [--misses]
 
 Recall is the share of marked places that a finding of the same type overlaps; false alarms are the
-share of innocent texts with any finding; exact is the share of found places with the marked span.
+share of harmless texts with any finding; exact is the share of found places with the marked span.
 """
 
 from __future__ import annotations

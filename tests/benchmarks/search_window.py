@@ -1,11 +1,11 @@
-"""From a key press to painted results, with real keys on a display of its own.
+"""Time from a key press to painted results, with real keys on a separate display.
 
     python -m tests.benchmarks.search_window [--entries 50000] [--queries 12] [--delay-ms 110]
 
 xdotool presses the keys of an X server (Xvfb); the console's own panel searches a large directory.
-A time runs from the key's arrival in the search field to the end of the list's painting with the
-results of that text or of a newer one. Every key that came to the window must stand in the field;
-what the display lost before is counted apart.
+A time starts when the key reaches the search field and ends when the list is painted with the
+results of that text or of a newer one. Each key that the window received must be in the field; keys
+that the display lost earlier are counted separately.
 """
 
 import argparse
@@ -125,7 +125,7 @@ def main() -> int:
 
 @contextmanager
 def display() -> Iterator[None]:
-    """An X server of its own with a Russian keyboard."""
+    """Starts a separate X server with a Russian keyboard."""
     reader, writer = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24"],

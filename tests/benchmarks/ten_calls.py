@@ -1,9 +1,9 @@
-"""Ten calls at once through a foreign proxy, with sound both ways, ours beside baresip's.
+"""Ten simultaneous calls through a foreign proxy, with audio both ways: our phone and baresip.
 
-Run as ``python -m tests.benchmarks.ten_calls [--seconds S] [--calls N]``. Our phone and baresip
-are registered at kamailio, each is called ten times, and the calls are joined in pairs here, where
-both streams of each are taken down with the kernel's times. Every figure is the worst of the ten.
-1 as the exit status when ours misses a limit.
+Run as ``python -m tests.benchmarks.ten_calls [--seconds S] [--calls N]``. Our phone and baresip are
+registered at kamailio and receive ten calls each. The calls are joined in pairs here, and both
+streams of each are captured with the kernel's times. Every figure is the worst of the ten. Exit
+status 1 if our phone misses a limit.
 """
 
 from __future__ import annotations
