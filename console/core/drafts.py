@@ -274,7 +274,7 @@ class KeptForms(QObject):
 def found_again(moment: str) -> str:
     """Text above a restored form; ``moment`` is the time of the last input."""
     return QCoreApplication.translate(
-        "Words", "Found again after a new start, not sent yet · typed: %1"
+        "Words", "Restored after a restart, not sent yet · entered: %1"
     ).replace("%1", moment)
 
 
@@ -282,7 +282,7 @@ def found_on(forms: Iterable[KeptForm]) -> tuple[str, str]:
     """Title and text of the notice after sign-in; ``forms`` are the restored ones."""
     names = dict.fromkeys(_name(one) for one in forms)
     return (
-        QCoreApplication.translate("Words", "What you were typing is there again"),
+        QCoreApplication.translate("Words", "Your unfinished text was restored"),
         QCoreApplication.translate("Words", "Not sent yet: %1.").replace("%1", ", ".join(names)),
     )
 
@@ -292,22 +292,22 @@ def _name(form: KeptForm) -> str:
         case KeptForm.ANSWER:
             return QCoreApplication.translate("Words", "answer to a message")
         case KeptForm.DECISION:
-            return QCoreApplication.translate("Words", "decision about a message")
+            return QCoreApplication.translate("Words", "decision on a message")
         case KeptForm.REVIEW:
-            return QCoreApplication.translate("Words", "review of a message")
+            return QCoreApplication.translate("Words", "message review")
         case KeptForm.CLEARING:
-            return QCoreApplication.translate("Words", "why these are no personal data")
+            return QCoreApplication.translate("Words", "why this is not personal data")
         case KeptForm.PLANNED_CALL:
             return QCoreApplication.translate("Words", "promised calls")
         case KeptForm.INCIDENT:
             return QCoreApplication.translate("Words", "incidents")
         case KeptForm.CALENDAR:
-            return QCoreApplication.translate("Words", "calendar of the city")
+            return QCoreApplication.translate("Words", "city calendar")
         case KeptForm.HANDOVER:
-            return QCoreApplication.translate("Words", "note of the hand-over sheet")
+            return QCoreApplication.translate("Words", "handover sheet note")
         case KeptForm.PROPOSAL:
-            return QCoreApplication.translate("Words", "proposals on topics")
+            return QCoreApplication.translate("Words", "topic proposals")
         case KeptForm.SYNONYM:
-            return QCoreApplication.translate("Words", "synonyms of the directory")
+            return QCoreApplication.translate("Words", "directory synonyms")
         case _ as unreachable:
             assert_never(unreachable)

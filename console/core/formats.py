@@ -41,28 +41,28 @@ class Counted(QObject):
         return self.tr("%n record(s) found", "", count)
 
     def calls_exported(self, count: int) -> str:
-        return self.tr("%n call(s) written", "", count)
+        return self.tr("%n call(s) exported", "", count)
 
     def wrap_up_ends(self, seconds: int) -> str:
-        return self.tr("The wrap-up ends in %n second(s)", "", seconds)
+        return self.tr("Wrap-up ends in %n second(s)", "", seconds)
 
     def calls_waiting(self, count: int) -> str:
         return self.tr("%n more call(s) waiting", "", count)
 
     def calls_due(self, count: int) -> str:
-        return self.tr("%n call(s) to make now", "", count)
+        return self.tr("%n call(s) due now", "", count)
 
     def wait_for_you(self, count: int) -> str:
-        return self.tr("%n wait(s) for you", "", count)
+        return self.tr("%n waiting for you", "", count)
 
     def further_messages(self, count: int) -> str:
         return self.tr("%n more open message(s)", "", count)
 
     def further_calls(self, count: int) -> str:
-        return self.tr("%n more earlier call(s)", "", count)
+        return self.tr("%n more previous call(s)", "", count)
 
     def one_of_people(self, count: int) -> str:
-        return self.tr("Perhaps it is %1; the number has %n people", "", count)
+        return self.tr("Possibly %1; %n people use this number", "", count)
 
     def records_of_person(self, count: int) -> str:
         return self.tr("%n record(s)", "", count)
@@ -79,10 +79,10 @@ class Counted(QObject):
         return self.tr("oldest %n day(s)", "", minutes // DAY_MIN)
 
     def refused(self, count: int) -> str:
-        return self.tr("%n record(s) refused by the centre", "", count)
+        return self.tr("%n record(s) rejected by the database", "", count)
 
     def will_go(self, count: int) -> str:
-        return self.tr("%n unsent record(s), sent automatically.", "", count)
+        return self.tr("%n unsent record(s) will be sent automatically.", "", count)
 
     def password_characters(self, count: int) -> str:
         return self.tr("The password needs at least %n character(s)", "", count)
@@ -105,16 +105,16 @@ class Counted(QObject):
         return self.tr("%n day(s) ago", "", minutes // DAY_MIN)
 
     def troubles(self, count: int) -> str:
-        return self.tr("%n item(s) to look at: what to do stands below.", "", count)
+        return self.tr("%n item(s) need attention: see below.", "", count)
 
     def times(self, count: int) -> str:
         return self.tr("%n time(s)", "", count)
 
     def days_over(self, count: int) -> str:
-        return self.tr("%n day(s) over", "", count)
+        return self.tr("%n day(s) overdue", "", count)
 
     def seconds_aloud(self, seconds: int) -> str:
-        return self.tr("%n second(s) aloud", "", seconds)
+        return self.tr("%n second(s) spoken", "", seconds)
 
     def words(self, count: int) -> str:
         return self.tr("%n word(s)", "", count)
@@ -127,26 +127,26 @@ class Counted(QObject):
 
     def entries_wait(self, count: int) -> str:
         return with_keys(
-            self.tr("%n unsent entry(ies): open it and press Ctrl+Enter", "", count), Key.SAVE
+            self.tr("%n unsent entry(ies): open and press Ctrl+Enter", "", count), Key.SAVE
         )
 
     def calls_about(self, count: int) -> str:
-        return self.tr("%n call(s) about it", "", count)
+        return self.tr("%n call(s) about this", "", count)
 
     def photos(self, count: int) -> str:
         return self.tr("%n photo(s)", "", count)
 
     def calls_told(self, count: int) -> str:
-        return self.tr("%n call(s) told", "", count)
+        return self.tr("%n call(s) informed", "", count)
 
     def callers(self, count: int) -> str:
         return self.tr("%n caller(s)", "", count)
 
     def callers_within(self, count: int) -> str:
-        return self.tr("%n caller(s) within %1 min about one thing", "", count)
+        return self.tr("%n caller(s) in %1 min about the same issue", "", count)
 
     def incidents_on(self, count: int) -> str:
-        return self.tr("%n incident(s) on", "", count)
+        return self.tr("%n active incident(s)", "", count)
 
     def further_incidents(self, count: int) -> str:
         return self.tr("%n more incident(s)", "", count)
@@ -158,31 +158,31 @@ class Counted(QObject):
         return self.tr("%n hint(s)", "", count)
 
     def reworks(self, count: int) -> str:
-        return self.tr("Sent to rework %n time(s)", "", count)
+        return self.tr("Sent for rework %n time(s)", "", count)
 
     def larger_than(self, megabytes: int) -> str:
         return self.tr("It is larger than %n MB.", "", megabytes)
 
     def most_files(self, count: int) -> str:
-        return self.tr("No more than %n file(s) go with an answer.", "", count)
+        return self.tr("You can attach up to %n file(s) to an answer.", "", count)
 
     def digits_missing(self, count: int) -> str:
-        return self.tr("%n more digit(s) to a number of a message", "", count)
+        return self.tr("Message number: %n more digit(s) needed", "", count)
 
     def digits_too_many(self, count: int) -> str:
-        return self.tr("%n digit(s) too many for a number of a message", "", count)
+        return self.tr("Message number: %n digit(s) too many", "", count)
 
     def messages_of_phone(self, count: int) -> str:
-        return self.tr("%n message(s) of this telephone", "", count)
+        return self.tr("%n message(s) from this phone", "", count)
 
     def out_of_hours_apart(self, count: int) -> str:
-        return self.tr("%n out of hours apart", "", count)
+        return self.tr("plus %n out of hours", "", count)
 
     def under_review(self, count: int) -> str:
         return self.tr("%n under review", "", count)
 
     def missed_handled(self, count: int) -> str:
-        return self.tr("%n missed call(s) dealt with", "", count)
+        return self.tr("%n missed call(s) handled", "", count)
 
     def further_lines(self, count: int) -> str:
         return self.tr("and %n more", "", count)
@@ -316,7 +316,7 @@ def line_hours_text(hours: LineHours, first: date, last: date) -> str:
         for one in hours.single_days
         if first <= one.day <= last
     )
-    return "; ".join((*week, *single)) or QCoreApplication.translate("Words", "on no day")
+    return "; ".join((*week, *single)) or QCoreApplication.translate("Words", "no days")
 
 
 def _weekdays_text(days: Sequence[int]) -> str:

@@ -257,9 +257,9 @@ class OwnDeskPresenter(QObject):
 def not_kept() -> tuple[str, str]:
     """Notice that preferences could not be saved and are valid for this session only."""
     return (
-        QCoreApplication.translate("Words", "Your choice could not be kept"),
+        QCoreApplication.translate("Words", "Could not save your choice"),
         QCoreApplication.translate(
-            "Words", "It holds until the program ends. Tell the administrator."
+            "Words", "It applies until you close the program. Contact the administrator."
         ),
     )
 
@@ -267,11 +267,9 @@ def not_kept() -> tuple[str, str]:
 def language_waits() -> tuple[str, str]:
     """Notice that the selected language requires a restart."""
     return (
-        QCoreApplication.translate("Words", "Your language needs a new start"),
+        QCoreApplication.translate("Words", "Restart to change the language"),
         with_keys(
-            QCoreApplication.translate(
-                "Words", "Ctrl+Shift+B: there the program can be started again at once."
-            ),
+            QCoreApplication.translate("Words", "Restart from the appearance page: Ctrl+Shift+B."),
             Key.OWN_DESK,
         ),
     )
@@ -279,7 +277,7 @@ def language_waits() -> tuple[str, str]:
 
 def no_rows() -> str:
     return QCoreApplication.translate(
-        "Words", "Nothing is in the list: its columns change once there is"
+        "Words", "The list is empty: columns can be resized when it has items"
     )
 
 

@@ -17,7 +17,7 @@ class Record(QObject):
         return self.tr("Formal appeal under 59-FZ")
 
     def further_tries(self, count: int) -> str:
-        return self.tr("%n more attempt(s) to get through, the last at %1", "", count)
+        return self.tr("%n more call attempt(s), last at %1", "", count)
 
     def called_back(self) -> str:
         """Content of the record of a call made for a phone notification."""
@@ -33,7 +33,7 @@ class Record(QObject):
 
     def emptied(self) -> str:
         """Reason for discarding a draft message."""
-        return self.tr("The form was emptied")
+        return self.tr("Form cleared")
 
     # --- directory entry, read aloud and inserted into the answer ---
 
@@ -50,13 +50,13 @@ class Record(QObject):
         return self.tr("Room %1.")
 
     def receives(self) -> str:
-        return self.tr("Receives visitors: %1.")
+        return self.tr("Visiting hours: %1.")
 
     def documents(self) -> str:
         return self.tr("Documents: %1")
 
     def term(self) -> str:
-        return self.tr("Term: %1")
+        return self.tr("Time limit: %1")
 
     def fee(self) -> str:
         return self.tr("Fee: %1")
@@ -65,7 +65,7 @@ class Record(QObject):
         return self.tr("E-mail: %1")
 
     def answered_within(self) -> str:
-        return self.tr("Answered within %1.")
+        return self.tr("Answer within %1.")
 
     def working_days(self, count: int) -> str:
         return self.tr("%n working day(s)", "", count)

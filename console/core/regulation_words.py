@@ -13,24 +13,24 @@ from sync.register.regulation import PARAGRAPHS, is_paragraph, paragraph_of
 def requirement(ground: Ground) -> str:
     """Requirement that a message must meet, in plain words."""
     return {
-        Ground.INCOMPLETE: QCoreApplication.translate("Words", "What, when and where is told"),
+        Ground.INCOMPLETE: QCoreApplication.translate("Words", "States what, when and where"),
         Ground.NOT_RUSSIAN: QCoreApplication.translate("Words", "In Russian"),
         Ground.OBSCENE: QCoreApplication.translate("Words", "No obscene words"),
-        Ground.PERSONAL: QCoreApplication.translate("Words", "Not of a private nature"),
+        Ground.PERSONAL: QCoreApplication.translate("Words", "Not a private matter"),
         Ground.HATRED: QCoreApplication.translate("Words", "No hatred or discrimination"),
-        Ground.HARM: QCoreApplication.translate("Words", "No harm to minorities and children"),
-        Ground.INSULT: QCoreApplication.translate("Words", "No accusations and insults"),
+        Ground.HARM: QCoreApplication.translate("Words", "No harm to minorities or children"),
+        Ground.INSULT: QCoreApplication.translate("Words", "No accusations or insults"),
         Ground.THREAT: QCoreApplication.translate("Words", "No threats"),
-        Ground.OTHER_PURPOSE: QCoreApplication.translate("Words", "No trade or other purpose"),
+        Ground.OTHER_PURPOSE: QCoreApplication.translate("Words", "No ads or other purposes"),
         Ground.ANSWERED_BEFORE: QCoreApplication.translate(
-            "Words", "Was not answered as impossible"
+            "Words", "Not previously refused on merits"
         ),
         Ground.FEDERAL: QCoreApplication.translate("Words", "Not federal or regional"),
         Ground.SEVERAL_QUESTIONS: QCoreApplication.translate("Words", "One question"),
-        Ground.NO_PLACE: QCoreApplication.translate("Words", "The place is clear"),
-        Ground.REPEATED: QCoreApplication.translate("Words", "Repeats no message in term"),
+        Ground.NO_PLACE: QCoreApplication.translate("Words", "The location is clear"),
+        Ground.REPEATED: QCoreApplication.translate("Words", "Not a duplicate"),
         Ground.PHOTO_FORMAT: QCoreApplication.translate("Words", "Photos are JPG, PNG, TIFF"),
-        Ground.PHOTO_COUNT: QCoreApplication.translate("Words", "At most four photos"),
+        Ground.PHOTO_COUNT: QCoreApplication.translate("Words", "Up to four photos"),
         Ground.PHOTO_EDITING: QCoreApplication.translate("Words", "Photos need no editing"),
         Ground.CATEGORY: QCoreApplication.translate("Words", "The category fits"),
     }[ground]
@@ -83,7 +83,7 @@ def edition(name: str, in_force_from: date) -> str:
 
 def by_edition(name: str) -> str:
     """Version of the regulation that a decision is based on."""
-    text = QCoreApplication.translate("Words", "edition of the regulation: %1")
+    text = QCoreApplication.translate("Words", "regulation edition: %1")
     return text.replace("%1", name)
 
 
@@ -94,21 +94,21 @@ def now_in_force(edition_text: str) -> str:
 
 def edition_not_here() -> str:
     return QCoreApplication.translate(
-        "Words", "The text of this edition was not loaded at this workplace."
+        "Words", "The text of this edition is not loaded at this workplace."
     )
 
 
 def no_edition() -> str:
     return QCoreApplication.translate(
         "Words",
-        "Told by the program in its own words. The city's text was not loaded: the administrator"
-        " does that.",
+        "This is the program's summary. The city's text is not loaded: the administrator "
+        "can load it.",
     )
 
 
 def unreadable() -> str:
     return QCoreApplication.translate(
-        "Words", "The file with the city's text cannot be read; tell the administrator."
+        "Words", "Cannot read the file with the city's text; contact the administrator."
     )
 
 
@@ -131,14 +131,14 @@ def _general() -> dict[str, str]:
     return {
         "1.1": QCoreApplication.translate(
             "Words",
-            "What this is about: how messages come to the platform and what is done with them.",
+            "Scope: how messages reach the platform and how they are processed.",
         ),
         "1.2": QCoreApplication.translate(
             "Words",
-            "What the words mean: user, guest, telephone call, message, directory, publication.",
+            "Definitions: user, guest, phone call, message, directory, publication.",
         ),
         "1.3": QCoreApplication.translate(
-            "Words", "Messages are handled by these rules and not by the law 59-FZ."
+            "Words", "Messages are handled under these rules, not under law 59-FZ."
         ),
     }
 
@@ -147,56 +147,53 @@ def _parties() -> dict[str, str]:
     return {
         "2.1": QCoreApplication.translate(
             "Words",
-            "Who takes part: bodies, organisations, users, guests, the operator, officials in "
-            "charge.",
+            "Participants: authorities, organisations, users, guests, the operator, "
+            "responsible officials.",
         ),
         "2.2": QCoreApplication.translate(
             "Words",
-            "The state corporation sees to the protection of what is handled, personal data among"
-            " it.",
+            "The state corporation protects the processed data, including personal data.",
         ),
         "2.3": QCoreApplication.translate(
             "Words",
-            "Bodies and organisations say who is in charge, prepare answers and keep their data "
-            "up to date.",
+            "Authorities and organisations appoint officials, prepare answers and update "
+            "their data.",
         ),
         "2.4": QCoreApplication.translate(
-            "Words", "Users send messages, rate the answers and support the messages of others."
+            "Words", "Users send messages, rate answers and support other users' messages."
         ),
-        "2.5": QCoreApplication.translate("Words", "Guests support the messages of users."),
+        "2.5": QCoreApplication.translate("Words", "Guests support users' messages."),
         "2.6": QCoreApplication.translate(
             "Words",
-            "The operator keeps the directory, handles messages and answers, advises, and sees "
-            "whether categories suffice.",
+            "The operator maintains the directory, processes messages and answers, "
+            "advises and checks the set of categories.",
         ),
         "2.7": QCoreApplication.translate(
             "Words",
-            "Officials in charge see to the work of their body and to the truth of its data.",
+            "Responsible officials monitor their authority's work and the accuracy of its data.",
         ),
     }
 
 
 def _thematic() -> dict[str, str]:
     return {
-        "3.1": QCoreApplication.translate("Words", "The operator may lay down rules for a topic."),
+        "3.1": QCoreApplication.translate("Words", "The operator may approve rules for a topic."),
         "3.2": QCoreApplication.translate(
-            "Words", "Rules for a topic rest on what the bodies tell and are agreed with them."
+            "Words", "Topic rules are based on the authorities' data and agreed with them."
         ),
         "3.3": QCoreApplication.translate(
-            "Words", "Technological maps may be added: what is special with one body."
+            "Words", "They may include process maps: the specifics of one authority."
         ),
     }
 
 
 def _topics() -> dict[str, str]:
     return {
-        "4.1": QCoreApplication.translate(
-            "Words", "Each message stands under a topic and a category."
-        ),
+        "4.1": QCoreApplication.translate("Words", "Each message has a topic and a category."),
         "4.2": QCoreApplication.translate(
             "Words",
-            "What a proposal on a topic or category names: it, who answers, who takes part, the "
-            "route.",
+            "A topic or category proposal states its name, who answers, who takes part "
+            "and the route.",
         ),
     }
 
@@ -204,17 +201,19 @@ def _topics() -> dict[str, str]:
 def _ways_in() -> dict[str, str]:
     return {
         "5.1": QCoreApplication.translate(
-            "Words", "Two ways in: the single telephone number and the site of the platform."
+            "Words", "Two channels: the single phone number and the platform's website."
         ),
         "5.2": QCoreApplication.translate(
-            "Words", "Who writes on the platform itself signs up there."
+            "Words", "To write on the platform itself, users sign up there."
         ),
         "5.3": QCoreApplication.translate(
-            "Words", "The author chooses the topic and category that fit what he writes."
+            "Words", "The author chooses the topic and category that fit the content."
         ),
-        "5.4": QCoreApplication.translate("Words", "Telephone calls are taken in working hours."),
+        "5.4": QCoreApplication.translate(
+            "Words", "Phone calls are answered during working hours."
+        ),
         "5.5": QCoreApplication.translate(
-            "Words", "Electronic messages may be sent on any day and at any hour."
+            "Words", "Electronic messages can be sent on any day at any time."
         ),
     }
 
@@ -222,86 +221,89 @@ def _ways_in() -> dict[str, str]:
 def _requirements() -> dict[str, str]:
     return {
         "6.1": QCoreApplication.translate(
-            "Words", "Needed: what has happened, in words or photos, and its date, time and place."
+            "Words", "Required: what happened (text or photo), date, time and place."
         ),
         "6.2": QCoreApplication.translate(
-            "Words", "As the author likes: surname, name, patronymic and other circumstances."
+            "Words", "Optional: surname, first name, patronymic and other details."
         ),
         "6.3": QCoreApplication.translate(
             "Words",
-            "In Russian, one question, a clear place; no abuse, threats or advertising, nothing "
-            "that is not the city's.",
+            "In Russian, one question, a clear location; no abuse, threats, advertising "
+            "or matters outside the city's remit.",
         ),
         "6.4": QCoreApplication.translate(
             "Words",
-            "The same text is not taken again while the answer to the first is in term; "
-            "repetitions are removed with a notice.",
+            "The same text is not accepted while the first awaits an answer; duplicates "
+            "are removed with a notification.",
         ),
-        "6.5": QCoreApplication.translate("Words", "Photos and scans are JPG, PNG or TIFF."),
-        "6.6": QCoreApplication.translate("Words", "At most four photos to one message."),
+        "6.5": QCoreApplication.translate("Words", "Photos and scans: JPG, PNG or TIFF."),
+        "6.6": QCoreApplication.translate("Words", "Up to four photos per message."),
         "6.7": QCoreApplication.translate(
-            "Words", "A photo must need no turning, cropping or enlarging."
+            "Words", "A photo must not need rotating, cropping or enlarging."
         ),
         "6.8": QCoreApplication.translate(
-            "Words", "The author says whether the message is public."
+            "Words", "The author chooses whether the message is public."
         ),
         "6.9": QCoreApplication.translate(
-            "Words", "Public: everybody may see the message and its answer."
+            "Words", "Public: anyone can see the message and its answer."
         ),
         "6.10": QCoreApplication.translate(
-            "Words", "If the author has not said so, the message is non-public."
+            "Words", "Unless the author states otherwise, the message is non-public."
         ),
         "6.11": QCoreApplication.translate(
-            "Words", "Others see neither a non-public message nor its answer."
+            "Words", "Non-public messages and their answers are hidden from others."
         ),
         "6.12": QCoreApplication.translate(
             "Words",
-            "With personal data, health or secrets in text or photos a message is non-public.",
+            "A message with personal data, health data or secrets in text or photos is non-public.",
         ),
     }
 
 
 def _handling() -> dict[str, str]:
     return {
-        "7.1": QCoreApplication.translate("Words", "Messages are handled as this document says."),
+        "7.1": QCoreApplication.translate(
+            "Words", "Messages are handled as described in this document."
+        ),
         "7.2": QCoreApplication.translate(
-            "Words", "Calls to the single number come to the operator."
+            "Words", "Calls to the single number go to the operator."
         ),
         "7.3": QCoreApplication.translate(
             "Words",
-            "Each call is registered: number, date, time, content and result; e-mail, name and "
-            "phone where they are given.",
+            "Each call is registered: number, date, time, content and result; e-mail, "
+            "name and phone if given.",
         ),
         "7.4": QCoreApplication.translate(
             "Words",
-            "What the operator may do: answer, give contacts, or make a message for a written "
-            "answer.",
+            "The operator may answer, give contacts or create a message for a written answer.",
         ),
         "7.5": QCoreApplication.translate(
-            "Words", "A message written on the platform comes to the operator."
+            "Words", "A message written on the platform goes to the operator."
         ),
         "7.6": QCoreApplication.translate(
             "Words", "The operator checks a message against section 6."
         ),
         "7.7": QCoreApplication.translate(
-            "Words", "Grounds of refusal: no category fits, or the message does not meet section 6."
+            "Words",
+            "Grounds for refusal: no category fits, or the message does not meet section 6.",
         ),
         "7.8": QCoreApplication.translate(
-            "Words", "The author of a public message is told that it is registered and published."
+            "Words",
+            "The author of a public message is notified of its registration and publication.",
         ),
         "7.9": QCoreApplication.translate(
-            "Words", "The message goes to the body that its topic belongs to."
+            "Words", "The message goes to the authority responsible for its topic."
         ),
         "7.10": QCoreApplication.translate(
-            "Words", "Of a refusal the author is told by e-mail: why, and what to correct."
+            "Words", "On refusal, the author gets an e-mail: why, and what to correct."
         ),
         "7.11": QCoreApplication.translate(
             "Words",
-            "From sending to registration, publication or notice of refusal: two working days at "
-            "most.",
+            "Registration, publication or refusal notification: within two working days "
+            "of sending.",
         ),
         "7.12": QCoreApplication.translate(
-            "Words", "What comes on a day off counts as sent on the next working day."
+            "Words", "Anything received on a day off counts as sent on the next working day."
         ),
     }
 
@@ -310,55 +312,58 @@ def _on_the_phone() -> dict[str, str]:
     return {
         "8.1": QCoreApplication.translate(
             "Words",
-            "What is given on the phone: typical answers, contacts and hours, public services, "
-            "help with the platform.",
+            "Given by phone: standard answers, contacts and hours, public services, help "
+            "with the platform.",
         ),
         "8.2": QCoreApplication.translate(
-            "Words", "What is not typical is answered in writing, by way of a message."
+            "Words", "Non-standard questions are answered in writing, through a message."
         ),
         "8.3": QCoreApplication.translate(
-            "Words", "On public services the operator tells what the public services portal says."
+            "Words", "Information on public services comes from the public services portal."
         ),
     }
 
 
 def _answers() -> dict[str, str]:
     return {
-        "9.1": QCoreApplication.translate("Words", "Officials of the body or organisation answer."),
+        "9.1": QCoreApplication.translate(
+            "Words", "Officials of the authority or organisation answer."
+        ),
         "9.2": QCoreApplication.translate(
-            "Words", "The official prepares the answer by the rules of office work."
+            "Words", "The official prepares the answer under records management rules."
         ),
         "9.3": QCoreApplication.translate(
-            "Words", "Where this document says so, the operator answers."
+            "Words", "Where this document requires it, the operator answers."
         ),
         "9.4": QCoreApplication.translate(
             "Words",
-            "An answer tells that it is solved, or when and how it will be, or why it cannot be.",
+            "An answer says that it is solved, when and how it will be, or why it cannot be.",
         ),
         "9.5": QCoreApplication.translate(
             "Words",
-            "The body gives the answer to the operator, who publishes it for a public message and"
-            " e-mails it to the author.",
+            "The authority gives the answer to the operator, who publishes it (public "
+            "messages) and e-mails it to the author.",
         ),
         "9.6": QCoreApplication.translate(
             "Words",
-            "When a promised date comes, the body is told by itself to prepare a further answer.",
+            "On a promised date, the authority is automatically reminded to prepare a "
+            "further answer.",
         ),
         "9.7": QCoreApplication.translate(
-            "Words", "A further answer is prepared in the same order and terms."
+            "Words", "A further answer follows the same procedure and deadlines."
         ),
         "9.8": QCoreApplication.translate(
             "Words",
-            "The operator may adapt an answer for the directory without changing its sense.",
+            "The operator may adapt an answer for the directory without changing its meaning.",
         ),
         "9.9": QCoreApplication.translate(
             "Words", "Scans and photos may be attached to an answer."
         ),
         "9.10": QCoreApplication.translate(
-            "Words", "The author is told by e-mail that the answer is published."
+            "Words", "The author is notified by e-mail that the answer is published."
         ),
         "9.11": QCoreApplication.translate(
-            "Words", "The answer is found by the number given to the message at its registration."
+            "Words", "The answer can be found by the message's registration number."
         ),
     }
 
@@ -367,20 +372,21 @@ def _feedback() -> dict[str, str]:
     return {
         "10.1": QCoreApplication.translate("Words", "The author may rate the answer."),
         "10.2": QCoreApplication.translate(
-            "Words", "With a negative rating the author has to say what is wrong."
+            "Words", "With a negative rating, the author must add remarks."
         ),
         "10.3": QCoreApplication.translate(
-            "Words", "With a negative rating the message goes back to the body with the remarks."
+            "Words",
+            "After a negative rating, the message returns to the authority with the remarks.",
         ),
         "10.4": QCoreApplication.translate(
-            "Words", "The author is told by e-mail that the answer is being reworked."
+            "Words", "The author is notified by e-mail that the answer is being reworked."
         ),
         "10.5": QCoreApplication.translate(
-            "Words", "A user or guest supports one public message once."
+            "Words", "A user or guest can support a public message once."
         ),
         "10.6": QCoreApplication.translate(
             "Words",
-            "More than a thousand votes of users within three days: the message goes to the body.",
+            "More than a thousand user votes within three days: the message goes to the authority.",
         ),
     }
 
@@ -388,7 +394,7 @@ def _feedback() -> dict[str, str]:
 def _figures() -> dict[str, str]:
     return {
         "11": QCoreApplication.translate(
-            "Words", "Figures on the work of bodies and organisations are made by themselves."
+            "Words", "Statistics on authorities and organisations are generated automatically."
         ),
     }
 
@@ -396,18 +402,20 @@ def _figures() -> dict[str, str]:
 def _liability() -> dict[str, str]:
     return {
         "12.1": QCoreApplication.translate(
-            "Words", "The operator answers for what this document asks of him."
+            "Words", "The operator is responsible for the duties in this document."
         ),
         "12.2": QCoreApplication.translate(
             "Words",
-            "The operator does not answer for the truth of what bodies and organisations place.",
+            "The operator is not responsible for the accuracy of content from "
+            "authorities and organisations.",
         ),
         "12.3": QCoreApplication.translate(
-            "Words", "The official in charge answers for what this document asks of him."
+            "Words", "The responsible official must fulfil the duties in this document."
         ),
         "12.4": QCoreApplication.translate(
             "Words",
-            "Bodies and organisations answer for their duties and for their data in the directory.",
+            "Authorities and organisations are responsible for their duties and their "
+            "directory data.",
         ),
     }
 

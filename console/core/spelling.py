@@ -589,14 +589,14 @@ def status(code: str) -> tuple[str, str]:
     match code:
         case "off":
             return (
-                QCoreApplication.translate("Words", "Spell-check is switched off"),
-                QCoreApplication.translate("Words", "The administrator switches it on."),
+                QCoreApplication.translate("Words", "Spell check is off"),
+                QCoreApplication.translate("Words", "The administrator can turn it on."),
             )
         case "no_dictionary":
             return (
-                QCoreApplication.translate("Words", "No dictionary to check with"),
+                QCoreApplication.translate("Words", "No spelling dictionary"),
                 QCoreApplication.translate(
-                    "Words", "Texts are kept as ever; the administrator installs hunspell-ru."
+                    "Words", "Texts are saved as usual; the administrator can install hunspell-ru."
                 ),
             )
         case _:
@@ -606,5 +606,5 @@ def status(code: str) -> tuple[str, str]:
 def not_added() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "The word was not added"),
-        QCoreApplication.translate("Words", "The disk did not take it. Try again later."),
+        QCoreApplication.translate("Words", "Could not write to the disk. Try again later."),
     )

@@ -15,60 +15,63 @@ from sync.errors import (
 
 def store_problem(error: StoreError) -> tuple[str, str]:
     """Reason why the register cannot be opened, and advice for the administrator."""
-    head = QCoreApplication.translate("Words", "The register does not open")
+    head = QCoreApplication.translate("Words", "Cannot open the call register")
     match error:
         case StoreInUse():
             return (
-                QCoreApplication.translate("Words", "The program is running already"),
+                QCoreApplication.translate("Words", "The program is already running"),
                 QCoreApplication.translate(
-                    "Words", "Another window of it works with this register: use that one."
+                    "Words", "Another window is using this register: switch to it."
                 ),
             )
         case StoreTooNew():
             body = QCoreApplication.translate(
                 "Words",
-                "A newer version of the program wrote it. Install that version; the records are"
-                " safe.",
+                "It was written by a newer version of the program. Install it; the "
+                "records are safe.",
             )
         case KeyUnavailable():
             body = QCoreApplication.translate(
                 "Words",
-                "Its key cannot be read (%1). Unlock the system's keyring or give back the key"
-                " file beside the register; without the key the records cannot be read.",
+                "Cannot read its key (%1). Unlock the system keyring or put the key file "
+                "back next to the register; without the key the records cannot be read.",
             ).replace("%1", error.code)
         case StoreUnreadable(code="damaged"):
             body = QCoreApplication.translate(
                 "Words",
-                "A page of its file is damaged. Do not delete it: the administrator takes out what"
-                " is only there and restores the register from a copy: python -m sync"
-                " export-outbox, then restore.",
+                "A page of its file is damaged. Do not delete it: the administrator can "
+                "export unsent data and restore the register from a backup: python -m "
+                "sync export-outbox, then restore.",
             )
         case StoreUnreadable():
             body = QCoreApplication.translate(
                 "Words",
-                "The file is damaged or belongs to another key (%1). Do not delete it: call the"
-                " administrator, who restores it from the backup.",
+                "The file is damaged or encrypted with another key (%1). Do not delete "
+                "it: contact the administrator to restore it from the backup.",
             ).replace("%1", error.code)
         case StoreCopied(code="backup"):
-            head = QCoreApplication.translate("Words", "This file is a backup copy")
+            head = QCoreApplication.translate("Words", "This file is a backup")
             body = QCoreApplication.translate(
                 "Words",
-                "Numbers given from it could be given twice. The administrator restores the"
-                " register from it: python -m sync restore.",
+                "It could assign the same numbers twice. The administrator can restore "
+                "the register from it: python -m sync restore.",
             )
         case StoreCopied():
-            head = QCoreApplication.translate("Words", "The register was copied from another place")
+            head = QCoreApplication.translate(
+                "Words", "The register was copied from another location"
+            )
             body = QCoreApplication.translate(
                 "Words",
-                "Two registers of one workplace would give the same numbers. Work where it lay"
-                " before, or let the administrator take it over here: python -m sync restore.",
+                "Two registers of one workplace would assign the same numbers. Use it in "
+                "its original location or ask the administrator to adopt it here: python "
+                "-m sync restore.",
             )
         case StoreUnavailable():
             body = QCoreApplication.translate(
-                "Words", "The disk refuses it (%1). Check free space and rights of the data folder."
+                "Words", "Disk error (%1). Check free space and permissions of the data folder."
             ).replace("%1", error.code)
         case _:
-            body = QCoreApplication.translate("Words", "Reason: %1. Call the administrator.")
+            body = QCoreApplication.translate("Words", "Reason: %1. Contact the administrator.")
             body = body.replace("%1", type(error).__name__)
     return head, body
 
@@ -90,20 +93,22 @@ def report_written(name: str) -> str:
 
 
 def report_not_written() -> str:
-    return QCoreApplication.translate("Words", "The report could not be written there")
+    return QCoreApplication.translate("Words", "Could not save the report there")
 
 
 def chosen_is_gone() -> tuple[str, str]:
     """Notice if the selected call left the list just before a key press."""
     return (
-        QCoreApplication.translate("Words", "The chosen call is in the list no more"),
-        QCoreApplication.translate("Words", "Another one is chosen now: press once more for it."),
+        QCoreApplication.translate("Words", "The selected call is no longer in the list"),
+        QCoreApplication.translate(
+            "Words", "Another one is now selected: press again to apply to it."
+        ),
     )
 
 
 def still_being_written() -> str:
     """Notice for a key press during the previous write."""
-    return QCoreApplication.translate("Words", "The last one is still being written")
+    return QCoreApplication.translate("Words", "The previous one is still being saved")
 
 
 def store_failed_head() -> str:
@@ -121,36 +126,40 @@ def store_refuses(code: str) -> str:
     match code:
         case "SQLITE_FULL":
             return QCoreApplication.translate(
-                "Words", "The disk is full: free some space or call the administrator."
+                "Words", "The disk is full: free up space or contact the administrator."
             )
         case "SQLITE_READONLY" | "SQLITE_PERM":
             return QCoreApplication.translate(
-                "Words", "The data folder may only be read: call the administrator."
+                "Words", "The data folder is read-only: contact the administrator."
             )
         case "SQLITE_BUSY" | "SQLITE_LOCKED":
             return QCoreApplication.translate(
-                "Words", "Another program holds the register: close it or call the administrator."
+                "Words",
+                "Another program is using the register: close it or contact the administrator.",
             )
         case "damaged":
             return f"{damaged_head()} {damaged_body()}"
         case _:
             return QCoreApplication.translate(
                 "Words",
-                "The disk does not take the record: free some space or call the administrator.",
+                "Could not save the record: free up space or contact the administrator.",
             )
 
 
 def damaged_head() -> str:
-    return QCoreApplication.translate("Words", "The register is damaged, nothing more is saved.")
+    return QCoreApplication.translate(
+        "Words", "The register is damaged; records are no longer saved."
+    )
 
 
 def damaged_body() -> str:
     return QCoreApplication.translate(
         "Words",
-        "Write calls down and call the administrator: python -m sync restore. The text stays here.",
+        "Note calls on paper and contact the administrator: python -m sync restore. Your "
+        "text stays here.",
     )
 
 
 def held_elsewhere() -> str:
     """Suffix for a key whose chord another application has registered."""
-    return QCoreApplication.translate("Words", " — taken by another program")
+    return QCoreApplication.translate("Words", " — in use by another program")

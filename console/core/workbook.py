@@ -188,9 +188,9 @@ class _Sheets:
             QCoreApplication.translate("Words", "Period"): content.period,
             **content.parameters,
             QCoreApplication.translate("Words", "Time zone"): "Europe/Moscow",
-            QCoreApplication.translate("Words", "Made at"): content.heading.made_at,
-            QCoreApplication.translate("Words", "Made by"): content.heading.made_by,
-            QCoreApplication.translate("Words", "Counted are"): content.lead,
+            QCoreApplication.translate("Words", "Created at"): content.heading.made_at,
+            QCoreApplication.translate("Words", "Created by"): content.heading.made_by,
+            QCoreApplication.translate("Words", "Counted"): content.lead,
             QCoreApplication.translate("Words", "Formulas"): "\n".join(content.notes),
         }
         for line, (name, told) in enumerate(lines.items()):

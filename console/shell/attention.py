@@ -247,11 +247,9 @@ class RingToast(QWidget):
         self._show_window = show_window
         head = ThemedLabel(theme, shell_words.call_waits(), style="section")
         self.setAccessibleName(head.text())
-        take = ActionButton(
-            theme, self.tr("Take the call"), icon="phone-call-fill", tone=Tone.ANSWER
-        )
+        take = ActionButton(theme, self.tr("Answer"), icon="phone-call-fill", tone=Tone.ANSWER)
         take.clicked.connect(self._answer)
-        window = ActionButton(theme, self.tr("To the window"))
+        window = ActionButton(theme, self.tr("Go to window"))
         window.clicked.connect(self._to_window)
         for button in (take, window):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -70,7 +70,7 @@ class ColumnEdge(QWidget):
         self._is_drawn = False
         self.setFixedWidth(WIDTH_PX)
         self.setCursor(Qt.CursorShape.SplitHCursor)
-        self.setAccessibleName(self.tr("Edge of the right column"))
+        self.setAccessibleName(self.tr("Right column edge"))
         theme.changed.connect(self.update)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

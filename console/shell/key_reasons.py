@@ -261,11 +261,11 @@ class KeyReasons(QObject):
 
 def no_card() -> Words:
     return (
-        QCoreApplication.translate("Words", "No record is open"),
+        QCoreApplication.translate("Words", "No open record"),
         with_keys(
             QCoreApplication.translate(
                 "Words",
-                "It opens with a call; Ctrl+N opens one without, Enter a draft of the list.",
+                "It opens with a call; Ctrl+N opens one without a call, Enter opens a draft.",
             ),
             Key.NEW_RECORD,
         ),
@@ -274,9 +274,9 @@ def no_card() -> Words:
 
 def has_message() -> Words:
     return (
-        QCoreApplication.translate("Words", "The call has its message already"),
+        QCoreApplication.translate("Words", "The call already has a message"),
         with_keys(
-            QCoreApplication.translate("Words", "F4 and its number show how it stands."),
+            QCoreApplication.translate("Words", "F4 and its number show its status."),
             Key.LOOK_UP,
         ),
     )
@@ -284,49 +284,48 @@ def has_message() -> Words:
 
 def no_right() -> Words:
     return (
-        QCoreApplication.translate("Words", "Your role may not do this"),
-        QCoreApplication.translate("Words", "A senior operator or the administrator can."),
+        QCoreApplication.translate("Words", "Your role does not permit this"),
+        QCoreApplication.translate("Words", "Ask a supervisor or the administrator."),
     )
 
 
 def nothing_rings() -> Words:
     return (
-        QCoreApplication.translate("Words", "Nothing rings"),
-        with_keys(
-            QCoreApplication.translate("Words", "Shift+F4 dials a number of your own."), Key.DIAL
-        ),
+        QCoreApplication.translate("Words", "No call ringing"),
+        with_keys(QCoreApplication.translate("Words", "Shift+F4: make a call."), Key.DIAL),
     )
 
 
 def no_call() -> Words:
     return (
-        QCoreApplication.translate("Words", "Nobody is on the line"),
+        QCoreApplication.translate("Words", "No one is on the line"),
         QCoreApplication.translate("Words", "This key works during a call."),
     )
 
 
 def no_second_call() -> Words:
     return (
-        QCoreApplication.translate("Words", "There is no second call"),
-        QCoreApplication.translate("Words", "This key answers it, or goes over to it."),
+        QCoreApplication.translate("Words", "No second call"),
+        QCoreApplication.translate("Words", "This key answers it or switches to it."),
     )
 
 
 def no_consultation() -> Words:
     return (
-        QCoreApplication.translate("Words", "Nobody was asked about the caller"),
+        QCoreApplication.translate("Words", "No one was consulted about the caller"),
         with_keys(
-            QCoreApplication.translate("Words", "F7 and Enter: talk to a body first."), Key.TRANSFER
+            QCoreApplication.translate("Words", "F7 and Enter: consult an authority first."),
+            Key.TRANSFER,
         ),
     )
 
 
 def joined_already() -> Words:
     return (
-        QCoreApplication.translate("Words", "All three hear each other already"),
+        QCoreApplication.translate("Words", "All three already hear each other"),
         with_keys(
             QCoreApplication.translate(
-                "Words", "F3 goes back to the caller alone, F7 leaves the two to talk."
+                "Words", "F3 returns to the caller alone, F7 leaves the other two talking."
             ),
             Key.HOLD,
             Key.TRANSFER,
@@ -336,16 +335,16 @@ def joined_already() -> Words:
 
 def not_answered() -> Words:
     return (
-        QCoreApplication.translate("Words", "Wait until the call is answered"),
+        QCoreApplication.translate("Words", "Wait for an answer"),
         QCoreApplication.translate("Words", "This key works during a call."),
     )
 
 
 def holds_him() -> Words:
     return (
-        QCoreApplication.translate("Words", "You are in a call already"),
+        QCoreApplication.translate("Words", "You are already in a call"),
         with_keys(
-            QCoreApplication.translate("Words", "Shift+F9 goes over to the other one."), Key.SWITCH
+            QCoreApplication.translate("Words", "Shift+F9 switches to the other one."), Key.SWITCH
         ),
     )
 
@@ -354,7 +353,8 @@ def no_message_form() -> Words:
     return (
         QCoreApplication.translate("Words", "No message is being written"),
         with_keys(
-            QCoreApplication.translate("Words", "Ctrl+3 makes one of the call."), Key.MAKE_MESSAGE
+            QCoreApplication.translate("Words", "Ctrl+3 creates one from the call."),
+            Key.MAKE_MESSAGE,
         ),
     )
 
@@ -368,20 +368,20 @@ def no_message_shown() -> Words:
 
 def no_finding() -> Words:
     return (
-        QCoreApplication.translate("Words", "There are no remarks on a text here"),
-        QCoreApplication.translate("Words", "They stand beside a message that is being written."),
+        QCoreApplication.translate("Words", "No remarks on text here"),
+        QCoreApplication.translate("Words", "They appear next to a message being written."),
     )
 
 
 def no_known_message() -> Words:
     return (
-        QCoreApplication.translate("Words", "There is no known message to choose"),
-        QCoreApplication.translate("Words", "Known ones stand beside a message being written."),
+        QCoreApplication.translate("Words", "No known messages to choose from"),
+        QCoreApplication.translate("Words", "Known ones appear next to a message being written."),
     )
 
 
 def no_hit(number: int) -> Words:
-    text = QCoreApplication.translate("Words", "There is no line with the digit %1")
+    text = QCoreApplication.translate("Words", "No line with digit %1")
     return (
         text.replace("%1", str(number)),
         with_keys(QCoreApplication.translate("Words", "F5 searches the directory."), Key.SEARCH),
@@ -391,9 +391,9 @@ def no_hit(number: int) -> Words:
 def hits_unseen() -> Words:
     """With large text the search is an overlay, shown only on request."""
     return (
-        QCoreApplication.translate("Words", "What was found is not in sight"),
+        QCoreApplication.translate("Words", "Search results are not visible now"),
         with_keys(
-            QCoreApplication.translate("Words", "F5 shows it over the page, Esc leaves it."),
+            QCoreApplication.translate("Words", "F5 shows them over the page, Esc hides them."),
             Key.SEARCH,
         ),
     )
@@ -401,23 +401,25 @@ def hits_unseen() -> Words:
 
 def no_alarm() -> Words:
     return (
-        QCoreApplication.translate("Words", "There is no alarm"),
-        QCoreApplication.translate("Words", "All lights at the foot of the window tell how it is."),
+        QCoreApplication.translate("Words", "No alarm"),
+        QCoreApplication.translate(
+            "Words", "The indicators at the bottom of the window show the status."
+        ),
     )
 
 
 def no_document() -> Words:
     return (
-        QCoreApplication.translate("Words", "No document belongs to what is shown"),
+        QCoreApplication.translate("Words", "No documents for what is shown"),
         with_keys(QCoreApplication.translate("Words", "F5 searches the directory."), Key.SEARCH),
     )
 
 
 def no_wrap_up() -> Words:
     return (
-        QCoreApplication.translate("Words", "There is nothing to hold and nothing to make longer"),
+        QCoreApplication.translate("Words", "Nothing to hold or extend"),
         with_keys(
-            QCoreApplication.translate("Words", "F3 works during a call and in its wrap-up."),
+            QCoreApplication.translate("Words", "F3 works during a call and wrap-up."),
             Key.HOLD,
         ),
     )
@@ -425,23 +427,23 @@ def no_wrap_up() -> Words:
 
 def ready_already() -> Words:
     return (
-        QCoreApplication.translate("Words", "There is no record to save, and you take calls"),
+        QCoreApplication.translate("Words", "No record to save, and you are taking calls"),
         with_keys(QCoreApplication.translate("Words", "F9: not ready, or a break."), Key.STATE),
     )
 
 
 def no_script() -> Words:
     return (
-        QCoreApplication.translate("Words", "There is no script here"),
-        QCoreApplication.translate("Words", "It stands beside the record of a call."),
+        QCoreApplication.translate("Words", "No script here"),
+        QCoreApplication.translate("Words", "It appears next to the call record."),
     )
 
 
 def no_tick() -> Words:
     return (
-        QCoreApplication.translate("Words", "Nothing is ticked in the script yet"),
+        QCoreApplication.translate("Words", "Nothing checked in the script yet"),
         with_keys(
-            QCoreApplication.translate("Words", "Ctrl+7 ticks the step that comes next."),
+            QCoreApplication.translate("Words", "Ctrl+7 checks the next step."),
             Key.SCRIPT_DONE,
         ),
     )
@@ -449,25 +451,25 @@ def no_tick() -> Words:
 
 def script_done() -> Words:
     return (
-        QCoreApplication.translate("Words", "The script is done"),
+        QCoreApplication.translate("Words", "Script completed"),
         with_keys(
-            QCoreApplication.translate("Words", "Ctrl+6 takes the last tick back."), Key.SCRIPT_BACK
+            QCoreApplication.translate("Words", "Ctrl+6 unchecks the last step."), Key.SCRIPT_BACK
         ),
     )
 
 
 def no_field() -> Words:
     return (
-        QCoreApplication.translate("Words", "The caret is in no field"),
+        QCoreApplication.translate("Words", "The cursor is not in a field"),
         QCoreApplication.translate("Words", "This key works where text is typed."),
     )
 
 
 def no_other_incident() -> Words:
     return (
-        QCoreApplication.translate("Words", "There is no other incident"),
+        QCoreApplication.translate("Words", "No other incidents"),
         with_keys(
-            QCoreApplication.translate("Words", "Ctrl+Shift+I shows the incidents there are."),
+            QCoreApplication.translate("Words", "Ctrl+Shift+I shows incidents."),
             Key.INCIDENTS,
         ),
     )

@@ -539,7 +539,7 @@ class DeskPage(ParagraphPlace):
         if state.banner is None:
             self._banner.hide_banner()
         else:
-            action = self.tr("Heard, no more sound") if self._presenters.alarm.waits else ""
+            action = self.tr("Acknowledge, mute") if self._presenters.alarm.waits else ""
             banner = state.banner
             self._banner.show_banner(banner.kind, banner.head, banner.body, action)
 

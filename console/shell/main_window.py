@@ -44,7 +44,7 @@ class StartPage(Surface):
         self._body = ThemedLabel(theme, self.tr("Starting…"), role="text-2", wrap=True)
         self._body.setFixedWidth(BODY_PX)
         self._body.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._leave = ActionButton(theme, self.tr("Close the program"), tone=Tone.MAIN)
+        self._leave = ActionButton(theme, self.tr("Close program"), tone=Tone.MAIN)
         self._leave.clicked.connect(self.left)
         self._leave.setVisible(False)
         page = QVBoxLayout(self)

@@ -232,28 +232,32 @@ class NavigationColumn(Surface):
         self._call_backs.clicked.connect(self.call_backs_asked)
         self._incidents = NavRow(theme, self.tr("Incidents"), "megaphone", alarm=True)
         self._incidents.clicked.connect(self.incidents_asked)
-        self._call_register = NavRow(theme, self.tr("Register of calls"), "list-bullets")
+        self._call_register = NavRow(theme, self.tr("Call register"), "list-bullets")
         self._call_register.clicked.connect(self.call_register_asked)
         self._rows = {
             JournalList.CALLS: NavRow(theme, self.tr("Calls today"), "phone"),
             JournalList.MISSED: NavRow(theme, self.tr("Missed"), "bell-ringing", alarm=True),
             JournalList.DRAFTS: NavRow(theme, self.tr("Drafts"), "note-pencil", alarm=True),
             JournalList.MESSAGES: NavRow(theme, self.tr("Messages"), "envelope-simple"),
-            JournalList.ANSWERS: NavRow(theme, self.tr("Answers of bodies"), "chat-centered-text"),
+            JournalList.ANSWERS: NavRow(
+                theme, self.tr("Authorities' answers"), "chat-centered-text"
+            ),
         }
         self._reports = NavRow(theme, self.tr("Reports"), "chart-bar")
         self._reports.clicked.connect(self.reports_asked)
         self._editor = NavRow(theme, self.tr("Directory"), "book-open")
         self._editor.clicked.connect(self.editor_asked)
-        self._check = NavRow(theme, self.tr("Check before the shift"), "heartbeat")
+        self._check = NavRow(theme, self.tr("Pre-shift check"), "heartbeat")
         self._check.clicked.connect(self.check_asked)
-        self._handover = NavRow(theme, self.tr("Hand over the shift"), "handshake")
+        self._handover = NavRow(theme, self.tr("Shift handover"), "handshake")
         self._handover.clicked.connect(self.handover_asked)
         self._settings = NavRow(theme, self.tr("Settings"), "gear-six")
         self._settings.clicked.connect(self.settings_asked)
         self._calendar = NavRow(theme, self.tr("Calendar"), "calendar-blank", alarm=True)
         self._calendar.clicked.connect(self.calendar_asked)
-        self._answers = NavRow(theme, self.tr("Answers and terms"), "calendar-check", alarm=True)
+        self._answers = NavRow(
+            theme, self.tr("Answers and deadlines"), "calendar-check", alarm=True
+        )
         self._answers.clicked.connect(self.answers_asked)
         self._places = {
             Place.QUEUE: self._queue,
@@ -408,7 +412,7 @@ class _Figures(QWidget):
         column.addSpacing(6)
         column.addWidget(ThemedLabel(theme, self.tr("Today"), style="label", role="text-2"))
         self._values: list[ThemedLabel] = []
-        for text in (self.tr("Calls answered"), self.tr("Average talk"), self.tr("Saved within")):
+        for text in (self.tr("Calls answered"), self.tr("Average time"), self.tr("Saved in")):
             row = QHBoxLayout()
             row.addWidget(ThemedLabel(theme, text, role="text-2"), 1)
             value = ThemedLabel(theme, style="strong")

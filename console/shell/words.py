@@ -21,13 +21,13 @@ def under_review(count: int) -> str:
 
 
 def to_call_back(count: int) -> str:
-    return QCoreApplication.translate("Words", "To be called back: %1").replace("%1", str(count))
+    return QCoreApplication.translate("Words", "Callbacks due: %1").replace("%1", str(count))
 
 
 def incident(title: str, text: str, *, is_changed: bool) -> str:
     """Official text in full, because the operator reads it out."""
     head = (
-        QCoreApplication.translate("Words", "The text of the incident has changed")
+        QCoreApplication.translate("Words", "The incident text has changed")
         if is_changed
         else QCoreApplication.translate("Words", "Incident")
     )
@@ -43,12 +43,12 @@ def wrap_up_ends(seconds: int, key: str) -> str:
     text = Counted().wrap_up_ends(seconds)
     if not key:
         return text
-    longer = QCoreApplication.translate("Words", "%1 makes it longer").replace("%1", key)
+    longer = QCoreApplication.translate("Words", "%1 to extend").replace("%1", key)
     return f"{text}. {longer}"
 
 
 def call_waits() -> str:
-    return QCoreApplication.translate("Words", "A call comes in")
+    return QCoreApplication.translate("Words", "Call coming in")
 
 
 def titled(text: str, title: str) -> str:

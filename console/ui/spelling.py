@@ -61,7 +61,7 @@ class SpellingMenu(QMenu):
         if waiting is None:
             return
         if not suggestions:
-            waiting.setText(self.tr("No similar word"))
+            waiting.setText(self.tr("No similar words"))
             return
         actions = [QAction(text, self) for text in suggestions]
         for text, action in zip(suggestions, actions, strict=True):

@@ -117,8 +117,8 @@ class ColumnsPanel(QFrame):
         self._lines: list[_Line] = []
         self._chosen = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Width of the columns"))
-        head = ThemedLabel(theme, self.tr("Width of the columns"), style="section")
+        self.setAccessibleName(self.tr("Column widths"))
+        head = ThemedLabel(theme, self.tr("Column widths"), style="section")
         head.setContentsMargins(EDGE_PX, 0, EDGE_PX, 4)
         self._column = QVBoxLayout()
         self._column.setSpacing(2)
@@ -128,7 +128,7 @@ class ColumnsPanel(QFrame):
         hints.setSpacing(12)
         for key, text in (
             ("← →", self.tr("narrower, wider")),
-            ("Del", self.tr("as it was")),
+            ("Del", self.tr("reset")),
             ("Esc", self.tr("back")),
         ):
             hints.addWidget(KeyHint(theme, key, text))
@@ -179,9 +179,9 @@ class ColumnsPanel(QFrame):
         for place, line in enumerate(self._lines):
             line.setVisible(place < len(rows))
             if place < len(rows):
-                own = self.tr("your own") if rows[place].is_own else ""
+                own = self.tr("custom") if rows[place].is_own else ""
                 line.show_line(place, rows[place].name, str(rows[place].width_px), own)
-        self._all.show_line(len(rows), self.tr("All as they were made"), "", "")
+        self._all.show_line(len(rows), self.tr("Reset all to defaults"), "", "")
         self._all.setEnabled(any(row.is_own for row in rows))
         self._chosen = min(self._chosen, len(rows))
         self._point()

@@ -4,19 +4,19 @@
 <context>
     <name>AnswerForm</name>
     <message>
-        <source>Answer that has come meanwhile</source>
+        <source>Answer received in the meantime</source>
         <translation>Ответ, пришедший тем временем</translation>
     </message>
     <message>
-        <source>Has come meanwhile</source>
+        <source>Received since</source>
         <translation>Пришло тем временем</translation>
     </message>
     <message>
-        <source>What the answer tells</source>
+        <source>Type of answer</source>
         <translation>Что сообщает ответ</translation>
     </message>
     <message>
-        <source>What the author is to read</source>
+        <source>Text for the author</source>
         <translation>Что прочитает автор</translation>
     </message>
     <message>
@@ -24,11 +24,11 @@
         <translation>ДД.ММ.ГГГГ</translation>
     </message>
     <message>
-        <source>What will be done until then</source>
+        <source>What will be done by then</source>
         <translation>Что будет сделано к этому сроку</translation>
     </message>
     <message>
-        <source>Why the matter cannot be solved</source>
+        <source>Why the issue cannot be solved</source>
         <translation>Почему вопрос нельзя решить</translation>
     </message>
     <message>
@@ -36,7 +36,7 @@
         <translation>Приложить файл</translation>
     </message>
     <message>
-        <source>It tells</source>
+        <source>Type</source>
         <translation>Вид</translation>
     </message>
     <message>
@@ -44,7 +44,7 @@
         <translation>Ответ</translation>
     </message>
     <message>
-        <source>Promised by</source>
+        <source>Promised date</source>
         <translation>Срок</translation>
     </message>
     <message>
@@ -60,15 +60,15 @@
         <translation>Файлы</translation>
     </message>
     <message>
-        <source>It holds</source>
+        <source>Contains</source>
         <translation>В ответе есть</translation>
     </message>
     <message>
-        <source>Take the answer in</source>
+        <source>Accept the answer</source>
         <translation>Принять ответ</translation>
     </message>
     <message>
-        <source>Before it is sent it is looked at once more: par. 9.4, 9.5</source>
+        <source>It will be checked again before sending: par. 9.4, 9.5</source>
         <translation>Перед отправкой ответ проверят ещё раз: п. 9.4, 9.5</translation>
     </message>
     <message>
@@ -80,30 +80,30 @@
         <translation>Ответ оператора</translation>
     </message>
     <message>
-        <source>Answer of the body</source>
+        <source>Authority&apos;s answer</source>
         <translation>Ответ органа</translation>
     </message>
     <message>
-        <source>Leave out</source>
+        <source>Remove</source>
         <translation>Убрать</translation>
     </message>
     <message>
-        <source>Leave out: %1</source>
+        <source>Remove: %1</source>
         <translation>Убрать: %1</translation>
     </message>
 </context>
 <context>
     <name>AskPane</name>
     <message>
-        <source>The message goes back to the queue with your note; whoever knows takes it up.</source>
+        <source>The message returns to the queue with your note; whoever knows takes it.</source>
         <translation>Сообщение вернётся в очередь с вашей пометкой, его возьмёт тот, кто знает.</translation>
     </message>
     <message>
-        <source>What you are in doubt about</source>
+        <source>What you are unsure about</source>
         <translation>В чём вы сомневаетесь</translation>
     </message>
     <message>
-        <source>Question to colleagues</source>
+        <source>Question for colleagues</source>
         <translation>Вопрос коллегам</translation>
     </message>
     <message>
@@ -118,7 +118,7 @@
 <context>
     <name>ByHandRows</name>
     <message>
-        <source>How the request came</source>
+        <source>Request channel</source>
         <translation>Как поступил запрос</translation>
     </message>
     <message>
@@ -126,7 +126,7 @@
         <translation>вчера 14:30 или 26.11.2026 14:30</translation>
     </message>
     <message>
-        <source>How it came</source>
+        <source>Received via</source>
         <translation>Как поступил</translation>
     </message>
     <message>
@@ -134,14 +134,14 @@
         <translation>Когда</translation>
     </message>
     <message>
-        <source>When the request came</source>
+        <source>Request time</source>
         <translation>Когда поступил запрос</translation>
     </message>
 </context>
 <context>
     <name>CalendarPage</name>
     <message>
-        <source>From a file</source>
+        <source>From file</source>
         <translation>Из файла</translation>
     </message>
     <message>
@@ -161,15 +161,15 @@
         <translation>назад</translation>
     </message>
     <message>
-        <source>Calendar of %1</source>
+        <source>Calendar for %1</source>
         <translation>Календарь на %1 год</translation>
     </message>
     <message>
-        <source>Earlier year</source>
+        <source>Previous year</source>
         <translation>Предыдущий год</translation>
     </message>
     <message>
-        <source>Later year</source>
+        <source>Next year</source>
         <translation>Следующий год</translation>
     </message>
     <message>
@@ -184,7 +184,7 @@
         <translation>Перезвонить</translation>
     </message>
     <message>
-        <source>Who left no e-mail is called, and what is to be said comes here by itself.</source>
+        <source>Call those who left no e-mail. What to say appears here automatically.</source>
         <translation>Кто не оставил почту, тому звонят. Что сказать, появится здесь само.</translation>
     </message>
     <message>
@@ -196,7 +196,7 @@
         <translation>Текст для чтения вслух</translation>
     </message>
     <message>
-        <source>Told</source>
+        <source>Informed</source>
         <translation>Сообщено</translation>
     </message>
     <message>
@@ -251,7 +251,7 @@
         <translation>Проверить</translation>
     </message>
     <message numerus="yes">
-        <source>%n second(s) more</source>
+        <source>%n more second(s)</source>
         <translation>
             <numerusform>Ещё %n секунда</numerusform>
             <numerusform>Ещё %n секунды</numerusform>
@@ -287,7 +287,7 @@
         <translation>Клавиши</translation>
     </message>
     <message>
-        <source>All three</source>
+        <source>Conference</source>
         <translation>Втроём</translation>
     </message>
     <message>
@@ -310,7 +310,7 @@
         <translation>Фамилия, имя, отчество</translation>
     </message>
     <message>
-        <source>Not given — did not want to say the name</source>
+        <source>Not given — declined to give a name</source>
         <translation>Не указано — не пожелал назваться</translation>
     </message>
     <message>
@@ -318,7 +318,7 @@
         <translation>из записей</translation>
     </message>
     <message>
-        <source>Name, and what he is to the caller</source>
+        <source>Name and relation to the caller</source>
         <translation>Имя и кем приходится звонящему</translation>
     </message>
     <message>
@@ -326,7 +326,7 @@
         <translation>О ком</translation>
     </message>
     <message>
-        <source>about another</source>
+        <source>for another person</source>
         <translation>за другого</translation>
     </message>
     <message>
@@ -334,7 +334,7 @@
         <translation>Открыта по ошибке</translation>
     </message>
     <message>
-        <source>Not given — did not want to leave a number</source>
+        <source>Not given — declined to leave a number</source>
         <translation>Не указан — номер оставить не захотел</translation>
     </message>
     <message>
@@ -342,15 +342,15 @@
         <translation>имя@mail.ru</translation>
     </message>
     <message>
-        <source>Not given — said there is no e-mail</source>
+        <source>Not given — has no e-mail</source>
         <translation>Не указана — почты нет</translation>
     </message>
     <message>
-        <source>What the caller says, in a few words</source>
+        <source>Caller&apos;s question, in a few words</source>
         <translation>О чём говорит абонент, в нескольких словах</translation>
     </message>
     <message>
-        <source>Result of the call</source>
+        <source>Call result</source>
         <translation>Итог вызова</translation>
     </message>
     <message>
@@ -358,7 +358,7 @@
         <translation>Ответил</translation>
     </message>
     <message>
-        <source>typical answer</source>
+        <source>standard answer</source>
         <translation>типовой ответ</translation>
     </message>
     <message>
@@ -366,7 +366,7 @@
         <translation>Дал контакты</translation>
     </message>
     <message>
-        <source>body, service</source>
+        <source>authority, service</source>
         <translation>орган, служба</translation>
     </message>
     <message>
@@ -382,7 +382,7 @@
         <translation>Технический</translation>
     </message>
     <message>
-        <source>cut off, mistake</source>
+        <source>dropped, error</source>
         <translation>обрыв, ошибка</translation>
     </message>
     <message>
@@ -390,7 +390,7 @@
         <translation>Технический итог</translation>
     </message>
     <message>
-        <source>Cut off</source>
+        <source>Dropped</source>
         <translation>Обрыв</translation>
     </message>
     <message>
@@ -434,7 +434,7 @@
         <translation>Итог</translation>
     </message>
     <message>
-        <source>Make a message</source>
+        <source>Create a message</source>
         <translation>Оформить сообщение</translation>
     </message>
     <message>
@@ -461,23 +461,23 @@
 <context>
     <name>CallRegisterPage</name>
     <message>
-        <source>Register of calls</source>
+        <source>Call register</source>
         <translation>Реестр вызовов</translation>
     </message>
     <message>
-        <source>From, as 01.11.2026</source>
+        <source>From, e.g. 01.11.2026</source>
         <translation>С, напр. 01.11.2026</translation>
     </message>
     <message>
-        <source>To, as 30.11.2026</source>
+        <source>To, e.g. 30.11.2026</source>
         <translation>По, напр. 30.11.2026</translation>
     </message>
     <message>
-        <source>Number, telephone, words</source>
+        <source>Number, phone, words</source>
         <translation>Номер, телефон, слова</translation>
     </message>
     <message>
-        <source>Surname of the caller</source>
+        <source>Caller&apos;s surname</source>
         <translation>Фамилия абонента</translation>
     </message>
     <message>
@@ -497,7 +497,7 @@
         <translation>Итог</translation>
     </message>
     <message>
-        <source>Write as XLSX</source>
+        <source>Export XLSX</source>
         <translation>Выгрузить XLSX</translation>
     </message>
     <message>
@@ -505,7 +505,7 @@
         <translation>Позвонить</translation>
     </message>
     <message>
-        <source>further</source>
+        <source>more</source>
         <translation>дальше</translation>
     </message>
     <message>
@@ -520,7 +520,7 @@
 <context>
     <name>CardHead</name>
     <message>
-        <source>Telephone call</source>
+        <source>Phone call</source>
         <translation>Телефонный вызов</translation>
     </message>
     <message>
@@ -542,7 +542,7 @@
 <context>
     <name>ChecklistView</name>
     <message>
-        <source>Check-list of section 6</source>
+        <source>Section 6 checklist</source>
         <translation>Проверка по разделу 6</translation>
     </message>
 </context>
@@ -553,7 +553,7 @@
         <translation>Проверка</translation>
     </message>
     <message>
-        <source>to the words</source>
+        <source>to the text</source>
         <translation>к словам</translation>
     </message>
     <message>
@@ -572,21 +572,21 @@
         <translation>Как увидит город</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Continue</source>
         <translation>Дальше</translation>
     </message>
 </context>
 <context>
     <name>ColumnEdge</name>
     <message>
-        <source>Edge of the right column</source>
+        <source>Right column edge</source>
         <translation>Край правого столбца</translation>
     </message>
 </context>
 <context>
     <name>ColumnsPanel</name>
     <message>
-        <source>Width of the columns</source>
+        <source>Column widths</source>
         <translation>Ширина столбцов</translation>
     </message>
     <message>
@@ -594,7 +594,7 @@
         <translation>уже, шире</translation>
     </message>
     <message>
-        <source>as it was</source>
+        <source>reset</source>
         <translation>как сначала</translation>
     </message>
     <message>
@@ -602,11 +602,11 @@
         <translation>назад</translation>
     </message>
     <message>
-        <source>your own</source>
+        <source>custom</source>
         <translation>своя</translation>
     </message>
     <message>
-        <source>All as they were made</source>
+        <source>Reset all to defaults</source>
         <translation>Все как были сначала</translation>
     </message>
 </context>
@@ -621,18 +621,18 @@
         <translation>Прежнее сообщение</translation>
     </message>
     <message>
-        <source>Underlined are the words that the other message does not have.</source>
+        <source>Words missing from the other message are underlined.</source>
         <translation>Подчёркнуто то, чего нет в другом сообщении.</translation>
     </message>
 </context>
 <context>
     <name>ConfidentialPane</name>
     <message>
-        <source>Why the mark is taken away</source>
+        <source>Why the mark is removed</source>
         <translation>Почему пометка снимается</translation>
     </message>
     <message>
-        <source>What makes you sure</source>
+        <source>Why you are sure</source>
         <translation>Почему вы в этом уверены</translation>
     </message>
     <message>
@@ -640,7 +640,7 @@
         <translation>Причина</translation>
     </message>
     <message>
-        <source>With any of these the message is non-public, whatever its author chose.</source>
+        <source>Any of these makes the message non-public, whatever the author chose.</source>
         <translation>С любым из этих сведений сообщение непубличное, что бы ни выбрал автор.</translation>
     </message>
     <message>
@@ -648,29 +648,29 @@
         <translation>Сохранить</translation>
     </message>
     <message>
-        <source>Personal data and secrets</source>
+        <source>Personal and confidential data</source>
         <translation>Персональные данные и тайны</translation>
     </message>
 </context>
 <context>
     <name>ConfidentialStrip</name>
     <message>
-        <source>These are no personal data</source>
+        <source>This is not personal data</source>
         <translation>Это не персональные данные</translation>
     </message>
     <message>
-        <source>Take back</source>
+        <source>Restore</source>
         <translation>Вернуть</translation>
     </message>
     <message>
-        <source>Why: for instance, the name of a shop</source>
+        <source>Reason, e.g. this is a shop name</source>
         <translation>Почему: например, это название магазина</translation>
     </message>
 </context>
 <context>
     <name>ConfirmSide</name>
     <message>
-        <source>Terms that move</source>
+        <source>Deadlines that move</source>
         <translation>Сроки, которые сдвигаются</translation>
     </message>
     <message>
@@ -685,7 +685,7 @@
 <context>
     <name>Counted</name>
     <message numerus="yes">
-        <source>%n call(s) to make now</source>
+        <source>%n call(s) due now</source>
         <translation>
             <numerusform>%n звонок пора сделать</numerusform>
             <numerusform>%n звонка пора сделать</numerusform>
@@ -701,7 +701,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The wrap-up ends in %n second(s)</source>
+        <source>Wrap-up ends in %n second(s)</source>
         <translation>
             <numerusform>Оформление закончится через %n секунду</numerusform>
             <numerusform>Оформление закончится через %n секунды</numerusform>
@@ -717,7 +717,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Perhaps it is %1; the number has %n people</source>
+        <source>Possibly %1; %n people use this number</source>
         <translation>
             <numerusform>Возможно, это %1; за номером %n человек</numerusform>
             <numerusform>Возможно, это %1; за номером %n человека</numerusform>
@@ -733,7 +733,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n call(s) told</source>
+        <source>%n call(s) informed</source>
         <translation>
             <numerusform>ответ дан на %n вызов</numerusform>
             <numerusform>ответ дан на %n вызова</numerusform>
@@ -749,7 +749,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n caller(s) within %1 min about one thing</source>
+        <source>%n caller(s) in %1 min about the same issue</source>
         <translation>
             <numerusform>%n человек за %1 мин об одном и том же</numerusform>
             <numerusform>%n человека за %1 мин об одном и том же</numerusform>
@@ -757,7 +757,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n incident(s) on</source>
+        <source>%n active incident(s)</source>
         <translation>
             <numerusform>Идёт %n инцидент</numerusform>
             <numerusform>Идут %n инцидента</numerusform>
@@ -797,7 +797,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) refused by the centre</source>
+        <source>%n record(s) rejected by the database</source>
         <translation>
             <numerusform>%n запись не принята базой</numerusform>
             <numerusform>%n записи не приняты базой</numerusform>
@@ -821,7 +821,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n out of hours apart</source>
+        <source>plus %n out of hours</source>
         <translation>
             <numerusform>ещё %n вне рабочих часов</numerusform>
             <numerusform>ещё %n вне рабочих часов</numerusform>
@@ -853,7 +853,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n second(s) aloud</source>
+        <source>%n second(s) spoken</source>
         <translation>
             <numerusform>%n секунда вслух</numerusform>
             <numerusform>%n секунды вслух</numerusform>
@@ -893,7 +893,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s) over</source>
+        <source>%n day(s) overdue</source>
         <translation>
             <numerusform>просрочено на %n день</numerusform>
             <numerusform>просрочено на %n дня</numerusform>
@@ -933,7 +933,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Sent to rework %n time(s)</source>
+        <source>Sent for rework %n time(s)</source>
         <translation>
             <numerusform>Направлено на доработку %n раз</numerusform>
             <numerusform>Направлено на доработку %n раза</numerusform>
@@ -949,7 +949,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>No more than %n file(s) go with an answer.</source>
+        <source>You can attach up to %n file(s) to an answer.</source>
         <translation>
             <numerusform>К ответу можно приложить не больше %n файла.</numerusform>
             <numerusform>К ответу можно приложить не больше %n файлов.</numerusform>
@@ -957,7 +957,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more digit(s) to a number of a message</source>
+        <source>Message number: %n more digit(s) needed</source>
         <translation>
             <numerusform>До номера сообщения не хватает %n цифры</numerusform>
             <numerusform>До номера сообщения не хватает %n цифр</numerusform>
@@ -965,7 +965,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n digit(s) too many for a number of a message</source>
+        <source>Message number: %n digit(s) too many</source>
         <translation>
             <numerusform>Для номера сообщения лишняя %n цифра</numerusform>
             <numerusform>Для номера сообщения лишние %n цифры</numerusform>
@@ -973,7 +973,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s) of this telephone</source>
+        <source>%n message(s) from this phone</source>
         <translation>
             <numerusform>%n сообщение с этого телефона</numerusform>
             <numerusform>%n сообщения с этого телефона</numerusform>
@@ -981,7 +981,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n call(s) about it</source>
+        <source>%n call(s) about this</source>
         <translation>
             <numerusform>%n вызов об этом</numerusform>
             <numerusform>%n вызова об этом</numerusform>
@@ -997,7 +997,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more earlier call(s)</source>
+        <source>%n more previous call(s)</source>
         <translation>
             <numerusform>ещё %n прежний вызов</numerusform>
             <numerusform>ещё %n прежних вызова</numerusform>
@@ -1005,7 +1005,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n missed call(s) dealt with</source>
+        <source>%n missed call(s) handled</source>
         <translation>
             <numerusform>Разобран %n пропущенный звонок</numerusform>
             <numerusform>Разобрано %n пропущенных звонка</numerusform>
@@ -1013,7 +1013,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n unsent record(s), sent automatically.</source>
+        <source>%n unsent record(s) will be sent automatically.</source>
         <translation>
             <numerusform>%n запись уйдёт сама.</numerusform>
             <numerusform>%n записи уйдут сами.</numerusform>
@@ -1021,7 +1021,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) to look at: what to do stands below.</source>
+        <source>%n item(s) need attention: see below.</source>
         <translation>
             <numerusform>%n&#xa0;пункт требует внимания, что делать — ниже.</numerusform>
             <numerusform>%n&#xa0;пункта требуют внимания, что делать — ниже.</numerusform>
@@ -1029,7 +1029,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n unsent entry(ies): open it and press Ctrl+Enter</source>
+        <source>%n unsent entry(ies): open and press Ctrl+Enter</source>
         <translation>
             <numerusform>%n запись ждёт отправки: откройте её и нажмите Ctrl+Enter</numerusform>
             <numerusform>%n записи ждут отправки: откройте их и нажмите Ctrl+Enter</numerusform>
@@ -1037,7 +1037,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n wait(s) for you</source>
+        <source>%n waiting for you</source>
         <translation>
             <numerusform>%n ждёт вас</numerusform>
             <numerusform>%n ждут вас</numerusform>
@@ -1085,7 +1085,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n call(s) written</source>
+        <source>%n call(s) exported</source>
         <translation>
             <numerusform>Выгружен %n вызов</numerusform>
             <numerusform>Выгружено %n вызова</numerusform>
@@ -1108,7 +1108,7 @@
         <translation>Ответ</translation>
     </message>
     <message>
-        <source>What the author thinks</source>
+        <source>Author&apos;s feedback</source>
         <translation>Что говорит автор</translation>
     </message>
     <message>
@@ -1135,7 +1135,7 @@
 <context>
     <name>DeskPage</name>
     <message>
-        <source>Heard, no more sound</source>
+        <source>Acknowledge, mute</source>
         <translation>Принято, без звука</translation>
     </message>
 </context>
@@ -1146,7 +1146,7 @@
         <translation>Микрофон</translation>
     </message>
     <message>
-        <source>Earpiece of the headset</source>
+        <source>Headset earpiece</source>
         <translation>Наушники гарнитуры</translation>
     </message>
     <message>
@@ -1158,23 +1158,23 @@
         <translation>Звуковые устройства</translation>
     </message>
     <message>
-        <source>What you speak into and hear callers with, and what rings. A device that is plugged out is stood in for by the system&apos;s own, and taken again once it is back.</source>
+        <source>The microphone, the headset you hear callers in, and the ringer. If a device is unplugged, the system default is used until it is back.</source>
         <translation>Во что вы говорите, чем слышите абонента и что звонит. Если устройство отключено, вместо него работает устройство системы; вернётся — снова будет работать оно.</translation>
     </message>
     <message>
-        <source>Try it</source>
+        <source>Test</source>
         <translation>Проверить</translation>
     </message>
     <message>
-        <source>Keep</source>
+        <source>Save</source>
         <translation>Сохранить</translation>
     </message>
     <message>
-        <source>Drop changes</source>
+        <source>Discard changes</source>
         <translation>Отменить правки</translation>
     </message>
     <message>
-        <source>Look again</source>
+        <source>Refresh</source>
         <translation>Обновить</translation>
     </message>
     <message>
@@ -1182,7 +1182,7 @@
         <translation>к списку</translation>
     </message>
     <message>
-        <source>try the device</source>
+        <source>test the device</source>
         <translation>проверить устройство</translation>
     </message>
     <message>
@@ -1193,7 +1193,7 @@
 <context>
     <name>DirectoryPanel</name>
     <message>
-        <source>Question, body, service, surname, number</source>
+        <source>Question, authority, service, surname, number</source>
         <translation>Вопрос, орган, услуга, фамилия, номер</translation>
     </message>
     <message>
@@ -1224,7 +1224,7 @@
         <translation>Закрыть: %1</translation>
     </message>
     <message>
-        <source>From today on nobody is shown the document; it is kept</source>
+        <source>From today the document is hidden from everyone but kept</source>
         <translation>С сегодняшнего дня документ никому не показывается; он хранится</translation>
     </message>
 </context>
@@ -1246,11 +1246,11 @@
 <context>
     <name>DuplicatePane</name>
     <message>
-        <source>No earlier message repeats or resembles this one</source>
+        <source>No similar earlier messages</source>
         <translation>Похожих сообщений нет</translation>
     </message>
     <message>
-        <source>Remove as a repetition of</source>
+        <source>Remove as a duplicate of</source>
         <translation>Снять как повтор сообщения</translation>
     </message>
     <message>
@@ -1277,7 +1277,7 @@
         <translation>Синонимы</translation>
     </message>
     <message>
-        <source>Out of date</source>
+        <source>Outdated</source>
         <translation>Устарели</translation>
     </message>
     <message>
@@ -1285,11 +1285,11 @@
         <translation>Предложения</translation>
     </message>
     <message>
-        <source>Sections of the directory</source>
+        <source>Directory sections</source>
         <translation>Разделы справочника</translation>
     </message>
     <message>
-        <source>Load or write files</source>
+        <source>Import and export files</source>
         <translation>Загрузить и выгрузить</translation>
     </message>
 </context>
@@ -1327,15 +1327,15 @@
         <translation>Закрыть</translation>
     </message>
     <message>
-        <source>Close the entry: from today on operators find it no more</source>
+        <source>Close the entry: from today operators will not find it</source>
         <translation>Закрыть запись: с сегодняшнего дня операторы её не найдут</translation>
     </message>
     <message>
-        <source>Drop</source>
+        <source>Discard</source>
         <translation>Отменить</translation>
     </message>
     <message>
-        <source>Forget what was changed since the last version</source>
+        <source>Discard all changes since the last version</source>
         <translation>Забыть всё, что изменено после последней версии</translation>
     </message>
     <message>
@@ -1358,7 +1358,7 @@
         <translation>Все</translation>
     </message>
     <message>
-        <source>Out of date</source>
+        <source>Outdated</source>
         <translation>Устарели</translation>
     </message>
     <message>
@@ -1401,11 +1401,11 @@
         <translation>Отправить текстом</translation>
     </message>
     <message>
-        <source>History of edits</source>
+        <source>Edit history</source>
         <translation>История правок</translation>
     </message>
     <message>
-        <source>As the operator sees it</source>
+        <source>Operator&apos;s view</source>
         <translation>Как увидит оператор</translation>
     </message>
     <message>
@@ -1421,7 +1421,7 @@
         <translation>Вернуть эту версию</translation>
     </message>
     <message>
-        <source>As the operator saw it in version %1</source>
+        <source>Operator&apos;s view of version %1</source>
         <translation>Как оператор видел правку %1</translation>
     </message>
 </context>
@@ -1436,15 +1436,15 @@
         <translation>действующие сегодня</translation>
     </message>
     <message>
-        <source>closed and coming ones too</source>
+        <source>also closed and future</source>
         <translation>и закрытые, и будущие</translation>
     </message>
     <message>
-        <source>Form</source>
+        <source>Format</source>
         <translation>Формат</translation>
     </message>
     <message>
-        <source>XLSX, a sheet for each kind</source>
+        <source>XLSX, one sheet per kind</source>
         <translation>XLSX, лист на каждый вид</translation>
     </message>
     <message>
@@ -1456,7 +1456,7 @@
         <translation>JSONL, для программ</translation>
     </message>
     <message>
-        <source>Letters of the CSV</source>
+        <source>CSV encoding</source>
         <translation>Кодировка CSV</translation>
     </message>
     <message>
@@ -1464,11 +1464,11 @@
         <translation>Windows-1251, для старых таблиц</translation>
     </message>
     <message>
-        <source>Letters</source>
+        <source>Encoding</source>
         <translation>Кодировка</translation>
     </message>
     <message>
-        <source>Write the file</source>
+        <source>Export the file</source>
         <translation>Выгрузить</translation>
     </message>
     <message>
@@ -1484,14 +1484,14 @@
         <translation>Какие</translation>
     </message>
     <message>
-        <source>Write the directory</source>
+        <source>Export the directory</source>
         <translation>Выгрузить справочник</translation>
     </message>
 </context>
 <context>
     <name>FileSide</name>
     <message>
-        <source>Path of the file</source>
+        <source>File path</source>
         <translation>Путь к файлу</translation>
     </message>
     <message>
@@ -1499,7 +1499,7 @@
         <translation>Выбрать</translation>
     </message>
     <message>
-        <source>Look</source>
+        <source>Preview</source>
         <translation>Посмотреть</translation>
     </message>
     <message>
@@ -1511,14 +1511,14 @@
         <translation>Календари (%1)</translation>
     </message>
     <message>
-        <source>A whole year: JSON as in resources/calendars, or XML of xmlcalendar.ru. Single days: CSV or JSON with date, kind (off, working, short) and reason. Regulations and maps (3.1–3.3): JSON.</source>
+        <source>Whole year: JSON as in resources/calendars, or XML from xmlcalendar.ru. Single days: CSV or JSON with date, kind (off, working, short) and reason. Regulations and maps (3.1–3.3): JSON.</source>
         <translation>Целый год: JSON, как в resources/calendars, или XML с xmlcalendar.ru. Отдельные дни: CSV или JSON с датой, видом (выходной, рабочий, сокращённый) и причиной. Регламенты и карты (пп. 3.1–3.3): JSON.</translation>
     </message>
 </context>
 <context>
     <name>FilesPage</name>
     <message>
-        <source>Files of the directory</source>
+        <source>Directory files</source>
         <translation>Файлы справочника</translation>
     </message>
     <message>
@@ -1526,7 +1526,7 @@
         <translation>Загрузить</translation>
     </message>
     <message>
-        <source>Write</source>
+        <source>Export</source>
         <translation>Выгрузить</translation>
     </message>
     <message>
@@ -1537,22 +1537,22 @@
 <context>
     <name>FindingsList</name>
     <message>
-        <source>What was found in the text</source>
+        <source>Found in the text</source>
         <translation>Найденное в тексте</translation>
     </message>
 </context>
 <context>
     <name>FormSection</name>
     <message>
-        <source>Try it</source>
+        <source>Test</source>
         <translation>Проверить</translation>
     </message>
     <message>
-        <source>Keep</source>
+        <source>Save</source>
         <translation>Сохранить</translation>
     </message>
     <message>
-        <source>Drop changes</source>
+        <source>Discard changes</source>
         <translation>Отменить правки</translation>
     </message>
     <message>
@@ -1572,14 +1572,14 @@
         <translation>Все файлы (*)</translation>
     </message>
     <message>
-        <source>Start again now</source>
+        <source>Restart now</source>
         <translation>Перезапустить сейчас</translation>
     </message>
 </context>
 <context>
     <name>FormSide</name>
     <message>
-        <source>Why, as others will read it</source>
+        <source>Reason, as others will see it</source>
         <translation>Так её увидят другие</translation>
     </message>
     <message>
@@ -1587,7 +1587,7 @@
         <translation>Причина</translation>
     </message>
     <message>
-        <source>Number and date of the order, if there is one</source>
+        <source>Order number and date, if any</source>
         <translation>Номер и дата распоряжения, если есть</translation>
     </message>
     <message>
@@ -1632,7 +1632,7 @@
 <context>
     <name>FoundByWords</name>
     <message>
-        <source>By which words it is found</source>
+        <source>Words that find it</source>
         <translation>По каким словам находят</translation>
     </message>
     <message numerus="yes">
@@ -1647,7 +1647,7 @@
 <context>
     <name>HandoverPage</name>
     <message>
-        <source>Hand-over sheet</source>
+        <source>Handover sheet</source>
         <translation>Лист передачи смены</translation>
     </message>
     <message>
@@ -1655,7 +1655,7 @@
         <translation>Записка следующей смене</translation>
     </message>
     <message>
-        <source>Numbers of records, no names and telephones</source>
+        <source>Record numbers, no names or phones</source>
         <translation>Номера записей, без имён и телефонов</translation>
     </message>
     <message>
@@ -1678,22 +1678,22 @@
 <context>
     <name>ImportList</name>
     <message>
-        <source>Rows of the file</source>
+        <source>File rows</source>
         <translation>Строки файла</translation>
     </message>
     <message>
-        <source>The chosen row</source>
+        <source>Selected row</source>
         <translation>Выбранная строка</translation>
     </message>
 </context>
 <context>
     <name>ImportView</name>
     <message>
-        <source>Wrong</source>
+        <source>Errors</source>
         <translation>Ошибки</translation>
     </message>
     <message>
-        <source>New ones</source>
+        <source>Added</source>
         <translation>Новые</translation>
     </message>
     <message>
@@ -1709,11 +1709,11 @@
         <translation>Без изменений</translation>
     </message>
     <message>
-        <source>Rows of the file</source>
+        <source>File rows</source>
         <translation>Строки файла</translation>
     </message>
     <message>
-        <source>Path of an XLSX, CSV or JSONL file</source>
+        <source>Path to an XLSX, CSV or JSONL file</source>
         <translation>Путь к файлу XLSX, CSV или JSONL</translation>
     </message>
     <message>
@@ -1721,7 +1721,7 @@
         <translation>Выбрать</translation>
     </message>
     <message>
-        <source>Look</source>
+        <source>Preview</source>
         <translation>Посмотреть</translation>
     </message>
     <message>
@@ -1729,15 +1729,15 @@
         <translation>Файл</translation>
     </message>
     <message>
-        <source>Entries that the file does not have</source>
+        <source>Entries missing from the file</source>
         <translation>Записи, которых нет в файле</translation>
     </message>
     <message>
-        <source>leave as they are</source>
+        <source>leave as is</source>
         <translation>оставить как есть</translation>
     </message>
     <message>
-        <source>close from today on</source>
+        <source>close from today</source>
         <translation>закрыть с сегодняшнего дня</translation>
     </message>
     <message>
@@ -1749,15 +1749,15 @@
         <translation>Прервать</translation>
     </message>
     <message>
-        <source>Undo the load</source>
+        <source>Undo import</source>
         <translation>Отменить загрузку</translation>
     </message>
     <message>
-        <source>Save the faults</source>
+        <source>Save error list</source>
         <translation>Сохранить список ошибок</translation>
     </message>
     <message>
-        <source>Load good rows only</source>
+        <source>Import valid rows only</source>
         <translation>Загрузить только годные строки</translation>
     </message>
     <message>
@@ -1769,7 +1769,7 @@
         <translation>к записям</translation>
     </message>
     <message>
-        <source>File of the directory</source>
+        <source>Directory file</source>
         <translation>Файл справочника</translation>
     </message>
     <message>
@@ -1784,7 +1784,7 @@
         <translation>Инциденты</translation>
     </message>
     <message>
-        <source>Several callers about one street and one matter are offered here by themselves. Ins writes an incident down before anybody calls.</source>
+        <source>Several calls about one issue on one street are suggested here automatically. Ins adds an incident before anyone calls.</source>
         <translation>Если об одной улице и одном и том же звонят несколько человек, инцидент появится здесь сам. Ins — записать его, пока никто не позвонил.</translation>
     </message>
     <message>
@@ -1792,7 +1792,7 @@
         <translation>Новый инцидент</translation>
     </message>
     <message>
-        <source>Street, or several by commas</source>
+        <source>Street(s), comma-separated</source>
         <translation>Улица или несколько через запятую</translation>
     </message>
     <message>
@@ -1812,11 +1812,11 @@
         <translation>Единый текст</translation>
     </message>
     <message>
-        <source>Leave mine, take this text</source>
+        <source>Discard mine, use this text</source>
         <translation>Взять этот текст, мой убрать</translation>
     </message>
     <message>
-        <source>Versions of the text</source>
+        <source>Text versions</source>
         <translation>Редакции текста</translation>
     </message>
     <message>
@@ -1828,11 +1828,11 @@
         <translation>Завершить инцидент</translation>
     </message>
     <message>
-        <source>No incident</source>
+        <source>Not an incident</source>
         <translation>Не инцидент</translation>
     </message>
     <message>
-        <source>Drop the form</source>
+        <source>Discard the form</source>
         <translation>Убрать форму</translation>
     </message>
 </context>
@@ -1859,11 +1859,11 @@
         <translation>Итог</translation>
     </message>
     <message>
-        <source>Make a typical question</source>
+        <source>Create a standard question</source>
         <translation>Сделать типовым вопросом</translation>
     </message>
     <message>
-        <source>The answer as a new question of the directory</source>
+        <source>Create a directory question from the answer</source>
         <translation>Ответ станет черновиком нового вопроса справочника</translation>
     </message>
     <message>
@@ -1871,7 +1871,7 @@
         <translation>Позвонить</translation>
     </message>
     <message>
-        <source>all of them</source>
+        <source>select all</source>
         <translation>выбрать все</translation>
     </message>
     <message>
@@ -1890,7 +1890,7 @@
         <translation>Клавиши, которые можно изменить</translation>
     </message>
     <message>
-        <source>Put all keys back</source>
+        <source>Reset all keys</source>
         <translation>Вернуть все клавиши</translation>
     </message>
     <message>
@@ -1902,7 +1902,7 @@
         <translation>изменить</translation>
     </message>
     <message>
-        <source>put back</source>
+        <source>reset</source>
         <translation>вернуть</translation>
     </message>
     <message>
@@ -1910,26 +1910,26 @@
         <translation>Изменить клавиши</translation>
     </message>
     <message>
-        <source>Press the new chord; Esc leaves it as it is.</source>
+        <source>Press the new shortcut; Esc cancels.</source>
         <translation>Нажмите новое сочетание; Esc — оставить как есть.</translation>
     </message>
     <message>
-        <source>at first {key}</source>
+        <source>default: {key}</source>
         <translation>сначала {key}</translation>
     </message>
     <message>
-        <source>A change holds at once and for you alone. Letters stand for their places on the keyboard: the layout does not matter.</source>
+        <source>Changes apply immediately and only to you. Letters mean key positions: the keyboard layout does not matter.</source>
         <translation>Изменение действует сразу и только для вас. Буквы означают места на клавиатуре: раскладка не важна.</translation>
     </message>
 </context>
 <context>
     <name>KeypadPanel</name>
     <message>
-        <source>Keypad of the telephone</source>
+        <source>Phone keypad</source>
         <translation>Клавиши телефона</translation>
     </message>
     <message>
-        <source>Type digits, * and #, or paste a number: each is sent at once.</source>
+        <source>Type digits, * and #, or paste a number: they are sent immediately.</source>
         <translation>Печатайте цифры, * и # или вставьте номер: всё уходит сразу.</translation>
     </message>
     <message>
@@ -1941,7 +1941,7 @@
         <translation>назад</translation>
     </message>
     <message>
-        <source>send what was copied</source>
+        <source>paste and send</source>
         <translation>отправить скопированное</translation>
     </message>
 </context>
@@ -1956,7 +1956,7 @@
         <translation>Изменить клавиши</translation>
     </message>
     <message>
-        <source>What a key does, or its name</source>
+        <source>Action or key name</source>
         <translation>Что делает клавиша или её имя</translation>
     </message>
     <message>
@@ -1964,7 +1964,7 @@
         <translation>к работе</translation>
     </message>
     <message>
-        <source>all keys again</source>
+        <source>show all keys</source>
         <translation>снова все клавиши</translation>
     </message>
     <message>
@@ -1991,7 +1991,7 @@
         <translation>Спросить коллегу</translation>
     </message>
     <message>
-        <source>Personal data and secrets</source>
+        <source>Personal and confidential data</source>
         <translation>Персональные данные и тайны</translation>
     </message>
     <message>
@@ -2003,11 +2003,11 @@
         <translation>Решение</translation>
     </message>
     <message>
-        <source>A decision can be taken back for 15 seconds. Refusal is only on par. 7.7.</source>
+        <source>A decision can be undone for 15 seconds. Refuse only under par. 7.7.</source>
         <translation>Решение можно отменить 15 секунд. Отказ — только по п.&#xa0;7.7.</translation>
     </message>
     <message>
-        <source>with a note; others can take it</source>
+        <source>with a note; someone else takes it</source>
         <translation>с заметкой; возьмёт другой</translation>
     </message>
     <message>
@@ -2019,18 +2019,18 @@
         <translation>п.&#xa0;6.9 и 6.11</translation>
     </message>
     <message>
-        <source>begun and not sent yet</source>
+        <source>started, not sent</source>
         <translation>начато, не отправлено</translation>
     </message>
 </context>
 <context>
     <name>KindChips</name>
     <message>
-        <source>Kinds of what was found</source>
+        <source>Kinds of matches</source>
         <translation>Виды найденного</translation>
     </message>
     <message>
-        <source>One kind alone: Alt with the arrows to the sides</source>
+        <source>One kind only: Alt+Left or Alt+Right</source>
         <translation>Только один вид: Alt и стрелки в стороны</translation>
     </message>
 </context>
@@ -2074,11 +2074,11 @@
 <context>
     <name>LockedCallCard</name>
     <message>
-        <source>Switch the microphone off</source>
+        <source>Mute the microphone</source>
         <translation>Выключить микрофон</translation>
     </message>
     <message>
-        <source>Switch the microphone on</source>
+        <source>Unmute the microphone</source>
         <translation>Включить микрофон</translation>
     </message>
     <message>
@@ -2105,11 +2105,11 @@
         <translation>Отменить</translation>
     </message>
     <message>
-        <source>Edits of the city</source>
+        <source>City decisions</source>
         <translation>Решения города</translation>
     </message>
     <message>
-        <source>No edits yet: the calendar is as the program brings it.</source>
+        <source>No decisions yet: this is the built-in calendar.</source>
         <translation>Решений пока нет: календарь такой, каким его знает программа.</translation>
     </message>
     <message>
@@ -2124,7 +2124,7 @@
         <translation>Это автор</translation>
     </message>
     <message>
-        <source>Who is calling — for you, not to be read out</source>
+        <source>Who is calling — for you only, do not read out</source>
         <translation>Кто звонит — для вас, вслух не читать</translation>
     </message>
     <message>
@@ -2148,7 +2148,7 @@
         <translation>к работе</translation>
     </message>
     <message>
-        <source>Number, telephone, name or words</source>
+        <source>Number, phone, name or words</source>
         <translation>Номер, телефон, имя или слова</translation>
     </message>
     <message>
@@ -2159,7 +2159,7 @@
 <context>
     <name>MessageColumn</name>
     <message>
-        <source>Text of the message</source>
+        <source>Message text</source>
         <translation>Текст сообщения</translation>
     </message>
     <message>
@@ -2187,7 +2187,7 @@
         <translation>Тема</translation>
     </message>
     <message>
-        <source>back to the queue</source>
+        <source>back to queue</source>
         <translation>в очередь</translation>
     </message>
     <message>
@@ -2210,7 +2210,7 @@
         <translation>из вызова</translation>
     </message>
     <message>
-        <source>What has happened and what is asked for</source>
+        <source>What happened and what is requested</source>
         <translation>Что случилось и о чём просят</translation>
     </message>
     <message>
@@ -2226,11 +2226,11 @@
         <translation>ЧЧ:ММ</translation>
     </message>
     <message>
-        <source>Show to everybody?</source>
+        <source>Show to everyone?</source>
         <translation>Показать всем?</translation>
     </message>
     <message>
-        <source>Not public</source>
+        <source>Non-public</source>
         <translation>Непубличное</translation>
     </message>
     <message>
@@ -2278,11 +2278,11 @@
         <translation>На проверку</translation>
     </message>
     <message>
-        <source>Leave the decision to the one who checks messages</source>
+        <source>Leave the decision to the moderator</source>
         <translation>Решит тот, кто проверяет сообщения</translation>
     </message>
     <message>
-        <source>all but a photo is needed</source>
+        <source>all but photo required</source>
         <translation>нужно всё, кроме фото</translation>
     </message>
 </context>
@@ -2293,14 +2293,14 @@
         <translation>назад</translation>
     </message>
     <message>
-        <source>History of a message</source>
+        <source>Message history</source>
         <translation>История сообщения</translation>
     </message>
 </context>
 <context>
     <name>MessageView</name>
     <message>
-        <source>Text of the message</source>
+        <source>Message text</source>
         <translation>Текст сообщения</translation>
     </message>
     <message>
@@ -2312,7 +2312,7 @@
         <translation>В справочник</translation>
     </message>
     <message>
-        <source>The answer as a new question of the directory</source>
+        <source>Create a directory question from the answer</source>
         <translation>Ответ как новый вопрос справочника</translation>
     </message>
 </context>
@@ -2327,7 +2327,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s) late: the term of par. 7.11 is over</source>
+        <source>%n message(s) overdue: the par. 7.11 deadline has passed</source>
         <translation>
             <numerusform>%n сообщение просрочено: срок п. 7.11 истёк</numerusform>
             <numerusform>%n сообщения просрочены: срок п. 7.11 истёк</numerusform>
@@ -2358,7 +2358,7 @@
         <translation>Настройки</translation>
     </message>
     <message>
-        <source>Hand over the shift</source>
+        <source>Shift handover</source>
         <translation>Передача смены</translation>
     </message>
     <message>
@@ -2402,7 +2402,7 @@
         <translation>Календарь</translation>
     </message>
     <message>
-        <source>Answers and terms</source>
+        <source>Answers and deadlines</source>
         <translation>Ответы и сроки</translation>
     </message>
     <message>
@@ -2414,22 +2414,22 @@
         <translation>Перезвонить</translation>
     </message>
     <message>
-        <source>Answers of bodies</source>
+        <source>Authorities&apos; answers</source>
         <translation>Ответы органов</translation>
     </message>
     <message>
-        <source>Check before the shift</source>
+        <source>Pre-shift check</source>
         <translation>Проверка перед сменой</translation>
     </message>
     <message>
-        <source>Register of calls</source>
+        <source>Call register</source>
         <translation>Реестр вызовов</translation>
     </message>
 </context>
 <context>
     <name>NearMessages</name>
     <message>
-        <source>Known already?</source>
+        <source>Already known?</source>
         <translation>Уже известно?</translation>
     </message>
     <message>
@@ -2445,14 +2445,14 @@
         <translation>другое</translation>
     </message>
     <message>
-        <source>tie the call</source>
+        <source>link the call</source>
         <translation>связать</translation>
     </message>
 </context>
 <context>
     <name>NewMessageForm</name>
     <message>
-        <source>What has happened and what is asked for</source>
+        <source>What happened and what is requested</source>
         <translation>Что случилось и о чём просят</translation>
     </message>
     <message>
@@ -2460,7 +2460,7 @@
         <translation>Улица, дом или ориентир</translation>
     </message>
     <message>
-        <source>Surname, name, patronymic</source>
+        <source>Last, first and middle name</source>
         <translation>Фамилия, имя, отчество</translation>
     </message>
     <message>
@@ -2472,11 +2472,11 @@
         <translation>Адрес электронной почты</translation>
     </message>
     <message>
-        <source>Show to everybody?</source>
+        <source>Show to everyone?</source>
         <translation>Показать всем?</translation>
     </message>
     <message>
-        <source>Not public</source>
+        <source>Non-public</source>
         <translation>Непубличное</translation>
     </message>
     <message>
@@ -2512,7 +2512,7 @@
         <translation>Сообщение без вызова</translation>
     </message>
     <message>
-        <source>Brought, written or told in person: day, hour and topic come next</source>
+        <source>Brought, written or told in person; date, time and topic come next</source>
         <translation>Принесено, написано или рассказано лично; день, час и тему укажете дальше</translation>
     </message>
     <message>
@@ -2520,14 +2520,14 @@
         <translation>На проверку</translation>
     </message>
     <message>
-        <source>to the queue; what is typed stays</source>
+        <source>to the queue; what you typed is kept</source>
         <translation>в очередь; набранное останется</translation>
     </message>
 </context>
 <context>
     <name>NoticePreview</name>
     <message>
-        <source>Form of the notice</source>
+        <source>Notification type</source>
         <translation>Вид уведомления</translation>
     </message>
     <message>
@@ -2543,22 +2543,22 @@
         <translation>Вслух</translation>
     </message>
     <message>
-        <source>Text of the notice</source>
+        <source>Notification text</source>
         <translation>Текст уведомления</translation>
     </message>
     <message>
-        <source>Notice</source>
+        <source>Notification</source>
         <translation>Уведомление</translation>
     </message>
 </context>
 <context>
     <name>NumberPanel</name>
     <message>
-        <source>Body, service, or a number</source>
+        <source>Authority, service or number</source>
         <translation>Орган, служба или номер</translation>
     </message>
     <message>
-        <source>No unit with a telephone was found. A number may be typed as it is.</source>
+        <source>No authority with a phone found. You can dial a number as is.</source>
         <translation>Органа с телефоном не нашлось. Номер можно набрать как есть.</translation>
     </message>
     <message>
@@ -2566,7 +2566,7 @@
         <translation>назад</translation>
     </message>
     <message>
-        <source>Units and their numbers</source>
+        <source>Authorities and numbers</source>
         <translation>Органы и их номера</translation>
     </message>
     <message>
@@ -2578,18 +2578,18 @@
         <translation>Набрать номер</translation>
     </message>
     <message>
-        <source>The call gets a record of its own.</source>
+        <source>The call gets its own record.</source>
         <translation>У звонка будет своя запись.</translation>
     </message>
     <message>
-        <source>Enter puts the caller on hold at once; you can always go back to him with F3.</source>
+        <source>Enter puts the caller on hold immediately; press F3 to go back at any time.</source>
         <translation>С Enter абонент сразу на удержании; вернуться к нему можно всегда — F3.</translation>
     </message>
 </context>
 <context>
     <name>Numbers</name>
     <message numerus="yes">
-        <source>%n term(s) will move</source>
+        <source>%n deadline(s) will move</source>
         <translation>
             <numerusform>Сдвинется %n срок</numerusform>
             <numerusform>Сдвинутся %n срока</numerusform>
@@ -2597,7 +2597,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n term(s) moved</source>
+        <source>%n deadline(s) moved</source>
         <translation>
             <numerusform>Сдвинут %n срок</numerusform>
             <numerusform>Сдвинуты %n срока</numerusform>
@@ -2605,7 +2605,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n term(s) of them will have run out already</source>
+        <source>%n deadline(s) will be overdue immediately</source>
         <translation>
             <numerusform>Из них %n срок сразу окажется просрочен</numerusform>
             <numerusform>Из них %n срока сразу окажутся просрочены</numerusform>
@@ -2680,7 +2680,7 @@
         <translation>После вызова</translation>
     </message>
     <message>
-        <source>A digit or Enter chooses, Esc closes</source>
+        <source>Digit or Enter selects, Esc closes</source>
         <translation>Цифра или Enter — выбрать, Esc — закрыть</translation>
     </message>
     <message>
@@ -2691,15 +2691,15 @@
 <context>
     <name>OrganChoiceFields</name>
     <message>
-        <source>Body that answers</source>
+        <source>Answering authority</source>
         <translation>Кто отвечает</translation>
     </message>
     <message>
-        <source>Start typing the title of the body</source>
+        <source>Start typing the authority&apos;s name</source>
         <translation>Начните вводить название органа</translation>
     </message>
     <message>
-        <source>Why not the body of the topic</source>
+        <source>Why not the topic&apos;s authority</source>
         <translation>Почему не тот орган, что по теме</translation>
     </message>
     <message>
@@ -2711,7 +2711,7 @@
         <translation>Кому?</translation>
     </message>
     <message>
-        <source>Official of the body who was told</source>
+        <source>Official who was told</source>
         <translation>Кому из органа сообщено</translation>
     </message>
     <message>
@@ -2723,7 +2723,7 @@
         <translation>ДД.ММ.ГГГГ</translation>
     </message>
     <message>
-        <source>Day on which the official was told</source>
+        <source>Date the official was told</source>
         <translation>Когда сообщено должностному лицу</translation>
     </message>
     <message>
@@ -2746,11 +2746,11 @@
         <translation>Шире</translation>
     </message>
     <message>
-        <source>As the window has room</source>
+        <source>Fit to window</source>
         <translation>По ширине окна</translation>
     </message>
     <message>
-        <source>All as at this workplace</source>
+        <source>Use workplace settings</source>
         <translation>Всё как на рабочем месте</translation>
     </message>
     <message>
@@ -2758,7 +2758,7 @@
         <translation>Цвета</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>System</source>
         <translation>Как в системе</translation>
     </message>
     <message>
@@ -2774,7 +2774,7 @@
         <translation>Контрастные</translation>
     </message>
     <message>
-        <source>Size of the text</source>
+        <source>Text size</source>
         <translation>Размер текста</translation>
     </message>
     <message>
@@ -2782,7 +2782,7 @@
         <translation>Язык</translation>
     </message>
     <message>
-        <source>Card of a call</source>
+        <source>Call card</source>
         <translation>Карточка вызова</translation>
     </message>
     <message>
@@ -2798,15 +2798,15 @@
         <translation>Левый столбец</translation>
     </message>
     <message>
-        <source>with words</source>
+        <source>with labels</source>
         <translation>со словами</translation>
     </message>
     <message>
-        <source>icons alone</source>
+        <source>icons only</source>
         <translation>только значки</translation>
     </message>
     <message>
-        <source>The language changes when the program is started again.</source>
+        <source>The language changes after a restart.</source>
         <translation>Язык сменится, когда программа будет запущена снова.</translation>
     </message>
     <message>
@@ -2822,42 +2822,42 @@
         <translation>Правый столбец</translation>
     </message>
     <message>
-        <source>A narrow window shows icons alone.</source>
+        <source>A narrow window shows icons only.</source>
         <translation>В узком окне видны только значки.</translation>
     </message>
     <message>
-        <source>A choice holds at once and for you alone; where there is a centre it goes with you to other workplaces. What you have not chosen is as the administrator has set it.</source>
+        <source>Choices apply immediately and only to you; with a central database they follow you to other workplaces. The administrator sets everything else.</source>
         <translation>Выбор действует сразу и только для вас; если есть центральная база, он идёт за вами на другие рабочие места. Чего вы не выбрали, то задано администратором.</translation>
     </message>
     <message>
-        <source>All as they were made</source>
+        <source>Reset all to defaults</source>
         <translation>Все как были сначала</translation>
     </message>
     <message>
-        <source>Columns of tables</source>
+        <source>Table columns</source>
         <translation>Столбцы таблиц</translation>
     </message>
     <message>
-        <source>In a list or a report draw the edge of a head, or press Menu or Shift+F10 and the arrows.</source>
+        <source>In a list or report, drag the edge of a header, or press Menu or Shift+F10 and the arrows.</source>
         <translation>В списке или отчёте потяните край заголовка или нажмите Menu либо Shift+F10, затем стрелки.</translation>
     </message>
     <message>
-        <source>Start again now</source>
+        <source>Restart now</source>
         <translation>Перезапустить сейчас</translation>
     </message>
 </context>
 <context>
     <name>Pane</name>
     <message>
-        <source>do not</source>
+        <source>back</source>
         <translation>назад</translation>
     </message>
     <message>
-        <source>Notice</source>
+        <source>Notification</source>
         <translation>Уведомление</translation>
     </message>
     <message>
-        <source>As the author and the body will be told</source>
+        <source>What author and authority will be told</source>
         <translation>Так об этом узнают автор и орган</translation>
     </message>
 </context>
@@ -2872,7 +2872,7 @@
         <translation>назад</translation>
     </message>
     <message>
-        <source>paragraphs beside</source>
+        <source>nearby paragraphs</source>
         <translation>соседние пункты</translation>
     </message>
 </context>
@@ -2890,7 +2890,7 @@
 <context>
     <name>PersonPanel</name>
     <message>
-        <source>Name or telephone of a record</source>
+        <source>Name or phone in records</source>
         <translation>Имя или телефон из записей</translation>
     </message>
     <message>
@@ -2902,7 +2902,7 @@
         <translation>назад</translation>
     </message>
     <message>
-        <source>People behind the number</source>
+        <source>People at this number</source>
         <translation>Кто за этим номером</translation>
     </message>
 </context>
@@ -2913,11 +2913,11 @@
         <translation>Диагностика</translation>
     </message>
     <message>
-        <source>Check before the shift</source>
+        <source>Pre-shift check</source>
         <translation>Проверка перед сменой</translation>
     </message>
     <message>
-        <source>Start the check</source>
+        <source>Start check</source>
         <translation>Начать проверку</translation>
     </message>
     <message>
@@ -2929,7 +2929,7 @@
         <translation>Зарегистрировать заново</translation>
     </message>
     <message>
-        <source>The phone calls itself through the telephone system, listens to its own echo, to your microphone and to the ring tone. It takes about 15 seconds; a call that comes in meanwhile ends the check and rings as usual.</source>
+        <source>The phone calls itself through the PBX and checks its echo, your microphone and the ring tone. It takes about 15 seconds; an incoming call ends the check and rings as usual.</source>
         <translation>Телефон позвонит сам себе через станцию, послушает своё эхо и ваш микрофон, затем прозвучит сигнал вызова. Это займёт около 15 секунд. Поступивший вызов прервёт проверку и зазвонит как обычно.</translation>
     </message>
     <message>
@@ -2948,11 +2948,11 @@
         <translation>Фото нет</translation>
     </message>
     <message>
-        <source>Alt+F goes there, Enter opens, Delete takes away</source>
+        <source>Alt+F: photos, Enter: open, Delete: remove</source>
         <translation>Alt+F — к фото, Enter открывает, Delete убирает</translation>
     </message>
     <message>
-        <source>Alt+F goes there, Enter opens</source>
+        <source>Alt+F: photos, Enter: open</source>
         <translation>Alt+F — к фото, Enter открывает</translation>
     </message>
     <message>
@@ -2967,7 +2967,7 @@
         <translation>Закрыть</translation>
     </message>
     <message>
-        <source>What is looked at</source>
+        <source>What is shown</source>
         <translation>Что показано</translation>
     </message>
     <message>
@@ -2979,7 +2979,7 @@
         <translation>Как прислано</translation>
     </message>
     <message>
-        <source>Turn</source>
+        <source>Rotate</source>
         <translation>Повернуть</translation>
     </message>
     <message>
@@ -2987,7 +2987,7 @@
         <translation>Пробел</translation>
     </message>
     <message>
-        <source>the other one</source>
+        <source>switch</source>
         <translation>сменить</translation>
     </message>
     <message>
@@ -2995,7 +2995,7 @@
         <translation>масштаб</translation>
     </message>
     <message>
-        <source>whole</source>
+        <source>fit</source>
         <translation>целиком</translation>
     </message>
     <message>
@@ -3007,7 +3007,7 @@
         <translation>другие фото</translation>
     </message>
     <message>
-        <source>every pixel</source>
+        <source>actual size</source>
         <translation>точка в точку</translation>
     </message>
     <message>
@@ -3018,7 +3018,7 @@
 <context>
     <name>PhraseList</name>
     <message>
-        <source>Enter inserts, Esc closes; a short word and Ctrl+Space does it at once</source>
+        <source>Enter inserts, Esc closes; or type a short word and press Ctrl+Space</source>
         <translation>Enter вставляет, Esc закрывает; слово и Ctrl+пробел — сразу</translation>
     </message>
     <message>
@@ -3037,7 +3037,7 @@
         <translation>Обещанные звонки</translation>
     </message>
     <message>
-        <source>Nobody is promised a call. Ins plans one.</source>
+        <source>No promised calls. Press Ins to schedule one.</source>
         <translation>Обещанных звонков нет. Запланировать — Ins.</translation>
     </message>
     <message>
@@ -3049,7 +3049,7 @@
         <translation>назад</translation>
     </message>
     <message>
-        <source>those without an e-mail</source>
+        <source>without e-mail</source>
         <translation>кто без почты</translation>
     </message>
     <message>
@@ -3065,7 +3065,7 @@
         <translation>Не нужно</translation>
     </message>
     <message>
-        <source>Telephone to call</source>
+        <source>Phone to call</source>
         <translation>Телефон, по которому позвонить</translation>
     </message>
     <message>
@@ -3085,7 +3085,7 @@
         <translation>Чей это звонок</translation>
     </message>
     <message>
-        <source>Anybody&apos;s</source>
+        <source>Anyone&apos;s</source>
         <translation>Любого оператора</translation>
     </message>
     <message>
@@ -3093,7 +3093,7 @@
         <translation>Мой</translation>
     </message>
     <message>
-        <source>Plan the call</source>
+        <source>Schedule</source>
         <translation>Запланировать</translation>
     </message>
     <message>
@@ -3105,7 +3105,7 @@
         <translation>Когда</translation>
     </message>
     <message>
-        <source>Promise a call</source>
+        <source>Schedule a call</source>
         <translation>Запланировать звонок</translation>
     </message>
     <message>
@@ -3120,7 +3120,7 @@
 <context>
     <name>PromiseBlock</name>
     <message>
-        <source>Say before the end</source>
+        <source>Say before ending</source>
         <translation>Скажите перед завершением</translation>
     </message>
 </context>
@@ -3139,7 +3139,7 @@
         <translation>Новое предложение</translation>
     </message>
     <message>
-        <source>Write down</source>
+        <source>Record</source>
         <translation>Записать</translation>
     </message>
     <message>
@@ -3170,7 +3170,7 @@
         <translation>На проверке</translation>
     </message>
     <message>
-        <source>Decide until</source>
+        <source>Decide by</source>
         <translation>Решить до</translation>
     </message>
     <message>
@@ -3186,15 +3186,15 @@
         <translation>Место</translation>
     </message>
     <message>
-        <source>Who has it</source>
+        <source>Assigned to</source>
         <translation>У кого</translation>
     </message>
     <message>
-        <source>Messages to be checked</source>
+        <source>Messages to review</source>
         <translation>Сообщения на проверке</translation>
     </message>
     <message>
-        <source>Give back to the queue</source>
+        <source>Return to queue</source>
         <translation>Вернуть в очередь</translation>
     </message>
     <message>
@@ -3202,7 +3202,7 @@
         <translation>Проверить</translation>
     </message>
     <message>
-        <source>to the calls</source>
+        <source>go to calls</source>
         <translation>к вызовам</translation>
     </message>
     <message>
@@ -3214,7 +3214,7 @@
         <translation>Без вызова</translation>
     </message>
     <message>
-        <source>Write down a message that was brought or written</source>
+        <source>Enter a message received in writing or in person</source>
         <translation>Записать сообщение, которое принесли или написали</translation>
     </message>
 </context>
@@ -3225,7 +3225,7 @@
         <translation>Обращение по 59-ФЗ</translation>
     </message>
     <message numerus="yes">
-        <source>%n more attempt(s) to get through, the last at %1</source>
+        <source>%n more call attempt(s), last at %1</source>
         <translation>
             <numerusform>Ещё %n попытка дозвониться, последняя в %1</numerusform>
             <numerusform>Ещё %n попытки дозвониться, последняя в %1</numerusform>
@@ -3261,7 +3261,7 @@
         <translation>Кабинет %1.</translation>
     </message>
     <message>
-        <source>Receives visitors: %1.</source>
+        <source>Visiting hours: %1.</source>
         <translation>Приём: %1.</translation>
     </message>
     <message>
@@ -3269,7 +3269,7 @@
         <translation>Документы: %1</translation>
     </message>
     <message>
-        <source>Term: %1</source>
+        <source>Time limit: %1</source>
         <translation>Срок: %1</translation>
     </message>
     <message>
@@ -3281,7 +3281,7 @@
         <translation>Почта: %1</translation>
     </message>
     <message>
-        <source>Answered within %1.</source>
+        <source>Answer within %1.</source>
         <translation>Срок ответа — %1.</translation>
     </message>
     <message numerus="yes">
@@ -3301,7 +3301,7 @@
         </translation>
     </message>
     <message>
-        <source>The form was emptied</source>
+        <source>Form cleared</source>
         <translation>Форма очищена</translation>
     </message>
 </context>
@@ -3312,14 +3312,14 @@
         <translation>Начните печатать название, чтобы добавить</translation>
     </message>
     <message>
-        <source>Take out: %1</source>
+        <source>Remove: %1</source>
         <translation>Убрать: %1</translation>
     </message>
 </context>
 <context>
     <name>RefusePane</name>
     <message>
-        <source>What the author is to correct</source>
+        <source>What the author should correct</source>
         <translation>Что исправить автору</translation>
     </message>
     <message>
@@ -3385,7 +3385,7 @@
         <translation>Сообщения</translation>
     </message>
     <message>
-        <source>Another body</source>
+        <source>Other authority</source>
         <translation>Другой орган</translation>
     </message>
     <message>
@@ -3393,19 +3393,19 @@
         <translation>Отчёт</translation>
     </message>
     <message>
-        <source>Figures</source>
+        <source>Metrics</source>
         <translation>Показатели</translation>
     </message>
     <message>
-        <source>messages behind the number</source>
+        <source>messages in this figure</source>
         <translation>сообщения за числом</translation>
     </message>
     <message>
-        <source>to the report</source>
+        <source>go to report</source>
         <translation>к отчёту</translation>
     </message>
     <message>
-        <source>Propose a category</source>
+        <source>Suggest a category</source>
         <translation>Предложить категорию</translation>
     </message>
     <message>
@@ -3413,7 +3413,7 @@
         <translation>Категории</translation>
     </message>
     <message>
-        <source>history of the message</source>
+        <source>message history</source>
         <translation>история сообщения</translation>
     </message>
     <message>
@@ -3421,22 +3421,22 @@
         <translation>Все места</translation>
     </message>
     <message>
-        <source>Earlier period</source>
+        <source>Previous period</source>
         <translation>Предыдущий период</translation>
     </message>
     <message>
-        <source>Later period</source>
+        <source>Next period</source>
         <translation>Следующий период</translation>
     </message>
 </context>
 <context>
     <name>ReviewPage</name>
     <message>
-        <source>Review of a message</source>
+        <source>Message review</source>
         <translation>Проверка сообщения</translation>
     </message>
     <message>
-        <source>Section 6 of the regulation</source>
+        <source>Regulation, section 6</source>
         <translation>Раздел 6 регламента</translation>
     </message>
 </context>
@@ -3458,22 +3458,22 @@
 <context>
     <name>RingToast</name>
     <message>
-        <source>To the window</source>
+        <source>Go to window</source>
         <translation>К окну</translation>
     </message>
     <message>
-        <source>Take the call</source>
+        <source>Answer</source>
         <translation>Ответить</translation>
     </message>
 </context>
 <context>
     <name>ScoreView</name>
     <message>
-        <source>To the lessons</source>
+        <source>To lessons</source>
         <translation>К урокам</translation>
     </message>
     <message>
-        <source>Play again</source>
+        <source>Try again</source>
         <translation>Пройти ещё раз</translation>
     </message>
     <message>
@@ -3508,18 +3508,18 @@
         <translation>все шаги</translation>
     </message>
     <message>
-        <source>fold</source>
+        <source>collapse</source>
         <translation>свернуть</translation>
     </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
-        <source>Phone&apos;s account</source>
+        <source>Phone account</source>
         <translation>Учётная запись телефона</translation>
     </message>
     <message>
-        <source>telephone system, number, password</source>
+        <source>PBX, number, password</source>
         <translation>станция, номер, пароль</translation>
     </message>
     <message>
@@ -3531,7 +3531,7 @@
         <translation>микрофон, гарнитура, динамик вызова</translation>
     </message>
     <message>
-        <source>City&apos;s database</source>
+        <source>City database</source>
         <translation>База данных города</translation>
     </message>
     <message>
@@ -3539,19 +3539,19 @@
         <translation>сервер, логин, сертификат</translation>
     </message>
     <message>
-        <source>Where this workplace&apos;s phone registers. The trial registers for a moment and changes nothing; without a telephone system only direct calls are possible.</source>
+        <source>Where this workplace&apos;s phone registers. The test registers briefly and changes nothing; without a PBX only direct calls work.</source>
         <translation>Где регистрируется телефон этого рабочего места. Проверка регистрирует его на мгновение и ничего не меняет; без станции возможны только прямые вызовы.</translation>
     </message>
     <message>
-        <source>Telephone system</source>
+        <source>PBX</source>
         <translation>Станция</translation>
     </message>
     <message>
-        <source>address or name, such as pbx.example</source>
+        <source>address or name, e.g. pbx.example</source>
         <translation>адрес или имя, например pbx.example</translation>
     </message>
     <message>
-        <source>Number (user)</source>
+        <source>Number (login)</source>
         <translation>Номер (логин)</translation>
     </message>
     <message>
@@ -3567,7 +3567,7 @@
         <translation>Порт</translation>
     </message>
     <message>
-        <source>as usual: 5060, with TLS 5061</source>
+        <source>usually 5060, or 5061 with TLS</source>
         <translation>обычно 5060, с TLS 5061</translation>
     </message>
     <message>
@@ -3575,23 +3575,23 @@
         <translation>Сертификаты</translation>
     </message>
     <message>
-        <source>those that the system trusts</source>
+        <source>those trusted by the system</source>
         <translation>те, которым доверяет система</translation>
     </message>
     <message>
-        <source>Login, if another</source>
+        <source>Login, if different</source>
         <translation>Логин, если другой</translation>
     </message>
     <message>
-        <source>the same as the number</source>
+        <source>same as the number</source>
         <translation>тот же, что и номер</translation>
     </message>
     <message>
-        <source>Shown name</source>
+        <source>Display name</source>
         <translation>Имя на экране станции</translation>
     </message>
     <message>
-        <source>Where records of all workplaces come together. The trial connects, looks and changes nothing. Without it everything stays on this computer.</source>
+        <source>Where records from all workplaces are collected. The test connects, reads and changes nothing. Without it everything stays on this computer.</source>
         <translation>Где собираются записи всех рабочих мест. Проверка подключается, смотрит и ничего не меняет. Без базы всё остаётся на этом компьютере.</translation>
     </message>
     <message>
@@ -3599,7 +3599,7 @@
         <translation>Подключение</translation>
     </message>
     <message>
-        <source>file of the server&apos;s authority (PEM)</source>
+        <source>server CA certificate file (PEM)</source>
         <translation>файл удостоверяющего центра сервера (PEM)</translation>
     </message>
     <message>
@@ -3607,7 +3607,7 @@
         <translation>Вид</translation>
     </message>
     <message>
-        <source>Colours, size of the text, language, when the card is shown, and the columns: each has her own.</source>
+        <source>Colours, text size, language, when to open the card, and columns: set per user.</source>
         <translation>Цвета, размер текста, язык, когда открывать карточку и столбцы: у каждого работника свои.</translation>
     </message>
     <message>
@@ -3615,7 +3615,7 @@
         <translation>Клавиши</translation>
     </message>
     <message>
-        <source>Each key of the desk can be given another chord: each has her own.</source>
+        <source>Any keyboard shortcut can be changed: set per user.</source>
         <translation>Любой клавише рабочего места можно дать другое сочетание: у каждого работника свои.</translation>
     </message>
     <message>
@@ -3623,7 +3623,7 @@
         <translation>цвета, текст, язык, столбцы</translation>
     </message>
     <message>
-        <source>chords of one&apos;s own</source>
+        <source>custom shortcuts</source>
         <translation>свои сочетания</translation>
     </message>
     <message>
@@ -3643,23 +3643,23 @@
         <translation>Выключены</translation>
     </message>
     <message>
-        <source>A USB headset answers, ends and mutes by its own buttons; the trial names the one that you press. Keys outside of the window do so while another program is in front: no other program gets those three any more.</source>
+        <source>A USB headset answers, ends and mutes with its own buttons; the test names the one you press. Global keys do the same while another program is in front; no other program can use those three.</source>
         <translation>Гарнитура USB отвечает, завершает и выключает микрофон своими кнопками; проверка назовёт нажатую. Клавиши вне окна делают это, пока впереди другая программа: этих трёх сочетаний не получит больше ни одна другая.</translation>
     </message>
     <message>
-        <source>Headset&apos;s buttons</source>
+        <source>Headset buttons</source>
         <translation>Кнопки гарнитуры</translation>
     </message>
     <message>
-        <source>Keys outside of the window</source>
+        <source>Global keys</source>
         <translation>Клавиши вне окна</translation>
     </message>
     <message>
-        <source>Operator&apos;s state is told</source>
+        <source>Operator state</source>
         <translation>Состояние оператора</translation>
     </message>
     <message>
-        <source>by codes, where there are any</source>
+        <source>by codes, if set</source>
         <translation>кодами, если они заданы</translation>
     </message>
     <message>
@@ -3678,7 +3678,7 @@
         <translation>назад</translation>
     </message>
     <message>
-        <source>to the page</source>
+        <source>go to section</source>
         <translation>к разделу</translation>
     </message>
 </context>
@@ -3689,7 +3689,7 @@
         <translation>Позвонить</translation>
     </message>
     <message>
-        <source>message of this call</source>
+        <source>message from this call</source>
         <translation>сообщение этого вызова</translation>
     </message>
     <message>
@@ -3700,11 +3700,11 @@
 <context>
     <name>SignInPage</name>
     <message>
-        <source>Settings of this workplace</source>
+        <source>Workplace settings</source>
         <translation>Настройки рабочего места</translation>
     </message>
     <message>
-        <source>Full name, as in the reports</source>
+        <source>Full name, as in reports</source>
         <translation>Фамилия, имя, отчество — как в отчётах</translation>
     </message>
     <message>
@@ -3716,7 +3716,7 @@
         <translation>Пароль</translation>
     </message>
     <message>
-        <source>Password once more</source>
+        <source>Repeat password</source>
         <translation>Пароль ещё раз</translation>
     </message>
     <message>
@@ -3732,7 +3732,7 @@
         <translation>Роль</translation>
     </message>
     <message>
-        <source>Senior operator</source>
+        <source>Supervisor</source>
         <translation>Старший оператор</translation>
     </message>
     <message>
@@ -3744,7 +3744,7 @@
         <translation>Новый пароль</translation>
     </message>
     <message>
-        <source>Change the password</source>
+        <source>Change password</source>
         <translation>Сменить пароль</translation>
     </message>
     <message>
@@ -3774,7 +3774,7 @@
         <translation>Добавить в словарь: {word}</translation>
     </message>
     <message>
-        <source>No similar word</source>
+        <source>No similar words</source>
         <translation>Похожих слов нет</translation>
     </message>
     <message>
@@ -3785,15 +3785,15 @@
 <context>
     <name>StaleView</name>
     <message>
-        <source>Entries out of date</source>
+        <source>Outdated entries</source>
         <translation>Устаревшие записи</translation>
     </message>
     <message>
-        <source>Every entry was checked in time</source>
+        <source>All entries were checked on time</source>
         <translation>Все записи проверены вовремя</translation>
     </message>
     <message>
-        <source>Nobody has checked these for longer than their kind may go</source>
+        <source>These entries have not been checked within the limit for their kind</source>
         <translation>Эти записи не проверяли дольше, чем положено для их вида</translation>
     </message>
     <message>
@@ -3805,7 +3805,7 @@
         <translation>Проверено сегодня</translation>
     </message>
     <message>
-        <source>Out of date</source>
+        <source>Outdated</source>
         <translation>Устарели</translation>
     </message>
     <message>
@@ -3828,7 +3828,7 @@
         <translation>Запускаемся…</translation>
     </message>
     <message>
-        <source>Close the program</source>
+        <source>Close program</source>
         <translation>Закрыть программу</translation>
     </message>
 </context>
@@ -3854,7 +3854,7 @@
 <context>
     <name>SynonymsView</name>
     <message>
-        <source>In force</source>
+        <source>Active</source>
         <translation>Действуют</translation>
     </message>
     <message>
@@ -3914,7 +3914,7 @@
         <translation>к записям</translation>
     </message>
     <message>
-        <source>Nothing to suggest: what was searched for is found</source>
+        <source>Nothing to suggest: all searches found results</source>
         <translation>Предложить нечего: всё, что искали, находится</translation>
     </message>
     <message>
@@ -3926,7 +3926,7 @@
         <translation>Не предлагать</translation>
     </message>
     <message>
-        <source>Drop</source>
+        <source>Discard</source>
         <translation>Отменить</translation>
     </message>
 </context>
@@ -3937,7 +3937,7 @@
         <translation>Отвечает</translation>
     </message>
     <message>
-        <source>Take part</source>
+        <source>Participants</source>
         <translation>Участвуют</translation>
     </message>
     <message>
@@ -3945,7 +3945,7 @@
         <translation>Маршрут</translation>
     </message>
     <message>
-        <source>Answer term</source>
+        <source>Answer within</source>
         <translation>Срок ответа</translation>
     </message>
     <message>
@@ -3960,7 +3960,7 @@
         <translation>Учебный режим</translation>
     </message>
     <message>
-        <source>callers, city and records are made up; nothing leaves this window</source>
+        <source>callers, city and records are fictional; nothing leaves this window</source>
         <translation>абоненты, город и записи выдуманы; отсюда ничего не уходит</translation>
     </message>
 </context>
@@ -3971,19 +3971,19 @@
         <translation>Учебный режим</translation>
     </message>
     <message>
-        <source>A second phone on this computer rings like a citizen, speaks Russian and waits for your answer. You talk, search, write and save as in a real call.</source>
+        <source>A second phone on this computer rings like a real caller, speaks Russian and waits for your answer. You talk, search, write and save as in a real call.</source>
         <translation>Второй телефон на этом компьютере звонит, как настоящий абонент: говорит по-русски и ждёт вашего ответа. Вы разговариваете, ищете, записываете и сохраняете, как в настоящем вызове.</translation>
     </message>
     <message>
-        <source>Training has a window, a register and a directory of its own: its calls never come into the real register, the reports, the centre or anybody&apos;s mail.</source>
+        <source>Training has its own window, call register and directory: its calls never reach the real register, reports, the central database or anyone&apos;s mail.</source>
         <translation>У учебного режима своё окно, свой реестр и свой справочник: учебные вызовы никогда не попадут в настоящий реестр, в отчёты, в центральную базу и никому не уйдут по почте.</translation>
     </message>
     <message>
-        <source>Real calls go on ringing in this window. If you do not want them meanwhile, press F9 and choose why.</source>
+        <source>Real calls still ring in this window. If you do not want them now, press F9 and choose a reason.</source>
         <translation>Настоящие вызовы по-прежнему звонят в этом окне. Если они сейчас не нужны, нажмите F9 и выберите причину.</translation>
     </message>
     <message>
-        <source>Open the training mode</source>
+        <source>Open training mode</source>
         <translation>Открыть учебный режим</translation>
     </message>
     <message>
@@ -3994,7 +3994,7 @@
 <context>
     <name>UnansweredView</name>
     <message>
-        <source>What comes first</source>
+        <source>Sort order</source>
         <translation>Что сначала</translation>
     </message>
     <message>
@@ -4006,11 +4006,11 @@
         <translation>Сначала новые</translation>
     </message>
     <message>
-        <source>Searches in vain</source>
+        <source>Failed searches</source>
         <translation>Что искали и не нашли</translation>
     </message>
     <message>
-        <source>Nothing was looked for in vain, or everything is dealt with</source>
+        <source>No failed searches, or all are handled</source>
         <translation>Всё, что искали, нашлось или уже разобрано</translation>
     </message>
     <message>
@@ -4026,11 +4026,11 @@
         <translation>Найденные записи</translation>
     </message>
     <message>
-        <source>Nothing is found by these words: write others</source>
+        <source>These words find nothing: enter others</source>
         <translation>По этим словам ничего не находится: напишите другие</translation>
     </message>
     <message>
-        <source>Dealt with</source>
+        <source>Handled</source>
         <translation>Разобрано</translation>
     </message>
     <message>
@@ -4042,7 +4042,7 @@
         <translation>Синоним</translation>
     </message>
     <message>
-        <source>Add the words</source>
+        <source>Add words</source>
         <translation>Добавить слова</translation>
     </message>
     <message>
@@ -4050,21 +4050,21 @@
         <translation>к записям</translation>
     </message>
     <message>
-        <source>Choose a search</source>
+        <source>Select a search</source>
         <translation>Выберите запрос</translation>
     </message>
 </context>
 <context>
     <name>UndoStrip</name>
     <message>
-        <source>Take it back</source>
+        <source>Revert</source>
         <translation>Вернуть как было</translation>
     </message>
 </context>
 <context>
     <name>UsedEntries</name>
     <message>
-        <source>Nothing inserted yet: Alt and a digit insert a hit, F5 searches</source>
+        <source>Nothing inserted yet: Alt+digit inserts a match, F5 searches</source>
         <translation>Пока ничего не вставлено: Alt и цифра вставят найденное, F5 ищет</translation>
     </message>
 </context>
@@ -4082,7 +4082,7 @@
 <context>
     <name>WaySection</name>
     <message>
-        <source>Open the page</source>
+        <source>Open</source>
         <translation>Открыть</translation>
     </message>
 </context>
@@ -4093,15 +4093,15 @@
         <translation>Содержание телефонного вызова</translation>
     </message>
     <message>
-        <source>answer, also from another program where allowed</source>
+        <source>answer, also from another program</source>
         <translation>ответить; и из другой программы</translation>
     </message>
     <message>
-        <source>microphone off and on, also from another program where allowed</source>
+        <source>mute or unmute, also from another program</source>
         <translation>микрофон; и из другой программы</translation>
     </message>
     <message>
-        <source>hang up or reject, also from another program where allowed</source>
+        <source>hang up or reject, also from another program</source>
         <translation>завершить или отклонить; и из другой программы</translation>
     </message>
     <message>
@@ -4117,7 +4117,7 @@
         <translation>Набранная линия</translation>
     </message>
     <message>
-        <source>Came at</source>
+        <source>Received at</source>
         <translation>Поступила</translation>
     </message>
     <message>
@@ -4146,11 +4146,11 @@
         <translation>закрыто</translation>
     </message>
     <message>
-        <source>try what is set on the page</source>
+        <source>test the settings on the page</source>
         <translation>проверить настройки раздела</translation>
     </message>
     <message>
-        <source>Saved, and holds from now on</source>
+        <source>Saved and in effect</source>
         <translation>Сохранено и уже действует</translation>
     </message>
     <message>
@@ -4158,31 +4158,31 @@
         <translation>Сохранено</translation>
     </message>
     <message>
-        <source>The phone registers with it as soon as the line is free; watch its state.</source>
+        <source>The phone registers with it once the line is free; watch its status.</source>
         <translation>Телефон зарегистрируется с ней, как только линия свободна; следите за его состоянием.</translation>
     </message>
     <message>
-        <source>Saved: the phone works without a telephone system</source>
+        <source>Saved: the phone works without a PBX</source>
         <translation>Сохранено: телефон работает без станции</translation>
     </message>
     <message>
-        <source>Saved: the phone uses these devices from now on</source>
+        <source>Saved: the phone now uses these devices</source>
         <translation>Сохранено: телефон уже работает с этими устройствами</translation>
     </message>
     <message>
-        <source>Saved; it holds after the next start</source>
+        <source>Saved; takes effect after restart</source>
         <translation>Сохранено; начнёт действовать после перезапуска</translation>
     </message>
     <message>
-        <source>Not saved: the disk takes no file. What you have typed stands here still.</source>
+        <source>Not saved: cannot write to disk. Your input is still on this page.</source>
         <translation>Не сохранено: диск не принимает файл. Введённое осталось на странице.</translation>
     </message>
     <message>
-        <source>What was chosen in the window before cannot be read (%1) and does not hold. The next saving puts that file aside.</source>
+        <source>Earlier settings from the window cannot be read (%1) and are not in effect. The next save sets that file aside.</source>
         <translation>Прежние настройки окна не читаются (%1) и не действуют. При сохранении тот файл будет отложен в сторону.</translation>
     </message>
     <message>
-        <source>A senior operator or an administrator may change this</source>
+        <source>Only a supervisor or an administrator can change this</source>
         <translation>Это может менять старший оператор или администратор</translation>
     </message>
     <message>
@@ -4194,95 +4194,95 @@
         <translation>задано администратором</translation>
     </message>
     <message>
-        <source>kept; type to change it</source>
+        <source>saved; type to change</source>
         <translation>сохранён; введите новый, чтобы сменить</translation>
     </message>
     <message>
-        <source>Trying…</source>
+        <source>Testing…</source>
         <translation>Проверяем…</translation>
     </message>
     <message>
-        <source>A call is there: try when the line is free</source>
+        <source>Call in progress: test when the line is free</source>
         <translation>Идёт вызов: проверьте, когда линия свободна</translation>
     </message>
     <message>
-        <source>The trial itself broke down: repeat it</source>
+        <source>The test was interrupted: repeat it</source>
         <translation>Проверка прервалась: повторите её</translation>
     </message>
     <message>
-        <source>Enter the telephone system&apos;s address</source>
+        <source>Enter the PBX address</source>
         <translation>Укажите адрес станции</translation>
     </message>
     <message>
-        <source>There is no account to try</source>
+        <source>No account to test</source>
         <translation>Учётной записи нет, проверять нечего</translation>
     </message>
     <message>
-        <source>Enter the phone&apos;s number or user name</source>
+        <source>Enter the phone&apos;s number or login</source>
         <translation>Укажите номер или логин телефона</translation>
     </message>
     <message>
-        <source>Enter the password of this number</source>
+        <source>Enter the password for this number</source>
         <translation>Укажите пароль этого номера</translation>
     </message>
     <message>
-        <source>A port is a number from 1 to 65535</source>
+        <source>Port must be a number from 1 to 65535</source>
         <translation>Порт — число от 1 до 65535</translation>
     </message>
     <message>
-        <source>Neither spaces nor the signs &lt; &gt; &quot; @ ; , fit here</source>
+        <source>Spaces and &lt; &gt; &quot; @ ; , are not allowed</source>
         <translation>Без пробелов и знаков &lt; &gt; &quot; @ ; ,</translation>
     </message>
     <message>
-        <source>No file with certificates (PEM) is there</source>
+        <source>No certificate file (PEM) here</source>
         <translation>Файла с сертификатами (PEM) здесь нет</translation>
     </message>
     <message>
-        <source>The telephone system lets this account in</source>
+        <source>The PBX accepts this account</source>
         <translation>Станция принимает эту учётную запись</translation>
     </message>
     <message>
-        <source>The number or its password is wrong (%1)</source>
+        <source>Wrong number or password (%1)</source>
         <translation>Неверен номер или пароль (%1)</translation>
     </message>
     <message>
-        <source>Type the password once more; the layout and Caps Lock matter.</source>
+        <source>Re-enter the password; check the layout and Caps Lock.</source>
         <translation>Введите пароль ещё раз: важны раскладка и Caps Lock.</translation>
     </message>
     <message>
-        <source>The telephone system has no such number (404)</source>
+        <source>The PBX has no such number (404)</source>
         <translation>Такого номера на станции нет (404)</translation>
     </message>
     <message>
-        <source>There is no free port for the trial</source>
+        <source>No free port for the test</source>
         <translation>Нет свободного порта для проверки</translation>
     </message>
     <message>
-        <source>Repeat in a minute.</source>
+        <source>Try again in a minute.</source>
         <translation>Повторите через минуту.</translation>
     </message>
     <message>
-        <source>Look for a slip in the address; this computer&apos;s DNS must know it.</source>
+        <source>Check the address for typos; this computer&apos;s DNS must resolve it.</source>
         <translation>Проверьте, нет ли описки в адресе; его должен знать DNS этого компьютера.</translation>
     </message>
     <message>
-        <source>Look at address, port and transport: nothing listens there.</source>
+        <source>Check address, port and transport: nothing is listening there.</source>
         <translation>Проверьте адрес, порт и транспорт: там никто не принимает подключений.</translation>
     </message>
     <message>
-        <source>Look at address, port and transport, and whether a firewall is between.</source>
+        <source>Check address, port, transport and any firewall in between.</source>
         <translation>Проверьте адрес, порт и транспорт и не мешает ли межсетевой экран.</translation>
     </message>
     <message>
-        <source>Name the file with the certificate of its authority, and the server by the name that stands in its certificate.</source>
+        <source>Select the CA certificate file, and enter the PBX name as shown in its certificate.</source>
         <translation>Укажите файл сертификата удостоверяющего центра, а станцию — тем именем, что стоит в её сертификате.</translation>
     </message>
     <message>
-        <source>Perhaps this port does not take TLS: it usually is 5061.</source>
+        <source>This port may not support TLS: it is usually 5061.</source>
         <translation>Возможно, этот порт не для TLS: обычно это 5061.</translation>
     </message>
     <message>
-        <source>as the system chooses</source>
+        <source>system default</source>
         <translation>как выберет система</translation>
     </message>
     <message>
@@ -4290,7 +4290,7 @@
         <translation>%1 — не подключено</translation>
     </message>
     <message>
-        <source>The administrator&apos;s file takes sound from elsewhere than this computer&apos;s devices.</source>
+        <source>The administrator&apos;s file does not take sound from this computer&apos;s devices.</source>
         <translation>По файлу администратора звук берётся не с устройств этого компьютера.</translation>
     </message>
     <message>
@@ -4298,19 +4298,19 @@
         <translation>Говорите, например: раз, два, три…</translation>
     </message>
     <message>
-        <source>It rings in the headset now: listen</source>
+        <source>The headset is ringing: listen</source>
         <translation>Сейчас звонит в гарнитуре: послушайте</translation>
     </message>
     <message>
-        <source>It rang in the headset</source>
+        <source>The headset rang</source>
         <translation>В гарнитуре прозвучал звонок</translation>
     </message>
     <message>
-        <source>Not heard? Turn up its volume, or choose another device.</source>
+        <source>Can&apos;t hear it? Turn up the volume or choose another device.</source>
         <translation>Не слышно? Прибавьте громкость или выберите другое устройство.</translation>
     </message>
     <message>
-        <source>There is nothing to hear with</source>
+        <source>No device to listen on</source>
         <translation>Слушать не на чем</translation>
     </message>
     <message>
@@ -4322,19 +4322,19 @@
         <translation>уровень %1 дБ</translation>
     </message>
     <message>
-        <source>Enter how the database is reached</source>
+        <source>Enter the database connection</source>
         <translation>Укажите, как подключаться к базе данных</translation>
     </message>
     <message>
-        <source>There is no database to try</source>
+        <source>No database to test</source>
         <translation>База данных не указана, проверять нечего</translation>
     </message>
     <message>
-        <source>The city&apos;s database lets this workplace in</source>
+        <source>The city database accepts this workplace</source>
         <translation>База данных города принимает это рабочее место</translation>
     </message>
     <message>
-        <source>This connection string cannot be read</source>
+        <source>Cannot parse the connection string</source>
         <translation>Строку подключения не разобрать</translation>
     </message>
     <message>
@@ -4342,47 +4342,47 @@
         <translation>Она выглядит так: host=… dbname=… user=… или postgresql://…</translation>
     </message>
     <message>
-        <source>The name of the server is not found</source>
+        <source>Server name not found</source>
         <translation>Имя сервера не найдено</translation>
     </message>
     <message>
-        <source>Look for a slip in host; this computer&apos;s DNS must know it.</source>
+        <source>Check host for typos; this computer&apos;s DNS must resolve it.</source>
         <translation>Проверьте, нет ли описки в host; его должен знать DNS этого компьютера.</translation>
     </message>
     <message>
-        <source>No database listens at this address</source>
+        <source>No database responds at this address</source>
         <translation>По этому адресу база данных не отвечает</translation>
     </message>
     <message>
-        <source>Look at host and port; the server may be switched off.</source>
+        <source>Check host and port; the server may be off.</source>
         <translation>Проверьте host и port; возможно, сервер выключен.</translation>
     </message>
     <message>
-        <source>The server does not answer</source>
+        <source>The server is not responding</source>
         <translation>Сервер не отвечает</translation>
     </message>
     <message>
-        <source>Look at host and port, and whether a firewall is between.</source>
+        <source>Check host, port and any firewall in between.</source>
         <translation>Проверьте host и port и не мешает ли межсетевой экран.</translation>
     </message>
     <message>
-        <source>What answers there is no PostgreSQL</source>
+        <source>The responding server is not PostgreSQL</source>
         <translation>Там отвечает не PostgreSQL</translation>
     </message>
     <message>
-        <source>Look at host and port.</source>
+        <source>Check host and port.</source>
         <translation>Проверьте host и port.</translation>
     </message>
     <message>
-        <source>The server does not encrypt</source>
+        <source>No encryption on the server</source>
         <translation>Сервер не шифрует подключение</translation>
     </message>
     <message>
-        <source>Personal data would go in the open: switch TLS on at the server.</source>
+        <source>Personal data would be sent unencrypted: enable TLS on the server.</source>
         <translation>Персональные данные шли бы открыто: включите TLS на сервере.</translation>
     </message>
     <message>
-        <source>Name the file with the certificate of the server&apos;s authority.</source>
+        <source>Select the server&apos;s CA certificate file.</source>
         <translation>Укажите файл сертификата удостоверяющего центра сервера.</translation>
     </message>
     <message>
@@ -4390,31 +4390,31 @@
         <translation>Сертификату сервера нет доверия</translation>
     </message>
     <message>
-        <source>The file belongs to another authority, or the term has run out.</source>
+        <source>The file is from another CA, or the certificate has expired.</source>
         <translation>Файл другого удостоверяющего центра, или срок сертификата истёк.</translation>
     </message>
     <message>
-        <source>The certificate is another server&apos;s</source>
+        <source>The certificate is for another server</source>
         <translation>Сертификат выдан другому серверу</translation>
     </message>
     <message>
-        <source>Name the server in host as it stands in its certificate.</source>
+        <source>Enter the server name in host as shown in its certificate.</source>
         <translation>Укажите в host имя сервера так, как оно стоит в сертификате.</translation>
     </message>
     <message>
-        <source>The login or its password is wrong</source>
+        <source>Wrong login or password</source>
         <translation>Неверен логин или пароль</translation>
     </message>
     <message>
-        <source>A workplace has its own: central enrol-workplace gives both.</source>
+        <source>Each workplace has its own: central enrol-workplace issues them.</source>
         <translation>У рабочего места они свои: их выдаёт central enrol-workplace.</translation>
     </message>
     <message>
-        <source>The server has no database of this name</source>
+        <source>The server has no database with this name</source>
         <translation>На сервере нет базы с таким именем</translation>
     </message>
     <message>
-        <source>Look at dbname.</source>
+        <source>Check dbname.</source>
         <translation>Проверьте dbname.</translation>
     </message>
     <message>
@@ -4422,7 +4422,7 @@
         <translation>В базе ещё нет таблиц</translation>
     </message>
     <message>
-        <source>Its administrator runs central init.</source>
+        <source>Its administrator must run central init.</source>
         <translation>Её администратор выполняет central init.</translation>
     </message>
     <message>
@@ -4430,35 +4430,35 @@
         <translation>База старее этой программы</translation>
     </message>
     <message>
-        <source>This login may not write here</source>
+        <source>This login has no write access</source>
         <translation>Этому логину нельзя сюда писать</translation>
     </message>
     <message>
-        <source>The login is another workplace&apos;s</source>
+        <source>Login of another workplace</source>
         <translation>Это логин другого рабочего места</translation>
     </message>
     <message>
-        <source>Each workplace has a login and a code of its own.</source>
+        <source>Each workplace has its own login and code.</source>
         <translation>У каждого рабочего места свой логин и свой код.</translation>
     </message>
     <message>
-        <source>The server takes no records now</source>
+        <source>The server accepts no records now</source>
         <translation>Сервер сейчас не принимает записей</translation>
     </message>
     <message>
-        <source>It is a standby: name the main server.</source>
+        <source>It is a standby: use the primary server.</source>
         <translation>Это резервный сервер: укажите основной.</translation>
     </message>
     <message>
-        <source>The server does not let this login in</source>
+        <source>The server rejects this login</source>
         <translation>Сервер не пускает этот логин</translation>
     </message>
     <message>
-        <source>Its administrator looks at pg_hba.conf and at the server&apos;s log.</source>
+        <source>Its administrator should check pg_hba.conf and the server log.</source>
         <translation>Его администратор смотрит pg_hba.conf и журнал сервера.</translation>
     </message>
     <message>
-        <source>Enter the phone&apos;s account</source>
+        <source>Enter phone account</source>
         <translation>Указать учётную запись</translation>
     </message>
     <message>
@@ -4466,7 +4466,7 @@
         <translation>Выбрать устройства звука</translation>
     </message>
     <message>
-        <source>The phone&apos;s account lacks number or password: a senior operator enters them in the settings.</source>
+        <source>The phone account has no number or password: a supervisor enters them in settings.</source>
         <translation>У учётной записи телефона нет номера или пароля: их вводит старший оператор в настройках.</translation>
     </message>
     <message>
@@ -4474,19 +4474,19 @@
         <translation>вид: цвета, размер текста, язык, столбцы</translation>
     </message>
     <message>
-        <source>Your choice could not be kept</source>
+        <source>Could not save your choice</source>
         <translation>Ваш выбор не удалось сохранить</translation>
     </message>
     <message>
-        <source>It holds until the program ends. Tell the administrator.</source>
+        <source>It applies until you close the program. Contact the administrator.</source>
         <translation>Он действует до закрытия программы. Сообщите администратору.</translation>
     </message>
     <message>
-        <source>The text of this edition was not loaded at this workplace.</source>
+        <source>The text of this edition is not loaded at this workplace.</source>
         <translation>Текст этой редакции на этом рабочем месте не загружен.</translation>
     </message>
     <message>
-        <source>edition of the regulation: %1</source>
+        <source>regulation edition: %1</source>
         <translation>редакция регламента: %1</translation>
     </message>
     <message>
@@ -4498,11 +4498,11 @@
         <translation>По сценарию: %1</translation>
     </message>
     <message>
-        <source>The earliest stands first</source>
+        <source>Earliest first</source>
         <translation>Ближайший — первый</translation>
     </message>
     <message>
-        <source>anybody&apos;s</source>
+        <source>anyone&apos;s</source>
         <translation>любой</translation>
     </message>
     <message>
@@ -4518,35 +4518,35 @@
         <translation>не дозвонились: %1</translation>
     </message>
     <message>
-        <source>The time of a promised call has come</source>
+        <source>A promised call is due</source>
         <translation>Пришло время обещанного звонка</translation>
     </message>
     <message>
-        <source>Shift+F11 shows whom to call.</source>
+        <source>See who to call: Shift+F11.</source>
         <translation>Кому звонить — Shift+F11.</translation>
     </message>
     <message>
-        <source>The call is planned: %1</source>
+        <source>Call scheduled: %1</source>
         <translation>Звонок запланирован: %1</translation>
     </message>
     <message>
-        <source>Noted: talked</source>
+        <source>Marked: talked</source>
         <translation>Отмечено: поговорили</translation>
     </message>
     <message>
-        <source>Noted: not reached, again in half an hour</source>
+        <source>Marked: not reached, retry in half an hour</source>
         <translation>Отмечено: не дозвонились, снова через полчаса</translation>
     </message>
     <message>
-        <source>Noted: need not be called</source>
+        <source>Marked: call not needed</source>
         <translation>Отмечено: звонить не нужно</translation>
     </message>
     <message>
-        <source>Write the telephone to call</source>
+        <source>Enter the phone to call</source>
         <translation>Напишите телефон, по которому позвонить</translation>
     </message>
     <message>
-        <source>This time is over already</source>
+        <source>This time has already passed</source>
         <translation>Это время уже прошло</translation>
     </message>
     <message>
@@ -4554,7 +4554,7 @@
         <translation>Больше чем через год: тот ли год?</translation>
     </message>
     <message>
-        <source>Write a day and an hour: 27.11.2026 14:30, today 14:30, tomorrow 9:00</source>
+        <source>Enter a date and time: 27.11.2026 14:30, today 14:30, tomorrow 9:00</source>
         <translation>Напишите день и час: 27.11.2026 14:30, сегодня 14:30, завтра 9:00</translation>
     </message>
     <message>
@@ -4566,23 +4566,23 @@
         <translation>передал %1</translation>
     </message>
     <message>
-        <source>sent on from %1</source>
+        <source>forwarded from %1</source>
         <translation>переадресован с %1</translation>
     </message>
     <message>
-        <source>Hand-over sheet</source>
+        <source>Handover sheet</source>
         <translation>Лист передачи смены</translation>
     </message>
     <message>
-        <source>What you leave behind. Add what the next shift has to know, and sign.</source>
+        <source>Open items from your shift. Add what the next shift should know, and sign.</source>
         <translation>Что остаётся после вас. Добавьте, что нужно знать следующей смене, и подпишите.</translation>
     </message>
     <message>
-        <source>The shift before you has left this. Read it and sign that you take it over.</source>
+        <source>Left by the previous shift. Read it and sign to take over.</source>
         <translation>Это оставила прошлая смена. Прочитайте и подпишите, что принимаете.</translation>
     </message>
     <message>
-        <source>Signed. It waits for a colleague, who sees it at the next sign-in.</source>
+        <source>Signed. A colleague will see it at the next sign-in.</source>
         <translation>Подписано. Коллега увидит лист при следующем входе.</translation>
     </message>
     <message>
@@ -4590,23 +4590,23 @@
         <translation>Подписано обеими сторонами.</translation>
     </message>
     <message>
-        <source>Shifts are handed over by those who take calls.</source>
+        <source>Only operators who take calls hand over shifts.</source>
         <translation>Смену передают те, кто принимает вызовы.</translation>
     </message>
     <message>
-        <source>Missed, not dealt with</source>
+        <source>Missed, not handled</source>
         <translation>Пропущенные, не разобраны</translation>
     </message>
     <message>
-        <source>To be called back</source>
+        <source>To call back</source>
         <translation>Нужно перезвонить</translation>
     </message>
     <message>
-        <source>Drafts of records</source>
+        <source>Record drafts</source>
         <translation>Черновики записей</translation>
     </message>
     <message>
-        <source>Messages overdue</source>
+        <source>Overdue messages</source>
         <translation>Сообщения с истёкшим сроком</translation>
     </message>
     <message>
@@ -4614,11 +4614,11 @@
         <translation>Сообщения со сроком сегодня</translation>
     </message>
     <message>
-        <source>Incidents that go on</source>
+        <source>Active incidents</source>
         <translation>Идущие инциденты</translation>
     </message>
     <message>
-        <source>Not sent to the centre</source>
+        <source>Not sent to the database</source>
         <translation>Не отправлено в центр</translation>
     </message>
     <message>
@@ -4630,7 +4630,7 @@
         <translation>Рабочее место</translation>
     </message>
     <message>
-        <source>not looked at</source>
+        <source>unchecked</source>
         <translation>не проверено</translation>
     </message>
     <message>
@@ -4642,7 +4642,7 @@
         <translation>Сдано: %1, %2</translation>
     </message>
     <message>
-        <source>Taken over: nobody yet</source>
+        <source>Taken over: no one yet</source>
         <translation>Принято: пока никем</translation>
     </message>
     <message>
@@ -4650,27 +4650,27 @@
         <translation>Принято: %1, %2</translation>
     </message>
     <message>
-        <source>The sheet is signed</source>
+        <source>Sheet signed</source>
         <translation>Лист подписан</translation>
     </message>
     <message>
-        <source>Ctrl+L locks the desk; who signs in next sees the sheet.</source>
+        <source>Ctrl+L locks the workplace; the next user sees the sheet.</source>
         <translation>Ctrl+L блокирует место; лист увидит тот, кто войдёт следующим.</translation>
     </message>
     <message>
-        <source>You have taken the shift over</source>
+        <source>You have taken over the shift</source>
         <translation>Вы приняли смену</translation>
     </message>
     <message>
-        <source>A sheet of the last shift waits for you</source>
+        <source>You have a sheet from the last shift</source>
         <translation>Вас ждёт лист прошлой смены</translation>
     </message>
     <message>
-        <source>Ctrl+H shows it.</source>
+        <source>Press Ctrl+H to view.</source>
         <translation>Его покажет Ctrl+H.</translation>
     </message>
     <message>
-        <source>Your role takes no calls: ask a senior operator.</source>
+        <source>Your role does not take calls: ask a supervisor.</source>
         <translation>Ваша роль не принимает вызовы: обратитесь к старшему.</translation>
     </message>
     <message>
@@ -4678,47 +4678,47 @@
         <translation>Это ваш собственный лист</translation>
     </message>
     <message>
-        <source>A colleague takes it over at the next sign-in.</source>
+        <source>A colleague will accept it at the next sign-in.</source>
         <translation>Его примет коллега при следующем входе.</translation>
     </message>
     <message>
-        <source>A colleague has signed it already</source>
+        <source>Already signed by a colleague</source>
         <translation>Коллега уже подписал лист</translation>
     </message>
     <message>
-        <source>Ctrl+H shows how things stand now.</source>
+        <source>Press Ctrl+H to see the current state.</source>
         <translation>Ctrl+H покажет, как дела сейчас.</translation>
     </message>
     <message>
-        <source>There is nothing to sign here</source>
+        <source>Nothing to sign here</source>
         <translation>Подписывать здесь нечего</translation>
     </message>
     <message>
-        <source>Ctrl+H once more begins a new sheet.</source>
+        <source>Press Ctrl+H again to start a new sheet.</source>
         <translation>Ctrl+H ещё раз начнёт новый лист.</translation>
     </message>
     <message>
-        <source>The note names a person: %1</source>
+        <source>Personal data in the note: %1</source>
         <translation>В записке личные данные: %1</translation>
     </message>
     <message>
-        <source>Name the record by its number instead; Ctrl+Enter once more signs as it is.</source>
+        <source>Use the record number instead; press Ctrl+Enter again to sign as is.</source>
         <translation>Назовите вместо этого номер записи; Ctrl+Enter ещё раз подпишет как есть.</translation>
     </message>
     <message>
-        <source>The sheet could not be put together</source>
+        <source>Could not create the sheet</source>
         <translation>Лист не составлен</translation>
     </message>
     <message>
-        <source>The register does not answer: try again, or call the administrator.</source>
+        <source>The register is not responding: retry or contact the administrator.</source>
         <translation>Реестр не отвечает: повторите или сообщите администратору.</translation>
     </message>
     <message>
-        <source>hand-over</source>
+        <source>handover</source>
         <translation>передача_смены</translation>
     </message>
     <message>
-        <source>Workplace %1. Numbers are those of the register.</source>
+        <source>Workplace %1. Numbers as in the register.</source>
         <translation>Рабочее место %1. Номера — по реестру.</translation>
     </message>
     <message>
@@ -4742,39 +4742,39 @@
         <translation>Принял</translation>
     </message>
     <message>
-        <source>No record is open</source>
+        <source>No open record</source>
         <translation>Нет открытой записи</translation>
     </message>
     <message>
-        <source>It opens with a call; Ctrl+N opens one without, Enter a draft of the list.</source>
+        <source>It opens with a call; Ctrl+N opens one without a call, Enter opens a draft.</source>
         <translation>Она открывается с вызовом; без вызова — Ctrl+N, черновик — Enter в списке.</translation>
     </message>
     <message>
-        <source>The call has its message already</source>
+        <source>The call already has a message</source>
         <translation>У вызова уже есть сообщение</translation>
     </message>
     <message>
-        <source>F4 and its number show how it stands.</source>
+        <source>F4 and its number show its status.</source>
         <translation>Что с ним, покажут F4 и его номер.</translation>
     </message>
     <message>
-        <source>Your role may not do this</source>
+        <source>Your role does not permit this</source>
         <translation>Вашей роли это не разрешено</translation>
     </message>
     <message>
-        <source>A senior operator or the administrator can.</source>
+        <source>Ask a supervisor or the administrator.</source>
         <translation>Обратитесь к старшему оператору или администратору.</translation>
     </message>
     <message>
-        <source>Nothing rings</source>
+        <source>No call ringing</source>
         <translation>Никто не звонит</translation>
     </message>
     <message>
-        <source>Shift+F4 dials a number of your own.</source>
+        <source>Shift+F4: make a call.</source>
         <translation>Позвонить самому: Shift+F4.</translation>
     </message>
     <message>
-        <source>Nobody is on the line</source>
+        <source>No one is on the line</source>
         <translation>На линии никого нет</translation>
     </message>
     <message>
@@ -4782,19 +4782,19 @@
         <translation>Эта клавиша действует во время вызова.</translation>
     </message>
     <message>
-        <source>There is no second call</source>
+        <source>No second call</source>
         <translation>Второго вызова нет</translation>
     </message>
     <message>
-        <source>This key answers it, or goes over to it.</source>
+        <source>This key answers it or switches to it.</source>
         <translation>Эта клавиша отвечает на него или переходит к нему.</translation>
     </message>
     <message>
-        <source>F7 and Enter: talk to a body first.</source>
+        <source>F7 and Enter: consult an authority first.</source>
         <translation>Чтобы сначала поговорить с органом, нажмите F7 и Enter.</translation>
     </message>
     <message>
-        <source>You are in a call already</source>
+        <source>You are already in a call</source>
         <translation>Вы уже говорите</translation>
     </message>
     <message>
@@ -4802,7 +4802,7 @@
         <translation>Сообщение не составляется</translation>
     </message>
     <message>
-        <source>Ctrl+3 makes one of the call.</source>
+        <source>Ctrl+3 creates one from the call.</source>
         <translation>Ctrl+3 составит его из вызова.</translation>
     </message>
     <message>
@@ -4814,23 +4814,23 @@
         <translation>Его покажут F4 и номер.</translation>
     </message>
     <message>
-        <source>There are no remarks on a text here</source>
+        <source>No remarks on text here</source>
         <translation>Замечаний к тексту здесь нет</translation>
     </message>
     <message>
-        <source>They stand beside a message that is being written.</source>
+        <source>They appear next to a message being written.</source>
         <translation>Они стоят рядом с составляемым сообщением.</translation>
     </message>
     <message>
-        <source>There is no known message to choose</source>
+        <source>No known messages to choose from</source>
         <translation>Нет известных сообщений для выбора</translation>
     </message>
     <message>
-        <source>Known ones stand beside a message being written.</source>
+        <source>Known ones appear next to a message being written.</source>
         <translation>Они стоят рядом с составляемым сообщением.</translation>
     </message>
     <message>
-        <source>There is no line with the digit %1</source>
+        <source>No line with digit %1</source>
         <translation>Строки с цифрой %1 нет</translation>
     </message>
     <message>
@@ -4838,27 +4838,27 @@
         <translation>Поиск в справочнике: F5.</translation>
     </message>
     <message>
-        <source>There is no alarm</source>
+        <source>No alarm</source>
         <translation>Тревоги нет</translation>
     </message>
     <message>
-        <source>All lights at the foot of the window tell how it is.</source>
+        <source>The indicators at the bottom of the window show the status.</source>
         <translation>Состояние показывают знаки внизу окна.</translation>
     </message>
     <message>
-        <source>No document belongs to what is shown</source>
+        <source>No documents for what is shown</source>
         <translation>К показанному нет документов</translation>
     </message>
     <message>
-        <source>There is nothing to hold and nothing to make longer</source>
+        <source>Nothing to hold or extend</source>
         <translation>Некого удерживать и нечего продлевать</translation>
     </message>
     <message>
-        <source>F3 works during a call and in its wrap-up.</source>
+        <source>F3 works during a call and wrap-up.</source>
         <translation>F3 действует в разговоре и во время оформления.</translation>
     </message>
     <message>
-        <source>There is no record to save, and you take calls</source>
+        <source>No record to save, and you are taking calls</source>
         <translation>Сохранять нечего, вы принимаете вызовы</translation>
     </message>
     <message>
@@ -4866,31 +4866,31 @@
         <translation>F9: не готов или перерыв.</translation>
     </message>
     <message>
-        <source>There is no script here</source>
+        <source>No script here</source>
         <translation>Сценария здесь нет</translation>
     </message>
     <message>
-        <source>It stands beside the record of a call.</source>
+        <source>It appears next to the call record.</source>
         <translation>Он стоит рядом с карточкой вызова.</translation>
     </message>
     <message>
-        <source>Nothing is ticked in the script yet</source>
+        <source>Nothing checked in the script yet</source>
         <translation>В сценарии ещё ничего не отмечено</translation>
     </message>
     <message>
-        <source>Ctrl+7 ticks the step that comes next.</source>
+        <source>Ctrl+7 checks the next step.</source>
         <translation>Ctrl+7 отметит следующий шаг.</translation>
     </message>
     <message>
-        <source>The script is done</source>
+        <source>Script completed</source>
         <translation>Сценарий пройден</translation>
     </message>
     <message>
-        <source>Ctrl+6 takes the last tick back.</source>
+        <source>Ctrl+6 unchecks the last step.</source>
         <translation>Ctrl+6 снимет последнюю отметку.</translation>
     </message>
     <message>
-        <source>The caret is in no field</source>
+        <source>The cursor is not in a field</source>
         <translation>Курсор не стоит в поле</translation>
     </message>
     <message>
@@ -4898,27 +4898,27 @@
         <translation>Эта клавиша действует там, где печатают текст.</translation>
     </message>
     <message>
-        <source>There is no other incident</source>
+        <source>No other incidents</source>
         <translation>Другого инцидента нет</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+I shows the incidents there are.</source>
+        <source>Ctrl+Shift+I shows incidents.</source>
         <translation>Инциденты показывает Ctrl+Shift+I.</translation>
     </message>
     <message>
-        <source>Report of operators</source>
+        <source>Operator report</source>
         <translation>Отчёт об операторах</translation>
     </message>
     <message>
-        <source>Of this workplace.</source>
+        <source>For this workplace.</source>
         <translation>По этому рабочему месту.</translation>
     </message>
     <message>
-        <source>Occupancy = (talk + wrap-up) ÷ (talk + wrap-up + ready). Talk is with what was held. What a program that ended by itself left open is not counted.</source>
+        <source>Occupancy = (talk + wrap-up) ÷ (talk + wrap-up + ready). Talk includes hold. Time left open by a program crash is not counted.</source>
         <translation>Занятость = (разговор + оформление) ÷ (разговор + оформление + готов). Разговор — с удержанием. Время, которое оставила незакрытым прервавшаяся программа, не считается.</translation>
     </message>
     <message>
-        <source>Longest wait = the longest time from first ring to answer of the calls that the operator answered. Averages are made of sums.</source>
+        <source>Longest wait = the longest time from first ring to answer among calls the operator answered. Averages are calculated from totals.</source>
         <translation>Дольше всех ждали — самое долгое время от первого звонка до ответа среди вызовов, на которые оператор ответил. Средние — из сумм.</translation>
     </message>
     <message>
@@ -4926,7 +4926,7 @@
         <translation>операторы</translation>
     </message>
     <message>
-        <source>For</source>
+        <source>Duration</source>
         <translation>Сколько времени</translation>
     </message>
     <message>
@@ -4954,7 +4954,7 @@
         <translation>Состояние и причина</translation>
     </message>
     <message>
-        <source>In all</source>
+        <source>Overall</source>
         <translation>Всего</translation>
     </message>
     <message>
@@ -4970,15 +4970,15 @@
         <translation>Состояния</translation>
     </message>
     <message>
-        <source>The line is closed: a call still rings here and is counted apart</source>
+        <source>The line is closed: calls still ring here and are counted separately</source>
         <translation>Линия закрыта: звонок всё равно прозвучит здесь и учтётся отдельно</translation>
     </message>
     <message>
-        <source>Work as usual: messages go to the platform by themselves once it answers. What users send there comes then, too.</source>
+        <source>Work as usual: messages go to the platform automatically once it responds. New ones from it arrive then, too.</source>
         <translation>Работайте как обычно: сообщения уйдут на платформу сами, когда она ответит. Тогда же придут и новые оттуда.</translation>
     </message>
     <message>
-        <source>gave up</source>
+        <source>abandoned</source>
         <translation>не дождался</translation>
     </message>
     <message>
@@ -4998,35 +4998,35 @@
         <translation>вне часов</translation>
     </message>
     <message>
-        <source>Inside note: author and body never see it</source>
+        <source>Internal note: hidden from author and authority</source>
         <translation>Служебное: автор и орган этого не увидят</translation>
     </message>
     <message>
-        <source>The author will read it</source>
+        <source>Visible to the author</source>
         <translation>Прочтёт автор</translation>
     </message>
     <message>
-        <source>The body will read it</source>
+        <source>Visible to the authority</source>
         <translation>Прочтёт орган</translation>
     </message>
     <message>
-        <source>The body and the author will read it</source>
+        <source>Visible to the authority and the author</source>
         <translation>Прочтут орган и автор</translation>
     </message>
     <message>
-        <source>The author will read it, and everybody: the message is published</source>
+        <source>Visible to the author and everyone: the message is published</source>
         <translation>Прочтут автор и все: сообщение опубликовано</translation>
     </message>
     <message>
-        <source>no e-mail, told by telephone</source>
+        <source>no e-mail, notify by phone</source>
         <translation>почты нет, скажут по телефону</translation>
     </message>
     <message>
-        <source>a letter to %1</source>
+        <source>letter to %1</source>
         <translation>письмом на %1</translation>
     </message>
     <message>
-        <source>The body and the author will read it, and everybody if it is public</source>
+        <source>Visible to the authority, the author, and everyone if public</source>
         <translation>Прочтут орган и автор, а публичное — все</translation>
     </message>
     <message>
@@ -5038,11 +5038,11 @@
         <translation>Сообщения на проверке: %1</translation>
     </message>
     <message>
-        <source>To be called back: %1</source>
+        <source>Callbacks due: %1</source>
         <translation>Перезвонить: %1</translation>
     </message>
     <message>
-        <source>%1 makes it longer</source>
+        <source>%1 to extend</source>
         <translation>%1 — продлить</translation>
     </message>
     <message>
@@ -5050,7 +5050,7 @@
         <translation>Ничего не найдено</translation>
     </message>
     <message>
-        <source>chosen</source>
+        <source>selected</source>
         <translation>выбрано</translation>
     </message>
     <message>
@@ -5082,59 +5082,59 @@
         <translation>отчество %1</translation>
     </message>
     <message>
-        <source>Latin letters stand among the Russian ones: no search will find the name</source>
+        <source>Latin letters among Russian ones: search will not find this name</source>
         <translation>Среди русских букв есть латинские: имя не найдётся поиском</translation>
     </message>
     <message>
-        <source>The keyboard was Latin</source>
+        <source>Typed in the Latin layout</source>
         <translation>Набрано в латинской раскладке</translation>
     </message>
     <message>
-        <source>read otherwise</source>
+        <source>read differently</source>
         <translation>прочитать иначе</translation>
     </message>
     <message>
-        <source>put %1</source>
+        <source>use %1</source>
         <translation>взять %1</translation>
     </message>
     <message>
-        <source>The call comes from %1</source>
+        <source>Calling from %1</source>
         <translation>Звонит с номера %1</translation>
     </message>
     <message>
-        <source>From “%1”: the code of the city was added</source>
+        <source>From “%1”: city code added</source>
         <translation>Введено «%1»: добавлен код города</translation>
     </message>
     <message>
-        <source>From “%1”: the prefix was mended</source>
+        <source>From “%1”: prefix corrected</source>
         <translation>Введено «%1»: исправлено начало номера</translation>
     </message>
     <message>
-        <source>No network has such numbers: ask once more</source>
+        <source>No network uses such numbers: ask again</source>
         <translation>Таких номеров нет ни у одного оператора связи: переспросить</translation>
     </message>
     <message>
-        <source>There is no digit in it</source>
+        <source>No digits in the number</source>
         <translation>В номере нет цифр</translation>
     </message>
     <message>
-        <source>A short number: it cannot be called from outside</source>
+        <source>Short number: it cannot be called from outside</source>
         <translation>Короткий номер: извне на него не позвонить</translation>
     </message>
     <message>
-        <source>Digits are missing: ask once more</source>
+        <source>Digits are missing: ask again</source>
         <translation>Не хватает цифр: переспросить</translation>
     </message>
     <message>
-        <source>Too many digits: ask once more</source>
+        <source>Too many digits: ask again</source>
         <translation>Лишние цифры: переспросить</translation>
     </message>
     <message>
-        <source>Several numbers: leave one, the others go into the text</source>
+        <source>Several numbers: keep one, put the others in the text</source>
         <translation>Несколько номеров: оставить один, остальные записать в текст</translation>
     </message>
     <message>
-        <source>There is no such number: ask once more</source>
+        <source>No such number: ask again</source>
         <translation>Такого номера не бывает: переспросить</translation>
     </message>
     <message>
@@ -5142,51 +5142,51 @@
         <translation>Прочитать вслух: %1</translation>
     </message>
     <message>
-        <source>The keyboard was Russian</source>
+        <source>Typed in the Russian layout</source>
         <translation>Набрано в русской раскладке</translation>
     </message>
     <message>
-        <source>Russian letters stand among the Latin ones</source>
+        <source>Russian letters among Latin ones</source>
         <translation>Среди латинских букв есть русские</translation>
     </message>
     <message>
-        <source>The signs are not those of an address</source>
+        <source>Invalid characters in the address</source>
         <translation>Знаки не те, что в адресе</translation>
     </message>
     <message>
-        <source>The end of the address looks like a slip</source>
+        <source>Possible typo at the end of the address</source>
         <translation>Похоже на опечатку в конце адреса</translation>
     </message>
     <message>
-        <source>There is a blank in the address</source>
+        <source>Space in the address</source>
         <translation>В адресе пробел</translation>
     </message>
     <message>
-        <source>There is no @ in the address</source>
+        <source>No @ in the address</source>
         <translation>В адресе нет знака @</translation>
     </message>
     <message>
-        <source>There is more than one @ in the address</source>
+        <source>More than one @ in the address</source>
         <translation>В адресе больше одного знака @</translation>
     </message>
     <message>
-        <source>Nothing stands before the @</source>
+        <source>Nothing before the @</source>
         <translation>Перед знаком @ ничего нет</translation>
     </message>
     <message>
-        <source>Before the @ stand Latin letters only</source>
+        <source>Only Latin letters are allowed before the @</source>
         <translation>Перед знаком @ бывают только латинские буквы</translation>
     </message>
     <message>
-        <source>What stands before the @ is no address</source>
+        <source>Invalid address before the @</source>
         <translation>Перед знаком @ не адрес</translation>
     </message>
     <message>
-        <source>What stands after the @ is no address, as mail.ru is</source>
+        <source>Invalid address after the @, expected e.g. mail.ru</source>
         <translation>После знака @ не адрес вроде mail.ru</translation>
     </message>
     <message>
-        <source>Russian and Latin letters stand in one word</source>
+        <source>Russian and Latin letters in one word</source>
         <translation>В одном слове русские и латинские буквы</translation>
     </message>
     <message>
@@ -5194,7 +5194,7 @@
         <translation>Адрес слишком длинный</translation>
     </message>
     <message>
-        <source>Perhaps it is %1</source>
+        <source>Possibly %1</source>
         <translation>Возможно, это %1</translation>
     </message>
     <message>
@@ -5202,35 +5202,35 @@
         <translation>предположение</translation>
     </message>
     <message>
-        <source>Somebody else</source>
+        <source>Someone else</source>
         <translation>Другой человек</translation>
     </message>
     <message>
-        <source>the name stays open: ask for it</source>
+        <source>name not recorded: ask for it</source>
         <translation>имя не записано, спросить</translation>
     </message>
     <message>
-        <source>No record names anybody behind this number. Look for a name or a telephone.</source>
+        <source>No records with a name for this number. Search by name or phone.</source>
         <translation>За этим номером записей с именем нет. Найти человека по имени или телефону.</translation>
     </message>
     <message>
-        <source>Ask who is calling, then press the digit. What is chosen goes into the card.</source>
+        <source>Ask who is calling, then press the digit. Your choice goes into the card.</source>
         <translation>Спросить, кто звонит, и нажать цифру. Выбранное попадёт в карточку.</translation>
     </message>
     <message>
-        <source>Nobody is called so in the records of this workplace.</source>
+        <source>No such name or number in this workplace&apos;s records.</source>
         <translation>В записях этого рабочего места никого с таким именем или номером нет.</translation>
     </message>
     <message>
-        <source>Two letters of the name, or the whole telephone number.</source>
+        <source>Two letters of the name or the full phone number.</source>
         <translation>Две буквы имени или телефон целиком.</translation>
     </message>
     <message>
-        <source>The number of this call stays the caller&apos;s; the name is taken from the record.</source>
+        <source>The call&apos;s number stays the same; the name is taken from the record.</source>
         <translation>Номер вызова остаётся прежним, из записи берётся имя.</translation>
     </message>
     <message>
-        <source>The records cannot be read now.</source>
+        <source>Cannot read the records now.</source>
         <translation>Записи сейчас не читаются.</translation>
     </message>
     <message>
@@ -5238,7 +5238,7 @@
         <translation>черновик, ещё не сохранён</translation>
     </message>
     <message>
-        <source>The call is saved</source>
+        <source>Call saved</source>
         <translation>Вызов сохранён</translation>
     </message>
     <message>
@@ -5246,15 +5246,15 @@
         <translation>Вызов № %1 снова черновик</translation>
     </message>
     <message>
-        <source>Message № %1 is under review with you: F10.</source>
+        <source>Message № %1 is back in your review: F10.</source>
         <translation>Сообщение № %1 снова на проверке у вас: F10.</translation>
     </message>
     <message>
-        <source>The call stays saved</source>
+        <source>The call remains saved</source>
         <translation>Вызов остаётся сохранённым</translation>
     </message>
     <message>
-        <source>The 15 seconds are over.</source>
+        <source>The 15 seconds have passed.</source>
         <translation>15 секунд прошли.</translation>
     </message>
     <message>
@@ -5262,11 +5262,11 @@
         <translation>Запись с тех пор изменилась.</translation>
     </message>
     <message>
-        <source>Somebody else has saved it.</source>
+        <source>Someone else saved it.</source>
         <translation>Его сохранил другой человек.</translation>
     </message>
     <message>
-        <source>In the message now: %1 (%2)</source>
+        <source>The message now has: %1 (%2)</source>
         <translation>В сообщении теперь: %1 (%2)</translation>
     </message>
     <message>
@@ -5278,7 +5278,7 @@
         <translation>Записи без вызова</translation>
     </message>
     <message>
-        <source>Further questions of one call</source>
+        <source>Further questions in one call</source>
         <translation>Дополнительные вопросы одного вызова</translation>
     </message>
     <message>
@@ -5286,7 +5286,7 @@
         <translation>Что</translation>
     </message>
     <message>
-        <source>Registered beside the calls</source>
+        <source>Registered in addition to calls</source>
         <translation>Зарегистрировано помимо вызовов</translation>
     </message>
     <message>
@@ -5294,7 +5294,7 @@
         <translation>Лично</translation>
     </message>
     <message>
-        <source>Mobile phone</source>
+        <source>Mobile</source>
         <translation>Мобильный</translation>
     </message>
     <message>
@@ -5302,7 +5302,7 @@
         <translation>Письмо</translation>
     </message>
     <message>
-        <source>Other way</source>
+        <source>Other</source>
         <translation>Иначе</translation>
     </message>
     <message>
@@ -5314,7 +5314,7 @@
         <translation>внесена вручную</translation>
     </message>
     <message>
-        <source>Further question</source>
+        <source>Additional question</source>
         <translation>Ещё вопрос</translation>
     </message>
     <message>
@@ -5322,23 +5322,23 @@
         <translation>открыта по ошибке</translation>
     </message>
     <message>
-        <source>Day and hour are not understood: 26.11.2026 14:30 or yesterday 14:30</source>
+        <source>Date and time not recognized: use 26.11.2026 14:30 or yesterday 14:30</source>
         <translation>День и час не поняты: 26.11.2026 14:30 или вчера 14:30</translation>
     </message>
     <message>
-        <source>Add the hour: 14:30</source>
+        <source>Add the time: 14:30</source>
         <translation>Добавьте час: 14:30</translation>
     </message>
     <message>
-        <source>This has not come yet: the request cannot be of then</source>
+        <source>This time is in the future: enter a past time</source>
         <translation>Это время ещё не наступило: запрос не может быть из будущего</translation>
     </message>
     <message>
-        <source>Before the last month: keep today&apos;s date and write the old one into the text</source>
+        <source>Before last month: keep today&apos;s date and put the old one in the text</source>
         <translation>Раньше прошлого месяца: оставьте сегодняшнюю дату, прежнюю напишите в содержании</translation>
     </message>
     <message>
-        <source>There is no call to add a question to</source>
+        <source>No call to add a question to</source>
         <translation>Нет вызова, к которому добавить вопрос</translation>
     </message>
     <message>
@@ -5346,7 +5346,7 @@
         <translation>Откройте его карточку или сначала сохраните её.</translation>
     </message>
     <message>
-        <source>Requests without a call, registered by hand, and further questions of one call stand apart: no wait, talk or missed call is counted of them. Results are of all records.</source>
+        <source>Records without a call, entered by hand, and additional questions of a call are listed separately: they have no wait, talk or missed calls. Results cover all records.</source>
         <translation>Записи без вызова, внесённые вручную, и дополнительные вопросы одного вызова стоят отдельно: ожидание, разговор и пропущенные по ним не считаются. Итоги — по всем записям.</translation>
     </message>
     <message>
@@ -5354,19 +5354,19 @@
         <translation>к записи № %1</translation>
     </message>
     <message>
-        <source>Further question of the same person</source>
+        <source>Additional question, same person</source>
         <translation>Ещё вопрос того же человека</translation>
     </message>
     <message>
-        <source>The record is saved</source>
+        <source>Record saved</source>
         <translation>Запись сохранена</translation>
     </message>
     <message>
-        <source>This caller speaks of an earlier call. First: {0}</source>
+        <source>This caller refers to an earlier call. First: {0}</source>
         <translation>Этот абонент говорит о прежнем вызове. Сначала пройдите урок «{0}»</translation>
     </message>
     <message>
-        <source>The score could not be read</source>
+        <source>The score cannot be read</source>
         <translation>Разбор не прочитан: реестр не отвечает</translation>
     </message>
     <message>
@@ -5378,19 +5378,19 @@
         <translation>{0} из {1}</translation>
     </message>
     <message>
-        <source>All is right</source>
+        <source>All correct</source>
         <translation>Всё верно</translation>
     </message>
     <message>
-        <source>Good; a little is missing</source>
+        <source>Good, with a few gaps</source>
         <translation>Хорошо; немного не хватает</translation>
     </message>
     <message>
-        <source>Play it once more: the lines below say what for</source>
+        <source>Repeat it: the lines below show what was missing</source>
         <translation>Пройдите ещё раз: ниже сказано, чего не хватило</translation>
     </message>
     <message>
-        <source>Read the task of the lesson again and play it anew</source>
+        <source>Read the lesson&apos;s task again and repeat it</source>
         <translation>Перечитайте задание урока и пройдите его заново</translation>
     </message>
     <message>
@@ -5398,11 +5398,11 @@
         <translation>лучший результат {0} %, последний {1} %</translation>
     </message>
     <message>
-        <source>not played yet</source>
+        <source>not done yet</source>
         <translation>ещё не пройден</translation>
     </message>
     <message>
-        <source>custom of the desk</source>
+        <source>work procedure</source>
         <translation>порядок работы</translation>
     </message>
     <message>
@@ -5410,11 +5410,11 @@
         <translation>Сообщение {0}: {1}</translation>
     </message>
     <message>
-        <source>right: {0}</source>
+        <source>correct: {0}</source>
         <translation>верно: {0}</translation>
     </message>
     <message>
-        <source>nothing is said of: {0}</source>
+        <source>not mentioned: {0}</source>
         <translation>не сказано: {0}</translation>
     </message>
     <message>
@@ -5430,11 +5430,11 @@
         <translation>Вызов зарегистрирован: номер, дата и время</translation>
     </message>
     <message>
-        <source>The content says the matter</source>
+        <source>The content covers the matter</source>
         <translation>Содержание передаёт суть вопроса</translation>
     </message>
     <message>
-        <source>The result fits the call</source>
+        <source>The result matches the call</source>
         <translation>Итог подходит вызову</translation>
     </message>
     <message>
@@ -5442,31 +5442,31 @@
         <translation>Ответ взят из справочника</translation>
     </message>
     <message>
-        <source>Told how to write a formal appeal under 59-FZ</source>
+        <source>Explained how to file a 59-FZ formal request</source>
         <translation>Сказано, как подать официальное обращение по 59-ФЗ</translation>
     </message>
     <message>
-        <source>The number of help came first, within a minute</source>
+        <source>Emergency number given first, within a minute</source>
         <translation>Номер экстренной помощи назван первым, в течение минуты</translation>
     </message>
     <message>
-        <source>Name asked and written down</source>
+        <source>Name asked and recorded</source>
         <translation>Имя спрошено и записано</translation>
     </message>
     <message>
-        <source>E-mail asked: written down, or “not given”</source>
+        <source>E-mail asked: recorded, or “not given”</source>
         <translation>Почта спрошена: записана или отмечено «не указано»</translation>
     </message>
     <message>
-        <source>No message was made of what the platform does not take</source>
+        <source>No message created for what the platform does not accept</source>
         <translation>Не заведено сообщение о том, чего платформа не принимает</translation>
     </message>
     <message>
-        <source>The call is tied to the message that is known</source>
+        <source>The call is linked to the known message</source>
         <translation>Вызов привязан к известному сообщению</translation>
     </message>
     <message>
-        <source>No second message was made</source>
+        <source>No second message created</source>
         <translation>Второе сообщение не заведено</translation>
     </message>
     <message>
@@ -5474,15 +5474,15 @@
         <translation>В каждом сообщении один вопрос, и ни один не забыт</translation>
     </message>
     <message>
-        <source>The text says the matter</source>
+        <source>The text covers the matter</source>
         <translation>Текст сообщения передаёт суть</translation>
     </message>
     <message>
-        <source>The text has no insults, threats or obscene words</source>
+        <source>No insults, threats or obscene words in the text</source>
         <translation>В тексте нет оскорблений, угроз и нецензурных слов</translation>
     </message>
     <message>
-        <source>The place is asked and right</source>
+        <source>Place asked and correct</source>
         <translation>Место спрошено и записано верно</translation>
     </message>
     <message>
@@ -5490,19 +5490,19 @@
         <translation>Дата и время события указаны</translation>
     </message>
     <message>
-        <source>The category is right</source>
+        <source>Correct category</source>
         <translation>Категория выбрана верно</translation>
     </message>
     <message>
-        <source>Publicity asked and as the caller wants it</source>
+        <source>Publicity asked and set as the caller wants</source>
         <translation>Публичность спрошена и отмечена, как просил абонент</translation>
     </message>
     <message>
-        <source>Personal data are not made public</source>
+        <source>Personal data is not published</source>
         <translation>Персональные данные не публикуются</translation>
     </message>
     <message>
-        <source>The missed call is dealt with</source>
+        <source>Missed call handled</source>
         <translation>Пропущенный вызов отработан</translation>
     </message>
     <message>
@@ -5510,19 +5510,19 @@
         <translation>Сохранено в течение минуты после разговора</translation>
     </message>
     <message>
-        <source>search and put it into the card before any question</source>
+        <source>find it and insert it into the card before any question</source>
         <translation>найдите его и вставьте в карточку раньше любых вопросов</translation>
     </message>
     <message>
-        <source>Ctrl+9 puts it into the card</source>
+        <source>Ctrl+9 inserts it into the card</source>
         <translation>Ctrl+9 вставит подсказку в карточку</translation>
     </message>
     <message>
-        <source>Ctrl+E says “not given”</source>
+        <source>Ctrl+E: “not given”</source>
         <translation>Ctrl+E — «не указано»</translation>
     </message>
     <message>
-        <source>Alt+S makes a message of what is selected</source>
+        <source>Alt+S creates a message from the selection</source>
         <translation>Alt+S делает сообщение из выделенного</translation>
     </message>
     <message>
@@ -5538,11 +5538,11 @@
         <translation>уберите их из текста или сделайте сообщение непубличным</translation>
     </message>
     <message>
-        <source>One message was made of the call</source>
+        <source>One message created from the call</source>
         <translation>Из вызова сделано одно сообщение</translation>
     </message>
     <message>
-        <source>Ctrl+3 makes it</source>
+        <source>Ctrl+3 creates it</source>
         <translation>Ctrl+3 заводит сообщение</translation>
     </message>
     <message>
@@ -5550,7 +5550,7 @@
         <translation>отклонён</translation>
     </message>
     <message>
-        <source>We know of it: %1. The reason and the time are being found out.</source>
+        <source>We are aware of this: %1. We are finding out the cause and timing.</source>
         <translation>О случае известно: %1. Причину и сроки выясняем.</translation>
     </message>
     <message>
@@ -5570,7 +5570,7 @@
         <translation>%1 мин</translation>
     </message>
     <message>
-        <source>Perhaps an incident — %1</source>
+        <source>Possible incident — %1</source>
         <translation>Возможно, инцидент — %1</translation>
     </message>
     <message>
@@ -5578,7 +5578,7 @@
         <translation>Предложен инцидент — %1</translation>
     </message>
     <message>
-        <source>by %1 at %2; waits for the supervisor</source>
+        <source>by %1 at %2; awaiting the supervisor</source>
         <translation>предлагает %1, %2; ждёт решения старшего</translation>
     </message>
     <message>
@@ -5586,7 +5586,7 @@
         <translation>предложен</translation>
     </message>
     <message>
-        <source>is on</source>
+        <source>active</source>
         <translation>идёт</translation>
     </message>
     <message>
@@ -5610,7 +5610,7 @@
         <translation>Инцидент предложен</translation>
     </message>
     <message>
-        <source>The supervisor decides about the text.</source>
+        <source>The supervisor approves the text.</source>
         <translation>Текст утвердит старший.</translation>
     </message>
     <message>
@@ -5618,7 +5618,7 @@
         <translation>Инцидент объявлен</translation>
     </message>
     <message>
-        <source>All workplaces are shown the text.</source>
+        <source>The text is shown at all workplaces.</source>
         <translation>Текст показан на всех рабочих местах.</translation>
     </message>
     <message>
@@ -5626,7 +5626,7 @@
         <translation>Текст изменён</translation>
     </message>
     <message>
-        <source>All workplaces are shown the new text.</source>
+        <source>The new text is shown at all workplaces.</source>
         <translation>Новый текст показан на всех рабочих местах.</translation>
     </message>
     <message>
@@ -5634,7 +5634,7 @@
         <translation>Инцидент завершён</translation>
     </message>
     <message>
-        <source>The text is not shown any more.</source>
+        <source>The text is no longer shown.</source>
         <translation>Текст больше не показывается.</translation>
     </message>
     <message>
@@ -5642,39 +5642,39 @@
         <translation>Вызов привязан</translation>
     </message>
     <message>
-        <source>Only a supervisor may do this</source>
+        <source>Only a supervisor can do this</source>
         <translation>Это может сделать только старший</translation>
     </message>
     <message>
-        <source>Name the street</source>
+        <source>Enter the street</source>
         <translation>Назовите улицу</translation>
     </message>
     <message>
-        <source>Write what is to be said</source>
+        <source>Enter what to say</source>
         <translation>Напишите, что говорить</translation>
     </message>
     <message>
-        <source>Longer than %1 letters: shorten it</source>
+        <source>Longer than %1 characters: shorten it</source>
         <translation>Длиннее %1 знаков: сократите</translation>
     </message>
     <message>
-        <source>There is an incident on this street already</source>
+        <source>This street already has an incident</source>
         <translation>По этой улице инцидент уже есть</translation>
     </message>
     <message>
-        <source>This incident is over</source>
+        <source>This incident has ended</source>
         <translation>Этот инцидент уже завершён</translation>
     </message>
     <message>
-        <source>A colleague was first; your text is kept</source>
+        <source>A colleague was first; your text is saved</source>
         <translation>Коллега успел раньше; ваш текст сохранён</translation>
     </message>
     <message>
-        <source>The text of %1 holds</source>
+        <source>The text by %1 applies</source>
         <translation>Действует текст, который ввёл другой: %1</translation>
     </message>
     <message>
-        <source>Yours is kept among the versions of the incident.</source>
+        <source>Yours is saved among the incident&apos;s versions.</source>
         <translation>Ваш сохранён среди редакций инцидента.</translation>
     </message>
     <message>
@@ -5682,11 +5682,11 @@
         <translation>Пока вы печатали, текст изменили (%1, %2). На всех рабочих местах говорят:</translation>
     </message>
     <message>
-        <source>The text was changed meanwhile</source>
+        <source>The text has changed since</source>
         <translation>Текст за это время изменили</translation>
     </message>
     <message>
-        <source>Ctrl+Enter once more puts yours in its place.</source>
+        <source>Press Ctrl+Enter again to replace it with yours.</source>
         <translation>Ctrl+Enter ещё раз поставит ваш вместо него.</translation>
     </message>
     <message>
@@ -5694,7 +5694,7 @@
         <translation>Нет карточки вызова, которую можно закрыть</translation>
     </message>
     <message>
-        <source>No incident is declared</source>
+        <source>No declared incidents</source>
         <translation>Объявленных инцидентов нет</translation>
     </message>
     <message>
@@ -5714,7 +5714,7 @@
         <translation>Новый инцидент</translation>
     </message>
     <message>
-        <source>official text of an incident</source>
+        <source>official incident text</source>
         <translation>единый текст инцидента</translation>
     </message>
     <message>
@@ -5722,11 +5722,11 @@
         <translation>новый</translation>
     </message>
     <message>
-        <source>perhaps</source>
+        <source>possible</source>
         <translation>возможно</translation>
     </message>
     <message>
-        <source>By incident: calls told the official text</source>
+        <source>By incident: calls given the official text</source>
         <translation>По инцидентам: вызовы с единым текстом</translation>
     </message>
     <message>
@@ -5734,27 +5734,27 @@
         <translation>Инцидент</translation>
     </message>
     <message>
-        <source>There is nothing to ring on</source>
+        <source>No device to ring on</source>
         <translation>Сигнал подать не на чем</translation>
     </message>
     <message>
-        <source>The diagnostics are being put together…</source>
+        <source>Collecting diagnostics…</source>
         <translation>Диагностика собирается…</translation>
     </message>
     <message>
-        <source>Diagnostics written: %1</source>
+        <source>Diagnostics saved: %1</source>
         <translation>Диагностика записана: %1</translation>
     </message>
     <message>
-        <source>%1. No names, telephones or texts are in it: send it to the administrator.</source>
+        <source>%1. It contains no names, phones or texts: send it to the administrator.</source>
         <translation>%1. Имён, телефонов и текстов в ней нет: передайте файл администратору.</translation>
     </message>
     <message>
-        <source>The diagnostics could not be written</source>
+        <source>Could not save diagnostics</source>
         <translation>Диагностика не записана</translation>
     </message>
     <message>
-        <source>%1 takes no file: free some space or call the administrator.</source>
+        <source>Cannot write to %1: free up space or contact the administrator.</source>
         <translation>%1 не принимает файл: освободите место или сообщите администратору.</translation>
     </message>
     <message>
@@ -5762,15 +5762,15 @@
         <translation>Гарнитура</translation>
     </message>
     <message>
-        <source>Records here</source>
+        <source>Local records</source>
         <translation>Записи на компьютере</translation>
     </message>
     <message>
-        <source>City&apos;s database</source>
+        <source>City database</source>
         <translation>База данных города</translation>
     </message>
     <message>
-        <source>Room on the disk</source>
+        <source>Disk space</source>
         <translation>Место на диске</translation>
     </message>
     <message>
@@ -5778,47 +5778,47 @@
         <translation>Часы</translation>
     </message>
     <message>
-        <source>Copy of the records</source>
+        <source>Records backup</source>
         <translation>Копия записей</translation>
     </message>
     <message>
-        <source>The phone&apos;s program does not work</source>
+        <source>The phone program is not running</source>
         <translation>Программа телефона не работает</translation>
     </message>
     <message>
-        <source>It starts by itself; else call the administrator.</source>
+        <source>It starts automatically; if not, call the administrator.</source>
         <translation>Она запускается сама; если нет — сообщите администратору.</translation>
     </message>
     <message>
-        <source>The phone is set to refuse all calls</source>
+        <source>The phone is set to reject all calls</source>
         <translation>Телефон настроен отклонять все вызовы</translation>
     </message>
     <message>
-        <source>The telephone system does not know this phone</source>
+        <source>The PBX does not know this phone</source>
         <translation>Станция не знает этот телефон</translation>
     </message>
     <message>
-        <source>Calls do not arrive: F12 and Enter tell why.</source>
+        <source>Calls do not arrive: press F12 and Enter to see why.</source>
         <translation>Вызовы не поступают: причину покажут F12 и Enter.</translation>
     </message>
     <message>
-        <source>You are heard, %1 dB</source>
+        <source>You can be heard, %1 dB</source>
         <translation>Вас слышно, %1 дБ</translation>
     </message>
     <message>
-        <source>Microphone and earpiece are there</source>
+        <source>Microphone and earpiece connected</source>
         <translation>Микрофон и наушник подключены</translation>
     </message>
     <message>
-        <source>Whether you are heard is told by F12 and Enter.</source>
+        <source>To test if you can be heard: F12 and Enter.</source>
         <translation>Слышно ли вас, покажут F12 и Enter.</translation>
     </message>
     <message>
-        <source>You are heard too quietly, %1 dB</source>
+        <source>You are too quiet, %1 dB</source>
         <translation>Вас слышно слишком тихо, %1 дБ</translation>
     </message>
     <message>
-        <source>Bring the microphone nearer to your mouth.</source>
+        <source>Move the microphone closer.</source>
         <translation>Придвиньте микрофон ближе.</translation>
     </message>
     <message>
@@ -5830,7 +5830,7 @@
         <translation>Отодвиньте его или убавьте громкость.</translation>
     </message>
     <message>
-        <source>Nothing is heard of you</source>
+        <source>You cannot be heard</source>
         <translation>Вас не слышно</translation>
     </message>
     <message>
@@ -5842,11 +5842,11 @@
         <translation>Подключите гарнитуру.</translation>
     </message>
     <message>
-        <source>Plug in your headset: callers will not hear you.</source>
+        <source>Plug in your headset: callers cannot hear you.</source>
         <translation>Подключите гарнитуру: абоненты вас не услышат.</translation>
     </message>
     <message>
-        <source>Plug in your headset: you will hear no caller.</source>
+        <source>Plug in your headset: you cannot hear callers.</source>
         <translation>Подключите гарнитуру: вы не услышите абонентов.</translation>
     </message>
     <message>
@@ -5854,15 +5854,15 @@
         <translation>Подключите её, прежде чем принимать вызовы.</translation>
     </message>
     <message>
-        <source>It was played</source>
+        <source>Ring tone played</source>
         <translation>Прозвучал сигнал вызова</translation>
     </message>
     <message>
-        <source>Its loudspeaker is there</source>
+        <source>The ringer is connected</source>
         <translation>Устройство для сигнала подключено</translation>
     </message>
     <message>
-        <source>How it sounds is told by F12 and Enter.</source>
+        <source>To hear the ring tone: F12 and Enter.</source>
         <translation>Как звучит сигнал, покажут F12 и Enter.</translation>
     </message>
     <message>
@@ -5870,39 +5870,39 @@
         <translation>Сигнал прозвучит на другом устройстве</translation>
     </message>
     <message>
-        <source>Plug in the loudspeaker, or listen for the ring.</source>
+        <source>Plug in the selected device, or listen for the ring.</source>
         <translation>Подключите выбранное устройство или прислушивайтесь к сигналу.</translation>
     </message>
     <message>
-        <source>You will not hear calls, only see them: plug in a device.</source>
+        <source>You will see calls but not hear them: plug in a device.</source>
         <translation>Вызовы будут видны, но не слышны: подключите устройство.</translation>
     </message>
     <message>
-        <source>Records are taken and kept</source>
+        <source>Records are accepted and stored</source>
         <translation>Записи принимаются и хранятся</translation>
     </message>
     <message>
-        <source>Records are not taken</source>
+        <source>Records are not accepted</source>
         <translation>Записи не принимаются</translation>
     </message>
     <message>
-        <source>Work as usual: records go by themselves later.</source>
+        <source>Work as usual: records will go by themselves later.</source>
         <translation>Работайте как обычно: записи уйдут сами.</translation>
     </message>
     <message>
-        <source>Not set: records stay here</source>
+        <source>Not set up: records stay here</source>
         <translation>Не настроена: записи остаются здесь</translation>
     </message>
     <message>
-        <source>It answers; not sent yet: %1</source>
+        <source>Responding; not sent: %1</source>
         <translation>Отвечает; не отправлено: %1</translation>
     </message>
     <message>
-        <source>It has not answered yet; not sent: %1</source>
+        <source>No response yet; not sent: %1</source>
         <translation>Ещё не ответила; не отправлено: %1</translation>
     </message>
     <message>
-        <source>It does not answer; not sent: %1</source>
+        <source>Not responding; not sent: %1</source>
         <translation>Не отвечает; не отправлено: %1</translation>
     </message>
     <message>
@@ -5910,7 +5910,7 @@
         <translation>Свободно: %1 МБ</translation>
     </message>
     <message>
-        <source>It could not be asked</source>
+        <source>Could not check</source>
         <translation>Узнать не удалось</translation>
     </message>
     <message>
@@ -5918,39 +5918,39 @@
         <translation>Сообщите администратору сегодня.</translation>
     </message>
     <message>
-        <source>Records will soon be refused: call the administrator now.</source>
+        <source>Records will soon be rejected: call the administrator now.</source>
         <translation>Скоро записи не будут приниматься: сообщите администратору сейчас.</translation>
     </message>
     <message>
-        <source>Times of calls are wrong by that: tell the administrator.</source>
+        <source>Call times are off by this much: tell the administrator.</source>
         <translation>На столько неверно время вызовов: сообщите администратору.</translation>
     </message>
     <message>
-        <source>Nothing speaks against it</source>
+        <source>No issues</source>
         <translation>Замечаний нет</translation>
     </message>
     <message>
-        <source>It stands %1 before the last record</source>
+        <source>It is %1 behind the last record</source>
         <translation>Отстают от последней записи на %1</translation>
     </message>
     <message>
-        <source>It was set back: do not take calls, call the administrator.</source>
+        <source>The clock was set back: do not take calls, call the administrator.</source>
         <translation>Часы переведены назад: не принимайте вызовы, сообщите администратору.</translation>
     </message>
     <message>
-        <source>Not set by the administrator</source>
+        <source>Not set up by administrator</source>
         <translation>Не настроена администратором</translation>
     </message>
     <message>
-        <source>The first one is being made</source>
+        <source>First backup in progress</source>
         <translation>Первая создаётся</translation>
     </message>
     <message>
-        <source>There is no copy yet</source>
+        <source>No backup made yet</source>
         <translation>Копии ещё нет</translation>
     </message>
     <message>
-        <source>The last copy: %1</source>
+        <source>Last backup: %1</source>
         <translation>Последняя копия: %1</translation>
     </message>
     <message>
@@ -5962,7 +5962,7 @@
         <translation>Готово к работе</translation>
     </message>
     <message>
-        <source>Ready for work, with remarks</source>
+        <source>Ready for work, with issues</source>
         <translation>Готово к работе, есть замечания</translation>
     </message>
     <message>
@@ -5970,19 +5970,19 @@
         <translation>Не готово к работе</translation>
     </message>
     <message>
-        <source>Headset and ring tone were not listened to yet: F12, Enter.</source>
+        <source>Headset and ring tone not tested by ear yet: F12, Enter.</source>
         <translation>Гарнитура и сигнал на слух ещё не проверены: F12, Enter.</translation>
     </message>
     <message>
-        <source>The outcome of the check could not be kept</source>
+        <source>Check result not saved</source>
         <translation>Итог проверки не сохранён</translation>
     </message>
     <message>
-        <source>Plug it in before a call comes: it is used again by itself.</source>
+        <source>Plug it in before a call: it is used again automatically.</source>
         <translation>Подключите до вызова: она включится сама.</translation>
     </message>
     <message>
-        <source>The device that was chosen for the ring tone is away: plug it in.</source>
+        <source>The selected ringer is unplugged: plug it in.</source>
         <translation>Выбранное для сигнала устройство отключено: подключите его.</translation>
     </message>
     <message>
@@ -5990,7 +5990,7 @@
         <translation>Вы не услышите вызовы.</translation>
     </message>
     <message>
-        <source>There is no sound device: plug in your headset. Calls are shown here.</source>
+        <source>No sound device: plug in your headset. Calls are shown here.</source>
         <translation>Нет звукового устройства: подключите гарнитуру. Вызовы видны здесь.</translation>
     </message>
     <message>
@@ -5998,11 +5998,11 @@
         <translation>Абоненты вас не услышат.</translation>
     </message>
     <message>
-        <source>The microphone is away: plug in your headset.</source>
+        <source>The microphone is unplugged: plug in your headset.</source>
         <translation>Микрофон отключён: подключите гарнитуру.</translation>
     </message>
     <message>
-        <source>The phone is set to refuse all calls (do_not_disturb): call the administrator.</source>
+        <source>The phone is set to reject all calls (do_not_disturb): call the administrator.</source>
         <translation>Телефон настроен отклонять все вызовы (do_not_disturb): сообщите администратору.</translation>
     </message>
     <message>
@@ -6066,7 +6066,7 @@
         <translation>Стр. %1 из %2</translation>
     </message>
     <message>
-        <source>Out of hours</source>
+        <source>After hours</source>
         <translation>Вне рабочих часов</translation>
     </message>
     <message>
@@ -6090,11 +6090,11 @@
         <translation>Часовой пояс</translation>
     </message>
     <message>
-        <source>Made at</source>
+        <source>Created at</source>
         <translation>Составлено</translation>
     </message>
     <message>
-        <source>Made by</source>
+        <source>Created by</source>
         <translation>Составил</translation>
     </message>
     <message>
@@ -6134,7 +6134,7 @@
         <translation>%1 из %2</translation>
     </message>
     <message>
-        <source>Asked most often</source>
+        <source>Most asked</source>
         <translation>Чаще всего спрашивают</translation>
     </message>
     <message>
@@ -6194,19 +6194,15 @@
         <translation>Отключён</translation>
     </message>
     <message>
-        <source>rings</source>
+        <source>ringing</source>
         <translation>звонит</translation>
-    </message>
-    <message>
-        <source>You are not heard</source>
-        <translation>Вас не слышно</translation>
     </message>
     <message>
         <source>The line is free</source>
         <translation>Линия свободна</translation>
     </message>
     <message>
-        <source>Calls do not arrive</source>
+        <source>Calls are not arriving</source>
         <translation>Звонки не поступают</translation>
     </message>
     <message>
@@ -6214,7 +6210,7 @@
         <translation>без связи</translation>
     </message>
     <message>
-        <source>Number hidden</source>
+        <source>Hidden number</source>
         <translation>Номер скрыт</translation>
     </message>
     <message>
@@ -6222,7 +6218,7 @@
         <translation>Запись закроется вместе с вызовом</translation>
     </message>
     <message>
-        <source>Go on typing: everything is kept until the hang-up.</source>
+        <source>Keep typing: everything is saved until hang-up.</source>
         <translation>Печатайте дальше: до конца вызова всё сохраняется.</translation>
     </message>
     <message>
@@ -6238,7 +6234,7 @@
         <translation>ждал %1</translation>
     </message>
     <message>
-        <source>the caller gave up</source>
+        <source>caller abandoned</source>
         <translation>абонент не дождался</translation>
     </message>
     <message>
@@ -6274,7 +6270,7 @@
         <translation>технический сбой</translation>
     </message>
     <message>
-        <source>The call is over</source>
+        <source>Call ended</source>
         <translation>Вызов завершён</translation>
     </message>
     <message>
@@ -6290,7 +6286,7 @@
         <translation>Сохранится в конце</translation>
     </message>
     <message>
-        <source>typical answer</source>
+        <source>standard answer</source>
         <translation>типовой ответ</translation>
     </message>
     <message>
@@ -6306,7 +6302,7 @@
         <translation>Новый вызов</translation>
     </message>
     <message>
-        <source>Telephone call</source>
+        <source>Phone call</source>
         <translation>Телефонный вызов</translation>
     </message>
     <message>
@@ -6314,27 +6310,27 @@
         <translation>Черновик сохранён %1</translation>
     </message>
     <message>
-        <source>Write what the call was about: the record needs it (par. 7.3)</source>
+        <source>Describe what the call was about: it is required (par. 7.3)</source>
         <translation>Напишите, о чём был вызов: без этого запись не закрыть (п. 7.3)</translation>
     </message>
     <message>
-        <source>Choose the result with Ctrl and a digit (par. 7.3, 7.4)</source>
+        <source>Choose a result: Ctrl and a digit (par. 7.3, 7.4)</source>
         <translation>Выберите итог: Ctrl и цифра (п. 7.3, 7.4)</translation>
     </message>
     <message>
-        <source>Insert the contacts that were given, or write them above (par. 7.4)</source>
+        <source>Insert the contacts you gave, or type them above (par. 7.4)</source>
         <translation>Вставьте данные контакты или напишите их выше (п. 7.4)</translation>
     </message>
     <message>
-        <source>There is no message yet: make it with Ctrl+3 (par. 7.4)</source>
+        <source>No message yet: create it with Ctrl+3 (par. 7.4)</source>
         <translation>Сообщения ещё нет: оформите его, Ctrl+3 (п. 7.4)</translation>
     </message>
     <message>
-        <source>This record is closed already</source>
+        <source>This record is already closed</source>
         <translation>Эта запись уже закрыта</translation>
     </message>
     <message>
-        <source>Your role does not take calls</source>
+        <source>Your role cannot take calls</source>
         <translation>Ваша роль не принимает вызовы</translation>
     </message>
     <message>
@@ -6370,7 +6366,7 @@
         <translation>черновик</translation>
     </message>
     <message>
-        <source>from call № %1; its own number comes on registration</source>
+        <source>from call № %1; gets its own number on registration</source>
         <translation>из вызова № %1 · свой номер получит при регистрации</translation>
     </message>
     <message>
@@ -6386,31 +6382,31 @@
         <translation>почты нет</translation>
     </message>
     <message>
-        <source>Write what has happened: without a text there is no message (par. 6.1)</source>
+        <source>Describe what happened: a message needs text (par. 6.1)</source>
         <translation>Напишите, что случилось: без текста сообщения нет (п. 6.1)</translation>
     </message>
     <message>
-        <source>State the day as DD.MM.YYYY (par. 6.1)</source>
+        <source>Enter the date: DD.MM.YYYY (par. 6.1)</source>
         <translation>Укажите день: ДД.ММ.ГГГГ (п. 6.1)</translation>
     </message>
     <message>
-        <source>State the hour, at least roughly, as HH:MM (par. 6.1)</source>
+        <source>Enter the time, at least roughly: HH:MM (par. 6.1)</source>
         <translation>Укажите время хотя бы примерно: ЧЧ:ММ (п. 6.1)</translation>
     </message>
     <message>
-        <source>State the house or a landmark: without a place it cannot be registered (par. 6.1)</source>
+        <source>Enter a house or landmark: it cannot be registered without a place (par. 6.1)</source>
         <translation>Укажите дом или ориентир: без места сообщение не зарегистрировать (п. 6.1)</translation>
     </message>
     <message>
-        <source>Choose the category: it decides who answers (par. 5.3, 7.9)</source>
+        <source>Choose a category: it decides who answers (par. 5.3, 7.9)</source>
         <translation>Выберите категорию: по ней решится, кто ответит (п. 5.3, 7.9)</translation>
     </message>
     <message>
-        <source>This message is registered already</source>
+        <source>This message is already registered</source>
         <translation>Это сообщение уже зарегистрировано</translation>
     </message>
     <message>
-        <source>Your role does not register messages</source>
+        <source>Your role cannot register messages</source>
         <translation>Ваша роль не регистрирует сообщения</translation>
     </message>
     <message>
@@ -6446,11 +6442,11 @@
         <translation>Сегодня вызовов ещё не было</translation>
     </message>
     <message>
-        <source>Nobody was missed</source>
+        <source>No missed calls</source>
         <translation>Пропущенных нет</translation>
     </message>
     <message>
-        <source>A call that nobody answers is registered here by itself.</source>
+        <source>Unanswered calls are registered here automatically.</source>
         <translation>Вызов, на который никто не ответил, зарегистрируется здесь сам.</translation>
     </message>
     <message>
@@ -6458,7 +6454,7 @@
         <translation>Незавершённых записей нет</translation>
     </message>
     <message>
-        <source>A card put aside with Ctrl+D waits here.</source>
+        <source>Cards set aside with Ctrl+D appear here.</source>
         <translation>Карточка, отложенная клавишами Ctrl+D, ждёт здесь.</translation>
     </message>
     <message>
@@ -6466,7 +6462,7 @@
         <translation>Сегодня сообщений ещё не было</translation>
     </message>
     <message>
-        <source>Ctrl+3 in a call&apos;s card makes a message for a written answer.</source>
+        <source>Ctrl+3 in a call card creates a message for a written answer.</source>
         <translation>Ctrl+3 в карточке вызова оформит сообщение для письменного ответа.</translation>
     </message>
     <message>
@@ -6482,19 +6478,19 @@
         <translation>Телефон запускается</translation>
     </message>
     <message>
-        <source>No telephone system is set; listening at %1</source>
+        <source>No PBX configured; listening at %1</source>
         <translation>Станция не настроена, телефон ждёт звонков на %1</translation>
     </message>
     <message>
-        <source>Registered at the telephone system</source>
+        <source>Phone registered with the PBX</source>
         <translation>Телефон зарегистрирован на станции</translation>
     </message>
     <message>
-        <source>The telephone system does not answer</source>
+        <source>The PBX is not responding</source>
         <translation>Станция не отвечает</translation>
     </message>
     <message>
-        <source>The telephone system does not answer since %1</source>
+        <source>PBX not responding since %1</source>
         <translation>Станция не отвечает с %1</translation>
     </message>
     <message>
@@ -6510,7 +6506,7 @@
         <translation>База: подключаемся</translation>
     </message>
     <message>
-        <source>Database away since %1</source>
+        <source>Database down since %1</source>
         <translation>База недоступна с %1</translation>
     </message>
     <message>
@@ -6526,11 +6522,11 @@
         <translation>Не сохранено.</translation>
     </message>
     <message>
-        <source>Missed call № %1 is registered</source>
+        <source>Missed call № %1 registered</source>
         <translation>Пропущенный вызов № %1 зарегистрирован</translation>
     </message>
     <message>
-        <source>It stands in the list of missed calls.</source>
+        <source>It is in the missed calls list.</source>
         <translation>Он в списке пропущенных.</translation>
     </message>
     <message>
@@ -6538,27 +6534,27 @@
         <translation>Карточку пока не закрыть</translation>
     </message>
     <message>
-        <source>What is missing is marked in the card.</source>
+        <source>Missing items are marked in the card.</source>
         <translation>Чего не хватает, отмечено в карточке.</translation>
     </message>
     <message>
-        <source>Call № %1 is put aside</source>
+        <source>Call № %1 set aside</source>
         <translation>Вызов № %1 отложен</translation>
     </message>
     <message>
-        <source>It waits in the drafts.</source>
+        <source>It is in drafts.</source>
         <translation>Он ждёт в черновиках.</translation>
     </message>
     <message>
-        <source>This call is over already</source>
+        <source>This call has already ended</source>
         <translation>Этот вызов уже завершён</translation>
     </message>
     <message>
-        <source>The call is not in a state for that</source>
+        <source>Not possible for this call now</source>
         <translation>Сейчас это с вызовом не сделать</translation>
     </message>
     <message>
-        <source>There is no sound device for the call</source>
+        <source>No sound device for the call</source>
         <translation>Нет звукового устройства для вызова</translation>
     </message>
     <message>
@@ -6570,7 +6566,7 @@
         <translation>Этот номер набрать нельзя</translation>
     </message>
     <message>
-        <source>The phone could not do that</source>
+        <source>The phone failed to do that</source>
         <translation>Телефон не смог этого сделать</translation>
     </message>
     <message>
@@ -6578,15 +6574,15 @@
         <translation>В программе что-то пошло не так</translation>
     </message>
     <message>
-        <source>It is written to the log; records are not touched.</source>
+        <source>It is logged; call records are intact.</source>
         <translation>Это записано в журнал программы; записи о вызовах целы.</translation>
     </message>
     <message>
-        <source>The phone is not ready yet: wait for its mark at the foot of the window</source>
+        <source>The phone is not ready yet: wait for its indicator at the bottom of the window</source>
         <translation>Телефон ещё не готов: дождитесь его отметки внизу окна</translation>
     </message>
     <message>
-        <source>A training call is on already</source>
+        <source>A training call is already on</source>
         <translation>Учебный звонок уже идёт</translation>
     </message>
     <message>
@@ -6594,7 +6590,7 @@
         <translation>Первый запуск</translation>
     </message>
     <message>
-        <source>Begin work</source>
+        <source>Start work</source>
         <translation>Начать работу</translation>
     </message>
     <message>
@@ -6602,7 +6598,7 @@
         <translation>Войти</translation>
     </message>
     <message>
-        <source>The desk is locked</source>
+        <source>Workplace locked</source>
         <translation>Рабочее место заблокировано</translation>
     </message>
     <message>
@@ -6610,11 +6606,11 @@
         <translation>Разблокировать</translation>
     </message>
     <message>
-        <source>A call is coming in: unlock to answer it</source>
+        <source>Incoming call: unlock to answer</source>
         <translation>Поступает вызов: разблокируйте, чтобы ответить</translation>
     </message>
     <message>
-        <source>Enter at least surname and first name</source>
+        <source>Enter at least last and first name</source>
         <translation>Введите хотя бы фамилию и имя</translation>
     </message>
     <message>
@@ -6626,7 +6622,7 @@
         <translation>Введите пароль</translation>
     </message>
     <message>
-        <source>The two passwords differ</source>
+        <source>Passwords do not match</source>
         <translation>Пароли не совпадают</translation>
     </message>
     <message>
@@ -6638,15 +6634,15 @@
         <translation>vyzovy</translation>
     </message>
     <message>
-        <source>The report could not be written there</source>
+        <source>Could not save the report there</source>
         <translation>Отчёт не удалось записать в папку</translation>
     </message>
     <message>
-        <source>Your role does not see reports</source>
+        <source>Your role cannot view reports</source>
         <translation>Ваша роль не видит отчётов</translation>
     </message>
     <message>
-        <source>Your role does not export reports</source>
+        <source>Your role cannot export reports</source>
         <translation>Ваша роль не выгружает отчёты</translation>
     </message>
     <message>
@@ -6654,7 +6650,7 @@
         <translation>С %1 по %2</translation>
     </message>
     <message>
-        <source>Login or password is wrong</source>
+        <source>Incorrect login or password</source>
         <translation>Неверный логин или пароль</translation>
     </message>
     <message>
@@ -6662,35 +6658,35 @@
         <translation>Слишком много попыток</translation>
     </message>
     <message>
-        <source>The register does not open</source>
+        <source>Cannot open the call register</source>
         <translation>Реестр вызовов не открывается</translation>
     </message>
     <message>
-        <source>The program is running already</source>
+        <source>The program is already running</source>
         <translation>Программа уже запущена</translation>
     </message>
     <message>
-        <source>Another window of it works with this register: use that one.</source>
+        <source>Another window is using this register: switch to it.</source>
         <translation>С этим реестром работает другое её окно: перейдите в него.</translation>
     </message>
     <message>
-        <source>A newer version of the program wrote it. Install that version; the records are safe.</source>
+        <source>It was written by a newer version of the program. Install it; the records are safe.</source>
         <translation>Его записала более новая версия программы. Установите её; записи целы.</translation>
     </message>
     <message>
-        <source>Its key cannot be read (%1). Unlock the system&apos;s keyring or give back the key file beside the register; without the key the records cannot be read.</source>
+        <source>Cannot read its key (%1). Unlock the system keyring or put the key file back next to the register; without the key the records cannot be read.</source>
         <translation>Ключ не читается (%1). Откройте связку ключей системы или верните файл ключа рядом с реестром: без ключа записи не прочесть.</translation>
     </message>
     <message>
-        <source>The file is damaged or belongs to another key (%1). Do not delete it: call the administrator, who restores it from the backup.</source>
+        <source>The file is damaged or encrypted with another key (%1). Do not delete it: contact the administrator to restore it from the backup.</source>
         <translation>Файл повреждён или зашифрован другим ключом (%1). Не удаляйте его: позовите администратора, он восстановит копию.</translation>
     </message>
     <message>
-        <source>The disk refuses it (%1). Check free space and rights of the data folder.</source>
+        <source>Disk error (%1). Check free space and permissions of the data folder.</source>
         <translation>Диск отказывает (%1). Проверьте свободное место и права на папку данных.</translation>
     </message>
     <message>
-        <source>Reason: %1. Call the administrator.</source>
+        <source>Reason: %1. Contact the administrator.</source>
         <translation>Причина: %1. Позовите администратора.</translation>
     </message>
     <message>
@@ -6718,7 +6714,7 @@
         <translation>Платформа: подключаемся</translation>
     </message>
     <message>
-        <source>Platform away since %1</source>
+        <source>Platform down since %1</source>
         <translation>Платформа недоступна с %1</translation>
     </message>
     <message>
@@ -6726,39 +6722,39 @@
         <translation>По сообщению № %1 есть новости с платформы</translation>
     </message>
     <message>
-        <source>The platform refuses message № %1 (%2)</source>
+        <source>The platform rejects message № %1 (%2)</source>
         <translation>Платформа не принимает сообщение № %1 (%2)</translation>
     </message>
     <message>
-        <source>The message is registered here; tell the administrator.</source>
+        <source>It is registered here; tell the administrator.</source>
         <translation>Здесь оно зарегистрировано; сообщите администратору.</translation>
     </message>
     <message>
-        <source>The directory does not open</source>
+        <source>Cannot open the directory</source>
         <translation>Справочник не открывается</translation>
     </message>
     <message>
-        <source>A newer version of the program wrote it. Install that version.</source>
+        <source>It was written by a newer version of the program. Install that version.</source>
         <translation>Его записала более новая версия программы. Установите её.</translation>
     </message>
     <message>
-        <source>Its file directory.db is damaged or the disk refuses it. The administrator may move it away: the program makes it anew at the next start.</source>
+        <source>The file directory.db is damaged or the disk fails. The administrator can move it away: the program recreates it at the next start.</source>
         <translation>Файл directory.db повреждён или диск отказывает. Администратор может убрать его: при следующем запуске программа создаст справочник заново.</translation>
     </message>
     <message>
-        <source>The value of %1 cannot work. Correct it in console.toml and start again.</source>
+        <source>The value of %1 is invalid. Correct it in console.toml and start again.</source>
         <translation>Значение %1 не подходит. Исправьте его в console.toml и запустите программу снова.</translation>
     </message>
     <message>
-        <source>A setting is wrong</source>
+        <source>Invalid setting</source>
         <translation>Ошибка в настройках</translation>
     </message>
     <message>
-        <source>The city&apos;s database is away since %1</source>
+        <source>City database down since %1</source>
         <translation>База города недоступна с %1</translation>
     </message>
     <message>
-        <source>it does not answer</source>
+        <source>it is not responding</source>
         <translation>она не отвечает</translation>
     </message>
     <message>
@@ -6766,15 +6762,15 @@
         <translation>она перегружена</translation>
     </message>
     <message>
-        <source>it takes no records now</source>
+        <source>it accepts no records now</source>
         <translation>она сейчас не принимает записи</translation>
     </message>
     <message>
-        <source>its tables are not ready: the administrator runs central init</source>
+        <source>its tables are not ready: the administrator must run central init</source>
         <translation>её таблицы не готовы, нужен администратор (central init)</translation>
     </message>
     <message>
-        <source>it does not let this workplace in: call the administrator</source>
+        <source>it rejects this workplace: call the administrator</source>
         <translation>она не пускает это рабочее место, нужен администратор</translation>
     </message>
     <message>
@@ -6782,7 +6778,7 @@
         <translation>код этого рабочего места занят другим компьютером, нужен администратор</translation>
     </message>
     <message>
-        <source>the local store cannot be read</source>
+        <source>the local register cannot be read</source>
         <translation>не читается реестр на этом компьютере</translation>
     </message>
     <message>
@@ -6790,7 +6786,7 @@
         <translation>причина в журнале программы</translation>
     </message>
     <message>
-        <source>Everything is kept encrypted on this computer. Name the first person; a senior operator has all rights.</source>
+        <source>All data is stored encrypted on this computer. Add the first user; a supervisor has all rights.</source>
         <translation>Всё хранится на этом компьютере в зашифрованном виде. Назовите первого работника; у старшего оператора есть все права.</translation>
     </message>
     <message>
@@ -6806,11 +6802,11 @@
         <translation>Регистрация</translation>
     </message>
     <message>
-        <source>Call to the own number</source>
+        <source>Call to own number</source>
         <translation>Звонок на свой номер</translation>
     </message>
     <message>
-        <source>Sound both ways</source>
+        <source>Two-way audio</source>
         <translation>Звук в обе стороны</translation>
     </message>
     <message>
@@ -6822,31 +6818,31 @@
         <translation>Сигнал вызова</translation>
     </message>
     <message>
-        <source>Does the telephone system know this phone?</source>
+        <source>Is the phone registered with the PBX?</source>
         <translation>Знает ли станция этот телефон?</translation>
     </message>
     <message>
-        <source>Does a call arrive here?</source>
+        <source>Do calls arrive here?</source>
         <translation>Доходит ли сюда звонок?</translation>
     </message>
     <message>
-        <source>Does the voice pass in both directions?</source>
+        <source>Does voice pass both ways?</source>
         <translation>Проходит ли голос туда и обратно?</translation>
     </message>
     <message>
-        <source>Are you heard? You will have to speak.</source>
+        <source>Can you be heard? You will need to speak.</source>
         <translation>Слышно ли вас? Нужно будет говорить.</translation>
     </message>
     <message>
-        <source>Does the phone ring aloud?</source>
+        <source>Does the phone ring out loud?</source>
         <translation>Звонит ли телефон вслух?</translation>
     </message>
     <message>
-        <source>Asking the telephone system…</source>
+        <source>Contacting the PBX…</source>
         <translation>Спрашиваем станцию…</translation>
     </message>
     <message>
-        <source>Calling the own number…</source>
+        <source>Calling own number…</source>
         <translation>Звоним на свой номер…</translation>
     </message>
     <message>
@@ -6858,15 +6854,15 @@
         <translation>Говорите в микрофон, например: «раз, два, три…»</translation>
     </message>
     <message>
-        <source>The phone rings now: listen</source>
+        <source>The phone is ringing: listen</source>
         <translation>Звучит сигнал вызова: слушайте</translation>
     </message>
     <message>
-        <source>waits</source>
+        <source>queued</source>
         <translation>ожидает</translation>
     </message>
     <message>
-        <source>under way</source>
+        <source>checking</source>
         <translation>проверяется</translation>
     </message>
     <message>
@@ -6874,7 +6870,7 @@
         <translation>в порядке</translation>
     </message>
     <message>
-        <source>with a remark</source>
+        <source>has an issue</source>
         <translation>есть замечание</translation>
     </message>
     <message>
@@ -6886,7 +6882,7 @@
         <translation>не проверялось</translation>
     </message>
     <message>
-        <source>Unknown outcome: %1</source>
+        <source>Unknown result: %1</source>
         <translation>Неизвестный исход: %1</translation>
     </message>
     <message>
@@ -6894,11 +6890,11 @@
         <translation>Позовите администратора.</translation>
     </message>
     <message>
-        <source>Call the administrator and name this code.</source>
+        <source>Call the administrator and quote this code.</source>
         <translation>Позовите администратора и назовите ему этот код.</translation>
     </message>
     <message>
-        <source>Check the network cable; if the network is there, call the administrator.</source>
+        <source>Check the network cable; if the network works, call the administrator.</source>
         <translation>Проверьте сетевой кабель. Если сеть есть, позовите администратора.</translation>
     </message>
     <message>
@@ -6906,67 +6902,67 @@
         <translation>Подключите гарнитуру и повторите проверку.</translation>
     </message>
     <message>
-        <source>The telephone system knows this phone</source>
+        <source>The PBX accepted the registration</source>
         <translation>Станция приняла регистрацию телефона</translation>
     </message>
     <message>
-        <source>No telephone system is set: direct calls only</source>
+        <source>No PBX configured: direct calls only</source>
         <translation>Станция не настроена: телефон принимает только прямые звонки</translation>
     </message>
     <message>
-        <source>The telephone system refuses the account (%1)</source>
+        <source>The PBX rejected the phone account (%1)</source>
         <translation>Станция не приняла учётную запись телефона (%1)</translation>
     </message>
     <message>
-        <source>Call the administrator: number or password of the phone are wrong.</source>
+        <source>Call the administrator: the phone&apos;s number or password is wrong.</source>
         <translation>Позовите администратора: номер или пароль телефона в настройках неверны.</translation>
     </message>
     <message>
-        <source>The telephone system refuses this phone (%1)</source>
+        <source>The PBX rejected the registration (%1)</source>
         <translation>Станция отказала телефону в регистрации (%1)</translation>
     </message>
     <message>
-        <source>The telephone system&apos;s name is not found</source>
+        <source>PBX name not found</source>
         <translation>Имя станции не найдено в сети</translation>
     </message>
     <message>
-        <source>Check the network cable; then the administrator looks at name and DNS.</source>
+        <source>Check the network cable; if it is fine, the administrator checks name and DNS.</source>
         <translation>Проверьте сетевой кабель. Если сеть есть, администратор проверит имя станции и DNS.</translation>
     </message>
     <message>
-        <source>The telephone system takes no connection</source>
+        <source>The PBX refuses the connection</source>
         <translation>Станция не принимает соединение</translation>
     </message>
     <message>
-        <source>Call the administrator: it is switched off, or its port is closed.</source>
+        <source>Call the administrator: the PBX is off or its port is closed.</source>
         <translation>Позовите администратора: станция выключена или её порт закрыт.</translation>
     </message>
     <message>
-        <source>There is no way to the telephone system</source>
+        <source>No network route to the PBX</source>
         <translation>До станции нет пути по сети</translation>
     </message>
     <message>
-        <source>The telephone system is silent when connected to</source>
+        <source>The PBX does not respond to connections</source>
         <translation>Станция молчит при попытке соединиться</translation>
     </message>
     <message>
-        <source>The connection to the telephone system broke</source>
+        <source>The PBX connection was lost</source>
         <translation>Соединение со станцией оборвалось</translation>
     </message>
     <message>
-        <source>The telephone system&apos;s certificate is not trusted</source>
+        <source>The PBX certificate is not trusted</source>
         <translation>Сертификат станции не вызывает доверия</translation>
     </message>
     <message>
-        <source>Call the administrator: the certificate is another&apos;s or out of date.</source>
+        <source>Call the administrator: the certificate is for another server or expired.</source>
         <translation>Позовите администратора: сертификат чужой или просрочен.</translation>
     </message>
     <message>
-        <source>Encryption with the telephone system fails</source>
+        <source>Cannot encrypt the PBX connection</source>
         <translation>Не удаётся зашифровать связь со станцией</translation>
     </message>
     <message>
-        <source>A call arrives at this phone</source>
+        <source>Calls arrive at this phone</source>
         <translation>Звонок доходит до этого телефона</translation>
     </message>
     <message>
@@ -6974,11 +6970,11 @@
         <translation>Звонок не дошёл за 10 секунд</translation>
     </message>
     <message>
-        <source>Citizens&apos; calls may not arrive either: call the administrator, who looks where the telephone system sends them.</source>
+        <source>Citizens&apos; calls may not arrive either: call the administrator to check where the PBX routes them.</source>
         <translation>Звонки абонентов тоже могут не доходить. Позовите администратора: он проверит, куда их направляет станция.</translation>
     </message>
     <message>
-        <source>The telephone system does not find this number</source>
+        <source>The PBX cannot find this number</source>
         <translation>Станция не находит этот номер</translation>
     </message>
     <message>
@@ -6986,103 +6982,103 @@
         <translation>Зарегистрируйте телефон заново. Если не поможет, позовите администратора.</translation>
     </message>
     <message>
-        <source>The own number is busy or refuses calls</source>
+        <source>Own number is busy or rejects calls</source>
         <translation>Свой номер занят или не принимает звонки</translation>
     </message>
     <message>
-        <source>Another phone of this number may be talking, or the settings say not to disturb.</source>
+        <source>Another phone with this number may be on a call, or do-not-disturb is set.</source>
         <translation>Возможно, разговаривает другой аппарат с этим номером или в настройках стоит «не беспокоить».</translation>
     </message>
     <message>
-        <source>The telephone system did not connect (%1)</source>
+        <source>The PBX did not connect (%1)</source>
         <translation>Станция не соединила (%1)</translation>
     </message>
     <message>
-        <source>There is no free port for the check</source>
+        <source>No free port for the check</source>
         <translation>Для проверки нет свободного порта</translation>
     </message>
     <message>
-        <source>Repeat in a minute, then call the administrator.</source>
+        <source>Try again in a minute, then call the administrator.</source>
         <translation>Повторите через минуту. Если не поможет, позовите администратора.</translation>
     </message>
     <message>
-        <source>Not checked: registration comes first</source>
+        <source>Not checked: registration required first</source>
         <translation>Не проверялось: сначала нужна регистрация</translation>
     </message>
     <message>
-        <source>Clear both ways, the delay is %1 ms</source>
+        <source>Clear both ways, delay %1 ms</source>
         <translation>Слышно чисто в обе стороны, задержка %1 мс</translation>
     </message>
     <message>
-        <source>The sound did not come back</source>
+        <source>No sound came back</source>
         <translation>Звук не вернулся</translation>
     </message>
     <message>
-        <source>You and the caller would not hear each other: call the administrator. Closed voice ports do this, or a system that sends the own number to voice mail.</source>
+        <source>You and the caller would not hear each other: call the administrator. Voice ports are closed, or the PBX sends your own number to voicemail.</source>
         <translation>Вы с абонентом не услышите друг друга. Позовите администратора: закрыты порты голоса или станция отправляет свой номер на автоответчик.</translation>
     </message>
     <message>
-        <source>The sound comes back distorted</source>
+        <source>The returned sound is distorted</source>
         <translation>Звук вернулся с искажениями</translation>
     </message>
     <message>
-        <source>Voices will break up. Stop large downloads and repeat; if it stays, call the administrator.</source>
+        <source>Voices will break up. Stop large downloads and try again; if it persists, call the administrator.</source>
         <translation>Голос будет прерываться. Остановите большие загрузки и повторите. Если не прошло, позовите администратора.</translation>
     </message>
     <message>
-        <source>The sound comes back late: %1 ms</source>
+        <source>The sound is delayed: %1 ms</source>
         <translation>Звук запаздывает на %1 мс</translation>
     </message>
     <message>
-        <source>You and the caller will interrupt each other. Repeat the check; if it stays, call the administrator.</source>
+        <source>You and the caller will talk over each other. Repeat the check; if it persists, call the administrator.</source>
         <translation>Вы с абонентом будете перебивать друг друга. Повторите проверку. Если не прошло, позовите администратора.</translation>
     </message>
     <message>
-        <source>Not checked: there was no call</source>
+        <source>Not checked: no call</source>
         <translation>Не проверялось: звонок не состоялся</translation>
     </message>
     <message>
-        <source>You are heard well</source>
+        <source>You can be heard well</source>
         <translation>Вас хорошо слышно</translation>
     </message>
     <message>
-        <source>You are hardly heard</source>
+        <source>You are hard to hear</source>
         <translation>Вас плохо слышно</translation>
     </message>
     <message>
-        <source>Move the microphone closer, or turn it up in the system&apos;s settings.</source>
+        <source>Move the microphone closer or turn it up in system settings.</source>
         <translation>Придвиньте микрофон или прибавьте его громкость в настройках компьютера.</translation>
     </message>
     <message>
-        <source>Too loud: the voice is cut off</source>
+        <source>Too loud: your voice is clipped</source>
         <translation>Слишком громко: голос искажается</translation>
     </message>
     <message>
-        <source>Move the microphone away, or turn it down in the system&apos;s settings.</source>
+        <source>Move the microphone away or turn it down in system settings.</source>
         <translation>Отодвиньте микрофон или убавьте его громкость в настройках компьютера.</translation>
     </message>
     <message>
-        <source>The microphone gives no sound</source>
+        <source>No sound from the microphone</source>
         <translation>Микрофон не передаёт звук</translation>
     </message>
     <message>
-        <source>Look for the switch on the headset, and speak while the microphone is checked.</source>
+        <source>Check the headset switch, and speak during the microphone check.</source>
         <translation>Проверьте выключатель на гарнитуре и говорите, пока идёт проверка микрофона.</translation>
     </message>
     <message>
-        <source>There is no microphone</source>
+        <source>No microphone found</source>
         <translation>Микрофон не найден</translation>
     </message>
     <message>
-        <source>You are heard by another microphone</source>
+        <source>Another microphone picks you up</source>
         <translation>Вас слышит другой микрофон</translation>
     </message>
     <message>
-        <source>The chosen headset is away: plug it in and repeat the check.</source>
+        <source>The selected headset is unplugged: plug it in and repeat the check.</source>
         <translation>Выбранная гарнитура не подключена. Подключите её и повторите проверку.</translation>
     </message>
     <message>
-        <source>The computer&apos;s sound does not work</source>
+        <source>Computer sound is not working</source>
         <translation>Звук на компьютере не работает</translation>
     </message>
     <message>
@@ -7090,11 +7086,11 @@
         <translation>Сигнал вызова прозвучал</translation>
     </message>
     <message>
-        <source>Not heard? Turn up the volume of its loudspeaker.</source>
+        <source>Can&apos;t hear it? Turn up the speaker volume.</source>
         <translation>Не услышали? Прибавьте громкость динамика.</translation>
     </message>
     <message>
-        <source>Calls will be seen but not heard: plug in loudspeaker or headset.</source>
+        <source>You will see calls but not hear them: plug in a speaker or headset.</source>
         <translation>Вызовы будут видны, но не слышны. Подключите динамик или гарнитуру.</translation>
     </message>
     <message>
@@ -7102,15 +7098,15 @@
         <translation>Сигнал звучит на другом устройстве</translation>
     </message>
     <message>
-        <source>The chosen ringer is away: plug it in and repeat the check.</source>
+        <source>The selected ringer is unplugged: plug it in and repeat the check.</source>
         <translation>Выбранный динамик не подключён. Подключите его и повторите проверку.</translation>
     </message>
     <message>
-        <source>Not checked: there is no sound</source>
+        <source>Not checked: no sound</source>
         <translation>Не проверялось: звук не работает</translation>
     </message>
     <message>
-        <source>A call is there: the check is possible when the line is free.</source>
+        <source>Call in progress: check when the line is free.</source>
         <translation>Идёт вызов: проверка возможна, когда линия свободна.</translation>
     </message>
     <message>
@@ -7118,19 +7114,19 @@
         <translation>Телефон запускается: повторите через несколько секунд.</translation>
     </message>
     <message>
-        <source>The check is stopped.</source>
+        <source>Check stopped.</source>
         <translation>Проверка остановлена.</translation>
     </message>
     <message>
-        <source>A call came in: the check is broken off.</source>
+        <source>Incoming call: check interrupted.</source>
         <translation>Поступил вызов: проверка прервана.</translation>
     </message>
     <message>
-        <source>The phone&apos;s program ended and is started again: repeat the check then.</source>
+        <source>The phone program ended and is restarting: repeat the check.</source>
         <translation>Программа телефона завершилась и запускается заново: повторите проверку.</translation>
     </message>
     <message>
-        <source>The check itself broke down: repeat it, then call the administrator.</source>
+        <source>The check failed: repeat it, then call the administrator.</source>
         <translation>Проверка не закончилась: повторите её. Если не поможет, позовите администратора.</translation>
     </message>
     <message>
@@ -7138,15 +7134,15 @@
         <translation>Проверено в %1.</translation>
     </message>
     <message>
-        <source>The phone is in order.</source>
+        <source>The phone is OK.</source>
         <translation>Телефон в порядке.</translation>
     </message>
     <message>
-        <source>No telephone system is set: nothing to register at</source>
+        <source>No PBX configured: nowhere to register</source>
         <translation>Станция не настроена: регистрировать телефон негде</translation>
     </message>
     <message>
-        <source>Telephone system</source>
+        <source>PBX</source>
         <translation>Станция</translation>
     </message>
     <message>
@@ -7154,7 +7150,7 @@
         <translation>Последняя регистрация</translation>
     </message>
     <message>
-        <source>Phone&apos;s program</source>
+        <source>Phone program</source>
         <translation>Программа телефона</translation>
     </message>
     <message>
@@ -7166,7 +7162,7 @@
         <translation>на связи с %1</translation>
     </message>
     <message>
-        <source>no connection since %1</source>
+        <source>disconnected since %1</source>
         <translation>нет связи с %1</translation>
     </message>
     <message>
@@ -7174,7 +7170,7 @@
         <translation>меньше минуты назад</translation>
     </message>
     <message>
-        <source>works</source>
+        <source>running</source>
         <translation>работает</translation>
     </message>
     <message>
@@ -7182,15 +7178,15 @@
         <translation>перезапущена в %1</translation>
     </message>
     <message>
-        <source>is starting</source>
+        <source>starting</source>
         <translation>запускается</translation>
     </message>
     <message>
-        <source>failed at %1, is starting again</source>
+        <source>failed at %1, restarting</source>
         <translation>сбой в %1, запускается заново</translation>
     </message>
     <message>
-        <source>nothing to remark</source>
+        <source>no issues</source>
         <translation>замечаний нет</translation>
     </message>
     <message>
@@ -7198,31 +7194,31 @@
         <translation>Гарнитура отключена</translation>
     </message>
     <message>
-        <source>Plug it in: the call goes on, and the sound comes back by itself.</source>
+        <source>Plug it in: the call continues and sound returns automatically.</source>
         <translation>Подключите её: вызов не прервётся, звук вернётся сам.</translation>
     </message>
     <message>
-        <source>The microphone is away</source>
+        <source>Microphone unplugged</source>
         <translation>Микрофон отключён</translation>
     </message>
     <message>
-        <source>The caller does not hear you: check the headset&apos;s plug.</source>
+        <source>The caller cannot hear you: check the headset plug.</source>
         <translation>Абонент вас не слышит: проверьте разъём гарнитуры.</translation>
     </message>
     <message>
-        <source>The earpiece is away</source>
+        <source>Earpiece unplugged</source>
         <translation>Наушник отключён</translation>
     </message>
     <message>
-        <source>You do not hear the caller: check the headset&apos;s plug.</source>
+        <source>You cannot hear the caller: check the headset plug.</source>
         <translation>Вы не слышите абонента: проверьте разъём гарнитуры.</translation>
     </message>
     <message>
-        <source>Another sound device stands in</source>
+        <source>Another sound device is in use</source>
         <translation>Работает другое звуковое устройство</translation>
     </message>
     <message>
-        <source>The chosen headset is away: plug it in, and it is used again by itself.</source>
+        <source>The selected headset is missing: plug it in, and it is used again automatically.</source>
         <translation>Выбранная гарнитура не найдена. Подключите её: телефон вернётся к ней сам.</translation>
     </message>
     <message>
@@ -7230,7 +7226,7 @@
         <translation>Эхо не подавляется</translation>
     </message>
     <message>
-        <source>The caller may hear himself: use a headset and no loudspeakers.</source>
+        <source>Callers may hear themselves: use a headset, not loudspeakers.</source>
         <translation>Абонент может слышать сам себя: говорите через гарнитуру, без колонок.</translation>
     </message>
     <message>
@@ -7238,7 +7234,7 @@
         <translation>Гарнитура снова работает</translation>
     </message>
     <message>
-        <source>The chosen headset is used again</source>
+        <source>The selected headset is in use again</source>
         <translation>Снова работает выбранная гарнитура</translation>
     </message>
     <message>
@@ -7246,7 +7242,7 @@
         <translation>Эхо снова подавляется</translation>
     </message>
     <message>
-        <source>The caller is not heard</source>
+        <source>The caller cannot be heard</source>
         <translation>Абонента не слышно</translation>
     </message>
     <message>
@@ -7278,31 +7274,31 @@
         <translation>Дрожание: %1 мс</translation>
     </message>
     <message>
-        <source>There and back: %1 ms</source>
+        <source>Round trip: %1 ms</source>
         <translation>Туда и обратно: %1 мс</translation>
     </message>
     <message>
-        <source>Lost at the caller&apos;s: %1 %</source>
+        <source>Lost on caller&apos;s side: %1 %</source>
         <translation>Потери у абонента: %1 %</translation>
     </message>
     <message>
-        <source>Speak slowly and have numbers repeated; if it stays so, offer to call back.</source>
+        <source>Speak slowly and have numbers repeated; if it persists, ask the caller to call back.</source>
         <translation>Говорите медленно, переспрашивайте числа. Если не проходит, попросите абонента перезвонить.</translation>
     </message>
     <message>
-        <source>Phone since %1</source>
+        <source>Phone up since %1</source>
         <translation>Телефон на связи с %1</translation>
     </message>
     <message>
-        <source>The phone&apos;s program has ended</source>
+        <source>The phone program has ended</source>
         <translation>Программа телефона завершилась</translation>
     </message>
     <message>
-        <source>It is started again by itself; a call that was up may be lost. F12 tells more.</source>
+        <source>It restarts automatically; the current call may have dropped. Details: F12.</source>
         <translation>Она запустится сама; идущий вызов мог прерваться. Подробнее — F12.</translation>
     </message>
     <message>
-        <source>The phone&apos;s program works again</source>
+        <source>The phone program works again</source>
         <translation>Программа телефона снова работает</translation>
     </message>
     <message>
@@ -7310,23 +7306,23 @@
         <translation>нет, прямые звонки на %1</translation>
     </message>
     <message>
-        <source>The directory was damaged and has been mended</source>
+        <source>The directory was damaged and has been repaired</source>
         <translation>Справочник был повреждён и восстановлен</translation>
     </message>
     <message>
-        <source>Nothing of it was lost. The damaged file is kept as %1 for the administrator.</source>
+        <source>No entries were lost. The damaged file is kept as %1 for the administrator.</source>
         <translation>Записи не потеряны. Повреждённый файл сохранён для администратора под именем %1.</translation>
     </message>
     <message>
-        <source>The directory&apos;s index could not be made anew</source>
+        <source>Could not rebuild the directory index</source>
         <translation>Не удалось обновить указатель справочника</translation>
     </message>
     <message>
-        <source>The disk refuses it. The search goes on; tell the administrator.</source>
+        <source>Cannot write to disk. Search still works; tell the administrator.</source>
         <translation>Диск не даёт записать. Поиск работает; сообщите администратору.</translation>
     </message>
     <message>
-        <source>The directory is damaged and cannot be mended</source>
+        <source>The directory is damaged and cannot be repaired</source>
         <translation>Справочник повреждён, и восстановить его не удалось</translation>
     </message>
     <message>
@@ -7346,7 +7342,7 @@
         <translation>Ещё зовут</translation>
     </message>
     <message>
-        <source>Answers for it</source>
+        <source>Responsible</source>
         <translation>Отвечает</translation>
     </message>
     <message>
@@ -7362,7 +7358,7 @@
         <translation>Проверено</translation>
     </message>
     <message>
-        <source>Holds from</source>
+        <source>Valid from</source>
         <translation>Действует с</translation>
     </message>
     <message>
@@ -7402,7 +7398,7 @@
         <translation>Документы</translation>
     </message>
     <message>
-        <source>Term</source>
+        <source>Time limit</source>
         <translation>Срок</translation>
     </message>
     <message>
@@ -7414,15 +7410,15 @@
         <translation>Орган</translation>
     </message>
     <message>
-        <source>Post</source>
+        <source>Position</source>
         <translation>Должность</translation>
     </message>
     <message>
-        <source>Receives</source>
+        <source>Visiting hours</source>
         <translation>Приём</translation>
     </message>
     <message>
-        <source>Take part</source>
+        <source>Participants</source>
         <translation>Участвуют</translation>
     </message>
     <message>
@@ -7430,7 +7426,7 @@
         <translation>Маршрут</translation>
     </message>
     <message>
-        <source>Answer term</source>
+        <source>Answer within</source>
         <translation>Срок ответа</translation>
     </message>
     <message>
@@ -7450,15 +7446,15 @@
         <translation>Описание</translation>
     </message>
     <message>
-        <source>One number a line: number, ext. 215 — what it is for</source>
+        <source>One number per line: number, ext. 215 — purpose</source>
         <translation>По одному номеру в строке: номер, доб. 215 — для чего он</translation>
     </message>
     <message>
-        <source>Write them like this: mon–fri 8:30–17:30, lunch 13:00–14:00</source>
+        <source>Format: mon–fri 8:30–17:30, lunch 13:00–14:00</source>
         <translation>Пишите так: пн–пт 8:30–17:30, обед 13:00–14:00</translation>
     </message>
     <message>
-        <source>Write a number of days, such as 30</source>
+        <source>Enter a number of days, e.g. 30</source>
         <translation>Напишите число дней, например 30</translation>
     </message>
     <message>
@@ -7466,11 +7462,11 @@
         <translation>Запись не может входить сама в себя</translation>
     </message>
     <message>
-        <source>State the day as DD.MM.YYYY, later than the first one</source>
+        <source>Enter the date as DD.MM.YYYY, later than the first</source>
         <translation>Напишите день как ДД.ММ.ГГГГ, позже первого</translation>
     </message>
     <message>
-        <source>State the day as DD.MM.YYYY</source>
+        <source>Enter the date as DD.MM.YYYY</source>
         <translation>Напишите день как ДД.ММ.ГГГГ</translation>
     </message>
     <message>
@@ -7498,7 +7494,7 @@
         <translation>Черновик правки сохранён %1</translation>
     </message>
     <message>
-        <source>The draft is not on the disk: trying again</source>
+        <source>Draft not saved: retrying</source>
         <translation>Черновик не записан на диск: пробуем ещё раз</translation>
     </message>
     <message>
@@ -7522,11 +7518,11 @@
         <translation>Загрузка</translation>
     </message>
     <message>
-        <source>no field</source>
+        <source>no fields</source>
         <translation>ни одного поля</translation>
     </message>
     <message>
-        <source>Entry made</source>
+        <source>Entry created</source>
         <translation>Запись создана</translation>
     </message>
     <message>
@@ -7546,7 +7542,7 @@
         <translation>Без темы</translation>
     </message>
     <message>
-        <source>Bodies and services of the city</source>
+        <source>City authorities and services</source>
         <translation>Органы и службы города</translation>
     </message>
     <message>
@@ -7558,43 +7554,43 @@
         <translation>Темы и категории</translation>
     </message>
     <message>
-        <source>The entry is published</source>
+        <source>Entry published</source>
         <translation>Запись опубликована</translation>
     </message>
     <message>
-        <source>Operators find it from now on.</source>
+        <source>Operators can find it now.</source>
         <translation>Операторы уже находят её.</translation>
     </message>
     <message>
-        <source>Version %1 holds again</source>
+        <source>Version %1 restored</source>
         <translation>Снова действует правка %1</translation>
     </message>
     <message>
-        <source>Nothing has been changed</source>
+        <source>Nothing changed</source>
         <translation>Ничего не изменено</translation>
     </message>
     <message>
-        <source>The entry is not published</source>
+        <source>Entry not published</source>
         <translation>Запись не опубликована</translation>
     </message>
     <message>
-        <source>What is wrong is marked in the form.</source>
+        <source>Errors are marked in the form.</source>
         <translation>Что исправить, отмечено в форме.</translation>
     </message>
     <message>
-        <source>Publish or drop your changes first</source>
+        <source>Publish or discard your changes first</source>
         <translation>Сначала опубликуйте или отмените свою правку</translation>
     </message>
     <message>
-        <source>The directory could not be written</source>
+        <source>Could not write the directory</source>
         <translation>Справочник не удалось записать</translation>
     </message>
     <message>
-        <source>Nothing typed is lost: it stays in the form. Tell the administrator.</source>
+        <source>Your input is not lost: it stays in the form. Tell the administrator.</source>
         <translation>Набранное не потеряно: оно осталось в форме. Сообщите администратору.</translation>
     </message>
     <message>
-        <source>Your role does not edit the directory</source>
+        <source>Your role cannot edit the directory</source>
         <translation>Ваша роль не изменяет справочник</translation>
     </message>
     <message>
@@ -7650,35 +7646,31 @@
         <translation>Название</translation>
     </message>
     <message>
-        <source>Responsible</source>
-        <translation>Отвечает</translation>
-    </message>
-    <message>
         <source>Proposed by</source>
         <translation>Предлагает</translation>
     </message>
     <message>
-        <source>Write the name (par. 4.2)</source>
+        <source>Enter the name (par. 4.2)</source>
         <translation>Напишите название (п. 4.2)</translation>
     </message>
     <message>
-        <source>Choose the body responsible (par. 4.2)</source>
+        <source>Choose the responsible authority (par. 4.2)</source>
         <translation>Выберите ответственный орган (п. 4.2)</translation>
     </message>
     <message>
-        <source>Write how messages are routed (par. 4.2)</source>
+        <source>Enter how messages are routed (par. 4.2)</source>
         <translation>Напишите, как направляются сообщения (п. 4.2)</translation>
     </message>
     <message>
-        <source>Choose the body that proposes it</source>
+        <source>Choose the proposing authority</source>
         <translation>Выберите орган, который это предлагает</translation>
     </message>
     <message>
-        <source>Write why: the body will want to know</source>
+        <source>Enter the reason: the authority needs it</source>
         <translation>Напишите причину: орган должен её знать</translation>
     </message>
     <message>
-        <source>to decide</source>
+        <source>pending</source>
         <translation>ждёт решения</translation>
     </message>
     <message>
@@ -7686,19 +7678,19 @@
         <translation>принято</translation>
     </message>
     <message>
-        <source>Waits for the supervisor&apos;s decision</source>
+        <source>Awaiting the supervisor&apos;s decision</source>
         <translation>Ждёт решения старшего оператора</translation>
     </message>
     <message>
-        <source>The proposal is written down</source>
+        <source>Proposal recorded</source>
         <translation>Предложение записано</translation>
     </message>
     <message>
-        <source>Accepted: the directory is changed</source>
+        <source>Accepted: directory changed</source>
         <translation>Принято, справочник изменён</translation>
     </message>
     <message>
-        <source>Declined: the directory stays as it is</source>
+        <source>Declined: directory unchanged</source>
         <translation>Отклонено, справочник остался прежним</translation>
     </message>
     <message>
@@ -7710,7 +7702,7 @@
         <translation>Открыто до %2, %1</translation>
     </message>
     <message>
-        <source>Kind of body</source>
+        <source>Authority type</source>
         <translation>Вид органа</translation>
     </message>
     <message>
@@ -7718,11 +7710,11 @@
         <translation>Кабинет</translation>
     </message>
     <message>
-        <source>Department of the administration</source>
+        <source>Administration department</source>
         <translation>Подразделение администрации</translation>
     </message>
     <message>
-        <source>Institution of the city</source>
+        <source>City institution</source>
         <translation>Городское учреждение</translation>
     </message>
     <message>
@@ -7734,7 +7726,7 @@
         <translation>Экстренная служба</translation>
     </message>
     <message>
-        <source>Body of the state</source>
+        <source>State authority</source>
         <translation>Государственный орган</translation>
     </message>
     <message>
@@ -7746,7 +7738,7 @@
         <translation>выходной</translation>
     </message>
     <message>
-        <source>no shorter on the eve of a holiday</source>
+        <source>same hours before holidays</source>
         <translation>в предпраздничные дни без сокращения</translation>
     </message>
     <message>
@@ -7754,7 +7746,7 @@
         <translation>Вопросы</translation>
     </message>
     <message>
-        <source>Contacts of bodies</source>
+        <source>Authority contacts</source>
         <translation>Контакты</translation>
     </message>
     <message>
@@ -7783,11 +7775,11 @@
         <translation>Читаем файл, прочитано строк: %1</translation>
     </message>
     <message>
-        <source>Making the search ready…</source>
+        <source>Preparing search…</source>
         <translation>Готовим поиск…</translation>
     </message>
     <message>
-        <source>Loading: %1 of %2</source>
+        <source>Importing: %1 of %2</source>
         <translation>Загружаем: %1 из %2</translation>
     </message>
     <message>
@@ -7795,15 +7787,15 @@
         <translation>Прерываем…</translation>
     </message>
     <message>
-        <source>Stopped: the directory is as it was</source>
+        <source>Stopped: directory unchanged</source>
         <translation>Прервано: справочник не изменился</translation>
     </message>
     <message>
-        <source>The whole file is good: it can be loaded</source>
+        <source>The file is valid and can be imported</source>
         <translation>Весь файл годен: его можно загрузить</translation>
     </message>
     <message>
-        <source>All of this is in the directory already</source>
+        <source>Everything is already in the directory</source>
         <translation>Всё это в справочнике уже есть</translation>
     </message>
     <message>
@@ -7811,15 +7803,15 @@
         <translation>В файле нет записей</translation>
     </message>
     <message>
-        <source>Nothing is loaded while a row is wrong: mend the file, or load its good rows only</source>
+        <source>Nothing is imported while rows have errors: fix the file or import valid rows only</source>
         <translation>Пока в файле есть ошибки, ничего не загружено: исправьте файл или загрузите только годные строки</translation>
     </message>
     <message>
-        <source>The file cannot be loaded: see what is wrong</source>
+        <source>Cannot import the file: see the errors</source>
         <translation>Загрузить нечего: посмотрите, что не так</translation>
     </message>
     <message>
-        <source>Loaded: new — %1, changed — %2</source>
+        <source>Imported: new — %1, changed — %2</source>
         <translation>Загружено: новых — %1, изменённых — %2</translation>
     </message>
     <message>
@@ -7827,35 +7819,35 @@
         <translation>закрытых — %1</translation>
     </message>
     <message>
-        <source>The load is undone: all is as it was</source>
+        <source>Import undone: everything restored</source>
         <translation>Загрузка отменена: всё как было</translation>
     </message>
     <message>
-        <source>The load is undone, but for entries edited since: %1</source>
+        <source>Import undone, except entries edited since: %1</source>
         <translation>Загрузка отменена, кроме записей, которые с тех пор правили: %1</translation>
     </message>
     <message>
-        <source>The directory was edited meanwhile: look at the changes once more</source>
+        <source>The directory has been edited since: check the changes again</source>
         <translation>Справочник за это время правили: посмотрите изменения ещё раз</translation>
     </message>
     <message>
-        <source>Nothing is changed. Tell the administrator.</source>
+        <source>Nothing changed. Contact the administrator.</source>
         <translation>Ничего не изменилось. Сообщите администратору.</translation>
     </message>
     <message>
-        <source>Choose a file or type its path</source>
+        <source>Choose a file or enter its path</source>
         <translation>Выберите файл или напишите путь к нему</translation>
     </message>
     <message>
-        <source>There is no such file: check its path</source>
+        <source>File not found: check the path</source>
         <translation>Такого файла нет: проверьте путь</translation>
     </message>
     <message>
-        <source>The file may not be read: close it elsewhere, or ask for access</source>
+        <source>Cannot read the file: close it elsewhere or ask for access</source>
         <translation>Файл не даёт себя прочитать: закройте его в другой программе или попросите доступ</translation>
     </message>
     <message>
-        <source>The file cannot be read</source>
+        <source>Cannot read the file</source>
         <translation>Файл не читается</translation>
     </message>
     <message>
@@ -7867,7 +7859,7 @@
         <translation>было: %1</translation>
     </message>
     <message>
-        <source>becomes: %1</source>
+        <source>will be: %1</source>
         <translation>станет: %1</translation>
     </message>
     <message>
@@ -7891,15 +7883,15 @@
         <translation>столбец «%1»</translation>
     </message>
     <message>
-        <source>written: “%1”</source>
+        <source>value: “%1”</source>
         <translation>написано: «%1»</translation>
     </message>
     <message>
-        <source>The file is damaged or of another kind</source>
+        <source>The file is damaged or of the wrong type</source>
         <translation>Файл повреждён или не того вида</translation>
     </message>
     <message>
-        <source>The line is no JSON object</source>
+        <source>The line is not a JSON object</source>
         <translation>Строка — не объект JSON</translation>
     </message>
     <message>
@@ -7907,7 +7899,7 @@
         <translation>Не заполнено</translation>
     </message>
     <message>
-        <source>The folder has no table</source>
+        <source>The folder has no tables</source>
         <translation>В папке нет таблиц</translation>
     </message>
     <message>
@@ -7915,23 +7907,23 @@
         <translation>Не XLSX, не CSV и не JSONL</translation>
     </message>
     <message>
-        <source>A quotation mark is not closed</source>
+        <source>Unclosed quotation mark</source>
         <translation>Кавычка не закрыта</translation>
     </message>
     <message>
-        <source>A column is missing</source>
+        <source>Missing column</source>
         <translation>Не хватает столбца</translation>
     </message>
     <message>
-        <source>The column stands twice</source>
+        <source>Duplicate column</source>
         <translation>Столбец стоит дважды</translation>
     </message>
     <message>
-        <source>A cell has no heading above it</source>
+        <source>Cell without a heading</source>
         <translation>Над ячейкой нет заголовка</translation>
     </message>
     <message>
-        <source>A formula instead of a value</source>
+        <source>Formula instead of a value</source>
         <translation>Формула вместо значения</translation>
     </message>
     <message>
@@ -7939,23 +7931,23 @@
         <translation>У таких записей нет этого столбца</translation>
     </message>
     <message>
-        <source>Something else belongs here</source>
+        <source>Wrong value</source>
         <translation>Здесь должно быть другое</translation>
     </message>
     <message>
-        <source>Cannot be understood</source>
+        <source>Not recognised</source>
         <translation>Не удалось понять</translation>
     </message>
     <message>
-        <source>The key stands twice</source>
+        <source>Duplicate key</source>
         <translation>Ключ стоит дважды</translation>
     </message>
     <message>
-        <source>No entry has this key</source>
+        <source>No entry with this key</source>
         <translation>Записи с таким ключом нет</translation>
     </message>
     <message>
-        <source>Refers to a row that is wrong itself</source>
+        <source>Refers to a row with an error</source>
         <translation>Ссылается на строку с ошибкой</translation>
     </message>
     <message>
@@ -7963,39 +7955,39 @@
         <translation>Сохраните таблицу как XLSX или CSV и выберите этот файл.</translation>
     </message>
     <message>
-        <source>Open it in the program it comes from and save it anew, as XLSX or CSV.</source>
+        <source>Open it in its own program and save it again as XLSX or CSV.</source>
         <translation>Откройте его в своей программе и сохраните заново как XLSX или CSV.</translation>
     </message>
     <message>
-        <source>Each line has to be one JSON object.</source>
+        <source>Each line must be one JSON object.</source>
         <translation>На каждой строке должен стоять один объект JSON.</translation>
     </message>
     <message>
-        <source>Look for a quotation mark too many in this row; the rest is not read.</source>
+        <source>Find the extra quotation mark in this row; the rest is not read.</source>
         <translation>Найдите в этой строке лишнюю кавычку; дальше файл не прочитан.</translation>
     </message>
     <message>
-        <source>Compare the headings with the sample table; take out what is too much.</source>
+        <source>Compare the headings with the sample table and remove extra ones.</source>
         <translation>Сверьте заголовки с образцом таблицы и уберите лишнее.</translation>
     </message>
     <message>
-        <source>Leave one of the two columns.</source>
+        <source>Keep one of the two columns.</source>
         <translation>Оставьте один из двух столбцов.</translation>
     </message>
     <message>
-        <source>Put the value itself into the cell: copy, then paste as values.</source>
+        <source>Put the value in the cell: copy, then paste as values.</source>
         <translation>Поставьте в ячейку само значение: скопируйте и вставьте «как значения».</translation>
     </message>
     <message>
-        <source>Give one of the two rows another key, or take it out.</source>
+        <source>Give one of the two rows another key or remove it.</source>
         <translation>Дайте одной из двух строк другой ключ или уберите её.</translation>
     </message>
     <message>
-        <source>Write the key of an entry of the directory or of this file.</source>
+        <source>Enter the key of an entry in the directory or this file.</source>
         <translation>Напишите ключ записи, которая есть в справочнике или в этом файле.</translation>
     </message>
     <message>
-        <source>Mend that row first; this one is good.</source>
+        <source>Fix that row first; this one is correct.</source>
         <translation>Исправьте сначала ту строку; в этой ошибки нет.</translation>
     </message>
     <message>
@@ -8015,7 +8007,7 @@
         <translation>образец таблицы</translation>
     </message>
     <message>
-        <source>%1 — what is wrong</source>
+        <source>%1 — errors</source>
         <translation>%1 — ошибки</translation>
     </message>
     <message>
@@ -8035,35 +8027,35 @@
         <translation>Столбец</translation>
     </message>
     <message>
-        <source>What is wrong</source>
+        <source>Problem</source>
         <translation>Что не так</translation>
     </message>
     <message>
-        <source>Written</source>
+        <source>Value</source>
         <translation>Написано</translation>
     </message>
     <message>
-        <source>Writing the file…</source>
+        <source>Exporting the file…</source>
         <translation>Пишем файл…</translation>
     </message>
     <message>
-        <source>Entries written: %1</source>
+        <source>Entries exported: %1</source>
         <translation>Выгружено записей: %1</translation>
     </message>
     <message>
-        <source>Choose at least one kind of entries</source>
+        <source>Choose at least one kind of entry</source>
         <translation>Выберите хотя бы один вид записей</translation>
     </message>
     <message>
-        <source>Written: %1</source>
+        <source>File saved: %1</source>
         <translation>Файл записан: %1</translation>
     </message>
     <message>
-        <source>The file is not written</source>
+        <source>File not saved</source>
         <translation>Файл не записан</translation>
     </message>
     <message>
-        <source>Entry %1, column “%2”: the format has no place for this. Choose XLSX.</source>
+        <source>Entry %1, column “%2”: this format does not support it. Choose XLSX.</source>
         <translation>Запись %1, столбец «%2»: в этом формате такого не записать. Выберите XLSX.</translation>
     </message>
     <message>
@@ -8071,7 +8063,7 @@
         <translation>Закройте его там, где он открыт, или выберите другую папку.</translation>
     </message>
     <message>
-        <source>Out of date</source>
+        <source>Outdated</source>
         <translation>Устарели</translation>
     </message>
     <message>
@@ -8083,11 +8075,11 @@
         <translation>Запись</translation>
     </message>
     <message>
-        <source>Days over</source>
+        <source>Days overdue</source>
         <translation>Дней сверх срока</translation>
     </message>
     <message>
-        <source>Id</source>
+        <source>ID</source>
         <translation>Код записи</translation>
     </message>
     <message>
@@ -8099,7 +8091,7 @@
         <translation>%1 · начальный список</translation>
     </message>
     <message>
-        <source>Closed: %1. Save it and it holds again.</source>
+        <source>Closed: %1. Save it to reactivate.</source>
         <translation>Закрыта: %1. Сохраните — будет действовать снова.</translation>
     </message>
     <message>
@@ -8107,11 +8099,11 @@
         <translation>потом нашли «%1»</translation>
     </message>
     <message>
-        <source>Searched for “%1” in vain, then found “%2” by the words “%3”: %4</source>
+        <source>Searched for “%1” without results, then found “%2” by “%3”: %4</source>
         <translation>Искали «%1» и не нашли, потом нашли «%2» по словам «%3»: %4</translation>
     </message>
     <message>
-        <source>Nothing is found by these words: the synonym will not help</source>
+        <source>These words find nothing: the synonym will not help</source>
         <translation>По этим словам ничего не находится: синоним не поможет</translation>
     </message>
     <message>
@@ -8119,15 +8111,15 @@
         <translation>Найдётся: %1</translation>
     </message>
     <message>
-        <source>Write what people say</source>
+        <source>Enter what people say</source>
         <translation>Напишите, как говорят люди</translation>
     </message>
     <message>
-        <source>Write what the directory calls it</source>
+        <source>Enter what the directory calls it</source>
         <translation>Напишите, как это названо в справочнике</translation>
     </message>
     <message>
-        <source>These are the same words: write others</source>
+        <source>The words are the same: enter others</source>
         <translation>Это те же слова: напишите другие</translation>
     </message>
     <message>
@@ -8135,7 +8127,7 @@
         <translation>Синоним сохранён: %1</translation>
     </message>
     <message>
-        <source>The search understands it from now on.</source>
+        <source>Search uses it from now on.</source>
         <translation>Поиск понимает его с этой минуты.</translation>
     </message>
     <message>
@@ -8147,19 +8139,19 @@
         <translation>Больше не предложим</translation>
     </message>
     <message>
-        <source>found %1, none of use</source>
+        <source>found %1, none useful</source>
         <translation>нашлось %1, не пригодилось</translation>
     </message>
     <message>
-        <source>Dealt with: “%1”</source>
+        <source>Handled: “%1”</source>
         <translation>Разобрано: «%1»</translation>
     </message>
     <message>
-        <source>%1 in vain</source>
+        <source>%1 not found</source>
         <translation>%1 не нашли</translation>
     </message>
     <message>
-        <source>Nobody answers for them</source>
+        <source>No one is responsible</source>
         <translation>Никто не отвечает</translation>
     </message>
     <message>
@@ -8167,27 +8159,27 @@
         <translation>Проверено сегодня: «%1»</translation>
     </message>
     <message>
-        <source>entries-out-of-date</source>
+        <source>outdated-entries</source>
         <translation>устаревшие-записи</translation>
     </message>
     <message>
-        <source>Undoing the load…</source>
+        <source>Undoing import…</source>
         <translation>Отменяем загрузку…</translation>
     </message>
     <message>
-        <source>Spell-check is switched off</source>
+        <source>Spell check is off</source>
         <translation>Проверка правописания выключена</translation>
     </message>
     <message>
-        <source>The administrator switches it on.</source>
+        <source>The administrator can turn it on.</source>
         <translation>Включает её администратор.</translation>
     </message>
     <message>
-        <source>No dictionary to check with</source>
+        <source>No spelling dictionary</source>
         <translation>Нет словаря для проверки</translation>
     </message>
     <message>
-        <source>Texts are kept as ever; the administrator installs hunspell-ru.</source>
+        <source>Texts are saved as usual; the administrator can install hunspell-ru.</source>
         <translation>Тексты сохраняются как обычно; словарь hunspell-ru ставит администратор.</translation>
     </message>
     <message>
@@ -8199,7 +8191,7 @@
         <translation>Слово не добавлено</translation>
     </message>
     <message>
-        <source>The disk did not take it. Try again later.</source>
+        <source>Could not write to the disk. Try again later.</source>
         <translation>Диск его не принял. Повторите позже.</translation>
     </message>
     <message>
@@ -8207,23 +8199,23 @@
         <translation>Справочник не читается</translation>
     </message>
     <message>
-        <source>The disk is full. Free some space: then it goes on by itself.</source>
+        <source>The disk is full. Free up space and it will resume by itself.</source>
         <translation>На диске нет места. Освободите его, и справочник заработает сам.</translation>
     </message>
     <message>
-        <source>Its file directory.db is damaged. Restart the program; if that is no help, call the administrator.</source>
+        <source>Its file directory.db is damaged. Restart the program; if that does not help, call the administrator.</source>
         <translation>Его файл directory.db повреждён. Перезапустите программу; не поможет — позовите администратора.</translation>
     </message>
     <message>
-        <source>Another program holds its file, such as a backup. Try again in a minute.</source>
+        <source>Its file is in use by another program, such as a backup. Try again in a minute.</source>
         <translation>Его файл занят другой программой, например резервным копированием. Повторите через минуту.</translation>
     </message>
     <message>
-        <source>The disk does not give its file directory.db. Try again; if that is no help, restart the program and call the administrator. Calls go on as before.</source>
+        <source>Cannot read directory.db from disk. Try again; if that does not help, restart the program and call the administrator. Calls still work.</source>
         <translation>Диск не отдаёт его файл directory.db. Повторите; не поможет — перезапустите программу и позовите администратора. Звонки идут как прежде.</translation>
     </message>
     <message>
-        <source>Topics and categories are changed by the supervisor; propose a change: Alt+N</source>
+        <source>Only supervisors edit topics and categories; propose a change: Alt+N</source>
         <translation>Темы и категории меняет старший; предложите изменение: Alt+N</translation>
     </message>
     <message>
@@ -8236,7 +8228,7 @@
         <translation>Тематический регламент</translation>
     </message>
     <message>
-        <source>Technological map</source>
+        <source>Process map</source>
         <translation>Технологическая карта</translation>
     </message>
     <message>
@@ -8248,27 +8240,27 @@
         <translation>Файл не приложен</translation>
     </message>
     <message>
-        <source>PDF, DOCX, PNG, JPG and TIFF can be. Save it as PDF and attach that.</source>
+        <source>Allowed: PDF, DOCX, PNG, JPG and TIFF. Save it as PDF and attach that.</source>
         <translation>Прикладываются PDF, DOCX, PNG, JPG и TIFF. Сохраните его как PDF и приложите.</translation>
     </message>
     <message>
-        <source>There is nothing in it.</source>
+        <source>It is empty.</source>
         <translation>Он пустой.</translation>
     </message>
     <message>
-        <source>It is larger than %1, and every workplace gets it. Save it smaller, such as a PDF with images of less resolution.</source>
+        <source>It is larger than %1, and every workplace downloads it. Make it smaller, e.g. a PDF with lower-resolution images.</source>
         <translation>Он больше %1, а получает его каждое рабочее место. Сохраните его меньше, например как PDF с картинками меньшего разрешения.</translation>
     </message>
     <message>
-        <source>Its content is not what its name says. Open it and save it anew.</source>
+        <source>Its content does not match its name. Open it and save it again.</source>
         <translation>Внутри не то, что обещает имя. Откройте его и сохраните заново.</translation>
     </message>
     <message>
-        <source>It cannot be read: is it there, and closed elsewhere?</source>
+        <source>It cannot be read: is it there and not open elsewhere?</source>
         <translation>Его не прочитать: на месте ли он и не открыт ли в другой программе?</translation>
     </message>
     <message>
-        <source>The document is attached</source>
+        <source>Document attached</source>
         <translation>Документ приложен</translation>
     </message>
     <message>
@@ -8276,7 +8268,7 @@
         <translation>Документ закрыт</translation>
     </message>
     <message>
-        <source>It is kept, but nobody is shown it any more.</source>
+        <source>It is kept but no longer shown to anyone.</source>
         <translation>Он хранится, но больше никому не показывается.</translation>
     </message>
     <message>
@@ -8284,7 +8276,7 @@
         <translation>Сначала опубликуйте запись, потом прикладывайте документы</translation>
     </message>
     <message>
-        <source>The document does not open</source>
+        <source>Cannot open the document</source>
         <translation>Документ не открывается</translation>
     </message>
     <message>
@@ -8292,27 +8284,27 @@
         <translation>На этом компьютере нет для него программы, или диск полон.</translation>
     </message>
     <message>
-        <source>Answer of the body to message № %1 of %2</source>
+        <source>Authority&apos;s answer to message № %1 of %2</source>
         <translation>Ответ органа на сообщение № %1 от %2</translation>
     </message>
     <message>
-        <source>Personal data: take out %1</source>
+        <source>Personal data: remove %1</source>
         <translation>Персональные данные: уберите %1</translation>
     </message>
     <message>
-        <source>Personal data could not be looked for: read the text yourself</source>
+        <source>Could not check for personal data: read the text yourself</source>
         <translation>Персональные данные не проверены: прочитайте текст сами</translation>
     </message>
     <message>
-        <source>Personal data stand in the text</source>
+        <source>The text contains personal data</source>
         <translation>В тексте остались персональные данные</translation>
     </message>
     <message>
-        <source>Ctrl+Enter once more publishes it as it is.</source>
+        <source>Press Ctrl+Enter again to publish it as is.</source>
         <translation>Ещё раз Ctrl+Enter — опубликовать как есть.</translation>
     </message>
     <message>
-        <source>Answers of bodies</source>
+        <source>Authorities&apos; answers</source>
         <translation>Ответы органов</translation>
     </message>
     <message>
@@ -8324,11 +8316,11 @@
         <translation>Ответов пока нет</translation>
     </message>
     <message>
-        <source>What bodies answer to messages on the platform appears here.</source>
+        <source>Authorities&apos; answers to platform messages appear here.</source>
         <translation>Здесь появятся ответы органов на сообщения, переданные на платформу.</translation>
     </message>
     <message>
-        <source>waits for review</source>
+        <source>awaiting review</source>
         <translation>ждёт рассмотрения</translation>
     </message>
     <message>
@@ -8344,19 +8336,19 @@
         <translation>отказано в регистрации</translation>
     </message>
     <message>
-        <source>removed as a repetition</source>
+        <source>removed as a duplicate</source>
         <translation>удалено как повтор</translation>
     </message>
     <message>
-        <source>at the body</source>
+        <source>with authority</source>
         <translation>у органа</translation>
     </message>
     <message>
-        <source>answer to be checked</source>
+        <source>answer under review</source>
         <translation>ответ на проверке</translation>
     </message>
     <message>
-        <source>answer returned to the body</source>
+        <source>answer returned to the authority</source>
         <translation>ответ возвращён органу</translation>
     </message>
     <message>
@@ -8364,7 +8356,7 @@
         <translation>ответ направлен</translation>
     </message>
     <message>
-        <source>promised date awaited</source>
+        <source>awaiting promised date</source>
         <translation>ждёт обещанного срока</translation>
     </message>
     <message>
@@ -8372,15 +8364,15 @@
         <translation>ответ оценён</translation>
     </message>
     <message>
-        <source>at rework</source>
+        <source>in rework</source>
         <translation>на доработке</translation>
     </message>
     <message>
-        <source>passed on by votes</source>
+        <source>forwarded by votes</source>
         <translation>передано по голосам</translation>
     </message>
     <message>
-        <source>Hand over to review</source>
+        <source>Submit for review</source>
         <translation>Передать на рассмотрение</translation>
     </message>
     <message>
@@ -8392,43 +8384,43 @@
         <translation>Присоединить к известному сообщению</translation>
     </message>
     <message>
-        <source>Discard the draft</source>
+        <source>Discard draft</source>
         <translation>Отбросить черновик</translation>
     </message>
     <message>
-        <source>State the publicity</source>
+        <source>Set publicity</source>
         <translation>Указать публичность</translation>
     </message>
     <message>
-        <source>Mark what is confidential</source>
+        <source>Mark confidential data</source>
         <translation>Отметить конфиденциальные сведения</translation>
     </message>
     <message>
-        <source>Take the mark away</source>
+        <source>Remove mark</source>
         <translation>Снять отметку</translation>
     </message>
     <message>
-        <source>Take out of publication</source>
+        <source>Unpublish the message</source>
         <translation>Снять с публикации</translation>
     </message>
     <message>
-        <source>Link another message</source>
+        <source>Link to another message</source>
         <translation>Связать с другим сообщением</translation>
     </message>
     <message>
-        <source>Link the call</source>
+        <source>Link call</source>
         <translation>Связать телефонный вызов</translation>
     </message>
     <message>
-        <source>Take up</source>
+        <source>Take</source>
         <translation>Взять в работу</translation>
     </message>
     <message>
-        <source>Give back to the queue</source>
+        <source>Return to queue</source>
         <translation>Вернуть в очередь</translation>
     </message>
     <message>
-        <source>Correct the message</source>
+        <source>Correct message</source>
         <translation>Исправить сообщение</translation>
     </message>
     <message>
@@ -8452,23 +8444,23 @@
         <translation>Отказать в регистрации</translation>
     </message>
     <message>
-        <source>Remove as a repetition</source>
+        <source>Remove as a duplicate</source>
         <translation>Удалить как повтор</translation>
     </message>
     <message>
-        <source>Send to the body</source>
+        <source>Send to the authority</source>
         <translation>Направить органу</translation>
     </message>
     <message>
-        <source>Redirect to another body</source>
+        <source>Redirect to another authority</source>
         <translation>Перенаправить другому органу</translation>
     </message>
     <message>
-        <source>Answer oneself</source>
+        <source>Answer yourself</source>
         <translation>Ответить самостоятельно</translation>
     </message>
     <message>
-        <source>Take the body&apos;s answer in</source>
+        <source>Accept the authority&apos;s answer</source>
         <translation>Принять ответ органа</translation>
     </message>
     <message>
@@ -8476,31 +8468,31 @@
         <translation>Вернуть ответ</translation>
     </message>
     <message>
-        <source>Send the answer</source>
+        <source>Send answer</source>
         <translation>Направить ответ</translation>
     </message>
     <message>
-        <source>Send the answer with its date</source>
+        <source>Send answer with date</source>
         <translation>Направить ответ со сроком</translation>
     </message>
     <message>
-        <source>Open again on the date</source>
+        <source>Reopen on the date</source>
         <translation>Открыть снова в срок</translation>
     </message>
     <message>
-        <source>Write the rating down</source>
+        <source>Record the rating</source>
         <translation>Записать оценку</translation>
     </message>
     <message>
-        <source>Write the remarks down</source>
+        <source>Record remarks</source>
         <translation>Записать замечания</translation>
     </message>
     <message>
-        <source>Send to rework</source>
+        <source>Send for rework</source>
         <translation>Направить на доработку</translation>
     </message>
     <message>
-        <source>Pass on by votes</source>
+        <source>Forward by votes</source>
         <translation>Передать по голосам</translation>
     </message>
     <message>
@@ -8508,7 +8500,7 @@
         <translation>Закрыть сообщение</translation>
     </message>
     <message>
-        <source>Handed over to review</source>
+        <source>Submitted for review</source>
         <translation>Передано на рассмотрение</translation>
     </message>
     <message>
@@ -8516,47 +8508,47 @@
         <translation>Присоединено к известному сообщению</translation>
     </message>
     <message>
-        <source>The draft is discarded</source>
+        <source>Draft discarded</source>
         <translation>Черновик отброшен</translation>
     </message>
     <message>
-        <source>The publicity is stated</source>
+        <source>Publicity set</source>
         <translation>Публичность указана</translation>
     </message>
     <message>
-        <source>Marked as holding confidential data</source>
+        <source>Confidential data marked</source>
         <translation>Отмечены конфиденциальные сведения</translation>
     </message>
     <message>
-        <source>The mark is taken away</source>
+        <source>Mark removed</source>
         <translation>Отметка снята</translation>
     </message>
     <message>
-        <source>Taken out of publication</source>
+        <source>Unpublished</source>
         <translation>Снято с публикации</translation>
     </message>
     <message>
-        <source>Another message is linked</source>
+        <source>Linked to another message</source>
         <translation>Связано с другим сообщением</translation>
     </message>
     <message>
-        <source>A call is linked</source>
+        <source>Phone call linked</source>
         <translation>Связан телефонный вызов</translation>
     </message>
     <message>
-        <source>Taken up for review</source>
+        <source>Taken for review</source>
         <translation>Взято на рассмотрение</translation>
     </message>
     <message>
-        <source>Given back to the queue</source>
+        <source>Returned to queue</source>
         <translation>Возвращено в очередь</translation>
     </message>
     <message>
-        <source>The message is corrected</source>
+        <source>Message corrected</source>
         <translation>Сообщение исправлено</translation>
     </message>
     <message>
-        <source>A colleague is asked</source>
+        <source>Colleague asked</source>
         <translation>Запрошено мнение коллеги</translation>
     </message>
     <message>
@@ -8576,59 +8568,59 @@
         <translation>В регистрации отказано</translation>
     </message>
     <message>
-        <source>Removed as a repetition</source>
+        <source>Removed as a duplicate</source>
         <translation>Удалено как повтор</translation>
     </message>
     <message>
-        <source>Sent to the body</source>
+        <source>Sent to the authority</source>
         <translation>Направлено органу</translation>
     </message>
     <message>
-        <source>Redirected to another body</source>
+        <source>Redirected to another authority</source>
         <translation>Перенаправлено другому органу</translation>
     </message>
     <message>
-        <source>The operator has answered</source>
+        <source>Answered by the operator</source>
         <translation>Ответил оператор</translation>
     </message>
     <message>
-        <source>The body has answered</source>
+        <source>Answered by the authority</source>
         <translation>Орган ответил</translation>
     </message>
     <message>
-        <source>The answer is returned</source>
+        <source>Answer sent back</source>
         <translation>Ответ возвращён на исправление</translation>
     </message>
     <message>
-        <source>The answer is sent to the author</source>
+        <source>Answer sent to the author</source>
         <translation>Ответ направлен автору</translation>
     </message>
     <message>
-        <source>The answer with its date is sent to the author</source>
+        <source>Answer with a date sent to the author</source>
         <translation>Ответ со сроком направлен автору</translation>
     </message>
     <message>
-        <source>The promised date has come: a further answer is due</source>
+        <source>Promised date reached: further answer required</source>
         <translation>Обещанный срок наступил: нужен дополнительный ответ</translation>
     </message>
     <message>
-        <source>The author has rated the answer</source>
+        <source>The author rated the answer</source>
         <translation>Автор оценил ответ</translation>
     </message>
     <message>
-        <source>The author is not content with the answer</source>
+        <source>The author is not satisfied with the answer</source>
         <translation>Автор недоволен ответом</translation>
     </message>
     <message>
-        <source>Sent to rework</source>
+        <source>Sent for rework</source>
         <translation>Направлено на доработку</translation>
     </message>
     <message>
-        <source>Passed on by votes</source>
+        <source>Forwarded by votes</source>
         <translation>Передано по голосам</translation>
     </message>
     <message>
-        <source>The message is closed</source>
+        <source>Message closed</source>
         <translation>Сообщение закрыто</translation>
     </message>
     <message>
@@ -8640,11 +8632,11 @@
         <translation>модератор</translation>
     </message>
     <message>
-        <source>editor of the directory</source>
+        <source>directory editor</source>
         <translation>редактор справочника</translation>
     </message>
     <message>
-        <source>senior operator</source>
+        <source>supervisor</source>
         <translation>старший оператор</translation>
     </message>
     <message>
@@ -8656,7 +8648,7 @@
         <translation>наблюдатель</translation>
     </message>
     <message>
-        <source>the program by itself</source>
+        <source>program</source>
         <translation>программа</translation>
     </message>
     <message>
@@ -8664,15 +8656,15 @@
         <translation>п. %1</translation>
     </message>
     <message>
-        <source>Write what has happened, or add a photo</source>
+        <source>Describe what happened, or add a photo</source>
         <translation>Напишите, что случилось, или приложите фотографию</translation>
     </message>
     <message>
-        <source>The message is not complete</source>
+        <source>The message is incomplete</source>
         <translation>Сообщение заполнено не полностью</translation>
     </message>
     <message>
-        <source>Name the messages it is split into</source>
+        <source>Choose the messages to split it into</source>
         <translation>Укажите, на какие сообщения разделить</translation>
     </message>
     <message>
@@ -8680,15 +8672,15 @@
         <translation>Выберите другое сообщение</translation>
     </message>
     <message>
-        <source>Write why</source>
+        <source>Explain why</source>
         <translation>Напишите, почему</translation>
     </message>
     <message>
-        <source>Mark what of par. 6.12 stands in it</source>
+        <source>Mark which par. 6.12 data it contains</source>
         <translation>Отметьте, какие сведения из п. 6.12 в нём есть</translation>
     </message>
     <message>
-        <source>Nothing is marked: there is no mark to take away</source>
+        <source>Not marked: nothing to remove</source>
         <translation>Отметки нет: снимать нечего</translation>
     </message>
     <message>
@@ -8696,19 +8688,19 @@
         <translation>Сообщение не опубликовано</translation>
     </message>
     <message>
-        <source>The message is not public: its author did not ask for it, or what stands in it may not be shown</source>
+        <source>The message is non-public: the author did not ask for publication, or it contains data that may not be shown</source>
         <translation>Сообщение непубличное: автор не просил показывать его всем или в нём есть сведения, которые показывать нельзя</translation>
     </message>
     <message>
-        <source>The message is public: it is registered together with its publication</source>
+        <source>The message is public: register and publish it together</source>
         <translation>Сообщение публичное: его регистрируют вместе с публикацией</translation>
     </message>
     <message>
-        <source>Take the message up first</source>
+        <source>Take the message first</source>
         <translation>Сначала возьмите сообщение в работу</translation>
     </message>
     <message>
-        <source>A colleague has taken it up; only a senior operator gives it back</source>
+        <source>A colleague has taken it; only a supervisor can return it</source>
         <translation>Сообщение взял в работу другой сотрудник; вернуть его в очередь может старший оператор</translation>
     </message>
     <message>
@@ -8716,47 +8708,47 @@
         <translation>Выберите хотя бы одно основание отказа</translation>
     </message>
     <message>
-        <source>Write what the author has to correct</source>
+        <source>Write what the author should correct</source>
         <translation>Напишите, что автору исправить</translation>
     </message>
     <message>
-        <source>Name the earlier message that the ground rests on</source>
+        <source>Choose the earlier message the refusal is based on</source>
         <translation>Укажите более раннее сообщение, на котором основан отказ</translation>
     </message>
     <message>
-        <source>The answer term of the first message is over: this is no repetition</source>
+        <source>The answer term of the first message has passed: not a duplicate</source>
         <translation>Срок ответа на первое сообщение вышел: это не повтор</translation>
     </message>
     <message>
-        <source>Choose the body</source>
+        <source>Choose the authority</source>
         <translation>Выберите орган</translation>
     </message>
     <message>
-        <source>The topic belongs to another body: write why it goes to this one</source>
+        <source>The topic belongs to another authority: explain why it goes to this one</source>
         <translation>За тему отвечает другой орган: напишите, почему направляете этому</translation>
     </message>
     <message>
-        <source>This body has the message already: choose another one</source>
+        <source>This authority already has the message: choose another</source>
         <translation>Сообщение уже у этого органа: выберите другой</translation>
     </message>
     <message>
-        <source>The message is at a body, which answers: enter its answer</source>
+        <source>The message is with an authority: enter its answer</source>
         <translation>Сообщение у органа, отвечает он: внесите его ответ</translation>
     </message>
     <message>
-        <source>The message is at no body: answer it yourself or send it to one</source>
+        <source>The message is with no authority: answer it yourself or send it to one</source>
         <translation>Сообщение не направлено органу: ответьте сами или направьте его</translation>
     </message>
     <message>
-        <source>The answer is not complete</source>
+        <source>The answer is incomplete</source>
         <translation>Ответ заполнен не полностью</translation>
     </message>
     <message>
-        <source>A body promises a date: send the message to it first</source>
+        <source>An authority promises a date: send the message to it first</source>
         <translation>Срок обещает орган: сначала направьте сообщение ему</translation>
     </message>
     <message>
-        <source>The answer promises a date: it is sent together with the date</source>
+        <source>The answer promises a date: send it with the date</source>
         <translation>В ответе обещан срок: направьте ответ со сроком</translation>
     </message>
     <message>
@@ -8764,7 +8756,7 @@
         <translation>В ответе не обещан срок</translation>
     </message>
     <message>
-        <source>The answer holds data that may not be published: return it, or take the message out of publication</source>
+        <source>The answer contains data that may not be published: return it or unpublish the message</source>
         <translation>В ответе есть сведения, которые нельзя публиковать: верните его или снимите сообщение с публикации</translation>
     </message>
     <message>
@@ -8772,19 +8764,19 @@
         <translation>Обещанный срок ещё не наступил</translation>
     </message>
     <message>
-        <source>This answer is rated already</source>
+        <source>This answer is already rated</source>
         <translation>Этот ответ уже оценён</translation>
     </message>
     <message>
-        <source>A negative rating is written down with the remarks</source>
+        <source>A negative rating requires remarks</source>
         <translation>Отрицательную оценку записывают вместе с замечаниями</translation>
     </message>
     <message>
-        <source>Remarks go with a negative rating</source>
+        <source>Remarks require a negative rating</source>
         <translation>Замечания записывают при отрицательной оценке</translation>
     </message>
     <message>
-        <source>Write what is wrong in the answer: without remarks there is no rework</source>
+        <source>Write what is wrong with the answer: no rework without remarks</source>
         <translation>Запишите, что не так в ответе: без замечаний доработки нет</translation>
     </message>
     <message>
@@ -8792,7 +8784,7 @@
         <translation>На доработку направляют только после отрицательной оценки</translation>
     </message>
     <message>
-        <source>The answer is rated negatively: send the message to rework</source>
+        <source>The answer has a negative rating: send the message for rework</source>
         <translation>Ответ оценён отрицательно: направьте сообщение на доработку</translation>
     </message>
     <message>
@@ -8800,7 +8792,7 @@
         <translation>За трое суток проголосовало не больше тысячи пользователей</translation>
     </message>
     <message>
-        <source>The message is passed on by votes already</source>
+        <source>The message is already forwarded by votes</source>
         <translation>Сообщение уже передано по голосам</translation>
     </message>
     <message>
@@ -8808,7 +8800,7 @@
         <translation>Напишите текст ответа</translation>
     </message>
     <message>
-        <source>State the promised date as DD.MM.YYYY</source>
+        <source>Enter the promised date: DD.MM.YYYY</source>
         <translation>Укажите обещанный срок: ДД.ММ.ГГГГ</translation>
     </message>
     <message>
@@ -8828,27 +8820,27 @@
         <translation>Это относится к другому сообщению; сообщите администратору</translation>
     </message>
     <message>
-        <source>The same is stored already with other contents; tell the administrator</source>
+        <source>Already stored with different content; tell the administrator</source>
         <translation>То же уже записано с другим содержанием; сообщите администратору</translation>
     </message>
     <message>
-        <source>Something newer has happened to the message; look at it again</source>
+        <source>The message has newer changes; look at it again</source>
         <translation>С сообщением произошло что-то новое; посмотрите его ещё раз</translation>
     </message>
     <message>
-        <source>The message has come to its end: nothing more is done with it</source>
+        <source>The message is finished: no further actions</source>
         <translation>Работа с сообщением окончена</translation>
     </message>
     <message>
-        <source>The message stands elsewhere by now</source>
+        <source>This cannot be done now</source>
         <translation>Сейчас этого сделать нельзя</translation>
     </message>
     <message>
-        <source>Your role does not allow it</source>
+        <source>Your role does not allow this</source>
         <translation>Ваша роль этого не позволяет</translation>
     </message>
     <message>
-        <source>Something else was told than this needs; tell the administrator</source>
+        <source>Wrong data was passed for this; tell the administrator</source>
         <translation>Переданы не те сведения, что нужны для этого; сообщите администратору</translation>
     </message>
     <message>
@@ -8860,31 +8852,31 @@
         <translation>Не сделано: «%1»</translation>
     </message>
     <message>
-        <source>Choose the body that is to answer (par. 7.9)</source>
+        <source>Choose the answering authority (par. 7.9)</source>
         <translation>Выберите, кто будет отвечать (п. 7.9)</translation>
     </message>
     <message>
-        <source>Write why it goes to another body than the topic&apos;s (par. 7.9)</source>
+        <source>Explain why it goes to an authority other than the topic&apos;s (par. 7.9)</source>
         <translation>Напишите, почему не тот орган, что по теме (п. 7.9)</translation>
     </message>
     <message>
-        <source>The topic names no body: write why it goes to this one (par. 7.9)</source>
+        <source>The topic has no authority: explain why it goes to this one (par. 7.9)</source>
         <translation>У темы нет ответственного: напишите, почему отвечает этот орган (п. 7.9)</translation>
     </message>
     <message>
-        <source>by the topic</source>
+        <source>by topic</source>
         <translation>по теме</translation>
     </message>
     <message>
-        <source>another body</source>
+        <source>another authority</source>
         <translation>другой орган</translation>
     </message>
     <message>
-        <source>the topic names no body</source>
+        <source>topic has no authority</source>
         <translation>у темы нет ответственного</translation>
     </message>
     <message>
-        <source>By the topic: %1. Empty the field to go back to it.</source>
+        <source>By topic: %1. Clear the field to restore it.</source>
         <translation>По теме — %1. Очистите поле, чтобы вернуться к нему.</translation>
     </message>
     <message>
@@ -8900,7 +8892,7 @@
         <translation>последний день</translation>
     </message>
     <message>
-        <source>no term is set</source>
+        <source>no term set</source>
         <translation>срок не задан</translation>
     </message>
     <message>
@@ -8908,7 +8900,7 @@
         <translation>Ни у категории, ни у её темы в справочнике нет срока ответа (пп. 3.1–3.3).</translation>
     </message>
     <message>
-        <source>The answer promised measures by %1. When the day comes, the organ is reminded and the message is open again (9.6).</source>
+        <source>The answer promised measures by %1. On that day the authority is reminded and the message reopens (9.6).</source>
         <translation>В ответе обещаны меры к %1. В этот день органу уйдёт напоминание, и сообщение снова откроется (п. 9.6).</translation>
     </message>
     <message>
@@ -8932,7 +8924,7 @@
         <translation>праздник</translation>
     </message>
     <message>
-        <source>day off of the region</source>
+        <source>regional day off</source>
         <translation>нерабочий день края</translation>
     </message>
     <message>
@@ -8944,11 +8936,11 @@
         <translation>рабочий по распоряжению</translation>
     </message>
     <message>
-        <source>The answer has %1, %2 (3.1–3.3).</source>
+        <source>Answer term: %1, %2 (3.1–3.3).</source>
         <translation>На ответ — %1: %2 (пп. 3.1–3.3).</translation>
     </message>
     <message>
-        <source>It began on %1, which does not count.</source>
+        <source>It starts the day after %1.</source>
         <translation>Срок идёт со следующего дня после %1.</translation>
     </message>
     <message>
@@ -8956,11 +8948,11 @@
         <translation>Отправлено %1, в рабочий день.</translation>
     </message>
     <message>
-        <source>Sent on %1 — %2. It counts as sent on the next working day, %3 (7.12).</source>
+        <source>Sent on %1 — %2. Counts as sent on the next working day, %3 (7.12).</source>
         <translation>Отправлено %1 — %2. Считается отправленным в ближайший рабочий день, %3 (п. 7.12).</translation>
     </message>
     <message>
-        <source>At most two working days, with the day of sending: %1 and %2 (7.11).</source>
+        <source>At most two working days, including the day of sending: %1 and %2 (7.11).</source>
         <translation>Не больше двух рабочих дней вместе с днём отправления: %1 и %2 (п. 7.11).</translation>
     </message>
     <message>
@@ -8972,7 +8964,7 @@
         <translation>Если день отправления не считать, срок был бы %1.</translation>
     </message>
     <message>
-        <source>If the day of sending counted, it would be %1: from then on the clock warns.</source>
+        <source>If the day of sending counted, it would be %1: the clock warns from that day.</source>
         <translation>Если считать и день отправления, срок был бы %1: с этого дня часы предупреждают.</translation>
     </message>
     <message>
@@ -8988,23 +8980,23 @@
         <translation>так задано для темы «%1»</translation>
     </message>
     <message>
-        <source>set for the organ “%1”</source>
+        <source>set for the authority “%1”</source>
         <translation>так задано для органа «%1»</translation>
     </message>
     <message>
-        <source>set for every message</source>
+        <source>set for all messages</source>
         <translation>так задано для всех сообщений</translation>
     </message>
     <message>
-        <source>Left out: %1.</source>
+        <source>Not counted: %1.</source>
         <translation>Не считаются: %1.</translation>
     </message>
     <message>
-        <source>The moved days of %1 are not known yet: the date may move.</source>
+        <source>Moved days off for %1 are not known yet: the date may shift.</source>
         <translation>Переносы выходных на %1 год ещё не внесены: срок может сдвинуться.</translation>
     </message>
     <message>
-        <source>The calendar of %1 was not compared with its decree yet.</source>
+        <source>The %1 calendar is not yet checked against its decree.</source>
         <translation>Календарь на %1 год предварительный: он ещё не сверен с постановлением.</translation>
     </message>
     <message>
@@ -9012,15 +9004,15 @@
         <translation>Оскорбление</translation>
     </message>
     <message>
-        <source>Accusation of a person</source>
+        <source>Accusing a person</source>
         <translation>Обвинение человека</translation>
     </message>
     <message>
-        <source>Hatred against people</source>
+        <source>Hate speech</source>
         <translation>Вражда к людям</translation>
     </message>
     <message>
-        <source>Call to do harm</source>
+        <source>Call to harm</source>
         <translation>Призыв причинить вред</translation>
     </message>
     <message>
@@ -9028,15 +9020,15 @@
         <translation>Не на русском языке</translation>
     </message>
     <message>
-        <source>Typed in the other keyboard layout</source>
+        <source>Wrong keyboard layout</source>
         <translation>Набрано в другой раскладке</translation>
     </message>
     <message>
-        <source>letters are hidden or changed</source>
+        <source>letters hidden or replaced</source>
         <translation>буквы скрыты или заменены</translation>
     </message>
     <message>
-        <source>stands in the city&apos;s list of words</source>
+        <source>in the city&apos;s word list</source>
         <translation>есть в списке слов города</translation>
     </message>
     <message>
@@ -9048,11 +9040,11 @@
         <translation>поджог или порча</translation>
     </message>
     <message>
-        <source>may be a threat</source>
+        <source>possible threat</source>
         <translation>возможна угроза</translation>
     </message>
     <message>
-        <source>name of a person</source>
+        <source>person&apos;s name</source>
         <translation>имя человека</translation>
     </message>
     <message>
@@ -9088,11 +9080,11 @@
         <translation>дата рождения</translation>
     </message>
     <message>
-        <source>number of a car</source>
+        <source>licence plate</source>
         <translation>номер машины</translation>
     </message>
     <message>
-        <source>home address with a flat</source>
+        <source>home address with flat</source>
         <translation>домашний адрес с квартирой</translation>
     </message>
     <message>
@@ -9100,7 +9092,7 @@
         <translation>здоровье человека</translation>
     </message>
     <message>
-        <source>canvassing</source>
+        <source>campaigning</source>
         <translation>агитация</translation>
     </message>
     <message>
@@ -9112,7 +9104,7 @@
         <translation>скупка</translation>
     </message>
     <message>
-        <source>letting</source>
+        <source>rentals</source>
         <translation>сдача внаём</translation>
     </message>
     <message>
@@ -9124,7 +9116,7 @@
         <translation>услуги</translation>
     </message>
     <message>
-        <source>work offered</source>
+        <source>job offer</source>
         <translation>приглашение на работу</translation>
     </message>
     <message>
@@ -9132,11 +9124,11 @@
         <translation>предложение</translation>
     </message>
     <message>
-        <source>several matters in a list</source>
+        <source>several matters listed</source>
         <translation>несколько дел списком</translation>
     </message>
     <message>
-        <source>another matter is added</source>
+        <source>another matter added</source>
         <translation>добавлено другое дело</translation>
     </message>
     <message>
@@ -9148,7 +9140,7 @@
         <translation>Нет улицы, дома или ориентира.</translation>
     </message>
     <message>
-        <source>A house without its street.</source>
+        <source>House without a street.</source>
         <translation>Дом назван без улицы.</translation>
     </message>
     <message>
@@ -9160,7 +9152,7 @@
         <translation>ЗАГС</translation>
     </message>
     <message>
-        <source>contacts of a state body</source>
+        <source>state authority contacts</source>
         <translation>контакты государственного органа</translation>
     </message>
     <message>
@@ -9168,11 +9160,11 @@
         <translation>суд, приставы</translation>
     </message>
     <message>
-        <source>labour inspection</source>
+        <source>labour inspectorate</source>
         <translation>инспекция труда</translation>
     </message>
     <message>
-        <source>military office</source>
+        <source>enlistment office</source>
         <translation>военкомат</translation>
     </message>
     <message>
@@ -9192,7 +9184,7 @@
         <translation>государственная и краевая власть</translation>
     </message>
     <message>
-        <source>Federal Register of property</source>
+        <source>Rosreestr</source>
         <translation>Росреестр</translation>
     </message>
     <message>
@@ -9216,15 +9208,15 @@
         <translation>налоговая служба</translation>
     </message>
     <message>
-        <source>somebody is attacked</source>
+        <source>attack on a person</source>
         <translation>нападение на человека</translation>
     </message>
     <message>
-        <source>somebody cannot breathe</source>
+        <source>someone cannot breathe</source>
         <translation>человек задыхается</translation>
     </message>
     <message>
-        <source>something has collapsed</source>
+        <source>collapse</source>
         <translation>обрушение</translation>
     </message>
     <message>
@@ -9232,7 +9224,7 @@
         <translation>пожар</translation>
     </message>
     <message>
-        <source>people in rising water</source>
+        <source>people in water</source>
         <translation>люди в воде</translation>
     </message>
     <message>
@@ -9240,43 +9232,43 @@
         <translation>запах газа</translation>
     </message>
     <message>
-        <source>danger to a life</source>
+        <source>threat to life</source>
         <translation>угроза жизни</translation>
     </message>
     <message>
-        <source>an ambulance is needed</source>
+        <source>ambulance needed</source>
         <translation>нужна скорая помощь</translation>
     </message>
     <message>
-        <source>a person is missing</source>
+        <source>missing person</source>
         <translation>пропал человек</translation>
     </message>
     <message>
-        <source>people cannot get out</source>
+        <source>people trapped</source>
         <translation>люди не могут выйти</translation>
     </message>
     <message>
-        <source>somebody is unconscious</source>
+        <source>someone is unconscious</source>
         <translation>человек без сознания</translation>
     </message>
     <message>
-        <source>torn live wires</source>
+        <source>downed power lines</source>
         <translation>оборваны провода</translation>
     </message>
     <message>
-        <source>“I shall write it down without hard words. What has happened?”</source>
+        <source>“I will write it down without harsh words. What happened?”</source>
         <translation>«Запишу без резких слов. Что случилось?»</translation>
     </message>
     <message>
-        <source>“What did you see yourself? I write down what happened.”</source>
+        <source>“What did you see yourself? I will write down what happened.”</source>
         <translation>«Что вы видели сами? Запишу, что произошло.»</translation>
     </message>
     <message>
-        <source>“Say it in Russian, please: messages are written in Russian.”</source>
+        <source>“Please say it in Russian: messages are written in Russian.”</source>
         <translation>«Скажите, пожалуйста, по-русски: сообщения пишем на русском.»</translation>
     </message>
     <message>
-        <source>“May I leave this out of the text? Your contacts are written down apart.”</source>
+        <source>“May I leave this out of the text? Your contacts are kept separately.”</source>
         <translation>«Можно не писать этого в тексте? Ваши контакты записаны отдельно.»</translation>
     </message>
     <message>
@@ -9284,31 +9276,31 @@
         <translation>«Можно не писать в тексте о здоровье?»</translation>
     </message>
     <message>
-        <source>“Is anybody in danger now?”</source>
+        <source>“Is anyone in danger now?”</source>
         <translation>«Сейчас кому-то угрожает опасность?»</translation>
     </message>
     <message>
-        <source>“What do you ask the city to do? Offers are not registered.”</source>
+        <source>“What would you like the city to do? Proposals are not registered.”</source>
         <translation>«О чём вы просите город? Предложения не регистрируем.»</translation>
     </message>
     <message>
-        <source>“Shall we make two messages? Each goes to its own body.”</source>
+        <source>“Shall we make two messages? Each goes to its own authority.”</source>
         <translation>«Оформим два сообщения? Каждое пойдёт в свой орган.»</translation>
     </message>
     <message>
-        <source>“The city does not decide this. Shall I give you their phone?”</source>
+        <source>“The city does not decide this. Shall I give you their number?”</source>
         <translation>«Это решает не город. Дать вам их телефон?»</translation>
     </message>
     <message>
-        <source>“Have you rung 112?”</source>
+        <source>“Have you called 112?”</source>
         <translation>«Вы уже позвонили 112?»</translation>
     </message>
     <message>
-        <source>“Where is it? The street and the house, or a landmark.”</source>
+        <source>“Where is it? Street and house, or a landmark.”</source>
         <translation>«Где это? Назовите улицу и дом или ориентир.»</translation>
     </message>
     <message>
-        <source>“In which street is this house?”</source>
+        <source>“Which street is this house on?”</source>
         <translation>«На какой улице этот дом?»</translation>
     </message>
     <message>
@@ -9332,11 +9324,11 @@
         <translation>Два вопроса в одном</translation>
     </message>
     <message>
-        <source>No definite place</source>
+        <source>Place is unclear</source>
         <translation>Место не определено</translation>
     </message>
     <message>
-        <source>Not the city&apos;s matter</source>
+        <source>Not a city matter</source>
         <translation>Решает не город</translation>
     </message>
     <message>
@@ -9344,43 +9336,43 @@
         <translation>Сначала 112</translation>
     </message>
     <message>
-        <source>%1. Say: “Ring 112”; the message comes later.</source>
+        <source>%1. Say: “Call 112”; create the message later.</source>
         <translation>%1. Скажите: «Звоните 112», сообщение оформите потом.</translation>
     </message>
     <message>
-        <source>What has happened is not written down</source>
+        <source>What happened is not recorded</source>
         <translation>Не записано, что случилось</translation>
     </message>
     <message>
-        <source>“What has happened?”</source>
+        <source>“What happened?”</source>
         <translation>«Что случилось?»</translation>
     </message>
     <message>
-        <source>The day is not known</source>
+        <source>Date not stated</source>
         <translation>День не указан</translation>
     </message>
     <message>
-        <source>“On which day was it?”</source>
+        <source>“What date was it?”</source>
         <translation>«Какого числа это было?»</translation>
     </message>
     <message>
-        <source>The hour is not known</source>
+        <source>Time not stated</source>
         <translation>Время не указано</translation>
     </message>
     <message>
-        <source>“At what hour, at least roughly?”</source>
+        <source>“What time was it, at least roughly?”</source>
         <translation>«В котором часу, хотя бы примерно?»</translation>
     </message>
     <message>
-        <source>The category is not chosen</source>
+        <source>No category selected</source>
         <translation>Категория не выбрана</translation>
     </message>
     <message>
-        <source>Publicity is not asked: others will not see it</source>
+        <source>Publicity not asked: it will be non-public</source>
         <translation>О публичности не спросили: будет непубличным</translation>
     </message>
     <message>
-        <source>“Show your message and the answer to everybody, or to nobody else?”</source>
+        <source>“Show your message and the answer to everyone, or only to you?”</source>
         <translation>«Показать ваше сообщение и ответ всем или никому, кроме вас?»</translation>
     </message>
     <message>
@@ -9388,7 +9380,7 @@
         <translation>На русском языке</translation>
     </message>
     <message>
-        <source>No coarse words, no threats</source>
+        <source>No abusive words or threats</source>
         <translation>Нет грубых слов и угроз</translation>
     </message>
     <message>
@@ -9404,7 +9396,7 @@
         <translation>Место указано</translation>
     </message>
     <message>
-        <source>Day and hour are stated</source>
+        <source>Date and time are stated</source>
         <translation>День и время указаны</translation>
     </message>
     <message>
@@ -9412,15 +9404,15 @@
         <translation>всё в порядке</translation>
     </message>
     <message>
-        <source>The text could not be checked: read it yourself. It will not be shown to everybody.</source>
+        <source>The text was not checked: read it yourself. The message will be non-public.</source>
         <translation>Текст не проверен: прочтите его сами. Сообщение будет непубличным.</translation>
     </message>
     <message>
-        <source>It will not be public while personal data stand in the text: par. 6.12</source>
+        <source>Non-public while the text contains personal data: par. 6.12</source>
         <translation>Будет непубличным, пока в тексте персональные данные: п. 6.12</translation>
     </message>
     <message>
-        <source>Marked as no personal data: %1</source>
+        <source>Marked as not personal data: %1</source>
         <translation>Отмечено: не персональные данные — %1</translation>
     </message>
     <message>
@@ -9440,15 +9432,15 @@
         <translation>Отменить</translation>
     </message>
     <message>
-        <source>The decision was taken back</source>
+        <source>Decision undone</source>
         <translation>Решение отменено</translation>
     </message>
     <message>
-        <source>A decision can be taken back within 15 seconds, while nothing came after it</source>
+        <source>A decision can be undone within 15 seconds if nothing followed it</source>
         <translation>Решение можно отменить в течение 15 секунд, пока за ним ничего не последовало</translation>
     </message>
     <message>
-        <source>A decision is taken back by the one who made it</source>
+        <source>Only the person who decided can undo it</source>
         <translation>Решение отменяет тот, кто его принял</translation>
     </message>
     <message>
@@ -9464,7 +9456,7 @@
         <translation>позавчера</translation>
     </message>
     <message>
-        <source>this moment has not come yet: ask again</source>
+        <source>this time is in the future: ask again</source>
         <translation>этот момент ещё не наступил, переспросите</translation>
     </message>
     <message>
@@ -9488,7 +9480,7 @@
         <translation>Все файлы</translation>
     </message>
     <message>
-        <source>Picture from the clipboard</source>
+        <source>Image from the clipboard</source>
         <translation>Снимок из буфера обмена</translation>
     </message>
     <message>
@@ -9504,35 +9496,35 @@
         <translation>добавлено: %1</translation>
     </message>
     <message>
-        <source>It lies on its side in the file, as “As sent” shows: a ground of refusal, par. 6.7.</source>
+        <source>The photo is sideways in the file (see “As sent”): grounds for refusal, par. 6.7.</source>
         <translation>В файле снимок лежит на боку — видно в «Как прислано»: основание отказа по п. 6.7.</translation>
     </message>
     <message>
-        <source>A long strip that would have to be cropped: a ground of refusal, par. 6.7.</source>
+        <source>A long strip that would need cropping: grounds for refusal, par. 6.7.</source>
         <translation>Длинная полоса, которую пришлось бы обрезать: основание отказа по п. 6.7.</translation>
     </message>
     <message>
-        <source>So small that it would have to be enlarged: a ground of refusal, par. 6.7.</source>
+        <source>Too small, would need enlarging: grounds for refusal, par. 6.7.</source>
         <translation>Такое мелкое, что его пришлось бы увеличивать: основание отказа по п. 6.7.</translation>
     </message>
     <message>
-        <source>It lies on its side in the file; the published copy stands upright.</source>
+        <source>Sideways in the file; the published copy is upright.</source>
         <translation>В файле снимок лежит на боку; публикуемая копия стоит прямо.</translation>
     </message>
     <message>
-        <source>The copy was turned by hand; the file stays as it was sent.</source>
+        <source>The copy was rotated by hand; the file stays as sent.</source>
         <translation>Копия повёрнута вручную; файл остаётся таким, как прислан.</translation>
     </message>
     <message>
-        <source>The place of the photo is in the file: it is left out of the published copy.</source>
+        <source>The file contains the photo&apos;s location: it is removed from the published copy.</source>
         <translation>В файле записано место съёмки: оно будет удалено из публикуемой копии.</translation>
     </message>
     <message>
-        <source>with its place</source>
+        <source>with location</source>
         <translation>с местом съёмки</translation>
     </message>
     <message>
-        <source>The photo cannot be shown: it was taken away, or the disk does not give it.</source>
+        <source>Cannot show the photo: it was removed or the disk cannot read it.</source>
         <translation>Снимок не показать: его убрали или диск его не отдаёт.</translation>
     </message>
     <message>
@@ -9544,15 +9536,15 @@
         <translation>проверяется…</translation>
     </message>
     <message>
-        <source>taken away</source>
+        <source>removed</source>
         <translation>убрано</translation>
     </message>
     <message>
-        <source>cannot be read: is it there, and closed in other programs?</source>
+        <source>cannot be read: is it there and not open in another program?</source>
         <translation>файл не читается: он на месте и не открыт в другой программе?</translation>
     </message>
     <message>
-        <source>the disk did not take it. Attach it again in a moment.</source>
+        <source>could not be written to disk. Attach it again in a moment.</source>
         <translation>диск его не принял. Приложите ещё раз через минуту.</translation>
     </message>
     <message>
@@ -9560,7 +9552,7 @@
         <translation>Фото не приложено</translation>
     </message>
     <message>
-        <source>The photo stays as it was</source>
+        <source>The photo is unchanged</source>
         <translation>Фото осталось как было</translation>
     </message>
     <message>
@@ -9568,99 +9560,99 @@
         <translation>Фото не показаны</translation>
     </message>
     <message>
-        <source>The register cannot be read just now. The message itself is in order.</source>
+        <source>Cannot read the register right now. The message itself is fine.</source>
         <translation>Реестр сейчас не читается. Само сообщение в порядке.</translation>
     </message>
     <message>
-        <source>a message has at most four photos, and every page counts (par. 6.6). Take one away with Delete first.</source>
+        <source>a message has at most four photos, and every page counts (par. 6.6). Remove one with Delete first.</source>
         <translation>в сообщении не больше четырёх фото, и каждая страница считается (п. 6.6). Сначала уберите лишнее: Delete.</translation>
     </message>
     <message>
-        <source>this very photo is attached already</source>
+        <source>this photo is already attached</source>
         <translation>этот самый снимок уже приложен</translation>
     </message>
     <message>
-        <source>your role does not make messages</source>
+        <source>your role cannot create messages</source>
         <translation>ваша роль не оформляет сообщения</translation>
     </message>
     <message>
-        <source>the photo was taken away already</source>
+        <source>the photo was already removed</source>
         <translation>снимок уже убрали</translation>
     </message>
     <message>
-        <source>there is nothing in the file. Ask to send the photo once more.</source>
+        <source>the file is empty. Ask to send the photo again.</source>
         <translation>файл пуст. Попросите прислать снимок ещё раз.</translation>
     </message>
     <message>
-        <source>the file is damaged or cut off: the picture does not come to its end. Ask to send it once more.</source>
+        <source>the file is damaged or truncated: the image is incomplete. Ask to send it again.</source>
         <translation>файл повреждён или обрезан: снимок не дочитывается до конца. Попросите прислать его ещё раз.</translation>
     </message>
     <message>
-        <source>larger than %1. Save it as JPEG or with fewer pixels.</source>
+        <source>larger than %1. Save it as JPEG or at a smaller size.</source>
         <translation>больше %1. Сохраните как JPEG или меньшего размера.</translation>
     </message>
     <message>
-        <source>too many pixels for a photo (%1 × %2): it would fill the memory. If it is one, save it smaller as an ordinary JPEG.</source>
+        <source>too many pixels for a photo (%1 × %2): it would fill the memory. If it is a photo, save it smaller as a regular JPEG.</source>
         <translation>слишком много точек для снимка (%1 × %2): он занял бы всю память. Если это снимок, сохраните его меньшего размера как обычный JPEG.</translation>
     </message>
     <message>
-        <source>more than four pages in one file (par. 6.6). Save the pages that matter as photos of their own.</source>
+        <source>more than four pages in one file (par. 6.6). Save the pages you need as separate photos.</source>
         <translation>в одном файле больше четырёх страниц (п. 6.6). Сохраните нужные страницы отдельными снимками.</translation>
     </message>
     <message>
-        <source>a %1 photo, as iPhones make them; JPEG, PNG and TIFF are taken (par. 6.5). On the phone: Settings, Camera, Formats, Most Compatible. Or save it as JPEG.</source>
+        <source>a %1 photo, as taken by iPhones; JPEG, PNG and TIFF are accepted (par. 6.5). On the phone: Settings, Camera, Formats, Most Compatible. Or save it as JPEG.</source>
         <translation>снимок %1, так снимают айфоны; принимаются JPEG, PNG и TIFF (п. 6.5). На телефоне: «Настройки», «Камера», «Форматы», «Наиболее совместимые». Или сохраните его как JPEG.</translation>
     </message>
     <message>
-        <source>a PDF document and no photo (par. 6.5). Save the page as JPEG or PNG and attach that.</source>
+        <source>a PDF document, not a photo (par. 6.5). Save the page as JPEG or PNG and attach it.</source>
         <translation>это документ PDF, а не снимок (п. 6.5). Сохраните страницу как JPEG или PNG и приложите её.</translation>
     </message>
     <message>
-        <source>a video (par. 6.5). Save one frame of it as JPEG or PNG.</source>
+        <source>a video (par. 6.5). Save one frame as JPEG or PNG.</source>
         <translation>это видео (п. 6.5). Сохраните один кадр как JPEG или PNG.</translation>
     </message>
     <message>
-        <source>a text document and no photo (par. 6.5). Save the picture in it as JPEG or PNG.</source>
+        <source>a text document, not a photo (par. 6.5). Save its image as JPEG or PNG.</source>
         <translation>это документ, а не снимок (п. 6.5). Сохраните картинку из него как JPEG или PNG.</translation>
     </message>
     <message>
-        <source>an archive or a document (par. 6.5). Take the photos out of it and attach them one by one.</source>
+        <source>an archive or a document (par. 6.5). Extract the photos and attach them one by one.</source>
         <translation>это архив или документ (п. 6.5). Достаньте из него снимки и приложите их по одному.</translation>
     </message>
     <message>
-        <source>a text (par. 6.5). Put it into the text of the message.</source>
+        <source>text (par. 6.5). Put it into the message text.</source>
         <translation>это текст (п. 6.5). Перенесите его в текст сообщения.</translation>
     </message>
     <message>
-        <source>a %1 picture, as web sites and chats give them; JPEG, PNG and TIFF are taken (par. 6.5). Open it and save it as JPEG or PNG.</source>
+        <source>a %1 image, as web sites and chats save them; JPEG, PNG and TIFF are accepted (par. 6.5). Open it and save it as JPEG or PNG.</source>
         <translation>картинка %1, такие отдают сайты и мессенджеры; принимаются JPEG, PNG и TIFF (п. 6.5). Откройте её и сохраните как JPEG или PNG.</translation>
     </message>
     <message>
-        <source>a %1 picture; JPEG, PNG and TIFF are taken (par. 6.5). Open it and save it as JPEG or PNG.</source>
+        <source>a %1 image; JPEG, PNG and TIFF are accepted (par. 6.5). Open it and save it as JPEG or PNG.</source>
         <translation>картинка %1; принимаются JPEG, PNG и TIFF (п. 6.5). Откройте её и сохраните как JPEG или PNG.</translation>
     </message>
     <message>
-        <source>no photo: JPEG, PNG and TIFF are taken (par. 6.5)</source>
+        <source>not a photo: JPEG, PNG and TIFF are accepted (par. 6.5)</source>
         <translation>это не снимок: принимаются JPEG, PNG и TIFF (п. 6.5)</translation>
     </message>
     <message>
-        <source>the message has been handed in, its photos do not change any more</source>
+        <source>the message is submitted, its photos can no longer be changed</source>
         <translation>сообщение уже оформлено, его фото больше не меняются</translation>
     </message>
     <message>
-        <source>Message %1 on the platform has no text</source>
+        <source>Platform message %1 has no text</source>
         <translation>Сообщение %1 на платформе — без текста</translation>
     </message>
     <message>
-        <source>Photos do not come along: judge it there</source>
+        <source>Photos are not transferred: review it there</source>
         <translation>Фотографии сюда не передаются: рассмотрите его на платформе</translation>
     </message>
     <message>
-        <source>The decree&apos;s number was not given</source>
+        <source>Decree number not specified</source>
         <translation>Номер постановления не указан</translation>
     </message>
     <message>
-        <source>Decree of the Government No. %1 of %2</source>
+        <source>Government Decree No. %1 of %2</source>
         <translation>Постановление Правительства № %1 от %2</translation>
     </message>
     <message>
@@ -9668,15 +9660,15 @@
         <translation>предварительный</translation>
     </message>
     <message>
-        <source>The moved days of %1 are not known</source>
+        <source>Moved days off for %1 are not entered</source>
         <translation>Переносы выходных на %1 год не внесены</translation>
     </message>
     <message>
-        <source>There is no calendar of %1.</source>
+        <source>There is no calendar for %1.</source>
         <translation>Нет календаря на %1 год.</translation>
     </message>
     <message>
-        <source>Terms that reach into it may come out wrong: load it from a file.</source>
+        <source>Deadlines in that year may be wrong: load it from a file.</source>
         <translation>Сроки, которые переходят на этот год, могут оказаться неверными: загрузите календарь из файла.</translation>
     </message>
     <message>
@@ -9684,27 +9676,27 @@
         <translation>Загрузить</translation>
     </message>
     <message>
-        <source>The calendar of %1 is provisional.</source>
+        <source>The calendar for %1 is provisional.</source>
         <translation>Календарь на %1 год — предварительный.</translation>
     </message>
     <message>
-        <source>Compare it with the decree, then say so.</source>
+        <source>Verify it against the decree and mark it.</source>
         <translation>Сверьте его с постановлением и отметьте это.</translation>
     </message>
     <message>
-        <source>Compared</source>
+        <source>Verified</source>
         <translation>Сверен</translation>
     </message>
     <message>
-        <source>A holiday of the Labour Code, article 112</source>
+        <source>Holiday under Labour Code, article 112</source>
         <translation>Праздник по статье 112 Трудового кодекса</translation>
     </message>
     <message>
-        <source>A day off of the region; the city counts it</source>
+        <source>Regional day off; observed by the city</source>
         <translation>Нерабочий день края; город его учитывает</translation>
     </message>
     <message>
-        <source>An hour shorter (Labour Code, article 95)</source>
+        <source>One hour shorter (Labour Code, article 95)</source>
         <translation>На час короче (статья 95 Трудового кодекса)</translation>
     </message>
     <message>
@@ -9728,15 +9720,15 @@
         <translation>Сокращённый</translation>
     </message>
     <message>
-        <source>By a file: %1</source>
+        <source>From file: %1</source>
         <translation>Из файла: %1</translation>
     </message>
     <message>
-        <source>Calendar of %1</source>
+        <source>Calendar for %1</source>
         <translation>Календарь на %1 год</translation>
     </message>
     <message>
-        <source>Rules of the city</source>
+        <source>City rules</source>
         <translation>Правила города</translation>
     </message>
     <message>
@@ -9748,7 +9740,7 @@
         <translation>отменено</translation>
     </message>
     <message>
-        <source>Days of the file</source>
+        <source>Days from the file</source>
         <translation>Дни из файла</translation>
     </message>
     <message>
@@ -9756,7 +9748,7 @@
         <translation>Отменить распоряжение</translation>
     </message>
     <message>
-        <source>Compared with the decree</source>
+        <source>Verified against the decree</source>
         <translation>Сверен с постановлением</translation>
     </message>
     <message>
@@ -9764,7 +9756,7 @@
         <translation>Ещё нет</translation>
     </message>
     <message>
-        <source>The day becomes</source>
+        <source>New day type</source>
         <translation>Каким станет день</translation>
     </message>
     <message>
@@ -9776,7 +9768,7 @@
         <translation>Нет</translation>
     </message>
     <message>
-        <source>Day of sending in the two working days (7.11)</source>
+        <source>Sending day in the two working days (7.11)</source>
         <translation>День отправления в двух рабочих днях (п. 7.11)</translation>
     </message>
     <message>
@@ -9788,63 +9780,63 @@
         <translation>Считается</translation>
     </message>
     <message>
-        <source>Days off of the region (Radonitsa) count as off</source>
+        <source>Regional days off (Radonitsa) count as days off</source>
         <translation>Нерабочие дни края (Радоница) не считаются рабочими</translation>
     </message>
     <message>
-        <source>Tell the author that a non-public message is registered (7.8)</source>
+        <source>Notify the author that a non-public message is registered (7.8)</source>
         <translation>Сообщать автору о регистрации непубличного сообщения (п. 7.8)</translation>
     </message>
     <message>
-        <source>The operator may turn a photo upright (6.7)</source>
+        <source>The operator may rotate photos (6.7)</source>
         <translation>Оператор может поворачивать фото (п. 6.7)</translation>
     </message>
     <message>
-        <source>“%1” is no format of attachments; known: %2</source>
+        <source>“%1” is not an attachment format; known: %2</source>
         <translation>«%1» — не формат вложений; известны: %2</translation>
     </message>
     <message>
-        <source>Write the reason</source>
+        <source>Enter the reason</source>
         <translation>Напишите причину</translation>
     </message>
     <message>
-        <source>There is no day in the file</source>
+        <source>The file has no days</source>
         <translation>В файле нет ни одного дня</translation>
     </message>
     <message>
-        <source>It is so already: nothing would change</source>
+        <source>Already set: nothing would change</source>
         <translation>Это уже так: ничего не изменится</translation>
     </message>
     <message>
-        <source>There is no such order</source>
+        <source>No such order</source>
         <translation>Такого распоряжения нет</translation>
     </message>
     <message>
-        <source>This order was revoked already</source>
+        <source>This order is already revoked</source>
         <translation>Это распоряжение уже отменено</translation>
     </message>
     <message>
-        <source>No working day for more than two months: no term would ever end</source>
+        <source>No working day for over two months: deadlines would never end</source>
         <translation>Больше двух месяцев без рабочего дня: сроки не смогли бы закончиться</translation>
     </message>
     <message>
-        <source>Only the supervisor and the administrator change the calendar</source>
+        <source>Only supervisors and administrators can change the calendar</source>
         <translation>Календарь меняют только старший и администратор</translation>
     </message>
     <message>
-        <source>The disk does not take it; nothing has changed. Try again.</source>
+        <source>Could not write to the disk; nothing changed. Try again.</source>
         <translation>Диск не принимает запись; ничего не изменилось. Попробуйте ещё раз.</translation>
     </message>
     <message>
-        <source>The messages cannot be read; try again</source>
+        <source>Cannot read the messages; try again</source>
         <translation>Сообщения не читаются; попробуйте ещё раз</translation>
     </message>
     <message>
-        <source>The file %1 cannot be read</source>
+        <source>Cannot read the file %1</source>
         <translation>Файл %1 не читается</translation>
     </message>
     <message>
-        <source>The file %1 is damaged: no whole JSON</source>
+        <source>The file %1 is damaged: incomplete JSON</source>
         <translation>Файл %1 повреждён: это не целый JSON</translation>
     </message>
     <message>
@@ -9852,19 +9844,19 @@
         <translation>В файле %1 есть дни другого года</translation>
     </message>
     <message>
-        <source>Row %2 of %1: a date as ДД.ММ.ГГГГ and off, working or short are needed</source>
+        <source>Row %2 of %1: a DD.MM.YYYY date and off, working or short are required</source>
         <translation>%1, строка %2: нужны дата ДД.ММ.ГГГГ и «выходной», «рабочий» или «сокращённый»</translation>
     </message>
     <message>
-        <source>The file %1 is no calendar</source>
+        <source>The file %1 is not a calendar</source>
         <translation>Файл %1 — не календарь</translation>
     </message>
     <message>
-        <source>No open term moves</source>
+        <source>No open deadlines move</source>
         <translation>Ни один открытый срок не сдвигается</translation>
     </message>
     <message>
-        <source>Everybody sees the new dates once you confirm.</source>
+        <source>Everyone will see the new dates after you confirm.</source>
         <translation>После подтверждения новые сроки увидят все.</translation>
     </message>
     <message>
@@ -9872,7 +9864,7 @@
         <translation>было до %1, станет до %2</translation>
     </message>
     <message>
-        <source>runs out at once</source>
+        <source>overdue immediately</source>
         <translation>сразу просрочен</translation>
     </message>
     <message>
@@ -9880,11 +9872,11 @@
         <translation>без номера</translation>
     </message>
     <message>
-        <source>The calendar is changed</source>
+        <source>Calendar changed</source>
         <translation>Календарь изменён</translation>
     </message>
     <message>
-        <source>The city&apos;s rules are changed</source>
+        <source>City rules changed</source>
         <translation>Правила города изменены</translation>
     </message>
     <message>
@@ -9896,19 +9888,19 @@
         <translation>перенесённый выходной</translation>
     </message>
     <message>
-        <source>Mark as compared</source>
+        <source>Mark as verified</source>
         <translation>Отметить сверенным</translation>
     </message>
     <message>
-        <source>Report of calls</source>
+        <source>Call report</source>
         <translation>Отчёт о телефонных вызовах</translation>
     </message>
     <message>
-        <source>Wait = answer − first ring. Talk = end − answer. Wrap-up = saved − end. Averages are made of sums.</source>
+        <source>Wait = answer − first ring. Talk = end − answer. Wrap-up = saved − end. Averages are calculated from totals.</source>
         <translation>Ожидание = ответ − первый звонок. Разговор = конец − ответ. Оформление = запись сохранена − конец разговора. Средние считаются из сумм.</translation>
     </message>
     <message>
-        <source>Statistics of messages</source>
+        <source>Message statistics</source>
         <translation>Статистика сообщений</translation>
     </message>
     <message>
@@ -9924,11 +9916,11 @@
         <translation>Категория</translation>
     </message>
     <message>
-        <source>By body</source>
+        <source>By authority</source>
         <translation>По органам</translation>
     </message>
     <message>
-        <source>Body</source>
+        <source>Authority</source>
         <translation>Орган</translation>
     </message>
     <message>
@@ -9976,7 +9968,7 @@
         <translation>Просрочено сейчас</translation>
     </message>
     <message>
-        <source>Not content</source>
+        <source>Not satisfied</source>
         <translation>Недоволен</translation>
     </message>
     <message>
@@ -9992,7 +9984,7 @@
         <translation>Зарегистрировано, не для всех</translation>
     </message>
     <message>
-        <source>Removed as repetitions</source>
+        <source>Removed as duplicates</source>
         <translation>Удалено как повторы</translation>
     </message>
     <message>
@@ -10020,7 +10012,7 @@
         <translation>Рабочих дней до решения</translation>
     </message>
     <message>
-        <source>Grounds of refusal (par. 7.7)</source>
+        <source>Grounds for refusal (par. 7.7)</source>
         <translation>Основания отказа (п. 7.7)</translation>
     </message>
     <message>
@@ -10048,11 +10040,11 @@
         <translation>Решить невозможно</translation>
     </message>
     <message>
-        <source>Of them by the operator</source>
+        <source>By the operator</source>
         <translation>Из них ответил оператор</translation>
     </message>
     <message>
-        <source>Returned to the body</source>
+        <source>Returned to authority</source>
         <translation>Возвращены органу</translation>
     </message>
     <message>
@@ -10060,7 +10052,7 @@
         <translation>Дней до ответа</translation>
     </message>
     <message>
-        <source>Terms of answers (par. 9.4, 9.7)</source>
+        <source>Answer deadlines (par. 9.4, 9.7)</source>
         <translation>Сроки ответов (п. 9.4, 9.7)</translation>
     </message>
     <message>
@@ -10068,15 +10060,15 @@
         <translation>Отвечено с опозданием</translation>
     </message>
     <message>
-        <source>Answered, no term set</source>
+        <source>Answered, no deadline</source>
         <translation>Отвечено, срок не установлен</translation>
     </message>
     <message>
-        <source>Term runs</source>
+        <source>Not due yet</source>
         <translation>Срок идёт</translation>
     </message>
     <message>
-        <source>Awaited, no term set</source>
+        <source>Awaited, no deadline</source>
         <translation>Ответ ждём, срок не установлен</translation>
     </message>
     <message>
@@ -10100,7 +10092,7 @@
         <translation>Перенесено</translation>
     </message>
     <message>
-        <source>Given up</source>
+        <source>Found impossible</source>
         <translation>Решить оказалось невозможно</translation>
     </message>
     <message>
@@ -10108,7 +10100,7 @@
         <translation>Срок ещё не наступил</translation>
     </message>
     <message>
-        <source>Date has come, no further answer</source>
+        <source>Date passed, no further answer</source>
         <translation>Срок наступил, ответа нет</translation>
     </message>
     <message>
@@ -10128,7 +10120,7 @@
         <translation>Удовлетворительно</translation>
     </message>
     <message>
-        <source>Another body chosen</source>
+        <source>Other authority chosen</source>
         <translation>Выбран другой орган</translation>
     </message>
     <message>
@@ -10140,7 +10132,7 @@
         <translation>Принято</translation>
     </message>
     <message>
-        <source>Repetitions</source>
+        <source>Duplicates</source>
         <translation>Повторы</translation>
     </message>
     <message>
@@ -10164,11 +10156,11 @@
         <translation>Решено</translation>
     </message>
     <message>
-        <source>By operator who decided (par. 7.6)</source>
+        <source>By deciding operator (par. 7.6)</source>
         <translation>По операторам, принявшим решение (п. 7.6)</translation>
     </message>
     <message>
-        <source>Another body than the topic&apos;s</source>
+        <source>Not the topic&apos;s authority</source>
         <translation>Другой орган, чем по теме</translation>
     </message>
     <message>
@@ -10176,7 +10168,7 @@
         <translation>Случаев</translation>
     </message>
     <message>
-        <source>The topic names no body</source>
+        <source>The topic has no authority</source>
         <translation>У темы нет ответственного</translation>
     </message>
     <message>
@@ -10200,15 +10192,15 @@
         <translation>Каких категорий не хватает</translation>
     </message>
     <message>
-        <source>Searched in vain</source>
+        <source>Searched, not found</source>
         <translation>Искали напрасно</translation>
     </message>
     <message>
-        <source>Messages that no category fits</source>
+        <source>Messages without a fitting category</source>
         <translation>Сообщения, которым не подошла категория</translation>
     </message>
     <message>
-        <source>How it shows</source>
+        <source>Evidence</source>
         <translation>Чем видно</translation>
     </message>
     <message>
@@ -10220,7 +10212,7 @@
         <translation>Сообщения</translation>
     </message>
     <message>
-        <source>What operators looked for in vain</source>
+        <source>Failed operator searches</source>
         <translation>Что операторы искали напрасно</translation>
     </message>
     <message>
@@ -10244,7 +10236,7 @@
         <translation>Отчёт</translation>
     </message>
     <message>
-        <source>Counted are</source>
+        <source>Counted</source>
         <translation>Что посчитано</translation>
     </message>
     <message>
@@ -10260,7 +10252,7 @@
         <translation>нецензурные слова</translation>
     </message>
     <message>
-        <source>of a private nature</source>
+        <source>private matters</source>
         <translation>личного характера</translation>
     </message>
     <message>
@@ -10280,11 +10272,11 @@
         <translation>угрозы</translation>
     </message>
     <message>
-        <source>trade or another purpose</source>
+        <source>advertising or other purpose</source>
         <translation>реклама или другая цель</translation>
     </message>
     <message>
-        <source>answered before</source>
+        <source>already answered</source>
         <translation>ответ уже был дан</translation>
     </message>
     <message>
@@ -10296,15 +10288,15 @@
         <translation>несколько вопросов</translation>
     </message>
     <message>
-        <source>the place is not clear</source>
+        <source>unclear place</source>
         <translation>неясное место</translation>
     </message>
     <message>
-        <source>repeats a message</source>
+        <source>duplicate message</source>
         <translation>повтор сообщения</translation>
     </message>
     <message>
-        <source>format of a photo</source>
+        <source>photo format</source>
         <translation>формат фотографии</translation>
     </message>
     <message>
@@ -10324,7 +10316,7 @@
         <translation>п. %1: %2</translation>
     </message>
     <message>
-        <source>Incoming calls; the line&apos;s working hours: %1.</source>
+        <source>Incoming calls; line hours: %1.</source>
         <translation>Входящие вызовы; рабочее время линии — %1.</translation>
     </message>
     <message>
@@ -10332,7 +10324,7 @@
         <translation>без темы</translation>
     </message>
     <message>
-        <source>no body</source>
+        <source>no authority</source>
         <translation>без органа</translation>
     </message>
     <message>
@@ -10340,19 +10332,19 @@
         <translation>сообщения</translation>
     </message>
     <message>
-        <source>Received = registered + refused + removed as repetitions + under review. A decision that was taken back within 15 seconds is not counted.</source>
+        <source>Received = registered + refused + removed as duplicates + under review. A decision undone within 15 seconds is not counted.</source>
         <translation>Поступило = зарегистрировано + отказано + удалено как повторы + на рассмотрении. Решение, отменённое за 15 секунд, не считается.</translation>
     </message>
     <message>
-        <source>Decided in time: within the term of par. 7.11 from the moment of par. 7.12. Days to the decision are working days after that moment.</source>
+        <source>Decided on time: within the par. 7.11 deadline, counted from the moment in par. 7.12. Days to decision are working days after that moment.</source>
         <translation>Решено в срок: в пределах срока п. 7.11 от момента по п. 7.12. Дни до решения — рабочие дни после этого момента.</translation>
     </message>
     <message>
-        <source>Answers are counted as they were sent to authors, each by its own term; up to a promised date it is in time. In time = in time / (in time + late). Days to the answer are calendar days from the beginning of the term.</source>
+        <source>Answers count when sent to authors, each with its own deadline; up to the promised date it is on time. On time = on time / (on time + late). Days to answer are calendar days from the start of the term.</source>
         <translation>Ответы считаются по отправке авторам, каждый по своему сроку; до обещанной даты ответ в срок. Доля в срок = в срок / (в срок + с опозданием). Дни до ответа — календарные дни от начала срока.</translation>
     </message>
     <message>
-        <source>A message stands under the body that has it now. A refusal may rest on several grounds. Streets with fewer than three messages stand together.</source>
+        <source>A message is listed under its current authority. A refusal may have several grounds. Streets with fewer than three messages are grouped.</source>
         <translation>Сообщение стоит у того органа, у которого оно сейчас. Отказ может опираться на несколько оснований. Улицы, где сообщений меньше трёх, стоят вместе.</translation>
     </message>
     <message>
@@ -10368,7 +10360,7 @@
         <translation>оценок: %1</translation>
     </message>
     <message>
-        <source>telephone call</source>
+        <source>phone call</source>
         <translation>телефонный вызов</translation>
     </message>
     <message>
@@ -10376,15 +10368,15 @@
         <translation>платформа</translation>
     </message>
     <message>
-        <source>by hand, without a call</source>
+        <source>by hand, no call</source>
         <translation>вручную, без вызова</translation>
     </message>
     <message>
-        <source>streets with one or two messages</source>
+        <source>streets with 1–2 messages</source>
         <translation>улицы с одним-двумя сообщениями</translation>
     </message>
     <message>
-        <source>place without a street</source>
+        <source>place with no street</source>
         <translation>место без улицы</translation>
     </message>
     <message>
@@ -10392,7 +10384,7 @@
         <translation>категории</translation>
     </message>
     <message>
-        <source>What was looked for in vain is of all the time that the directory remembers.</source>
+        <source>Failed searches cover all the time the directory remembers.</source>
         <translation>Напрасные поиски — за всё время, которое помнит справочник.</translation>
     </message>
     <message>
@@ -10408,23 +10400,23 @@
         <translation>Категорию исправили</translation>
     </message>
     <message>
-        <source>different ones</source>
+        <source>distinct</source>
         <translation>разных</translation>
     </message>
     <message>
-        <source>Messages of this category go to: %1</source>
+        <source>Messages in this category go to: %1</source>
         <translation>Сообщения этой категории идут в орган: %1</translation>
     </message>
     <message>
-        <source>other bodies</source>
+        <source>other authorities</source>
         <translation>другие органы</translation>
     </message>
     <message>
-        <source>The report could not be read just now</source>
+        <source>The report cannot be read right now</source>
         <translation>Отчёт сейчас не прочитать</translation>
     </message>
     <message>
-        <source>No messages stand behind this number</source>
+        <source>No messages behind this figure</source>
         <translation>За этим числом нет сообщений</translation>
     </message>
     <message>
@@ -10432,43 +10424,43 @@
         <translation>Число</translation>
     </message>
     <message>
-        <source>Cases, the newest first</source>
+        <source>Cases, newest first</source>
         <translation>Случаи, сначала новые</translation>
     </message>
     <message>
-        <source>What came in the period, and what has become of it by now.</source>
+        <source>What was received in the period and its current status.</source>
         <translation>Что поступило и что с этим стало.</translation>
     </message>
     <message>
-        <source>%1: half within</source>
+        <source>%1: median</source>
         <translation>%1: у половины не больше</translation>
     </message>
     <message>
-        <source>%1: nine of ten within</source>
+        <source>%1: 90th percentile</source>
         <translation>%1: у девяти из десяти не больше</translation>
     </message>
     <message>
-        <source>What no category fitted in the period (par. 2.6).</source>
+        <source>Messages that fit no category (par. 2.6).</source>
         <translation>Чему не нашлось категории (п. 2.6).</translation>
     </message>
     <message>
-        <source>What went to another body than that of its topic (par. 7.9).</source>
+        <source>Sent to an authority other than the topic&apos;s (par. 7.9).</source>
         <translation>Что ушло не в орган по теме (п. 7.9).</translation>
     </message>
     <message>
-        <source>making acquaintance</source>
+        <source>dating</source>
         <translation>знакомство</translation>
     </message>
     <message>
-        <source>advice for life</source>
+        <source>life advice</source>
         <translation>житейский совет</translation>
     </message>
     <message>
-        <source>private belongings</source>
+        <source>personal belongings</source>
         <translation>личные вещи</translation>
     </message>
     <message>
-        <source>verses, recipes, jokes</source>
+        <source>poems, recipes, jokes</source>
         <translation>стихи, рецепты, шутки</translation>
     </message>
     <message>
@@ -10476,51 +10468,51 @@
         <translation>поздравления и приветы</translation>
     </message>
     <message>
-        <source>quarrel in a family</source>
+        <source>family quarrel</source>
         <translation>семейная ссора</translation>
     </message>
     <message>
-        <source>a talk</source>
+        <source>chat</source>
         <translation>разговор по душам</translation>
     </message>
     <message>
-        <source>to be told to somebody</source>
+        <source>request to pass on</source>
         <translation>просьба передать кому-то</translation>
     </message>
     <message>
-        <source>The text speaks of another place than the one stated.</source>
+        <source>The text names a place other than the one stated.</source>
         <translation>В тексте другое место, чем указано.</translation>
     </message>
     <message>
-        <source>“Which of the two places is it?”</source>
+        <source>“Which of the two places is correct?”</source>
         <translation>«Так какое из двух мест верное?»</translation>
     </message>
     <message>
-        <source>“What do you ask the city to do? We cannot help in private matters.”</source>
+        <source>“What would you like the city to do? We cannot help in private matters.”</source>
         <translation>«Что вы просите сделать город? В личных делах мы помочь не можем».</translation>
     </message>
     <message>
-        <source>A private matter</source>
+        <source>Private matter</source>
         <translation>Сообщение личного характера</translation>
     </message>
     <message>
-        <source>The list has no house %1 in %2: ask again; it can be registered so too</source>
+        <source>No house %1 on %2 in the list: ask again; you can still register it</source>
         <translation>В списке нет дома %1 на %2: переспросите; можно и так</translation>
     </message>
     <message>
-        <source>The list has no street “%2”: ask again; it can be registered so too</source>
+        <source>No street “%2” in the list: ask again; you can still register it</source>
         <translation>В списке нет «%2»: переспросите; можно и так</translation>
     </message>
     <message>
-        <source>The list of streets cannot be read</source>
+        <source>The street list cannot be read</source>
         <translation>Список улиц не читается</translation>
     </message>
     <message>
-        <source>Places are typed without it; tell the administrator to import it again.</source>
+        <source>You can type places without it; ask the administrator to import it again.</source>
         <translation>Место пишется и без него; скажите администратору загрузить список заново.</translation>
     </message>
     <message>
-        <source>On its side, par. 6.7</source>
+        <source>Sideways, par. 6.7</source>
         <translation>На боку, п. 6.7</translation>
     </message>
     <message>
@@ -10532,11 +10524,11 @@
         <translation>Обращение по 59-ФЗ</translation>
     </message>
     <message>
-        <source>of them asked for a formal appeal under 59-FZ</source>
+        <source>of which asked about a 59-FZ formal request</source>
         <translation>из них спросили об обращении по 59-ФЗ</translation>
     </message>
     <message>
-        <source>Write the answer down</source>
+        <source>Record the answer</source>
         <translation>Записать ответ</translation>
     </message>
     <message>
@@ -10548,7 +10540,7 @@
         <translation>Вернуть ответ с замечанием</translation>
     </message>
     <message>
-        <source>What the author thinks of the answer</source>
+        <source>Author&apos;s rating of the answer</source>
         <translation>Оценка ответа автором</translation>
     </message>
     <message>
@@ -10568,7 +10560,7 @@
         <translation>Вернуть</translation>
     </message>
     <message>
-        <source>To the body</source>
+        <source>To the authority</source>
         <translation>Органу</translation>
     </message>
     <message>
@@ -10576,11 +10568,11 @@
         <translation>Оценка</translation>
     </message>
     <message>
-        <source>To rework</source>
+        <source>For rework</source>
         <translation>На доработку</translation>
     </message>
     <message>
-        <source>Pass on</source>
+        <source>Forward</source>
         <translation>Передать</translation>
     </message>
     <message>
@@ -10592,11 +10584,11 @@
         <translation>Закрыть</translation>
     </message>
     <message>
-        <source>The body is told at once; the answer term runs on (par. 7.9).</source>
+        <source>The authority is notified at once; the deadline stays (par. 7.9).</source>
         <translation>Орган узнает сразу; срок ответа идёт дальше (п. 7.9).</translation>
     </message>
     <message>
-        <source>Remarks are needed with a bad rating: the body works by them (par. 10.2).</source>
+        <source>A bad rating needs remarks: the authority works from them (par. 10.2).</source>
         <translation>Если автор недоволен, нужны замечания: по ним орган доработает ответ (п. 10.2).</translation>
     </message>
     <message>
@@ -10604,35 +10596,35 @@
         <translation>За трое суток проголосовало больше тысячи пользователей (п. 10.6).</translation>
     </message>
     <message>
-        <source>The body is told: %1.</source>
+        <source>To be notified: %1.</source>
         <translation>Уведомление получит %1.</translation>
     </message>
     <message>
-        <source>Everybody will see the message and its answers (par. 6.9).</source>
+        <source>Everyone will see the message and its answers (par. 6.9).</source>
         <translation>Сообщение и ответы на него увидят все (п. 6.9).</translation>
     </message>
     <message>
-        <source>Nobody but the author will see the message and its answers (par. 6.11).</source>
+        <source>Only the author will see the message and its answers (par. 6.11).</source>
         <translation>Сообщение и ответы на него увидит только автор (п. 6.11).</translation>
     </message>
     <message>
-        <source>The work on the message is over; this cannot be taken back.</source>
+        <source>Work on the message ends; this cannot be undone.</source>
         <translation>Работа с сообщением окончена; вернуть его будет нельзя.</translation>
     </message>
     <message>
-        <source>The answer is published: everybody will see it (par. 9.5).</source>
+        <source>The answer will be published for everyone (par. 9.5).</source>
         <translation>Ответ будет опубликован: его увидят все (п. 9.5).</translation>
     </message>
     <message>
-        <source>On %1 the body will be asked for a further answer (par. 9.6).</source>
+        <source>On %1 the authority will be asked for a further answer (par. 9.6).</source>
         <translation>%1 у органа будет запрошен дополнительный ответ (п. 9.6).</translation>
     </message>
     <message>
-        <source>The answer is your own: it will be written anew (par. 9.5).</source>
+        <source>This is your own answer: it will be rewritten (par. 9.5).</source>
         <translation>Это ответ оператора: его напишут заново (п. 9.5).</translation>
     </message>
     <message>
-        <source>%1 gets the answer back with the note (par. 9.5).</source>
+        <source>%1 will get the answer back with your note (par. 9.5).</source>
         <translation>%1 получит ответ обратно с замечанием (п. 9.5).</translation>
     </message>
     <message>
@@ -10640,23 +10632,23 @@
         <translation>Замечания автора: %1</translation>
     </message>
     <message>
-        <source>The author has no e-mail: he is to be called and told.</source>
+        <source>The author has no e-mail: call and read the answer out.</source>
         <translation>Почты у автора нет: ему нужно позвонить и прочитать ответ.</translation>
     </message>
     <message>
-        <source>A letter goes to %1 in 15 seconds.</source>
+        <source>E-mail to %1 goes out in 15 seconds.</source>
         <translation>Через 15 секунд на %1 уйдёт письмо.</translation>
     </message>
     <message>
-        <source>Choose what the author says of the answer</source>
+        <source>Choose the author&apos;s rating of the answer</source>
         <translation>Выберите, что автор говорит об ответе</translation>
     </message>
     <message>
-        <source>What the body is to mend in the answer</source>
+        <source>What to correct in the answer</source>
         <translation>Что органу исправить в ответе</translation>
     </message>
     <message>
-        <source>Why it is not to be seen any more</source>
+        <source>Why the message must be hidden</source>
         <translation>Почему сообщение больше нельзя показывать</translation>
     </message>
     <message>
@@ -10672,11 +10664,11 @@
         <translation>Сканы и фотографии</translation>
     </message>
     <message>
-        <source>It cannot be read: copy it to this computer first.</source>
+        <source>Cannot read the file: copy it to this computer first.</source>
         <translation>Файл не читается: сначала скопируйте его на этот компьютер.</translation>
     </message>
     <message>
-        <source>of a kind that is not known</source>
+        <source>an unknown file type</source>
         <translation>файл неизвестного вида</translation>
     </message>
     <message>
@@ -10688,15 +10680,15 @@
         <translation>%1 МБ</translation>
     </message>
     <message>
-        <source>To check and send</source>
+        <source>Review and send</source>
         <translation>Проверить и направить</translation>
     </message>
     <message>
-        <source>More than a thousand votes</source>
+        <source>Over a thousand votes</source>
         <translation>Больше тысячи голосов</translation>
     </message>
     <message>
-        <source>An answer is awaited</source>
+        <source>Awaiting answer</source>
         <translation>Ждут ответа</translation>
     </message>
     <message>
@@ -10736,15 +10728,15 @@
         <translation>персональные данные</translation>
     </message>
     <message>
-        <source>data on health</source>
+        <source>health data</source>
         <translation>сведения о здоровье</translation>
     </message>
     <message>
-        <source>confidential by law</source>
+        <source>legally confidential</source>
         <translation>конфиденциальные сведения</translation>
     </message>
     <message>
-        <source>a secret protected by law</source>
+        <source>legally protected secret</source>
         <translation>охраняемая законом тайна</translation>
     </message>
     <message>
@@ -10756,7 +10748,7 @@
         <translation>публичное, не опубликовано</translation>
     </message>
     <message>
-        <source>not public</source>
+        <source>non-public</source>
         <translation>непубличное</translation>
     </message>
     <message>
@@ -10768,7 +10760,7 @@
         <translation>оператор</translation>
     </message>
     <message>
-        <source>New answer from the platform, its kind not told</source>
+        <source>New answer from the platform, type not given</source>
         <translation>Новый ответ с платформы, вид не указан</translation>
     </message>
     <message>
@@ -10780,39 +10772,39 @@
         <translation>Обоснование: %1</translation>
     </message>
     <message>
-        <source>Returned with the note: %1</source>
+        <source>Returned with a note: %1</source>
         <translation>Возвращён с замечанием: %1</translation>
     </message>
     <message>
-        <source>Rated by the author: %1</source>
+        <source>Author&apos;s rating: %1</source>
         <translation>Оценка автора: %1</translation>
     </message>
     <message>
-        <source>Votes: %1 (within three days %2), guests %3</source>
+        <source>Votes: %1 (%2 within three days), guests: %3</source>
         <translation>Голоса пользователей: %1 (за трое суток %2), гостей: %3</translation>
     </message>
     <message>
-        <source>Look at it before it is sent (par. 6.12): %1</source>
+        <source>Check before sending (par. 6.12): %1</source>
         <translation>Проверьте перед отправкой (п. 6.12): %1</translation>
     </message>
     <message>
-        <source>Nothing waits for an answer</source>
+        <source>No answers pending</source>
         <translation>Ответов никто не ждёт</translation>
     </message>
     <message>
-        <source>Registered messages appear here, with the terms of their answers.</source>
+        <source>Registered messages appear here with their answer deadlines.</source>
         <translation>Здесь появятся зарегистрированные сообщения со сроками ответа.</translation>
     </message>
     <message>
-        <source>Answers and terms</source>
+        <source>Answers and deadlines</source>
         <translation>Ответы и сроки</translation>
     </message>
     <message>
-        <source>Answers: %1</source>
+        <source>Answer by: %1</source>
         <translation>Отвечает: %1</translation>
     </message>
     <message>
-        <source>Sent to no body yet</source>
+        <source>No authority yet</source>
         <translation>Органу ещё не направлено</translation>
     </message>
     <message>
@@ -10832,7 +10824,7 @@
         <translation>срок и меры</translation>
     </message>
     <message>
-        <source>with the grounds</source>
+        <source>with grounds</source>
         <translation>с обоснованием</translation>
     </message>
     <message>
@@ -10840,15 +10832,15 @@
         <translation>Доволен</translation>
     </message>
     <message>
-        <source>Partly content</source>
+        <source>Partly satisfied</source>
         <translation>Доволен отчасти</translation>
     </message>
     <message>
-        <source>The message is published: with such data the answer cannot be sent. Take them out, or take the message out of publication (par. 6.12).</source>
+        <source>The message is published: an answer with such data cannot be sent. Remove the data or unpublish the message (par. 6.12).</source>
         <translation>Сообщение опубликовано: с такими сведениями ответ не направить. Уберите их или снимите сообщение с публикации (п. 6.12).</translation>
     </message>
     <message>
-        <source>Taken back: message № %1 stands as before</source>
+        <source>Undone: message № %1 is as before</source>
         <translation>Отменено: сообщение № %1 снова как было</translation>
     </message>
     <message>
@@ -10856,7 +10848,7 @@
         <translation>Направить</translation>
     </message>
     <message>
-        <source>no body has it</source>
+        <source>not assigned</source>
         <translation>не направлено</translation>
     </message>
     <message>
@@ -10872,51 +10864,51 @@
         <translation>непубличным, п.&#xa0;7.11</translation>
     </message>
     <message>
-        <source>on grounds of par. 7.7</source>
+        <source>under par. 7.7</source>
         <translation>по основаниям п.&#xa0;7.7</translation>
     </message>
     <message>
-        <source>similar ones are looked for</source>
+        <source>looking for similar messages</source>
         <translation>ищем похожие</translation>
     </message>
     <message>
-        <source>nothing similar was found</source>
+        <source>no similar messages</source>
         <translation>похожих нет</translation>
     </message>
     <message>
-        <source>It will be registered as non-public: %1 (par. 6.12). The author is told.</source>
+        <source>Will be registered as non-public: %1 (par. 6.12). The author will be notified.</source>
         <translation>Будет зарегистрировано непубличным: %1 (п.&#xa0;6.12). Автору уйдёт уведомление.</translation>
     </message>
     <message>
-        <source>It will be registered and published at once (par. 7.8). The author is told.</source>
+        <source>Will be registered and published at once (par. 7.8). The author will be notified.</source>
         <translation>Будет зарегистрировано и сразу опубликовано (п.&#xa0;7.8). Автору уйдёт уведомление.</translation>
     </message>
     <message>
-        <source>It will be registered as non-public: so the author wants it (par. 6.8).</source>
+        <source>Will be registered as non-public: the author&apos;s choice (par. 6.8).</source>
         <translation>Будет зарегистрировано непубличным: так решил автор (п.&#xa0;6.8).</translation>
     </message>
     <message>
-        <source>It will be registered as non-public: the author did not state it (par. 6.10).</source>
+        <source>Will be registered as non-public: not stated by the author (par. 6.10).</source>
         <translation>Будет зарегистрировано непубличным: автор не указал (п.&#xa0;6.10).</translation>
     </message>
     <message>
-        <source>Complete the fields marked in the middle, or refuse on par. 6.1</source>
+        <source>Complete the marked fields, or refuse under par. 6.1</source>
         <translation>Дополните отмеченные поля или откажите по п.&#xa0;6.1</translation>
     </message>
     <message>
-        <source>Say where it goes: the fields are marked above</source>
+        <source>Choose where to send it: see the fields marked above</source>
         <translation>Укажите, кому направить: поля отмечены выше</translation>
     </message>
     <message>
-        <source>Your colleagues see the question in the queue</source>
+        <source>Colleagues see the question in the queue</source>
         <translation>Коллеги видят вопрос в очереди</translation>
     </message>
     <message>
-        <source>Whoever knows takes the message up and decides.</source>
+        <source>Whoever knows the answer takes the message and decides.</source>
         <translation>Кто знает ответ, возьмёт сообщение и решит.</translation>
     </message>
     <message>
-        <source>Nothing similar was found: there is no message that it repeats (par. 6.4)</source>
+        <source>No similar messages: nothing to duplicate (par. 6.4)</source>
         <translation>Похожих нет: повторять нечего (п.&#xa0;6.4)</translation>
     </message>
     <message>
@@ -10924,15 +10916,15 @@
         <translation>слово в слово</translation>
     </message>
     <message>
-        <source>word for word, not in its term</source>
+        <source>word for word, term not running</source>
         <translation>слово в слово, но срок не идёт</translation>
     </message>
     <message>
-        <source>another place</source>
+        <source>different place</source>
         <translation>другое место</translation>
     </message>
     <message>
-        <source>another matter</source>
+        <source>different matter</source>
         <translation>о другом</translation>
     </message>
     <message>
@@ -10944,7 +10936,7 @@
         <translation>о том же</translation>
     </message>
     <message>
-        <source>nearly the same words</source>
+        <source>almost the same words</source>
         <translation>почти те же слова</translation>
     </message>
     <message>
@@ -10952,27 +10944,27 @@
         <translation>ничего общего</translation>
     </message>
     <message>
-        <source>its answer term runs: it can be the original</source>
+        <source>its answer term is running: may be the original</source>
         <translation>срок ответа идёт: может быть первым (п.&#xa0;6.4)</translation>
     </message>
     <message>
-        <source>its answer term does not run: it is no repetition by par. 6.4</source>
+        <source>its answer term is not running: not a duplicate (par. 6.4)</source>
         <translation>срок ответа не идёт: это не повтор по п.&#xa0;6.4</translation>
     </message>
     <message>
-        <source>So everybody will see it; the author&apos;s name and contacts are never shown</source>
+        <source>Everyone will see this; the author&apos;s name and contacts are never shown</source>
         <translation>Так увидят все; имя и контакты автора не показываются</translation>
     </message>
     <message>
-        <source>Nobody but the author will see it: par. 6.12 makes it non-public</source>
+        <source>Only the author will see it: non-public under par. 6.12</source>
         <translation>Никто, кроме автора, не увидит: непубличное по п.&#xa0;6.12</translation>
     </message>
     <message>
-        <source>Nobody but the author will see it: publicity was not stated (par. 6.10)</source>
+        <source>Only the author will see it: publicity not stated (par. 6.10)</source>
         <translation>Никто, кроме автора, не увидит: публичность не указана (п.&#xa0;6.10)</translation>
     </message>
     <message>
-        <source>Nobody but the author will see it: so the author wants it (par. 6.8, 6.11)</source>
+        <source>Only the author will see it: the author&apos;s choice (par. 6.8, 6.11)</source>
         <translation>Никто, кроме автора, не увидит: так решил автор (п.&#xa0;6.8, 6.11)</translation>
     </message>
     <message>
@@ -10984,11 +10976,11 @@
         <translation>Когда</translation>
     </message>
     <message>
-        <source>Tick the grounds at the left: by digit, by letter or with Space</source>
+        <source>Select grounds on the left: with a digit, a letter or Space</source>
         <translation>Отметьте основания слева: цифрой, буквой или пробелом</translation>
     </message>
     <message>
-        <source>What, when and where is told</source>
+        <source>States what, when and where</source>
         <translation>Сказано, что, когда и где</translation>
     </message>
     <message>
@@ -10996,7 +10988,7 @@
         <translation>Без нецензурных слов</translation>
     </message>
     <message>
-        <source>Not of a private nature</source>
+        <source>Not a private matter</source>
         <translation>Не личного характера</translation>
     </message>
     <message>
@@ -11004,11 +10996,11 @@
         <translation>Без розни и дискриминации</translation>
     </message>
     <message>
-        <source>No harm to minorities and children</source>
+        <source>No harm to minorities or children</source>
         <translation>Без вреда меньшинствам</translation>
     </message>
     <message>
-        <source>No accusations and insults</source>
+        <source>No accusations or insults</source>
         <translation>Никого не оскорбляет</translation>
     </message>
     <message>
@@ -11016,11 +11008,11 @@
         <translation>Без угроз</translation>
     </message>
     <message>
-        <source>No trade or other purpose</source>
+        <source>No ads or other purposes</source>
         <translation>Не реклама и не иные цели</translation>
     </message>
     <message>
-        <source>Was not answered as impossible</source>
+        <source>Not previously refused on merits</source>
         <translation>Отказа по сути ещё не было</translation>
     </message>
     <message>
@@ -11028,11 +11020,11 @@
         <translation>Не федеральное, не краевое</translation>
     </message>
     <message>
-        <source>The place is clear</source>
+        <source>The location is clear</source>
         <translation>Место понятно</translation>
     </message>
     <message>
-        <source>Repeats no message in term</source>
+        <source>Not a duplicate</source>
         <translation>Не повтор</translation>
     </message>
     <message>
@@ -11040,7 +11032,7 @@
         <translation>Фото JPG, PNG, TIFF</translation>
     </message>
     <message>
-        <source>At most four photos</source>
+        <source>Up to four photos</source>
         <translation>Не больше четырёх фото</translation>
     </message>
     <message>
@@ -11056,15 +11048,15 @@
         <translation>Автор назвался</translation>
     </message>
     <message>
-        <source>No name given: it is allowed</source>
+        <source>No name given: allowed</source>
         <translation>Без имени, это можно</translation>
     </message>
     <message>
-        <source>The author wants it public</source>
+        <source>Author: public</source>
         <translation>Автор: публичное</translation>
     </message>
     <message>
-        <source>The author wants it non-public</source>
+        <source>Author: non-public</source>
         <translation>Автор: непубличное</translation>
     </message>
     <message>
@@ -11072,15 +11064,15 @@
         <translation>Не указано: непубличное</translation>
     </message>
     <message>
-        <source>Everybody will see it</source>
+        <source>Visible to everyone</source>
         <translation>Увидят все</translation>
     </message>
     <message>
-        <source>Only the author will see it</source>
+        <source>Visible only to the author</source>
         <translation>Увидит только автор</translation>
     </message>
     <message>
-        <source>No personal data and secrets</source>
+        <source>No personal or secret data</source>
         <translation>Без персональных данных</translation>
     </message>
     <message>
@@ -11092,7 +11084,7 @@
         <translation>государственная или иная тайна</translation>
     </message>
     <message>
-        <source>look yourself</source>
+        <source>check yourself</source>
         <translation>посмотрите сами</translation>
     </message>
     <message>
@@ -11104,47 +11096,47 @@
         <translation>проверяется</translation>
     </message>
     <message>
-        <source>Message № %1 waits for review</source>
+        <source>Message № %1 is awaiting review</source>
         <translation>Сообщение № %1 ждёт проверки</translation>
     </message>
     <message>
-        <source>It stands in the list “Under review”: F10.</source>
+        <source>It is in the “Under review” list: F10.</source>
         <translation>Оно в списке «На проверке»: F10.</translation>
     </message>
     <message>
-        <source>The term of 7.11 runs from the sending.</source>
+        <source>The par. 7.11 term runs from sending.</source>
         <translation>Срок по п.&#xa0;7.11 идёт с момента отправки.</translation>
     </message>
     <message>
-        <source>%1 · the first term: %2</source>
+        <source>%1 · next deadline: %2</source>
         <translation>%1 · ближайший срок: %2</translation>
     </message>
     <message>
-        <source>The queue cannot be read</source>
+        <source>Cannot read the queue</source>
         <translation>Очередь не читается</translation>
     </message>
     <message>
-        <source>What is shown may be old. Call the administrator if it stays so.</source>
+        <source>Data may be out of date. If this persists, call the administrator.</source>
         <translation>Показанное могло устареть. Если это не пройдёт, позовите администратора.</translation>
     </message>
     <message>
-        <source>you have it</source>
+        <source>with you</source>
         <translation>у вас</translation>
     </message>
     <message>
-        <source>%1 has this message since %2</source>
+        <source>In review by %1 since %2</source>
         <translation>Сообщение проверяет %1 с %2</translation>
     </message>
     <message>
-        <source>Alt+R gives it back to the queue (par. 7.6).</source>
+        <source>Alt+R returns it to the queue (par. 7.6).</source>
         <translation>Alt+R вернёт его в очередь (п.&#xa0;7.6).</translation>
     </message>
     <message>
-        <source>A supervisor can give it back to the queue.</source>
+        <source>A supervisor can return it to the queue.</source>
         <translation>Вернуть его в очередь может старший оператор.</translation>
     </message>
     <message>
-        <source>A colleague has decided this message already</source>
+        <source>A colleague has already decided this message</source>
         <translation>Коллега уже принял решение по этому сообщению</translation>
     </message>
     <message>
@@ -11152,7 +11144,7 @@
         <translation>Спрашивает %1: %2</translation>
     </message>
     <message>
-        <source>Photos without a text</source>
+        <source>Photos without text</source>
         <translation>Фото без текста</translation>
     </message>
     <message>
@@ -11160,15 +11152,15 @@
         <translation>темы ещё нет</translation>
     </message>
     <message>
-        <source>no place stated</source>
+        <source>place not stated</source>
         <translation>место не указано</translation>
     </message>
     <message>
-        <source>Nothing waits for review</source>
+        <source>Nothing to review</source>
         <translation>Проверять нечего</translation>
     </message>
     <message>
-        <source>Messages of users come here, and those that operators hand over from a call.</source>
+        <source>User messages and those submitted by operators from calls appear here.</source>
         <translation>Сюда приходят сообщения пользователей и те, что операторы передали из вызова.</translation>
     </message>
     <message>
@@ -11176,11 +11168,11 @@
         <translation>по телефону, %1, %2</translation>
     </message>
     <message>
-        <source>sent on %1, %2</source>
+        <source>sent %1, %2</source>
         <translation>отправлено %1, %2</translation>
     </message>
     <message>
-        <source>non-public by 6.12: %1</source>
+        <source>non-public under 6.12: %1</source>
         <translation>непубличное по п.&#xa0;6.12: %1</translation>
     </message>
     <message>
@@ -11188,15 +11180,11 @@
         <translation>публичное</translation>
     </message>
     <message>
-        <source>non-public</source>
-        <translation>непубличное</translation>
-    </message>
-    <message>
         <source>non-public: not stated (6.10)</source>
         <translation>непубличное: не указано (п.&#xa0;6.10)</translation>
     </message>
     <message>
-        <source>The text could not be checked: read it yourself, line by line</source>
+        <source>The text was not checked: read it yourself, line by line</source>
         <translation>Текст не проверился: прочитайте его сами, строку за строкой</translation>
     </message>
     <message>
@@ -11220,7 +11208,7 @@
         <translation>Повтор удалён</translation>
     </message>
     <message>
-        <source>New message for the body</source>
+        <source>New message for the authority</source>
         <translation>Новое сообщение органу</translation>
     </message>
     <message>
@@ -11232,27 +11220,27 @@
         <translation>Ответ на сообщение</translation>
     </message>
     <message>
-        <source>A further answer is due</source>
+        <source>Further answer required</source>
         <translation>Нужен дополнительный ответ</translation>
     </message>
     <message>
-        <source>Rework for the body</source>
+        <source>Rework for the authority</source>
         <translation>Доработка для органа</translation>
     </message>
     <message>
-        <source>Answer sent to rework</source>
+        <source>Answer sent for rework</source>
         <translation>Ответ отправлен на доработку</translation>
     </message>
     <message>
-        <source>A promised date is near</source>
+        <source>Promised date approaching</source>
         <translation>Скоро планируемый срок</translation>
     </message>
     <message>
-        <source>to be called</source>
+        <source>call needed</source>
         <translation>нужно позвонить</translation>
     </message>
     <message>
-        <source>letter waits</source>
+        <source>letter queued</source>
         <translation>письмо ждёт отправки</translation>
     </message>
     <message>
@@ -11268,15 +11256,15 @@
         <translation>не доставлено</translation>
     </message>
     <message>
-        <source>e-mail is not set up here</source>
+        <source>e-mail is not configured here</source>
         <translation>почта здесь не настроена</translation>
     </message>
     <message>
-        <source>a letter was sent, but whether it arrived is not known</source>
+        <source>letter sent, delivery unknown</source>
         <translation>письмо отправлено, но дошло ли оно, неизвестно</translation>
     </message>
     <message>
-        <source>neither e-mail nor phone was left</source>
+        <source>no e-mail or phone given</source>
         <translation>не оставлены ни почта, ни телефон</translation>
     </message>
     <message>
@@ -11284,11 +11272,11 @@
         <translation>не удалось дозвониться за три попытки</translation>
     </message>
     <message>
-        <source>a wrong number</source>
+        <source>invalid number</source>
         <translation>неверный номер</translation>
     </message>
     <message>
-        <source>the letter was not taken by the server (%1)</source>
+        <source>the mail server rejected the letter (%1)</source>
         <translation>почтовый сервер не принял письмо (%1)</translation>
     </message>
     <message>
@@ -11312,19 +11300,19 @@
         <translation>после %1</translation>
     </message>
     <message>
-        <source>Nobody waits for a call</source>
+        <source>No one to call</source>
         <translation>Звонить некому</translation>
     </message>
     <message>
-        <source>The tasks cannot be read</source>
+        <source>The list cannot be read</source>
         <translation>Список не удаётся прочитать</translation>
     </message>
     <message>
-        <source>Noted: %1</source>
+        <source>Recorded: %1</source>
         <translation>Записано: %1</translation>
     </message>
     <message>
-        <source>The notice of message № %1 reaches nobody</source>
+        <source>Notification for message № %1 reached no one</source>
         <translation>Уведомление по сообщению № %1 никому не передано</translation>
     </message>
     <message>
@@ -11336,31 +11324,31 @@
         <translation>По телефону: %1, %2</translation>
     </message>
     <message>
-        <source>%1 left neither e-mail nor phone</source>
+        <source>%1 left no e-mail or phone</source>
         <translation>%1: нет ни почты, ни телефона</translation>
     </message>
     <message>
-        <source>Nobody is told of this</source>
+        <source>No one is notified of this</source>
         <translation>Об этом никто не уведомляется</translation>
     </message>
     <message>
-        <source>The notice is shown once everything that the decision needs is there</source>
+        <source>The notification appears once the decision has all it needs</source>
         <translation>Уведомление появится, когда для решения будет указано всё нужное</translation>
     </message>
     <message>
-        <source>The notice cannot be shown: the register is away</source>
+        <source>Cannot show the notification: register unavailable</source>
         <translation>Уведомление не показать: реестр недоступен</translation>
     </message>
     <message>
-        <source>The mail server does not answer. Letters wait and go out by themselves.</source>
+        <source>The mail server is not responding. Letters wait and will go out automatically.</source>
         <translation>Почтовый сервер не отвечает. Письма ждут и уйдут сами.</translation>
     </message>
     <message>
-        <source>The mail server is too slow. Letters wait and go out by themselves.</source>
+        <source>The mail server is too slow. Letters wait and will go out automatically.</source>
         <translation>Почтовый сервер отвечает слишком долго. Письма ждут и уйдут сами.</translation>
     </message>
     <message>
-        <source>The mail server asks to come later. Letters go out by themselves.</source>
+        <source>The mail server asks to try later. Letters will go out automatically.</source>
         <translation>Почтовый сервер просит подождать. Письма уйдут сами.</translation>
     </message>
     <message>
@@ -11368,23 +11356,23 @@
         <translation>Удостоверению почтового сервера нельзя верить. Позовите администратора.</translation>
     </message>
     <message>
-        <source>The mail server does not let us sign in. Call the administrator.</source>
+        <source>The mail server rejects our sign-in. Call the administrator.</source>
         <translation>Почтовый сервер не принимает имя и пароль. Позовите администратора.</translation>
     </message>
     <message>
-        <source>The mail server does not take letters from our address. Call the administrator.</source>
+        <source>The mail server rejects our sender address. Call the administrator.</source>
         <translation>Почтовый сервер не принимает письма с нашего адреса. Позовите администратора.</translation>
     </message>
     <message>
-        <source>What answers there is no mail server. Call the administrator.</source>
+        <source>The server at this address is not a mail server. Call the administrator.</source>
         <translation>По этому адресу отвечает не почтовый сервер. Позовите администратора.</translation>
     </message>
     <message>
-        <source>The register cannot be read. Call the administrator if it stays so.</source>
+        <source>The register cannot be read. If this persists, call the administrator.</source>
         <translation>Реестр не читается. Если это не пройдёт, позовите администратора.</translation>
     </message>
     <message>
-        <source>Letters do not go out</source>
+        <source>Letters are not going out</source>
         <translation>Письма не уходят</translation>
     </message>
     <message>
@@ -11392,27 +11380,27 @@
         <translation>Письма снова уходят</translation>
     </message>
     <message>
-        <source>Call the addressee of message № %1</source>
+        <source>Call the addressee about message № %1</source>
         <translation>Позвоните адресату по сообщению № %1</translation>
     </message>
     <message>
-        <source>The promised date of message № %1 has come</source>
+        <source>Promised date reached for message № %1</source>
         <translation>Наступил планируемый срок по сообщению № %1</translation>
     </message>
     <message>
-        <source>It is open again, and its body is told (par. 9.6).</source>
+        <source>It is open again and the authority is notified (par. 9.6).</source>
         <translation>Оно снова в работе, орган уведомлён (п. 9.6).</translation>
     </message>
     <message>
-        <source>notice cancelled</source>
+        <source>notification cancelled</source>
         <translation>отменено</translation>
     </message>
     <message>
-        <source>to be shown to everybody</source>
+        <source>show to everyone</source>
         <translation>показать всем</translation>
     </message>
     <message>
-        <source>not to be shown to others</source>
+        <source>do not show to others</source>
         <translation>другим не показывать</translation>
     </message>
     <message>
@@ -11420,11 +11408,11 @@
         <translation>не спрошено: другим не показывается (п. 6.10)</translation>
     </message>
     <message>
-        <source>another question of the author:</source>
+        <source>another question from the author:</source>
         <translation>другой вопрос автора:</translation>
     </message>
     <message>
-        <source>told together with</source>
+        <source>reported with</source>
         <translation>рассказано вместе с</translation>
     </message>
     <message>
@@ -11436,11 +11424,11 @@
         <translation>повторяет</translation>
     </message>
     <message>
-        <source>mends the refused</source>
+        <source>corrects the refused</source>
         <translation>исправляет отказанное</translation>
     </message>
     <message>
-        <source>of the same matter as</source>
+        <source>about the same issue as</source>
         <translation>о том же, что</translation>
     </message>
     <message>
@@ -11452,63 +11440,63 @@
         <translation>История сообщения № %1</translation>
     </message>
     <message>
-        <source>The message was written down in a call</source>
+        <source>Message recorded from a call</source>
         <translation>Сообщение записано с телефонного вызова</translation>
     </message>
     <message>
-        <source>The message was written down</source>
+        <source>Message recorded</source>
         <translation>Сообщение записано</translation>
     </message>
     <message>
-        <source>The message came from the platform</source>
+        <source>Message received from the platform</source>
         <translation>Сообщение пришло с платформы</translation>
     </message>
     <message>
-        <source>Look a message up</source>
+        <source>Find a message</source>
         <translation>Найти сообщение</translation>
     </message>
     <message>
-        <source>There is no such number: a digit is wrong or two have changed places. Ask for it once more.</source>
+        <source>No such number: a digit is wrong or two are swapped. Ask for it again.</source>
         <translation>Такого номера нет: в нём неверная цифра или две переставлены. Попросите назвать ещё раз.</translation>
     </message>
     <message>
-        <source>No message can have such a number. Ask for it once more.</source>
+        <source>Invalid message number. Ask for it again.</source>
         <translation>Такого номера быть не может. Попросите назвать ещё раз.</translation>
     </message>
     <message>
-        <source>Type digits: a number or a telephone</source>
+        <source>Enter digits: a message number or a phone</source>
         <translation>Набирайте цифры: номер сообщения или телефон</translation>
     </message>
     <message>
-        <source>The number is right, but no message of this workplace has it</source>
+        <source>The number is valid, but this workplace has no such message</source>
         <translation>Номер верный, но сообщения с ним на этом рабочем месте нет</translation>
     </message>
     <message>
-        <source>This is the number of a telephone call of %1; no message was made of it</source>
+        <source>This is the number of a phone call on %1; it has no message</source>
         <translation>Это номер телефонного вызова от %1; сообщения по нему нет</translation>
     </message>
     <message>
-        <source>Nobody left a message with the telephone %1</source>
+        <source>No messages from phone %1</source>
         <translation>С телефона %1 сообщений нет</translation>
     </message>
     <message>
-        <source>There is no call now</source>
+        <source>No current call</source>
         <translation>Сейчас вызова нет</translation>
     </message>
     <message>
-        <source>The message has no telephone</source>
+        <source>The message has no phone</source>
         <translation>В сообщении телефона нет</translation>
     </message>
     <message>
-        <source>The caller&apos;s number is not known</source>
+        <source>The caller&apos;s number is unknown</source>
         <translation>Номер звонящего не известен</translation>
     </message>
     <message>
-        <source>Calls from %1, the number of the message</source>
+        <source>Calling from %1, the number in the message</source>
         <translation>Звонит с %1 — этот телефон указан в сообщении</translation>
     </message>
     <message>
-        <source>Calls from %1; the message has %2</source>
+        <source>Calling from %1; the message has %2</source>
         <translation>Звонит с %1, а в сообщении %2</translation>
     </message>
     <message>
@@ -11520,23 +11508,23 @@
         <translation>Спросите фамилию, имя и отчество; автор — %1</translation>
     </message>
     <message>
-        <source>Has the author&apos;s name: %1</source>
+        <source>Same name as the author: %1</source>
         <translation>Имя то же, что у автора: %1</translation>
     </message>
     <message>
-        <source>Has the name %1; the author is %2</source>
+        <source>Gave the name %1; the author is %2</source>
         <translation>Назвался %1, а автор — %2</translation>
     </message>
     <message>
-        <source>There is a message № %1.</source>
+        <source>Message № %1 exists.</source>
         <translation>Сообщение № %1 есть.</translation>
     </message>
     <message>
-        <source>Message № %1 was taken in on %2.</source>
+        <source>Message № %1 was received on %2.</source>
         <translation>Сообщение № %1 принято %2.</translation>
     </message>
     <message>
-        <source>Its contents and its answer are told to its author alone (par. 6.11).</source>
+        <source>Its content and answer may be given only to the author (par. 6.11).</source>
         <translation>Что в нём и каков ответ, можно сказать только автору (п. 6.11).</translation>
     </message>
     <message>
@@ -11544,11 +11532,11 @@
         <translation>Оно о теме: %1.</translation>
     </message>
     <message>
-        <source>It has not been handed over yet.</source>
+        <source>It has not been submitted yet.</source>
         <translation>Оно ещё не передано.</translation>
     </message>
     <message>
-        <source>It waits for its review.</source>
+        <source>It is awaiting review.</source>
         <translation>Оно ждёт рассмотрения.</translation>
     </message>
     <message>
@@ -11564,23 +11552,23 @@
         <translation>Оно зарегистрировано и опубликовано, ответ готовится.</translation>
     </message>
     <message>
-        <source>Its registration was refused.</source>
+        <source>Registration was refused.</source>
         <translation>В регистрации отказано.</translation>
     </message>
     <message>
-        <source>It repeats an earlier message, to which the answer will come.</source>
+        <source>It repeats an earlier message and will be answered there.</source>
         <translation>Оно повторяет более раннее сообщение, ответ придёт на него.</translation>
     </message>
     <message>
-        <source>The answer is prepared by %1.</source>
+        <source>The answer is being prepared by %1.</source>
         <translation>Ответ готовит %1.</translation>
     </message>
     <message>
-        <source>The answer has come and is being checked.</source>
+        <source>The answer has arrived and is being checked.</source>
         <translation>Ответ пришёл, его проверяют.</translation>
     </message>
     <message>
-        <source>The answer is being mended by %1.</source>
+        <source>The answer is being corrected by %1.</source>
         <translation>Ответ исправляет %1.</translation>
     </message>
     <message>
@@ -11588,7 +11576,7 @@
         <translation>Ответ направлен.</translation>
     </message>
     <message>
-        <source>There is an answer with the date by which the matter will be solved.</source>
+        <source>The answer gives a date by which the issue will be solved.</source>
         <translation>Есть ответ со сроком, к которому вопрос решат.</translation>
     </message>
     <message>
@@ -11596,15 +11584,15 @@
         <translation>Ответ направлен и оценён.</translation>
     </message>
     <message>
-        <source>It is at rework: %1.</source>
+        <source>Being reworked: %1.</source>
         <translation>Оно на доработке: %1.</translation>
     </message>
     <message>
-        <source>The work on it is over.</source>
+        <source>Work on it is finished.</source>
         <translation>Работа с ним окончена.</translation>
     </message>
     <message>
-        <source>More than a thousand people supported it; it is being considered by %1.</source>
+        <source>More than a thousand people supported it; %1 is considering it.</source>
         <translation>Его поддержали больше тысячи человек, его рассматривает %1.</translation>
     </message>
     <message>
@@ -11612,27 +11600,27 @@
         <translation>Решение будет принято %1.</translation>
     </message>
     <message>
-        <source>The matter will be solved %1.</source>
+        <source>The issue will be solved %1.</source>
         <translation>Вопрос решат %1.</translation>
     </message>
     <message>
-        <source>The answer will be there %1.</source>
+        <source>The answer will be ready %1.</source>
         <translation>Ответ будет %1.</translation>
     </message>
     <message>
-        <source>The term was %1; the answer is late.</source>
+        <source>The answer was due %1 and is late.</source>
         <translation>Срок ответа был %1, ответ задерживается.</translation>
     </message>
     <message>
-        <source>The ground is par. %1. %2</source>
+        <source>Grounds: par. %1. %2</source>
         <translation>Основание — п. %1. %2</translation>
     </message>
     <message>
-        <source>The answer, sent on %1</source>
+        <source>Answer sent on %1</source>
         <translation>Ответ, направлен %1</translation>
     </message>
     <message>
-        <source>No answer was sent yet: there is none to read out</source>
+        <source>No answer sent yet: nothing to read out</source>
         <translation>Ответ ещё не направлен: читать нечего</translation>
     </message>
     <message>
@@ -11644,63 +11632,59 @@
         <translation>Недовольны</translation>
     </message>
     <message>
-        <source>The question is solved</source>
+        <source>Question solved</source>
         <translation>Вопрос решён</translation>
     </message>
     <message>
-        <source>Answers returned to the body</source>
+        <source>Answers returned to the authority</source>
         <translation>Ответов возвращено органу</translation>
     </message>
     <message>
-        <source>“This is known already: your call is tied to message %1.%2”</source>
+        <source>“This is already known: your call is linked to message %1.%2”</source>
         <translation>«Об этом уже известно: ваш вызов связан с сообщением %1.%2»</translation>
-    </message>
-    <message>
-        <source>The call is tied to message № %1</source>
-        <translation>Вызов связан с сообщением № %1</translation>
     </message>
     <message>
         <source>since %1</source>
         <translation>с %1</translation>
     </message>
     <message>
-        <source>message %1 of %2 of this call</source>
+        <source>message %1 of %2</source>
         <translation>сообщение %1 из %2</translation>
     </message>
     <message>
-        <source>There is one question here</source>
+        <source>There is only one question here</source>
         <translation>Здесь один вопрос</translation>
     </message>
     <message>
-        <source>Select the second one in the text, then Alt+S.</source>
+        <source>Select the second one in the text, then press Alt+S.</source>
         <translation>Выделите в тексте второй, затем Alt+S.</translation>
     </message>
     <message>
-        <source>The disk refuses: nothing was changed</source>
+        <source>Cannot write to disk: nothing was changed</source>
         <translation>Диск не принимает: ничего не изменено</translation>
     </message>
     <message>
-        <source>Try again; what was typed is still here.</source>
+        <source>Try again; your input is still here.</source>
         <translation>Повторите; всё набранное на месте.</translation>
     </message>
     <message>
-        <source>In the caller&apos;s words, written down by %1</source>
+        <source>In the caller&apos;s words, recorded by %1</source>
         <translation>Со слов автора, запишет %1</translation>
     </message>
     <message>
-        <source>make two messages of it</source>
+        <source>split into two messages</source>
         <translation>сделать из этого два сообщения</translation>
     </message>
     <message>
-        <source>“Your message is taken in. Write down its number: %1. We decide on its registration %2.”</source>
+        <source>“Your message is accepted. Write down its number: %1. We will decide on registration %2.”</source>
         <translation>«Ваше сообщение принято. Запишите его номер: %1. Решение о регистрации примем %2.»</translation>
     </message>
     <message>
-        <source> The body responsible prepares a written answer.</source>
+        <source> The responsible authority will prepare a written answer.</source>
         <translation> Ответственный орган подготовит письменный ответ.</translation>
     </message>
     <message>
-        <source>Grounds of refusal: %1</source>
+        <source>Grounds for refusal: %1</source>
         <translation>Основания: %1</translation>
     </message>
     <message>
@@ -11708,15 +11692,15 @@
         <translation>Автору</translation>
     </message>
     <message>
-        <source>To the author, who left no address</source>
+        <source>To the author (no contact details)</source>
         <translation>Автору, который не оставил ни почты, ни телефона</translation>
     </message>
     <message>
-        <source>By its contents it is %1; the city takes %2 (par. 9.9).</source>
+        <source>The file content is %1; the city accepts %2 (par. 9.9).</source>
         <translation>По содержимому это %1; город принимает %2 (п. 9.9).</translation>
     </message>
     <message>
-        <source>Attach only files of the formats that the city takes</source>
+        <source>Attach only file formats the city accepts</source>
         <translation>Приложите файлы только тех форматов, которые принимает город</translation>
     </message>
     <message>
@@ -11728,87 +11712,87 @@
         <translation>Ответ</translation>
     </message>
     <message>
-        <source>Overdue now, of any day</source>
+        <source>Overdue now, any day</source>
         <translation>Просрочено сейчас, за любой день</translation>
     </message>
     <message>
-        <source>of the period: %1</source>
+        <source>for the period: %1</source>
         <translation>за период: %1</translation>
     </message>
     <message>
-        <source>A further question of this call is not registered</source>
+        <source>The second message of this call is not registered</source>
         <translation>Второе сообщение этого вызова не зарегистрировано</translation>
     </message>
     <message>
-        <source>Register it; Ctrl+Enter in the card once more closes the call without it.</source>
+        <source>Register it, or press Ctrl+Enter in the card again to close the call without it.</source>
         <translation>Зарегистрируйте его; Ctrl+Enter в карточке ещё раз закроет вызов без него.</translation>
     </message>
     <message>
-        <source>This is no phone number: check the digits, or leave the field empty</source>
+        <source>Not a phone number: check the digits or leave the field empty</source>
         <translation>Это не номер телефона: проверьте цифры или оставьте поле пустым</translation>
     </message>
     <message>
-        <source>This is no e-mail address: check it, or leave the field empty</source>
+        <source>Not an e-mail address: check it or leave the field empty</source>
         <translation>Это не адрес почты: проверьте его или оставьте поле пустым</translation>
     </message>
     <message>
-        <source>two troubles are told</source>
+        <source>two problems described</source>
         <translation>рассказано о двух разных бедах</translation>
     </message>
     <message>
-        <source>the author says that there are several</source>
+        <source>the author mentions several</source>
         <translation>автор сам говорит, что вопросов несколько</translation>
     </message>
     <message>
-        <source>the author&apos;s own life</source>
+        <source>author&apos;s private life</source>
         <translation>личная жизнь автора</translation>
     </message>
     <message>
-        <source>papers that state bodies give</source>
+        <source>state-issued documents</source>
         <translation>документы, которые выдают госорганы</translation>
     </message>
     <message>
-        <source>Formats of attachments to an answer (9.9)</source>
+        <source>Answer attachment formats (9.9)</source>
         <translation>Форматы вложений к ответу (п. 9.9)</translation>
     </message>
     <message>
-        <source>“%1” is not one word; put commas between words</source>
+        <source>“%1” is not one word; separate words with commas</source>
         <translation>«%1» — не одно слово; ставьте между словами запятые</translation>
     </message>
     <message>
-        <source>A word stands in both lists: it is either obscene or not</source>
+        <source>A word is in both lists: it is either obscene or not</source>
         <translation>Слово стоит в обоих списках: оно либо нецензурное, либо нет</translation>
     </message>
     <message>
-        <source>Words that the city allows (6.3)</source>
+        <source>Words allowed by the city (6.3)</source>
         <translation>Слова, разрешённые городом (п. 6.3)</translation>
     </message>
     <message>
-        <source>Words that the city forbids too (6.3)</source>
+        <source>Words forbidden by the city (6.3)</source>
         <translation>Слова, запрещённые городом (п. 6.3)</translation>
     </message>
     <message>
-        <source>This file is a backup copy</source>
+        <source>This file is a backup</source>
         <translation>Этот файл — резервная копия</translation>
     </message>
     <message>
-        <source>Numbers given from it could be given twice. The administrator restores the register from it: python -m sync restore.</source>
+        <source>It could assign the same numbers twice. The administrator can restore the register from it: python -m sync restore.</source>
         <translation>Номера из неё могли бы быть выданы дважды. Администратор восстанавливает из неё реестр: python -m sync restore.</translation>
     </message>
     <message>
-        <source>The register was copied from another place</source>
+        <source>The register was copied from another location</source>
         <translation>Реестр скопирован из другого места</translation>
     </message>
     <message>
-        <source>Two registers of one workplace would give the same numbers. Work where it lay before, or let the administrator take it over here: python -m sync restore.</source>
+        <source>Two registers of one workplace would assign the same numbers. Use it in its original location or ask the administrator to adopt it here: python -m sync restore.</source>
         <translation>Два реестра одного рабочего места выдавали бы одинаковые номера. Работайте там, где он лежал прежде, или пусть администратор примет его здесь: python -m sync restore.</translation>
     </message>
     <message>
-        <source>Another password</source>
+        <source>Password change</source>
         <translation>Смена пароля</translation>
     </message>
     <message>
-        <source>Enter the password that holds now, then the new one twice.</source>
+        <source>Enter the current password, then the new one twice.</source>
         <translation>Введите нынешний пароль, потом дважды новый.</translation>
     </message>
     <message>
@@ -11816,47 +11800,47 @@
         <translation>Сменить и войти</translation>
     </message>
     <message>
-        <source>The password was not confirmed for too long</source>
+        <source>Password not confirmed for too long</source>
         <translation>Пароль слишком давно не подтверждён</translation>
     </message>
     <message>
-        <source>Access is closed</source>
+        <source>Access revoked</source>
         <translation>Доступ закрыт</translation>
     </message>
     <message>
-        <source>The central database does not answer</source>
+        <source>The central database is not responding</source>
         <translation>Центральная база не отвечает</translation>
     </message>
     <message>
-        <source>Sign in once while the central database answers, or call the administrator.</source>
+        <source>Sign in once while the central database is available, or call the administrator.</source>
         <translation>Войдите один раз, когда центральная база ответит, или позовите администратора.</translation>
     </message>
     <message>
-        <source>The administrator closed it: turn to him.</source>
+        <source>The administrator revoked it: contact them.</source>
         <translation>Его закрыл администратор: обратитесь к нему.</translation>
     </message>
     <message>
-        <source>The password is kept there: change it later, the present one holds.</source>
+        <source>The password is stored there: change it later, use the current one for now.</source>
         <translation>Пароль хранится в ней: смените его позже, пока действует нынешний.</translation>
     </message>
     <message>
-        <source>It goes on being sent; the next one to sign in here sends the rest.</source>
+        <source>Sending continues; the rest is sent after the next operator signs in.</source>
         <translation>Отправка продолжается; остальное уйдёт и после входа следующего оператора.</translation>
     </message>
     <message>
-        <source>The disk is full: free some space or call the administrator.</source>
+        <source>The disk is full: free up space or contact the administrator.</source>
         <translation>Диск заполнен: освободите место или позовите администратора.</translation>
     </message>
     <message>
-        <source>The data folder may only be read: call the administrator.</source>
+        <source>The data folder is read-only: contact the administrator.</source>
         <translation>Папка данных открыта только для чтения: позовите администратора.</translation>
     </message>
     <message>
-        <source>Another program holds the register: close it or call the administrator.</source>
+        <source>Another program is using the register: close it or contact the administrator.</source>
         <translation>Реестр занят другой программой: закройте её или позовите администратора.</translation>
     </message>
     <message>
-        <source>The disk does not take the record: free some space or call the administrator.</source>
+        <source>Could not save the record: free up space or contact the administrator.</source>
         <translation>Диск не принимает запись: освободите место или позовите администратора.</translation>
     </message>
     <message>
@@ -11868,51 +11852,51 @@
         <translation>Резервной копии нет с %1</translation>
     </message>
     <message>
-        <source>The folder for copies is not there</source>
+        <source>The backup folder is unavailable</source>
         <translation>Папка для копий недоступна</translation>
     </message>
     <message>
-        <source>The folder for copies is full</source>
+        <source>The backup folder is full</source>
         <translation>Папка для копий заполнена</translation>
     </message>
     <message>
-        <source>The register itself cannot be read: call the administrator now</source>
+        <source>The register cannot be read: call the administrator now</source>
         <translation>Не читается сам реестр: немедленно позовите администратора</translation>
     </message>
     <message>
-        <source>The folder for copies cannot be written</source>
+        <source>Cannot write to the backup folder</source>
         <translation>В папку для копий нельзя записать</translation>
     </message>
     <message>
-        <source>A former server of the database answers: %1.</source>
+        <source>A former database server responds: %1.</source>
         <translation>Отвечает прежний сервер базы: %1.</translation>
     </message>
     <message>
-        <source>A server of another database answers: %1.</source>
+        <source>A server of another database responds: %1.</source>
         <translation>Отвечает сервер другой базы: %1.</translation>
     </message>
     <message>
-        <source>Nothing is sent to it; records go to the right one. Tell the administrator.</source>
+        <source>Nothing is sent to it; records go to the correct one. Tell the administrator.</source>
         <translation>Ему ничего не отправляется, записи идут в нужный. Скажите администратору.</translation>
     </message>
     <message>
-        <source>only a former server answers, where records would be lost: call the administrator</source>
+        <source>only a former server responds, records would be lost there: call the administrator</source>
         <translation>отвечает только прежний сервер, записи в нём пропали бы: позовите администратора</translation>
     </message>
     <message>
-        <source>another database answers: if it replaces the former one, the administrator runs central take-over</source>
+        <source>another database responds: if it replaces the former one, the administrator runs central take-over</source>
         <translation>отвечает другая база: если она заменила прежнюю, администратор выполняет central take-over</translation>
     </message>
     <message>
-        <source>does not hold; before it, elsewhere: %1</source>
+        <source>not in effect; earlier elsewhere: %1</source>
         <translation>не действует; раньше, на другом месте: %1</translation>
     </message>
     <message>
-        <source>Message № %1: the decision made here does not hold</source>
+        <source>Message № %1: the decision made here is not in effect</source>
         <translation>Сообщение № %1: решение, принятое здесь, не действует</translation>
     </message>
     <message>
-        <source>%1. What you wrote is kept in the history of the message (Alt+H).</source>
+        <source>%1. Your text is kept in the message history (Alt+H).</source>
         <translation>%1. Написанное сохранено в истории сообщения (Alt+H).</translation>
     </message>
     <message>
@@ -11924,11 +11908,11 @@
         <translation>Часы отстают на %1</translation>
     </message>
     <message>
-        <source>The times of calls are those of this computer. Numbers and order do not depend on them; the administrator sets the clock.</source>
+        <source>Call times use this computer&apos;s clock. Numbers and order do not depend on it; the administrator corrects the clock.</source>
         <translation>Время вызовов — по часам этого компьютера. Номера и порядок от них не зависят; часы поправит администратор.</translation>
     </message>
     <message>
-        <source>the store here is older than what it has sent: call the administrator</source>
+        <source>the local register is older than what it has sent: call the administrator</source>
         <translation>реестр здесь старее, чем то, что из него отправлено: позовите администратора</translation>
     </message>
     <message>
@@ -11944,7 +11928,7 @@
         <translation>Текст остаётся на экране.</translation>
     </message>
     <message>
-        <source>Once this line is gone, save again.</source>
+        <source>Once this line disappears, save again.</source>
         <translation>Когда эта строка исчезнет, сохраните ещё раз.</translation>
     </message>
     <message>
@@ -11952,79 +11936,79 @@
         <translation>Все рабочие места.</translation>
     </message>
     <message>
-        <source>Your login does not see these figures of all workplaces</source>
+        <source>Your login cannot see these figures for all workplaces</source>
         <translation>Вашему логину эти показатели всех рабочих мест не видны</translation>
     </message>
     <message>
-        <source>You came in without the centre: sign in again while it answers</source>
+        <source>You signed in offline: sign in again when the central database is up</source>
         <translation>Вы вошли без центра: войдите ещё раз, когда он отвечает</translation>
     </message>
     <message>
-        <source>The centre does not answer: the figures of this workplace are there (Alt+G)</source>
+        <source>Central database not responding; figures for this workplace: Alt+G</source>
         <translation>Центр не отвечает; показатели этого места доступны (Alt+G)</translation>
     </message>
     <message>
-        <source>The message is kept at another workplace</source>
+        <source>This message is stored at another workplace</source>
         <translation>Это сообщение хранится на другом рабочем месте</translation>
     </message>
     <message>
-        <source>The register is damaged, nothing more is saved.</source>
+        <source>The register is damaged; records are no longer saved.</source>
         <translation>Реестр повреждён, записи больше не сохраняются.</translation>
     </message>
     <message>
-        <source>Write calls down and call the administrator: python -m sync restore. The text stays here.</source>
+        <source>Note calls on paper and contact the administrator: python -m sync restore. Your text stays here.</source>
         <translation>Записывайте звонки на бумагу и позовите администратора: python -m sync restore. Текст остаётся здесь.</translation>
     </message>
     <message>
-        <source>Nothing is lost: what is left is sent by the next console that is opened here.</source>
+        <source>Nothing is lost: the next console opened here sends the rest.</source>
         <translation>Ничего не потеряется: остальное отправит консоль, которая откроется здесь следующей.</translation>
     </message>
     <message>
-        <source>All workplaces find it within seconds.</source>
+        <source>All workplaces will find it within seconds.</source>
         <translation>Через несколько секунд её найдут на всех рабочих местах.</translation>
     </message>
     <message>
-        <source>You came in without the centre: lock (Ctrl+L) and sign in again</source>
+        <source>Signed in offline: lock (Ctrl+L) and sign in again</source>
         <translation>Вы вошли без центра: заблокируйте окно (Ctrl+L) и войдите снова</translation>
     </message>
     <message>
-        <source>The centre does not let you change this</source>
+        <source>Central database denies this change</source>
         <translation>Центр не разрешает вам это изменить</translation>
     </message>
     <message>
-        <source>The centre is older than this program: call the administrator</source>
+        <source>Central database is older than this program: call the administrator</source>
         <translation>Центр старше этой программы: позовите администратора</translation>
     </message>
     <message>
-        <source>Another server answers in place of the centre: call the administrator</source>
+        <source>Another server answers for the central database: call the administrator</source>
         <translation>Вместо центра отвечает другой сервер: позовите администратора</translation>
     </message>
     <message>
-        <source>The centre does not answer</source>
+        <source>Central database not responding</source>
         <translation>Центр не отвечает</translation>
     </message>
     <message>
-        <source>Not published. What you typed is kept here as a draft; Ctrl+Enter sends it later.</source>
+        <source>Not published. Your text is saved here as a draft; press Ctrl+Enter to send it later.</source>
         <translation>Не опубликовано. Набранное сохранено здесь черновиком, Ctrl+Enter отправит его позже.</translation>
     </message>
     <message>
-        <source>Not published: %1. Ctrl+Enter sends it again.</source>
+        <source>Not published: %1. Press Ctrl+Enter to retry.</source>
         <translation>Не опубликовано: %1. Ctrl+Enter — отправить ещё раз.</translation>
     </message>
     <message>
-        <source>The centre answers again</source>
+        <source>Central database is back</source>
         <translation>Центр снова отвечает</translation>
     </message>
     <message>
-        <source>%1 changed the same at %2</source>
+        <source>%1 changed the same item at %2</source>
         <translation>%1: то же самое изменено в %2</translation>
     </message>
     <message>
-        <source>Nothing was written. See what stands there now.</source>
+        <source>Nothing was saved. See the current version.</source>
         <translation>Ничего не записано. Посмотрите, что там теперь.</translation>
     </message>
     <message>
-        <source>Nothing was changed; what you typed stays.</source>
+        <source>Nothing was changed; your input is kept.</source>
         <translation>Ничего не изменено, набранное осталось.</translation>
     </message>
     <message>
@@ -12040,15 +12024,15 @@
         <translation>Отошёл</translation>
     </message>
     <message>
-        <source>Checking messages</source>
+        <source>Reviewing messages</source>
         <translation>Проверка сообщений</translation>
     </message>
     <message>
-        <source>Work on the directory</source>
+        <source>Directory work</source>
         <translation>Работа со справочником</translation>
     </message>
     <message>
-        <source>Lesson</source>
+        <source>Training</source>
         <translation>Обучение</translation>
     </message>
     <message>
@@ -12064,7 +12048,7 @@
         <translation>Обед</translation>
     </message>
     <message>
-        <source>a ring was not answered</source>
+        <source>unanswered ring</source>
         <translation>звонок остался без ответа</translation>
     </message>
     <message>
@@ -12084,15 +12068,15 @@
         <translation>осталось из %1</translation>
     </message>
     <message>
-        <source>The wrap-up cannot be made longer any more</source>
+        <source>Wrap-up cannot be extended further</source>
         <translation>Больше продлить оформление нельзя</translation>
     </message>
     <message>
-        <source>You take calls now</source>
+        <source>You are taking calls</source>
         <translation>Вы принимаете звонки</translation>
     </message>
     <message>
-        <source>You take no calls: %1</source>
+        <source>Not taking calls: %1</source>
         <translation>Вы не принимаете звонки: %1</translation>
     </message>
     <message>
@@ -12100,15 +12084,15 @@
         <translation>F9 — снова принимать звонки</translation>
     </message>
     <message>
-        <source>The time of the wrap-up is over.</source>
+        <source>Wrap-up time is over.</source>
         <translation>Время оформления вышло.</translation>
     </message>
     <message>
-        <source>You take no calls any more</source>
+        <source>You are no longer taking calls</source>
         <translation>Вы больше не принимаете звонки</translation>
     </message>
     <message>
-        <source>A ring was not answered. F9: ready to take calls again.</source>
+        <source>A ring went unanswered. F9: ready to take calls again.</source>
         <translation>Звонок остался без ответа. F9 — снова принимать звонки.</translation>
     </message>
     <message>
@@ -12116,15 +12100,15 @@
         <translation>Телефон снова на связи.</translation>
     </message>
     <message>
-        <source>The desk is unlocked.</source>
+        <source>Workplace unlocked.</source>
         <translation>Рабочее место разблокировано.</translation>
     </message>
     <message>
-        <source>The record is not saved yet: Ctrl+Enter</source>
+        <source>Record not saved yet: Ctrl+Enter</source>
         <translation>Запись не сохранена: Ctrl+Enter</translation>
     </message>
     <message>
-        <source>You have a break</source>
+        <source>You are on a break</source>
         <translation>У вас перерыв</translation>
     </message>
     <message>
@@ -12136,15 +12120,15 @@
         <translation>звонки сюда не поступают</translation>
     </message>
     <message>
-        <source>The telephone system did not take the code %1</source>
+        <source>The PBX did not accept code %1</source>
         <translation>Телефонная станция не приняла код %1</translation>
     </message>
     <message>
-        <source>It may send calls where none are wanted, or none: tell the supervisor.</source>
+        <source>Calls may go to the wrong people or not arrive: tell the supervisor.</source>
         <translation>Звонки могут идти к тем, кто их не принимает, или не приходить: сообщите старшему.</translation>
     </message>
     <message>
-        <source>came while you took no calls</source>
+        <source>arrived while you were not ready</source>
         <translation>пришёл, когда вы не принимали</translation>
     </message>
     <message>
@@ -12156,7 +12140,7 @@
         <translation>не отвечают</translation>
     </message>
     <message>
-        <source>there is no such number</source>
+        <source>no such number</source>
         <translation>такого номера нет</translation>
     </message>
     <message>
@@ -12164,11 +12148,11 @@
         <translation>вызов отклонили</translation>
     </message>
     <message>
-        <source>the telephone system did not say why</source>
+        <source>the PBX gave no reason</source>
         <translation>станция не сказала почему</translation>
     </message>
     <message>
-        <source>the telephone system refused it (code %1)</source>
+        <source>the PBX rejected it (code %1)</source>
         <translation>станция отказала (код %1)</translation>
     </message>
     <message>
@@ -12176,47 +12160,47 @@
         <translation>Не переведено: %1</translation>
     </message>
     <message>
-        <source>The caller is on hold: F3 goes back to him, F7 tries another number.</source>
+        <source>The caller is on hold: F3 resumes, F7 tries another number.</source>
         <translation>Абонент на удержании: F3 — вернуться к нему, F7 — другой номер.</translation>
     </message>
     <message>
-        <source>The caller is transferred</source>
+        <source>Caller transferred</source>
         <translation>Абонент переведён</translation>
     </message>
     <message>
-        <source>The transfer goes on: wait for its outcome, or go back to the caller with F3</source>
+        <source>Transfer in progress: wait for the outcome, or return to the caller with F3</source>
         <translation>Перевод ещё идёт: дождитесь ответа или вернитесь к абоненту — F3</translation>
     </message>
     <message>
-        <source>There is no caller to transfer</source>
+        <source>No caller to transfer</source>
         <translation>Переводить некого: абонента на линии нет</translation>
     </message>
     <message>
-        <source>Wait until the call is answered</source>
+        <source>Wait for an answer</source>
         <translation>Дождитесь, пока там ответят</translation>
     </message>
     <message>
-        <source>Both calls would end: press F8 again in a second to end them</source>
+        <source>Both calls would end: to end them, press F8 again in a second</source>
         <translation>Закончатся оба разговора: чтобы завершить, нажмите F8 ещё раз через секунду</translation>
     </message>
     <message>
-        <source>F8 was not taken: another call has just come in front. Press it again to end it</source>
+        <source>F8 was ignored: the active call has just changed. Press it again to end this one</source>
         <translation>F8 не принята: разговор только что сменился. Нажмите ещё раз, чтобы завершить этот</translation>
     </message>
     <message>
-        <source>Finish the call that is on first</source>
+        <source>Finish the current call first</source>
         <translation>Сначала закончите вызов, который идёт</translation>
     </message>
     <message>
-        <source>The call is not recorded any more</source>
+        <source>The call is no longer recorded</source>
         <translation>Запись вызова прервалась</translation>
     </message>
     <message>
-        <source>The disk does not take the recording; the call goes on. Tell the administrator.</source>
+        <source>Cannot write the recording to disk; the call continues. Tell the administrator.</source>
         <translation>Диск не принимает запись, разговор продолжается. Скажите администратору.</translation>
     </message>
     <message>
-        <source>The one you asked has hung up</source>
+        <source>The other party hung up</source>
         <translation>Собеседник положил трубку</translation>
     </message>
     <message>
@@ -12232,7 +12216,7 @@
         <translation>завершить вызов</translation>
     </message>
     <message>
-        <source>put the caller on hold</source>
+        <source>hold the caller</source>
         <translation>удержать</translation>
     </message>
     <message>
@@ -12240,11 +12224,11 @@
         <translation>снять с удержания</translation>
     </message>
     <message>
-        <source>switch the microphone</source>
+        <source>toggle the microphone</source>
         <translation>переключить микрофон</translation>
     </message>
     <message>
-        <source>switch the recording</source>
+        <source>toggle recording</source>
         <translation>переключить запись</translation>
     </message>
     <message>
@@ -12252,7 +12236,7 @@
         <translation>перевести абонента</translation>
     </message>
     <message>
-        <source>call for advice</source>
+        <source>start a consult</source>
         <translation>позвонить для консультации</translation>
     </message>
     <message>
@@ -12260,7 +12244,7 @@
         <translation>соединить</translation>
     </message>
     <message>
-        <source>join the three</source>
+        <source>start conference</source>
         <translation>соединить троих</translation>
     </message>
     <message>
@@ -12272,15 +12256,15 @@
         <translation>Не удалось %1: повторите</translation>
     </message>
     <message>
-        <source>The far side has not confirmed it within 3 seconds.</source>
+        <source>The other party did not confirm within 3 seconds.</source>
         <translation>За 3 секунды другая сторона не подтвердила. На экране — то, что есть на самом деле.</translation>
     </message>
     <message>
-        <source>Calls are not recorded here</source>
+        <source>Call recording is off here</source>
         <translation>Вызовы здесь не записываются</translation>
     </message>
     <message>
-        <source>The administrator sets the folder for recordings.</source>
+        <source>The administrator sets the recording folder.</source>
         <translation>Папку для записей задаёт администратор.</translation>
     </message>
     <message>
@@ -12300,7 +12284,7 @@
         <translation>удерживаем…</translation>
     </message>
     <message>
-        <source>going back…</source>
+        <source>returning…</source>
         <translation>возвращаемся…</translation>
     </message>
     <message>
@@ -12316,7 +12300,7 @@
         <translation>набираем</translation>
     </message>
     <message>
-        <source>rings there</source>
+        <source>ringing there</source>
         <translation>там звонит</translation>
     </message>
     <message>
@@ -12324,19 +12308,19 @@
         <translation>На удержании</translation>
     </message>
     <message>
-        <source>held over a minute</source>
+        <source>on hold over a minute</source>
         <translation>держим больше минуты</translation>
     </message>
     <message>
-        <source>held over two minutes</source>
+        <source>on hold over two minutes</source>
         <translation>держим больше двух минут</translation>
     </message>
     <message>
-        <source>Go back to the caller</source>
+        <source>Return to the caller</source>
         <translation>Вернитесь к абоненту</translation>
     </message>
     <message>
-        <source>You are put on hold</source>
+        <source>You are on hold</source>
         <translation>Вас поставили на удержание</translation>
     </message>
     <message>
@@ -12348,7 +12332,7 @@
         <translation>все трое слышат друг друга</translation>
     </message>
     <message>
-        <source>three on the line</source>
+        <source>three-way</source>
         <translation>втроём</translation>
     </message>
     <message>
@@ -12381,11 +12365,11 @@
         <translation>и ещё %1</translation>
     </message>
     <message>
-        <source>answer, the first is held</source>
+        <source>answer, hold the first</source>
         <translation>ответить, первый удержать</translation>
     </message>
     <message>
-        <source>switch over</source>
+        <source>switch</source>
         <translation>переключиться</translation>
     </message>
     <message>
@@ -12397,15 +12381,15 @@
         <translation>принят другим вызовом</translation>
     </message>
     <message>
-        <source>Another change of this call is under way</source>
+        <source>Another change to this call is in progress</source>
         <translation>С этим вызовом уже что-то делается</translation>
     </message>
     <message>
-        <source>The far side does not allow it</source>
+        <source>The other party does not allow it</source>
         <translation>Другая сторона этого не разрешает</translation>
     </message>
     <message>
-        <source>Nobody was asked about the caller</source>
+        <source>No one was consulted about the caller</source>
         <translation>Об абоненте никого не спрашивали</translation>
     </message>
     <message>
@@ -12413,39 +12397,39 @@
         <translation>Исходящий вызов</translation>
     </message>
     <message>
-        <source>Nobody answered: call № %1 is registered</source>
+        <source>No answer: call № %1 registered</source>
         <translation>Не ответили: вызов № %1 зарегистрирован</translation>
     </message>
     <message>
-        <source>%1. Say so before you transfer: nobody may answer there.</source>
+        <source>%1. Tell the caller before transferring: there may be no answer.</source>
         <translation>%1. Скажите об этом до перевода: там могут не ответить.</translation>
     </message>
     <message>
-        <source>Choose a unit or type a number</source>
+        <source>Choose an authority or enter a number</source>
         <translation>Выберите орган или наберите номер</translation>
     </message>
     <message>
-        <source>There is no number here to call</source>
+        <source>No number to call here</source>
         <translation>Здесь нет номера, по которому можно позвонить</translation>
     </message>
     <message>
-        <source>When it answers, press Shift+F6 and type the extension: %1</source>
+        <source>When they answer, press Shift+F6 and enter the extension: %1</source>
         <translation>Когда ответят, нажмите Shift+F6 и наберите добавочный: %1</translation>
     </message>
     <message>
-        <source>This number has the extension %1</source>
+        <source>This number has extension %1</source>
         <translation>У номера добавочный %1</translation>
     </message>
     <message>
-        <source>Talk first: the extension is typed after the answer, then F7 connects.</source>
+        <source>Talk first: enter the extension after the answer, then press F7 to connect.</source>
         <translation>Сначала поговорите: добавочный набирают после ответа, потом F7 соединит.</translation>
     </message>
     <message>
-        <source>waits on the line</source>
+        <source>waiting</source>
         <translation>ждёт</translation>
     </message>
     <message>
-        <source>nobody there</source>
+        <source>not reached</source>
         <translation>не дозвонились</translation>
     </message>
     <message>
@@ -12453,7 +12437,7 @@
         <translation>на удержании: %1</translation>
     </message>
     <message>
-        <source>A page of its file is damaged. Do not delete it: the administrator takes out what is only there and restores the register from a copy: python -m sync export-outbox, then restore.</source>
+        <source>A page of its file is damaged. Do not delete it: the administrator can export unsent data and restore the register from a backup: python -m sync export-outbox, then restore.</source>
         <translation>Страница его файла повреждена. Не удаляйте файл: администратор выгрузит то, что есть только в нём, и восстановит реестр из копии: python -m sync export-outbox, затем restore.</translation>
     </message>
     <message>
@@ -12461,39 +12445,39 @@
         <translation>сегодня %1</translation>
     </message>
     <message>
-        <source>What comes from the centre: %1</source>
+        <source>From the central database: %1</source>
         <translation>Что приходит из центра: %1</translation>
     </message>
     <message>
-        <source>Nothing has come from the centre yet</source>
+        <source>Nothing from the central database yet</source>
         <translation>Из центра ещё ничего не приходило</translation>
     </message>
     <message>
-        <source>The centre&apos;s news do not come since %1</source>
+        <source>No central database updates since %1</source>
         <translation>Новое из центра не приходит с %1</translation>
     </message>
     <message>
-        <source>A long operation in the central database holds them up. Your records go there; directory and messages of other workplaces may be out of date. Tell the administrator.</source>
+        <source>A long operation in the central database is blocking them. Your records are sent; the directory and messages from other workplaces may be out of date. Tell the administrator.</source>
         <translation>Его держит долгая операция в центральной базе. Ваши записи уходят туда; справочник и сообщения других рабочих мест могли устареть. Скажите администратору.</translation>
     </message>
     <message>
-        <source>Your records go to the centre; directory and messages of other workplaces may be out of date. The reason is in the log: tell the administrator.</source>
+        <source>Your records are sent; the directory and messages from other workplaces may be out of date. The reason is in the log: tell the administrator.</source>
         <translation>Ваши записи уходят в центр; справочник и сообщения других рабочих мест могли устареть. Причина в журнале программы: скажите администратору.</translation>
     </message>
     <message>
-        <source>A call comes in</source>
+        <source>Call coming in</source>
         <translation>Входящий звонок</translation>
     </message>
     <message>
-        <source>The program runs already</source>
+        <source>The program already runs</source>
         <translation>Программа уже запущена</translation>
     </message>
     <message>
-        <source>It does not answer. Close it, or restart the computer, and start again.</source>
+        <source>It is not responding. Close it or restart the computer, then start again.</source>
         <translation>Она не отвечает. Закройте её или перезагрузите компьютер и запустите снова.</translation>
     </message>
     <message>
-        <source>The link is no telephone number</source>
+        <source>The link has no phone number</source>
         <translation>В ссылке нет телефонного номера</translation>
     </message>
     <message>
@@ -12501,7 +12485,7 @@
         <translation>не отправлено</translation>
     </message>
     <message>
-        <source>The centre did not answer</source>
+        <source>No reply from central database</source>
         <translation>Центр не ответил</translation>
     </message>
     <message>
@@ -12509,7 +12493,7 @@
         <translation>Пропущенные звонки</translation>
     </message>
     <message>
-        <source>Of all days, until somebody has dealt with them</source>
+        <source>All days, until handled</source>
         <translation>За все дни, пока с ними не разобрались</translation>
     </message>
     <message>
@@ -12525,23 +12509,19 @@
         <translation>старше этого списка</translation>
     </message>
     <message>
-        <source>could not be reached</source>
-        <translation>не дозвонились</translation>
-    </message>
-    <message>
         <source>Outgoing</source>
         <translation>Исходящий</translation>
     </message>
     <message>
-        <source>Shift+F3 pauses the recording, and goes on with it</source>
+        <source>Shift+F3 pauses and resumes recording</source>
         <translation>Shift+F3 — пауза записи и продолжение</translation>
     </message>
     <message>
-        <source>You take no calls now, not even this one: F9 first, or save the record</source>
+        <source>You are not taking calls, including this one: press F9 first or save the record</source>
         <translation>Сейчас вы не принимаете звонки, и этот тоже: сначала F9 или сохраните запись</translation>
     </message>
     <message>
-        <source>Half of the calls stay within the median, nine of ten within the 90th percentile. From the directory = answered with an entry of it in the card.</source>
+        <source>Half of the calls are within the median, nine in ten within the 90th percentile. From the directory = answered calls with a directory entry in the card.</source>
         <translation>Половина вызовов укладывается в медиану, девять из десяти — в 90-й процентиль. Из справочника = отвеченные вызовы, в карточке которых есть запись справочника.</translation>
     </message>
     <message>
@@ -12565,43 +12545,43 @@
         <translation>90-й процентиль</translation>
     </message>
     <message>
-        <source>Saving by itself…</source>
+        <source>Autosaving…</source>
         <translation>Сохраняется сама…</translation>
     </message>
     <message>
-        <source>From ring to answer</source>
+        <source>Ring to answer</source>
         <translation>От звонка до ответа</translation>
     </message>
     <message>
-        <source>From answer to the first key in the card</source>
+        <source>Answer to first edit of the card</source>
         <translation>От ответа до первой правки карточки</translation>
     </message>
     <message>
-        <source>From answer to a hit of the directory</source>
+        <source>Answer to directory match</source>
         <translation>От ответа до найденного в справочнике</translation>
     </message>
     <message>
-        <source>From hang-up to saved</source>
+        <source>Hang-up to save</source>
         <translation>От конца разговора до сохранения</translation>
     </message>
     <message>
-        <source>A call appears here at its first ring. Ctrl+T leads to training.</source>
+        <source>Calls appear here at the first ring. Ctrl+T opens training mode.</source>
         <translation>Вызов появится здесь с первым звонком. Ctrl+T — учебный режим.</translation>
     </message>
     <message>
-        <source>Training opens in a window of its own</source>
+        <source>Training opens in a separate window</source>
         <translation>Учебный режим открывается в отдельном окне</translation>
     </message>
     <message>
-        <source>Real calls go on coming here: F9 if you do not want them meanwhile.</source>
+        <source>Real calls still arrive here: press F9 if you do not want them now.</source>
         <translation>Настоящие вызовы поступают сюда: если они сейчас не нужны — F9.</translation>
     </message>
     <message>
-        <source>The training mode could not be started: call the administrator</source>
+        <source>Training mode could not start: call the administrator</source>
         <translation>Учебный режим не запустился: позовите администратора</translation>
     </message>
     <message>
-        <source>The training mode is not locked: what is in it is made up</source>
+        <source>Training mode is not locked: all its data is fictional</source>
         <translation>Учебный режим не блокируется: всё в нём выдумано</translation>
     </message>
     <message>
@@ -12609,11 +12589,11 @@
         <translation>Стажёр</translation>
     </message>
     <message>
-        <source>Not our competence: %1</source>
+        <source>Outside our competence: %1</source>
         <translation>Не наша компетенция: %1</translation>
     </message>
     <message>
-        <source>Give the contacts of the body: F5, then Ctrl+2. No message is needed (par. 7.4).</source>
+        <source>Give the authority&apos;s contacts: F5, then Ctrl+2. No message needed (par. 7.4).</source>
         <translation>Дайте контакты органа: F5, затем Ctrl+2. Сообщение не нужно (п. 7.4).</translation>
     </message>
     <message>
@@ -12629,27 +12609,27 @@
         <translation>нет</translation>
     </message>
     <message>
-        <source>The step of the script is not on the disk</source>
+        <source>Script step not saved</source>
         <translation>Шаг сценария не записан на диск</translation>
     </message>
     <message>
-        <source>It is marked again by itself when the disk takes it.</source>
+        <source>It will be marked automatically once saving works.</source>
         <translation>Он отметится сам, когда диск снова примет запись.</translation>
     </message>
     <message>
-        <source>The file %1 is left out</source>
+        <source>The file %1 is ignored</source>
         <translation>Файл %1 не действует</translation>
     </message>
     <message>
-        <source>It cannot be read: %1</source>
+        <source>Cannot read it: %1</source>
         <translation>Его нельзя прочитать: %1</translation>
     </message>
     <message>
-        <source>There is no setting “%2”</source>
+        <source>No such setting: “%2”</source>
         <translation>Нет такой настройки: «%2»</translation>
     </message>
     <message>
-        <source>“%2” has a value of another type</source>
+        <source>“%2” has a value of the wrong type</source>
         <translation>У «%2» значение другого вида</translation>
     </message>
     <message>
@@ -12661,7 +12641,7 @@
         <translation>В сценарии нет шагов (steps)</translation>
     </message>
     <message>
-        <source>There is no kind of caller “%2”: new, repeated, media or official</source>
+        <source>Unknown caller type “%2”: use new, repeated, media or official</source>
         <translation>Нет такого вида вызывающих: «%2»; есть new, repeated, media, official</translation>
     </message>
     <message>
@@ -12669,15 +12649,15 @@
         <translation>В файле нет текстов (phrases)</translation>
     </message>
     <message>
-        <source>“%1”: there is no setting “%2”</source>
+        <source>“%1”: no such setting: “%2”</source>
         <translation>«%1»: нет такой настройки: «%2»</translation>
     </message>
     <message>
-        <source>“%1”: “%2” has a value of another type</source>
+        <source>“%1”: “%2” has a value of the wrong type</source>
         <translation>«%1»: у «%2» значение другого вида</translation>
     </message>
     <message>
-        <source>Step %1 has no key of its own</source>
+        <source>Step %1 has no key</source>
         <translation>У шага %1 нет своего имени (key)</translation>
     </message>
     <message>
@@ -12685,19 +12665,19 @@
         <translation>У шага «%1» нет текста (text)</translation>
     </message>
     <message>
-        <source>Two steps are called “%1”</source>
+        <source>Two steps are named “%1”</source>
         <translation>Два шага названы «%1»</translation>
     </message>
     <message>
-        <source>Step “%1” leads on by its answers: take “then” out</source>
+        <source>Step “%1” continues by its answers: remove “then”</source>
         <translation>Шаг «%1» ведёт дальше ответами: уберите «then»</translation>
     </message>
     <message>
-        <source>Step “%1” leads to “%2”, and there is no such step</source>
+        <source>Step “%1” leads to “%2”, which does not exist</source>
         <translation>Шаг «%1» ведёт к шагу «%2», а такого шага нет</translation>
     </message>
     <message>
-        <source>Step “%1” leads back to “%2”: steps lead forward only</source>
+        <source>Step “%1” leads back to “%2”: steps can only lead forward</source>
         <translation>Шаг «%1» ведёт назад к шагу «%2»: шаги ведут только вперёд</translation>
     </message>
     <message>
@@ -12705,11 +12685,11 @@
         <translation>К шагу «%1» не ведёт ни один ответ</translation>
     </message>
     <message>
-        <source>Text %1 has no word to call it by</source>
+        <source>Text %1 has no trigger word</source>
         <translation>У текста %1 нет короткого слова (trigger)</translation>
     </message>
     <message>
-        <source>“%1” are several words: one calls a text</source>
+        <source>“%1” is several words: a trigger is one word</source>
         <translation>«%1» — несколько слов, а текст вызывают одним</translation>
     </message>
     <message>
@@ -12717,11 +12697,11 @@
         <translation>Текст «%1» пуст</translation>
     </message>
     <message>
-        <source>Two texts are called by “%1”</source>
+        <source>Two texts have the trigger “%1”</source>
         <translation>Два текста вызываются словом «%1»</translation>
     </message>
     <message>
-        <source>Text “%1”: there is no variable “{%2}”</source>
+        <source>Text “%1”: no such variable “{%2}”</source>
         <translation>Текст «%1»: нет переменной «{%2}»</translation>
     </message>
     <message>
@@ -12741,7 +12721,7 @@
         <translation>Справочник</translation>
     </message>
     <message>
-        <source>Review of messages</source>
+        <source>Message review</source>
         <translation>Проверка сообщений</translation>
     </message>
     <message>
@@ -12749,23 +12729,23 @@
         <translation>Окно</translation>
     </message>
     <message>
-        <source>%1 writes or moves in a field: take an F-key, or Ctrl or Alt with a letter</source>
+        <source>%1 types or moves in a field: use an F-key, or Ctrl or Alt with a letter</source>
         <translation>%1 печатает или двигает в поле: возьмите F-клавишу либо Ctrl или Alt с буквой</translation>
     </message>
     <message>
-        <source>%1 is the same in every program</source>
+        <source>%1 is standard in all programs</source>
         <translation>%1 во всех программах значит одно и то же</translation>
     </message>
     <message>
-        <source>%1 belongs to the desktop, which may never pass it on</source>
+        <source>%1 is reserved by the desktop and may not work here</source>
         <translation>%1 принадлежит рабочему столу, и он может его не отдать</translation>
     </message>
     <message>
-        <source>%1 is taken: %2</source>
+        <source>%1 is in use: %2</source>
         <translation>%1 занято: %2</translation>
     </message>
     <message>
-        <source>All keys are as they were at first</source>
+        <source>All keys were reset to defaults</source>
         <translation>Все клавиши снова такие, какими были</translation>
     </message>
     <message>
@@ -12777,43 +12757,43 @@
         <translation>ответить на второй вызов, переключиться</translation>
     </message>
     <message>
-        <source>hold and resume; from a consultation back; longer wrap-up</source>
+        <source>hold and resume; return from a consultation; extend wrap-up</source>
         <translation>удержать и вернуть; из консультации — назад; продлить оформление</translation>
     </message>
     <message>
-        <source>microphone off and on</source>
+        <source>mute or unmute</source>
         <translation>выключить и включить микрофон</translation>
     </message>
     <message>
-        <source>transfer; in a consultation connect the two</source>
+        <source>transfer; connect both in a consultation</source>
         <translation>перевод; в консультации — соединить</translation>
     </message>
     <message>
-        <source>in the transfer: talk first</source>
+        <source>transfer: talk first</source>
         <translation>при переводе: сначала поговорить</translation>
     </message>
     <message>
-        <source>in the transfer: transfer at once</source>
+        <source>transfer: transfer now</source>
         <translation>при переводе: перевести сразу</translation>
     </message>
     <message>
-        <source>all three on the line</source>
+        <source>conference</source>
         <translation>втроём на линии</translation>
     </message>
     <message>
-        <source>hang up, or reject a ring</source>
+        <source>hang up or reject a call</source>
         <translation>завершить вызов или отклонить звонок</translation>
     </message>
     <message>
-        <source>keypad: type or paste digits</source>
+        <source>keypad: enter or paste digits</source>
         <translation>клавиши: набрать или вставить цифры</translation>
     </message>
     <message>
-        <source>pause the recording and go on</source>
+        <source>pause and resume recording</source>
         <translation>пауза записи и дальше</translation>
     </message>
     <message>
-        <source>call the number that is shown</source>
+        <source>call the displayed number</source>
         <translation>позвонить по показанному номеру</translation>
     </message>
     <message>
@@ -12821,31 +12801,31 @@
         <translation>набрать номер</translation>
     </message>
     <message>
-        <source>not ready or a break, by a digit; again: ready</source>
+        <source>not ready or break, by digit; again: ready</source>
         <translation>не готов или перерыв, цифрой; ещё раз — готов</translation>
     </message>
     <message>
-        <source>missed calls; there 1…3: what became of them</source>
+        <source>missed calls; 1…3 sets the outcome</source>
         <translation>пропущенные; там 1…3 — что с ними стало</translation>
     </message>
     <message>
-        <source>those to be called back; 1…4: what came of it</source>
+        <source>callbacks; 1…4 sets the outcome</source>
         <translation>кому перезвонить; 1…4 — чем кончилось</translation>
     </message>
     <message>
-        <source>promised calls; 1…3: what came of it</source>
+        <source>promised calls; 1…3 sets the outcome</source>
         <translation>обещанные звонки; 1…3: чем кончился</translation>
     </message>
     <message>
-        <source>the drafts; Enter opens the chosen one</source>
+        <source>drafts; Enter opens the selected one</source>
         <translation>черновики; Enter открывает выбранный</translation>
     </message>
     <message>
-        <source>hand-over sheet of the shift</source>
+        <source>shift handover sheet</source>
         <translation>лист передачи смены</translation>
     </message>
     <message>
-        <source>training</source>
+        <source>training mode</source>
         <translation>учебный режим</translation>
     </message>
     <message>
@@ -12853,19 +12833,19 @@
         <translation>искать в справочнике</translation>
     </message>
     <message>
-        <source>insert the chosen answer</source>
+        <source>insert the selected answer</source>
         <translation>вставить выбранный ответ</translation>
     </message>
     <message>
-        <source>open the document of the hit</source>
+        <source>open the document of the match</source>
         <translation>открыть документ найденного</translation>
     </message>
     <message>
-        <source>insert a hit by its digit</source>
+        <source>insert a match by its digit</source>
         <translation>вставить найденное по цифре</translation>
     </message>
     <message>
-        <source>show one kind of the hits alone</source>
+        <source>show one kind of match only</source>
         <translation>показать найденное одного вида</translation>
     </message>
     <message>
@@ -12881,11 +12861,11 @@
         <translation>итог: дал контакты</translation>
     </message>
     <message>
-        <source>make a message of the call</source>
+        <source>create a message from the call</source>
         <translation>оформить вызов сообщением</translation>
     </message>
     <message>
-        <source>hand the message to review</source>
+        <source>send the message for review</source>
         <translation>передать сообщение на проверку</translation>
     </message>
     <message>
@@ -12893,7 +12873,7 @@
         <translation>технический итог, ещё раз — следующий</translation>
     </message>
     <message>
-        <source>what to say of a formal appeal under 59-FZ</source>
+        <source>what to say about a formal appeal under 59-FZ</source>
         <translation>что сказать об обращении по 59-ФЗ</translation>
     </message>
     <message>
@@ -12901,7 +12881,7 @@
         <translation>не указано: имя, телефон или почта</translation>
     </message>
     <message>
-        <source>put aside into the drafts</source>
+        <source>set aside as a draft</source>
         <translation>отложить в черновики</translation>
     </message>
     <message>
@@ -12917,43 +12897,43 @@
         <translation>назад в поле</translation>
     </message>
     <message>
-        <source>put what is proposed for the name or the e-mail</source>
+        <source>use the suggested name or e-mail</source>
         <translation>взять предложенное имя или адрес</translation>
     </message>
     <message>
-        <source>about whom, where it is not the caller</source>
+        <source>about whom, if not the caller</source>
         <translation>о ком вопрос, если звонят за другого</translation>
     </message>
     <message>
-        <source>who is calling: by a digit, or look for a name</source>
+        <source>who is calling: by digit or name search</source>
         <translation>кто звонит: цифрой или поиском по имени</translation>
     </message>
     <message>
-        <source>record of a request without a call</source>
+        <source>record a request without a call</source>
         <translation>запись без вызова: лично, мобильный, письмо</translation>
     </message>
     <message>
-        <source>another question of the same call</source>
+        <source>another question in the same call</source>
         <translation>ещё вопрос того же вызова</translation>
     </message>
     <message>
-        <source>take back that it was saved, within 15 seconds</source>
+        <source>undo saving, within 15 seconds</source>
         <translation>отменить сохранение, 15 секунд</translation>
     </message>
     <message>
-        <source>the same while a field has Ctrl+Z for itself</source>
+        <source>the same while a field uses Ctrl+Z</source>
         <translation>то же, пока Ctrl+Z нужен полю</translation>
     </message>
     <message>
-        <source>the caller was told of the incident: close the call</source>
+        <source>caller informed of the incident: close the call</source>
         <translation>единый текст прочитан: закрыть вызов</translation>
     </message>
     <message>
-        <source>incidents of the city</source>
+        <source>city incidents</source>
         <translation>инциденты города</translation>
     </message>
     <message>
-        <source>the text of another incident</source>
+        <source>text of another incident</source>
         <translation>текст другого инцидента</translation>
     </message>
     <message>
@@ -12961,19 +12941,19 @@
         <translation>завершить инцидент</translation>
     </message>
     <message>
-        <source>step of the script: done, or yes</source>
+        <source>script step: done, or yes</source>
         <translation>шаг сценария: готово или «да»</translation>
     </message>
     <message>
-        <source>question of the script: no</source>
+        <source>script question: no</source>
         <translation>вопрос сценария: «нет»</translation>
     </message>
     <message>
-        <source>last step of the script back</source>
+        <source>undo the last script step</source>
         <translation>вернуть последний шаг сценария</translation>
     </message>
     <message>
-        <source>fold the script, or all of its steps</source>
+        <source>collapse the script or show all steps</source>
         <translation>свернуть сценарий или показать все шаги</translation>
     </message>
     <message>
@@ -12981,7 +12961,7 @@
         <translation>готовый текст по короткому слову или из списка</translation>
     </message>
     <message>
-        <source>to the words of a finding</source>
+        <source>to the text of a finding</source>
         <translation>к словам найденного</translation>
     </message>
     <message>
@@ -12989,19 +12969,19 @@
         <translation>к следующему найденному</translation>
     </message>
     <message>
-        <source>tie the call to a message that is known</source>
+        <source>link the call to a known message</source>
         <translation>связать вызов с известным сообщением</translation>
     </message>
     <message>
-        <source>another message that is known</source>
+        <source>another known message</source>
         <translation>другое из известных сообщений</translation>
     </message>
     <message>
-        <source>make a message of what is selected</source>
+        <source>create a message from the selection</source>
         <translation>выделенное — отдельным сообщением</translation>
     </message>
     <message>
-        <source>these are no personal data, or they are</source>
+        <source>mark as personal data or not</source>
         <translation>это не персональные данные, или всё же они</translation>
     </message>
     <message>
@@ -13013,7 +12993,7 @@
         <translation>к фото</translation>
     </message>
     <message>
-        <source>attach the picture in the clipboard</source>
+        <source>attach the image from the clipboard</source>
         <translation>приложить снимок из буфера обмена</translation>
     </message>
     <message>
@@ -13041,15 +13021,15 @@
         <translation>опубликовать</translation>
     </message>
     <message>
-        <source>close the entry from today on</source>
+        <source>close the entry from today</source>
         <translation>закрыть запись с сегодняшнего дня</translation>
     </message>
     <message>
-        <source>drop the changes</source>
+        <source>discard the changes</source>
         <translation>отменить правку</translation>
     </message>
     <message>
-        <source>put the changes on the new version</source>
+        <source>apply the changes to the new version</source>
         <translation>перенести правку на новую версию</translation>
     </message>
     <message>
@@ -13057,15 +13037,15 @@
         <translation>приложить файл к записи</translation>
     </message>
     <message>
-        <source>answers of bodies; again: a question of the answer</source>
+        <source>authorities&apos; answers; again: question from the answer</source>
         <translation>ответы органов; ещё раз — вопрос из ответа</translation>
     </message>
     <message>
-        <source>searches in vain</source>
+        <source>failed searches</source>
         <translation>что искали и не нашли</translation>
     </message>
     <message>
-        <source>make a synonym of a search in vain</source>
+        <source>create a synonym from a failed search</source>
         <translation>сделать синоним из ненайденного</translation>
     </message>
     <message>
@@ -13073,15 +13053,15 @@
         <translation>синонимы</translation>
     </message>
     <message>
-        <source>entries out of date</source>
+        <source>outdated entries</source>
         <translation>устаревшие записи</translation>
     </message>
     <message>
-        <source>entries out of date as XLSX</source>
+        <source>outdated entries as XLSX</source>
         <translation>устаревшие записи в XLSX</translation>
     </message>
     <message>
-        <source>proposals on topics</source>
+        <source>topic proposals</source>
         <translation>предложения по темам</translation>
     </message>
     <message>
@@ -13089,7 +13069,7 @@
         <translation>новое предложение</translation>
     </message>
     <message>
-        <source>load from files and write into them</source>
+        <source>import from and export to files</source>
         <translation>загрузить из файла, выгрузить в файл</translation>
     </message>
     <message>
@@ -13101,43 +13081,43 @@
         <translation>файлы: образец таблицы</translation>
     </message>
     <message>
-        <source>files: save the faults</source>
+        <source>files: save error list</source>
         <translation>файлы: сохранить ошибки</translation>
     </message>
     <message>
-        <source>files: load good rows only</source>
+        <source>files: import valid rows only</source>
         <translation>файлы: загрузить только верные строки</translation>
     </message>
     <message>
-        <source>files: undo the load</source>
+        <source>files: undo import</source>
         <translation>файлы: отменить загрузку</translation>
     </message>
     <message>
-        <source>files: stop loading</source>
+        <source>files: stop import</source>
         <translation>файлы: остановить загрузку</translation>
     </message>
     <message>
-        <source>restore the chosen version</source>
+        <source>restore the selected version</source>
         <translation>вернуть выбранную версию</translation>
     </message>
     <message>
-        <source>look a message up by number or telephone</source>
+        <source>find a message by number or phone</source>
         <translation>найти сообщение по номеру или телефону</translation>
     </message>
     <message>
-        <source>answers and terms</source>
+        <source>answers and deadlines</source>
         <translation>ответы и сроки</translation>
     </message>
     <message>
-        <source>go to a list; with Alt from everywhere on the page</source>
+        <source>go to a list; with Alt from anywhere on the page</source>
         <translation>перейти к списку; с Alt — откуда угодно на странице</translation>
     </message>
     <message>
-        <source>do what comes next with the message</source>
+        <source>do the next step with the message</source>
         <translation>сделать с сообщением следующее</translation>
     </message>
     <message>
-        <source>take in, send, decide</source>
+        <source>accept, send, decide</source>
         <translation>принять, направить, решить</translation>
     </message>
     <message>
@@ -13157,19 +13137,19 @@
         <translation>вернуть ответ с замечанием</translation>
     </message>
     <message>
-        <source>send to the body, or to another one</source>
+        <source>send to the authority or to another</source>
         <translation>направить органу или перенаправить другому</translation>
     </message>
     <message>
-        <source>write down what the author thinks</source>
+        <source>record the author&apos;s rating</source>
         <translation>записать оценку автора</translation>
     </message>
     <message>
-        <source>send to rework</source>
+        <source>send for rework</source>
         <translation>направить на доработку</translation>
     </message>
     <message>
-        <source>pass on by votes</source>
+        <source>forward by votes</source>
         <translation>передать по голосам</translation>
     </message>
     <message>
@@ -13177,7 +13157,7 @@
         <translation>опубликовать сообщение</translation>
     </message>
     <message>
-        <source>take out of publication</source>
+        <source>unpublish</source>
         <translation>снять с публикации</translation>
     </message>
     <message>
@@ -13185,19 +13165,19 @@
         <translation>закрыть сообщение</translation>
     </message>
     <message>
-        <source>history of the message</source>
+        <source>message history</source>
         <translation>история сообщения</translation>
     </message>
     <message>
-        <source>link the call to the message looked up</source>
+        <source>link the call to the found message</source>
         <translation>связать вызов с найденным сообщением</translation>
     </message>
     <message>
-        <source>from a message looked up to its answers</source>
+        <source>from a found message to its answers</source>
         <translation>от найденного сообщения к его ответам</translation>
     </message>
     <message>
-        <source>take the decision back, within 15 seconds</source>
+        <source>undo the decision, within 15 seconds</source>
         <translation>вернуть как было, в течение 15 секунд</translation>
     </message>
     <message>
@@ -13205,7 +13185,7 @@
         <translation>сообщения на проверке</translation>
     </message>
     <message>
-        <source>write down a message without a call</source>
+        <source>record a message without a call</source>
         <translation>записать сообщение без вызова</translation>
     </message>
     <message>
@@ -13213,23 +13193,23 @@
         <translation>решения; с Alt и из поля</translation>
     </message>
     <message>
-        <source>the notice, before it goes out</source>
+        <source>the notification before it is sent</source>
         <translation>уведомление, прежде чем оно уйдёт</translation>
     </message>
     <message>
-        <source>do what is being decided</source>
+        <source>carry out the decision</source>
         <translation>выполнить решение</translation>
     </message>
     <message>
-        <source>take the last decision back</source>
+        <source>undo the last decision</source>
         <translation>отменить последнее решение</translation>
     </message>
     <message>
-        <source>give back and take the next one</source>
+        <source>return and take the next one</source>
         <translation>вернуть и взять следующее</translation>
     </message>
     <message>
-        <source>give a colleague&apos;s message back</source>
+        <source>return a colleague&apos;s message</source>
         <translation>вернуть сообщение коллеги</translation>
     </message>
     <message>
@@ -13245,27 +13225,27 @@
         <translation>отчёт в XLSX</translation>
     </message>
     <message>
-        <source>report of calls</source>
+        <source>call report</source>
         <translation>отчёт о вызовах</translation>
     </message>
     <message>
-        <source>report of messages</source>
+        <source>message report</source>
         <translation>отчёт о сообщениях</translation>
     </message>
     <message>
-        <source>report of missing categories</source>
+        <source>missing categories report</source>
         <translation>отчёт о недостающих категориях</translation>
     </message>
     <message>
-        <source>report of bodies other than the route&apos;s</source>
+        <source>report of off-route authorities</source>
         <translation>отчёт о направленных не по маршруту</translation>
     </message>
     <message>
-        <source>report of operators</source>
+        <source>operator report</source>
         <translation>отчёт по операторам</translation>
     </message>
     <message>
-        <source>this workplace or all, with a centre</source>
+        <source>this workplace or all (central database)</source>
         <translation>это место или все, где есть центр</translation>
     </message>
     <message>
@@ -13273,27 +13253,27 @@
         <translation>предложить категорию</translation>
     </message>
     <message>
-        <source>earlier period or year</source>
+        <source>previous period or year</source>
         <translation>предыдущий период или год</translation>
     </message>
     <message>
-        <source>later period or year</source>
+        <source>next period or year</source>
         <translation>следующий период или год</translation>
     </message>
     <message>
-        <source>calendar of the city</source>
+        <source>city calendar</source>
         <translation>календарь города</translation>
     </message>
     <message>
-        <source>calendar from a file</source>
+        <source>calendar from file</source>
         <translation>календарь из файла</translation>
     </message>
     <message>
-        <source>rules of the calendar</source>
+        <source>calendar rules</source>
         <translation>правила календаря</translation>
     </message>
     <message>
-        <source>no more alarm sound for this trouble</source>
+        <source>silence the alarm for this problem</source>
         <translation>тревога услышана: больше не звучать</translation>
     </message>
     <message>
@@ -13309,7 +13289,7 @@
         <translation>следующее слово с ошибкой</translation>
     </message>
     <message>
-        <source>similar words and the usual menu of a field</source>
+        <source>suggestions and the field&apos;s usual menu</source>
         <translation>похожие слова и меню поля</translation>
     </message>
     <message>
@@ -13317,7 +13297,7 @@
         <translation>диагностика для администратора</translation>
     </message>
     <message>
-        <source>mend the keyboard layout or Caps Lock; also Pause</source>
+        <source>fix the keyboard layout or Caps Lock; also Pause</source>
         <translation>исправить раскладку или Caps Lock; также Pause</translation>
     </message>
     <message>
@@ -13329,43 +13309,43 @@
         <translation>эта страница</translation>
     </message>
     <message>
-        <source>Shift+F9 goes over to the other one.</source>
+        <source>Shift+F9 switches to the other one.</source>
         <translation>К другому вызову переходит Shift+F9.</translation>
     </message>
     <message>
-        <source>What you typed after signing is not in it: it stands in your next sheet.</source>
+        <source>Text entered after signing is not included; it goes to your next sheet.</source>
         <translation>Набранное после подписи в лист не вошло: оно останется в вашем следующем листе.</translation>
     </message>
     <message>
-        <source>The last one is still being written</source>
+        <source>The previous one is still being saved</source>
         <translation>Предыдущее ещё записывается</translation>
     </message>
     <message>
-        <source>Another name is typed in the card. Clear it there, then choose.</source>
+        <source>Another name is entered in the card. Clear it, then choose.</source>
         <translation>В карточке набрано другое имя. Сотрите его там, затем выберите.</translation>
     </message>
     <message>
-        <source>promised calls: plan another one</source>
+        <source>promised calls: schedule another</source>
         <translation>обещанные звонки: обещать ещё один</translation>
     </message>
     <message>
-        <source>hand-over sheet as PDF</source>
+        <source>handover sheet as PDF</source>
         <translation>лист передачи смены в PDF</translation>
     </message>
     <message>
-        <source>incidents: write a new one down</source>
+        <source>incidents: add a new one</source>
         <translation>инциденты: внести новый</translation>
     </message>
     <message>
-        <source>call linked no more</source>
+        <source>call unlinked</source>
         <translation>вызов отвязан</translation>
     </message>
     <message>
-        <source>Call linked no more</source>
+        <source>Call unlinked</source>
         <translation>Вызов отвязан</translation>
     </message>
     <message>
-        <source>Not offered any more: its calls are over, or a colleague has decided</source>
+        <source>No longer suggested: its calls ended or a colleague has decided</source>
         <translation>Больше не предлагается: вызовы давно окончены или коллега уже принял решение</translation>
     </message>
     <message>
@@ -13373,23 +13353,23 @@
         <translation>проверка перед сменой</translation>
     </message>
     <message>
-        <source>Ready for work, the sound not tried</source>
+        <source>Ready for work, sound not tested</source>
         <translation>Готово к работе, звук не проверен</translation>
     </message>
     <message>
-        <source>F12: check before the shift</source>
+        <source>F12: pre-shift check</source>
         <translation>F12 — проверка перед сменой</translation>
     </message>
     <message>
-        <source>The phone&apos;s program does not answer. F12 tells more.</source>
+        <source>The phone program is not responding. Details: F12.</source>
         <translation>Программа телефона не отвечает. Подробнее — F12.</translation>
     </message>
     <message>
-        <source>dealt with at another workplace</source>
+        <source>handled at another workplace</source>
         <translation>разобран на другом рабочем месте</translation>
     </message>
     <message>
-        <source>paragraphs of the regulation on the chosen field or line</source>
+        <source>regulation paragraphs for the current field or line</source>
         <translation>пункты регламента о поле или строке, где курсор</translation>
     </message>
     <message>
@@ -13405,151 +13385,151 @@
         <translation>Пункт %1, строка %2</translation>
     </message>
     <message>
-        <source>What this is about: how messages come to the platform and what is done with them.</source>
+        <source>Scope: how messages reach the platform and how they are processed.</source>
         <translation>О чём документ: как сообщения поступают на платформу и что с ними делают.</translation>
     </message>
     <message>
-        <source>What the words mean: user, guest, telephone call, message, directory, publication.</source>
+        <source>Definitions: user, guest, phone call, message, directory, publication.</source>
         <translation>Что значат слова: пользователь, гость, телефонный вызов, сообщение, справочник, публикация.</translation>
     </message>
     <message>
-        <source>Messages are handled by these rules and not by the law 59-FZ.</source>
+        <source>Messages are handled under these rules, not under law 59-FZ.</source>
         <translation>Сообщения рассматривают по этим правилам, а не по закону № 59-ФЗ.</translation>
     </message>
     <message>
-        <source>Who takes part: bodies, organisations, users, guests, the operator, officials in charge.</source>
+        <source>Participants: authorities, organisations, users, guests, the operator, responsible officials.</source>
         <translation>Кто участвует: органы, организации, пользователи, гости, оператор и ответственные лица.</translation>
     </message>
     <message>
-        <source>The state corporation sees to the protection of what is handled, personal data among it.</source>
+        <source>The state corporation protects the processed data, including personal data.</source>
         <translation>Госкорпорация следит за защитой сведений, в том числе персональных данных.</translation>
     </message>
     <message>
-        <source>Bodies and organisations say who is in charge, prepare answers and keep their data up to date.</source>
+        <source>Authorities and organisations appoint officials, prepare answers and update their data.</source>
         <translation>Органы и организации назначают ответственных, готовят ответы и обновляют свои данные.</translation>
     </message>
     <message>
-        <source>Users send messages, rate the answers and support the messages of others.</source>
+        <source>Users send messages, rate answers and support other users&apos; messages.</source>
         <translation>Пользователи направляют сообщения, оценивают ответы и поддерживают чужие сообщения.</translation>
     </message>
     <message>
-        <source>Guests support the messages of users.</source>
+        <source>Guests support users&apos; messages.</source>
         <translation>Гости поддерживают сообщения пользователей.</translation>
     </message>
     <message>
-        <source>The operator keeps the directory, handles messages and answers, advises, and sees whether categories suffice.</source>
+        <source>The operator maintains the directory, processes messages and answers, advises and checks the set of categories.</source>
         <translation>Оператор ведёт справочник, обрабатывает сообщения и ответы, консультирует и следит, хватает ли категорий.</translation>
     </message>
     <message>
-        <source>Officials in charge see to the work of their body and to the truth of its data.</source>
+        <source>Responsible officials monitor their authority&apos;s work and the accuracy of its data.</source>
         <translation>Ответственные лица следят за работой своего органа и точностью его данных.</translation>
     </message>
     <message>
-        <source>The operator may lay down rules for a topic.</source>
+        <source>The operator may approve rules for a topic.</source>
         <translation>Оператор вправе утвердить правила для отдельной темы.</translation>
     </message>
     <message>
-        <source>Rules for a topic rest on what the bodies tell and are agreed with them.</source>
+        <source>Topic rules are based on the authorities&apos; data and agreed with them.</source>
         <translation>Правила для темы составляют по данным органов и согласуют с ними.</translation>
     </message>
     <message>
-        <source>Technological maps may be added: what is special with one body.</source>
+        <source>They may include process maps: the specifics of one authority.</source>
         <translation>К ним могут прилагаться технологические карты: особенности отдельного органа.</translation>
     </message>
     <message>
-        <source>Each message stands under a topic and a category.</source>
+        <source>Each message has a topic and a category.</source>
         <translation>Каждое сообщение относят к теме и категории.</translation>
     </message>
     <message>
-        <source>What a proposal on a topic or category names: it, who answers, who takes part, the route.</source>
+        <source>A topic or category proposal states its name, who answers, who takes part and the route.</source>
         <translation>Что указать в предложении по теме или категории: название, кто отвечает, кто участвует, куда направлять.</translation>
     </message>
     <message>
-        <source>Two ways in: the single telephone number and the site of the platform.</source>
+        <source>Two channels: the single phone number and the platform&apos;s website.</source>
         <translation>Два пути: единый телефонный номер и сайт платформы.</translation>
     </message>
     <message>
-        <source>Who writes on the platform itself signs up there.</source>
+        <source>To write on the platform itself, users sign up there.</source>
         <translation>Чтобы написать на самой платформе, на ней регистрируются.</translation>
     </message>
     <message>
-        <source>The author chooses the topic and category that fit what he writes.</source>
+        <source>The author chooses the topic and category that fit the content.</source>
         <translation>Автор выбирает тему и категорию, подходящие по содержанию.</translation>
     </message>
     <message>
-        <source>Telephone calls are taken in working hours.</source>
+        <source>Phone calls are answered during working hours.</source>
         <translation>Телефонные вызовы принимают в рабочее время.</translation>
     </message>
     <message>
-        <source>Electronic messages may be sent on any day and at any hour.</source>
+        <source>Electronic messages can be sent on any day at any time.</source>
         <translation>Электронное сообщение можно направить в любой день и час.</translation>
     </message>
     <message>
-        <source>Needed: what has happened, in words or photos, and its date, time and place.</source>
+        <source>Required: what happened (text or photo), date, time and place.</source>
         <translation>Обязательно: что случилось (текст или фото), дата, время и место.</translation>
     </message>
     <message>
-        <source>As the author likes: surname, name, patronymic and other circumstances.</source>
+        <source>Optional: surname, first name, patronymic and other details.</source>
         <translation>По желанию автора: фамилия, имя, отчество и другие обстоятельства.</translation>
     </message>
     <message>
-        <source>In Russian, one question, a clear place; no abuse, threats or advertising, nothing that is not the city&apos;s.</source>
+        <source>In Russian, one question, a clear location; no abuse, threats, advertising or matters outside the city&apos;s remit.</source>
         <translation>На русском языке, один вопрос, ясное место; без брани, угроз, рекламы и вопросов не к городу.</translation>
     </message>
     <message>
-        <source>The same text is not taken again while the answer to the first is in term; repetitions are removed with a notice.</source>
+        <source>The same text is not accepted while the first awaits an answer; duplicates are removed with a notification.</source>
         <translation>Тот же текст не принимают, пока идёт срок ответа на первый; повторы удаляют с уведомлением.</translation>
     </message>
     <message>
-        <source>Photos and scans are JPG, PNG or TIFF.</source>
+        <source>Photos and scans: JPG, PNG or TIFF.</source>
         <translation>Фото и сканы: JPG, PNG или TIFF.</translation>
     </message>
     <message>
-        <source>At most four photos to one message.</source>
+        <source>Up to four photos per message.</source>
         <translation>К одному сообщению не больше четырёх фото.</translation>
     </message>
     <message>
-        <source>A photo must need no turning, cropping or enlarging.</source>
+        <source>A photo must not need rotating, cropping or enlarging.</source>
         <translation>Фото не должно требовать поворота, обрезки или увеличения.</translation>
     </message>
     <message>
-        <source>The author says whether the message is public.</source>
+        <source>The author chooses whether the message is public.</source>
         <translation>Автор указывает, публичное ли сообщение.</translation>
     </message>
     <message>
-        <source>Public: everybody may see the message and its answer.</source>
+        <source>Public: anyone can see the message and its answer.</source>
         <translation>Публичное: сообщение и ответ может увидеть каждый.</translation>
     </message>
     <message>
-        <source>If the author has not said so, the message is non-public.</source>
+        <source>Unless the author states otherwise, the message is non-public.</source>
         <translation>Если автор не указал иного, сообщение непубличное.</translation>
     </message>
     <message>
-        <source>Others see neither a non-public message nor its answer.</source>
+        <source>Non-public messages and their answers are hidden from others.</source>
         <translation>Непубличное сообщение и ответ на него другим не показывают.</translation>
     </message>
     <message>
-        <source>With personal data, health or secrets in text or photos a message is non-public.</source>
+        <source>A message with personal data, health data or secrets in text or photos is non-public.</source>
         <translation>С персональными данными, сведениями о здоровье или тайной в тексте или на фото сообщение непубличное.</translation>
     </message>
     <message>
-        <source>Messages are handled as this document says.</source>
+        <source>Messages are handled as described in this document.</source>
         <translation>Сообщения обрабатывают так, как сказано в этом документе.</translation>
     </message>
     <message>
-        <source>Calls to the single number come to the operator.</source>
+        <source>Calls to the single number go to the operator.</source>
         <translation>Вызовы на единый номер поступают оператору.</translation>
     </message>
     <message>
-        <source>Each call is registered: number, date, time, content and result; e-mail, name and phone where they are given.</source>
+        <source>Each call is registered: number, date, time, content and result; e-mail, name and phone if given.</source>
         <translation>Каждый вызов регистрируют: номер, дата, время, содержание, итог; почта, имя и телефон, если их назвали.</translation>
     </message>
     <message>
-        <source>What the operator may do: answer, give contacts, or make a message for a written answer.</source>
+        <source>The operator may answer, give contacts or create a message for a written answer.</source>
         <translation>Что может оператор: ответить сам, дать контакты или завести сообщение для письменного ответа.</translation>
     </message>
     <message>
-        <source>A message written on the platform comes to the operator.</source>
+        <source>A message written on the platform goes to the operator.</source>
         <translation>Сообщение, составленное на платформе, поступает оператору.</translation>
     </message>
     <message>
@@ -13557,71 +13537,71 @@
         <translation>Оператор проверяет сообщение по требованиям раздела 6.</translation>
     </message>
     <message>
-        <source>Grounds of refusal: no category fits, or the message does not meet section 6.</source>
+        <source>Grounds for refusal: no category fits, or the message does not meet section 6.</source>
         <translation>Основания для отказа: не подходит ни одна категория или не соблюдён раздел 6.</translation>
     </message>
     <message>
-        <source>The author of a public message is told that it is registered and published.</source>
+        <source>The author of a public message is notified of its registration and publication.</source>
         <translation>Автора публичного сообщения уведомляют о регистрации и публикации.</translation>
     </message>
     <message>
-        <source>The message goes to the body that its topic belongs to.</source>
+        <source>The message goes to the authority responsible for its topic.</source>
         <translation>Сообщение направляют в орган, к которому относится тема.</translation>
     </message>
     <message>
-        <source>Of a refusal the author is told by e-mail: why, and what to correct.</source>
+        <source>On refusal, the author gets an e-mail: why, and what to correct.</source>
         <translation>Об отказе автору пишут на почту: почему и что исправить.</translation>
     </message>
     <message>
-        <source>From sending to registration, publication or notice of refusal: two working days at most.</source>
+        <source>Registration, publication or refusal notification: within two working days of sending.</source>
         <translation>От отправки до регистрации, публикации или уведомления об отказе: не больше двух рабочих дней.</translation>
     </message>
     <message>
-        <source>What comes on a day off counts as sent on the next working day.</source>
+        <source>Anything received on a day off counts as sent on the next working day.</source>
         <translation>Поступившее в нерабочий день считают направленным в ближайший рабочий.</translation>
     </message>
     <message>
-        <source>What is given on the phone: typical answers, contacts and hours, public services, help with the platform.</source>
+        <source>Given by phone: standard answers, contacts and hours, public services, help with the platform.</source>
         <translation>Что дают по телефону: типовые ответы, контакты и режим работы, госуслуги, помощь с платформой.</translation>
     </message>
     <message>
-        <source>What is not typical is answered in writing, by way of a message.</source>
+        <source>Non-standard questions are answered in writing, through a message.</source>
         <translation>На нетиповой вопрос отвечают письменно, через сообщение.</translation>
     </message>
     <message>
-        <source>On public services the operator tells what the public services portal says.</source>
+        <source>Information on public services comes from the public services portal.</source>
         <translation>О госуслугах рассказывают по сведениям портала госуслуг.</translation>
     </message>
     <message>
-        <source>Officials of the body or organisation answer.</source>
+        <source>Officials of the authority or organisation answer.</source>
         <translation>Отвечают должностные лица органа или организации.</translation>
     </message>
     <message>
-        <source>The official prepares the answer by the rules of office work.</source>
+        <source>The official prepares the answer under records management rules.</source>
         <translation>Ответ готовят по правилам делопроизводства.</translation>
     </message>
     <message>
-        <source>Where this document says so, the operator answers.</source>
+        <source>Where this document requires it, the operator answers.</source>
         <translation>Где так сказано в этом документе, отвечает сам оператор.</translation>
     </message>
     <message>
-        <source>An answer tells that it is solved, or when and how it will be, or why it cannot be.</source>
+        <source>An answer says that it is solved, when and how it will be, or why it cannot be.</source>
         <translation>Ответ говорит: решено, либо когда и как решат, либо почему решить нельзя.</translation>
     </message>
     <message>
-        <source>The body gives the answer to the operator, who publishes it for a public message and e-mails it to the author.</source>
+        <source>The authority gives the answer to the operator, who publishes it (public messages) and e-mails it to the author.</source>
         <translation>Орган передаёт ответ оператору; тот публикует его (если сообщение публичное) и отправляет автору на почту.</translation>
     </message>
     <message>
-        <source>When a promised date comes, the body is told by itself to prepare a further answer.</source>
+        <source>On a promised date, the authority is automatically reminded to prepare a further answer.</source>
         <translation>Когда наступает обещанный срок, органу автоматически напоминают о дополнительном ответе.</translation>
     </message>
     <message>
-        <source>A further answer is prepared in the same order and terms.</source>
+        <source>A further answer follows the same procedure and deadlines.</source>
         <translation>Дополнительный ответ готовят в том же порядке и в те же сроки.</translation>
     </message>
     <message>
-        <source>The operator may adapt an answer for the directory without changing its sense.</source>
+        <source>The operator may adapt an answer for the directory without changing its meaning.</source>
         <translation>Оператор вправе переложить ответ для справочника, не меняя смысла.</translation>
     </message>
     <message>
@@ -13629,11 +13609,11 @@
         <translation>К ответу можно приложить сканы и фото.</translation>
     </message>
     <message>
-        <source>The author is told by e-mail that the answer is published.</source>
+        <source>The author is notified by e-mail that the answer is published.</source>
         <translation>О публикации ответа автору сообщают на почту.</translation>
     </message>
     <message>
-        <source>The answer is found by the number given to the message at its registration.</source>
+        <source>The answer can be found by the message&apos;s registration number.</source>
         <translation>Ответ находят по номеру, присвоенному сообщению при регистрации.</translation>
     </message>
     <message>
@@ -13641,51 +13621,51 @@
         <translation>Автор может оценить ответ.</translation>
     </message>
     <message>
-        <source>With a negative rating the author has to say what is wrong.</source>
+        <source>With a negative rating, the author must add remarks.</source>
         <translation>К негативной оценке автор обязан указать замечания.</translation>
     </message>
     <message>
-        <source>With a negative rating the message goes back to the body with the remarks.</source>
+        <source>After a negative rating, the message returns to the authority with the remarks.</source>
         <translation>При негативной оценке сообщение возвращают в орган с замечаниями.</translation>
     </message>
     <message>
-        <source>The author is told by e-mail that the answer is being reworked.</source>
+        <source>The author is notified by e-mail that the answer is being reworked.</source>
         <translation>О доработке ответа автору сообщают на почту.</translation>
     </message>
     <message>
-        <source>A user or guest supports one public message once.</source>
+        <source>A user or guest can support a public message once.</source>
         <translation>Пользователь или гость поддерживает одно публичное сообщение один раз.</translation>
     </message>
     <message>
-        <source>More than a thousand votes of users within three days: the message goes to the body.</source>
+        <source>More than a thousand user votes within three days: the message goes to the authority.</source>
         <translation>Больше тысячи голосов пользователей за трое суток: сообщение передают органу.</translation>
     </message>
     <message>
-        <source>Figures on the work of bodies and organisations are made by themselves.</source>
+        <source>Statistics on authorities and organisations are generated automatically.</source>
         <translation>Статистика о работе органов и организаций формируется сама.</translation>
     </message>
     <message>
-        <source>The operator answers for what this document asks of him.</source>
+        <source>The operator is responsible for the duties in this document.</source>
         <translation>Оператор отвечает за то, что поручает ему этот документ.</translation>
     </message>
     <message>
-        <source>The operator does not answer for the truth of what bodies and organisations place.</source>
+        <source>The operator is not responsible for the accuracy of content from authorities and organisations.</source>
         <translation>За точность того, что разместили органы и организации, оператор не отвечает.</translation>
     </message>
     <message>
-        <source>The official in charge answers for what this document asks of him.</source>
+        <source>The responsible official must fulfil the duties in this document.</source>
         <translation>Ответственное лицо отвечает за то, что поручает ему этот документ.</translation>
     </message>
     <message>
-        <source>Bodies and organisations answer for their duties and for their data in the directory.</source>
+        <source>Authorities and organisations are responsible for their duties and their directory data.</source>
         <translation>Органы и организации отвечают за свои обязанности и за свои данные в справочнике.</translation>
     </message>
     <message>
-        <source>not taken: no codec that both sides can</source>
+        <source>not accepted: no common codec</source>
         <translation>не принят: нет общего кодека</translation>
     </message>
     <message>
-        <source>not taken: no encryption that both sides can</source>
+        <source>not accepted: no common encryption</source>
         <translation>не принят: шифры не совпали</translation>
     </message>
     <message>
@@ -13701,19 +13681,19 @@
         <translation>Вызов № %1 %2</translation>
     </message>
     <message>
-        <source>The buttons of the headset do not work: %1</source>
+        <source>Headset buttons do not work: %1</source>
         <translation>Кнопки гарнитуры не работают: %1</translation>
     </message>
     <message>
-        <source>The system keeps them from this user: the administrator&apos;s guide has the udev rule. The keys work.</source>
+        <source>The system denies this user access: see the udev rule in the administrator&apos;s guide. Keys still work.</source>
         <translation>Система не даёт их этому пользователю: правило udev есть в руководстве администратора. Клавиши работают.</translation>
     </message>
     <message>
-        <source>Another program may have them, or it was just unplugged. The keys work.</source>
+        <source>Another program may be using them, or it was just unplugged. Keys still work.</source>
         <translation>Их могла занять другая программа, или гарнитуру только что вынули. Клавиши работают.</translation>
     </message>
     <message>
-        <source>This model does not tell its buttons in the usual way. The keys work.</source>
+        <source>This model reports its buttons in a non-standard way. Keys still work.</source>
         <translation>Эта модель сообщает о кнопках не так, как принято. Клавиши работают.</translation>
     </message>
     <message>
@@ -13721,7 +13701,7 @@
         <translation>Кнопки гарнитуры здесь не читаются</translation>
     </message>
     <message>
-        <source>The part that reads them is not installed. The keys work.</source>
+        <source>The component that reads them is not installed. Keys still work.</source>
         <translation>Часть программы, которая их читает, не установлена. Клавиши работают.</translation>
     </message>
     <message>
@@ -13733,7 +13713,7 @@
         <translation>микрофон</translation>
     </message>
     <message>
-        <source>hold or the second call</source>
+        <source>hold or second call</source>
         <translation>удержание или второй вызов</translation>
     </message>
     <message>
@@ -13761,11 +13741,11 @@
         <translation>%1, действует с %2</translation>
     </message>
     <message>
-        <source>Told by the program in its own words. The city&apos;s text was not loaded: the administrator does that.</source>
+        <source>This is the program&apos;s summary. The city&apos;s text is not loaded: the administrator can load it.</source>
         <translation>Это пересказ программы. Текст города не загружен: это делает администратор.</translation>
     </message>
     <message>
-        <source>The file with the city&apos;s text cannot be read; tell the administrator.</source>
+        <source>Cannot read the file with the city&apos;s text; contact the administrator.</source>
         <translation>Файл с текстом города не читается, скажите администратору.</translation>
     </message>
     <message>
@@ -13773,19 +13753,19 @@
         <translation>В тексте города такого пункта нет.</translation>
     </message>
     <message>
-        <source>Another program has %1 for itself</source>
+        <source>%1 is used by another program</source>
         <translation>%1 занято другой программой</translation>
     </message>
     <message>
-        <source>Outside of this window it does nothing here: F1 and Enter give it another chord.</source>
+        <source>It does not work outside this window: press F1 and Enter to change the shortcut.</source>
         <translation>Вне этого окна оно не действует: другое сочетание дают F1 и Enter.</translation>
     </message>
     <message>
-        <source>A Wayland desktop gives keys to the program in front alone: sign in to the computer with X11, or answer by the headset.</source>
+        <source>On Wayland only the front program gets keys: sign in to the computer with X11, or answer with the headset.</source>
         <translation>Рабочий стол Wayland отдаёт клавиши только программе впереди: войдите в компьютер с X11 или отвечайте гарнитурой.</translation>
     </message>
     <message>
-        <source>This system has no way for it.</source>
+        <source>This system does not support it.</source>
         <translation>В этой системе способа для этого нет.</translation>
     </message>
     <message>
@@ -13797,11 +13777,11 @@
         <translation>Клавиши действуют только в этом окне</translation>
     </message>
     <message>
-        <source>%1 means something in other programs: take an F-key with Ctrl+Shift or Alt+Shift</source>
+        <source>%1 is used in other programs: use an F-key with Ctrl+Shift or Alt+Shift</source>
         <translation>%1 что-то значит в других программах: возьмите F-клавишу с Ctrl+Shift или Alt+Shift</translation>
     </message>
     <message>
-        <source> — taken by another program</source>
+        <source> — in use by another program</source>
         <translation> — занято другой программой</translation>
     </message>
     <message>
@@ -13809,27 +13789,27 @@
         <translation>Нажата «%1»</translation>
     </message>
     <message>
-        <source>The buttons are not read</source>
+        <source>Buttons cannot be read</source>
         <translation>Кнопки не читаются</translation>
     </message>
     <message>
-        <source>The buttons are there</source>
+        <source>Buttons detected</source>
         <translation>Кнопки есть</translation>
     </message>
     <message>
-        <source>Press one: without a call it does nothing, and is named here.</source>
+        <source>Press one: outside a call it does nothing and is named here.</source>
         <translation>Нажмите любую: без вызова она ничего не делает, и здесь будет её название.</translation>
     </message>
     <message>
-        <source>Off by the settings</source>
+        <source>Off in settings</source>
         <translation>Выключены в настройках</translation>
     </message>
     <message>
-        <source>No headset with buttons is plugged in</source>
+        <source>No headset with buttons</source>
         <translation>Гарнитуры с кнопками нет</translation>
     </message>
     <message>
-        <source>Calls are led by keys.</source>
+        <source>Use keys to control calls.</source>
         <translation>Вызовом управляют клавиши.</translation>
     </message>
     <message>
@@ -13837,7 +13817,7 @@
         <translation>Кнопки гарнитуры</translation>
     </message>
     <message>
-        <source>The phone cannot take it. It stands among the missed calls; tell the administrator.</source>
+        <source>The phone cannot take it. It is in missed calls; tell the administrator.</source>
         <translation>Телефон не может его принять. Вызов — в списке пропущенных; сообщите администратору.</translation>
     </message>
     <message>
@@ -13846,43 +13826,43 @@
         <translation>отклонено</translation>
     </message>
     <message>
-        <source>It was to be decided by %1; the decision is late.</source>
+        <source>It was due for a decision by %1 and is late.</source>
         <translation>Решение должно было быть принято до %1, оно задерживается.</translation>
     </message>
     <message>
-        <source>The day that was promised, %1, has gone by; a further answer is awaited.</source>
+        <source>The promised date, %1, has passed; a further answer is awaited.</source>
         <translation>Обещанный день, %1, прошёл; ждём от органа нового ответа.</translation>
     </message>
     <message>
-        <source>Nothing waits for you</source>
+        <source>You have no tasks</source>
         <translation>Вас ничего не ждёт</translation>
     </message>
     <message>
-        <source>Saved, but it does not hold yet: the administrator&apos;s file cannot be read any more.</source>
+        <source>Saved but not in effect yet: the administrator&apos;s file can no longer be read.</source>
         <translation>Сохранено, но пока не действует: файл администратора больше не читается.</translation>
     </message>
     <message>
-        <source>What stands here was changed during the trial: try once more</source>
+        <source>The fields changed during the test: test again</source>
         <translation>Во время проверки поля изменились: проверьте ещё раз</translation>
     </message>
     <message>
-        <source>in a table: how wide its columns are; also Menu</source>
+        <source>in a table: column widths; also Menu</source>
         <translation>в таблице: ширина её столбцов; также Menu</translation>
     </message>
     <message>
-        <source>Start the program again when the line is free: drafts are kept.</source>
+        <source>Restart the program when the line is free: drafts are kept.</source>
         <translation>Перезапустите программу, когда линия свободна: черновики сохранятся.</translation>
     </message>
     <message>
-        <source>A call is there: start the program again when the line is free</source>
+        <source>Call in progress: restart the program when the line is free</source>
         <translation>Идёт вызов: перезапустите программу, когда линия свободна</translation>
     </message>
     <message>
-        <source>Something is being tried or saved: start again when it is done</source>
+        <source>A test or save is in progress: restart when it is done</source>
         <translation>Что-то ещё проверяется или сохраняется: перезапустите, когда закончится</translation>
     </message>
     <message>
-        <source>On a page of the settings something is typed and not kept: keep it or drop it</source>
+        <source>Settings have unsaved changes: save or discard them</source>
         <translation>На странице настроек есть набранное и не сохранённое: сохраните его или отмените</translation>
     </message>
     <message>
@@ -13898,7 +13878,7 @@
         <translation>инциденты</translation>
     </message>
     <message>
-        <source>note of the hand-over sheet</source>
+        <source>handover sheet note</source>
         <translation>заметка листа передачи</translation>
     </message>
     <message>
@@ -13906,7 +13886,7 @@
         <translation>Ищем гарнитуру с кнопками…</translation>
     </message>
     <message>
-        <source>%1: press one of its buttons</source>
+        <source>%1: press any button</source>
         <translation>%1: нажмите любую её кнопку</translation>
     </message>
     <message>
@@ -13914,35 +13894,35 @@
         <translation>Ни одна кнопка не нажата</translation>
     </message>
     <message>
-        <source>Try once more, and press one meanwhile.</source>
+        <source>Test again and press a button meanwhile.</source>
         <translation>Проверьте ещё раз и нажмите кнопку, пока идёт проверка.</translation>
     </message>
     <message>
-        <source>the last number once more</source>
+        <source>redial last number</source>
         <translation>последний номер ещё раз</translation>
     </message>
     <message>
-        <source>The desk could not be made</source>
+        <source>The workplace could not open</source>
         <translation>Рабочее место не открылось</translation>
     </message>
     <message>
-        <source>Something is wrong in the program, and it is written to the log; records are not touched. Close the program and start it anew. If that does not help, call the administrator.</source>
+        <source>A program error was logged; records are not affected. Close the program and start it again. If that does not help, call the administrator.</source>
         <translation>В программе ошибка, она записана в журнал программы; записи не затронуты. Закройте программу и запустите её снова. Если это не поможет, позовите администратора.</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+B: there the program can be started again at once.</source>
+        <source>Restart from the appearance page: Ctrl+Shift+B.</source>
         <translation>Ctrl+Shift+B: там программу можно сразу перезапустить.</translation>
     </message>
     <message>
-        <source>Nothing is in the list: its columns change once there is</source>
+        <source>The list is empty: columns can be resized when it has items</source>
         <translation>Список пуст: ширину столбцов можно менять, когда в нём что-то есть</translation>
     </message>
     <message>
-        <source>Your role does not see the records of calls</source>
+        <source>Your role cannot see call records</source>
         <translation>Ваша роль не видит записей вызовов</translation>
     </message>
     <message>
-        <source>At the left is all that it may open; F5 searches the directory.</source>
+        <source>Available pages are on the left; F5 searches the directory.</source>
         <translation>Слева — всё, что ей открыто; F5 ищет в справочнике.</translation>
     </message>
     <message>
@@ -13958,11 +13938,11 @@
         <translation>почта не спрошена</translation>
     </message>
     <message>
-        <source>the role takes no calls</source>
+        <source>role takes no calls</source>
         <translation>роль не принимает вызовы</translation>
     </message>
     <message>
-        <source>While you are signed in no call rings here.</source>
+        <source>No calls ring here while you are signed in.</source>
         <translation>Пока вы в программе, звонки сюда не поступают.</translation>
     </message>
     <message>
@@ -14010,43 +13990,43 @@
         <translation>сохранено %1</translation>
     </message>
     <message>
-        <source>No message was made of this call</source>
+        <source>No message created from this call</source>
         <translation>По вызову нет сообщения</translation>
     </message>
     <message>
-        <source>The caller on hold has hung up</source>
+        <source>The caller on hold hung up</source>
         <translation>Абонент на удержании положил трубку</translation>
     </message>
     <message>
-        <source>His record waits in the drafts: Ctrl+Shift+D.</source>
+        <source>Their record is in drafts: Ctrl+Shift+D.</source>
         <translation>Его запись ждёт в черновиках: Ctrl+Shift+D.</translation>
     </message>
     <message>
-        <source>Is it %1? ↓ and Enter write it down so</source>
+        <source>Is it %1? ↓ and Enter to use it</source>
         <translation>Это %1? ↓ и Enter впишут так</translation>
     </message>
     <message>
-        <source>The caller comes back to you.</source>
+        <source>The caller returns to you.</source>
         <translation>Абонент возвращается к вам.</translation>
     </message>
     <message>
-        <source>The caller is still on hold: Shift+F9 goes over to him.</source>
+        <source>The caller is still on hold: Shift+F9 switches to them.</source>
         <translation>Абонент всё ещё на удержании: Shift+F9 — перейти к нему.</translation>
     </message>
     <message>
-        <source>You are asking about this caller already</source>
+        <source>You are already consulting about this caller</source>
         <translation>Вы уже советуетесь об этом абоненте</translation>
     </message>
     <message>
-        <source>F7 connects the two, F3 goes back to the caller alone.</source>
+        <source>F7 connects them, F3 returns to the caller.</source>
         <translation>F7 соединит их, F3 вернёт к абоненту.</translation>
     </message>
     <message>
-        <source>All three hear each other already</source>
+        <source>All three already hear each other</source>
         <translation>Все трое уже слышат друг друга</translation>
     </message>
     <message>
-        <source>F3 goes back to the caller alone, F7 leaves the two to talk.</source>
+        <source>F3 returns to the caller alone, F7 leaves the other two talking.</source>
         <translation>F3 — назад к одному абоненту, F7 — оставить их вдвоём.</translation>
     </message>
     <message>
@@ -14058,7 +14038,7 @@
         <translation>Alt+A — приложить из файла.</translation>
     </message>
     <message>
-        <source>Neither a picture nor a file was copied</source>
+        <source>The clipboard has no image or file</source>
         <translation>Не скопирован ни снимок, ни файл</translation>
     </message>
     <message>
@@ -14066,11 +14046,11 @@
         <translation>Скопируйте его в другой программе и вставьте здесь.</translation>
     </message>
     <message>
-        <source>The city does not let operators turn photos</source>
+        <source>The city does not let operators rotate photos</source>
         <translation>Город не разрешает операторам поворачивать фото</translation>
     </message>
     <message>
-        <source>A photo that has to be turned is a ground of refusal (6.7).</source>
+        <source>A photo that needs rotating is grounds for refusal (6.7).</source>
         <translation>Снимок, который надо поворачивать, — основание отказа (п. 6.7).</translation>
     </message>
     <message>
@@ -14078,15 +14058,15 @@
         <translation>меньше минуты</translation>
     </message>
     <message>
-        <source>The text is as everybody has it</source>
+        <source>All workplaces already show this text</source>
         <translation>Этот текст уже показан всем</translation>
     </message>
     <message>
-        <source>Change it, and then show it to all.</source>
+        <source>Change it before showing it.</source>
         <translation>Измените его, потом показывайте.</translation>
     </message>
     <message>
-        <source>no key is like that</source>
+        <source>no matching keys</source>
         <translation>такой клавиши нет</translation>
     </message>
     <message>
@@ -14094,51 +14074,51 @@
         <translation>клавиши: %1 из %2</translation>
     </message>
     <message>
-        <source>What was found is not in sight</source>
+        <source>Search results are not visible now</source>
         <translation>Найденное сейчас не видно</translation>
     </message>
     <message>
-        <source>F5 shows it over the page, Esc leaves it.</source>
+        <source>F5 shows them over the page, Esc hides them.</source>
         <translation>F5 покажет его поверх страницы, Esc уберёт.</translation>
     </message>
     <message>
-        <source>does not hold</source>
+        <source>not in effect</source>
         <translation>не действует</translation>
     </message>
     <message>
-        <source>A colleague has dealt with it already</source>
+        <source>Already handled by a colleague</source>
         <translation>Его уже разобрал коллега</translation>
     </message>
     <message>
-        <source>The chosen call is in the list no more</source>
+        <source>The selected call is no longer in the list</source>
         <translation>Выбранного звонка в списке уже нет</translation>
     </message>
     <message>
-        <source>Another one is chosen now: press once more for it.</source>
+        <source>Another one is now selected: press again to apply to it.</source>
         <translation>Выбран другой: нажмите ещё раз, если это для него.</translation>
     </message>
     <message>
-        <source>The text of the incident has changed</source>
+        <source>The incident text has changed</source>
         <translation>Текст инцидента изменён</translation>
     </message>
     <message>
-        <source>Enter: look for “%1”</source>
+        <source>Enter: search for “%1”</source>
         <translation>Enter: искать «%1»</translation>
     </message>
     <message>
-        <source>like “%1”</source>
+        <source>close to “%1”</source>
         <translation>похоже на «%1»</translation>
     </message>
     <message>
-        <source>Your message without a call is not handed over yet</source>
+        <source>Your message without a call is not submitted yet</source>
         <translation>Ваше сообщение без вызова ещё не передано</translation>
     </message>
     <message>
-        <source>It is as you left it: F10, then Ins.</source>
+        <source>It is as you left it: press F10, then Ins.</source>
         <translation>Оно такое, каким вы его оставили: F10, затем Ins.</translation>
     </message>
     <message>
-        <source>What you were typing is there again</source>
+        <source>Your unfinished text was restored</source>
         <translation>Недописанное снова в своей форме</translation>
     </message>
     <message>
@@ -14146,19 +14126,19 @@
         <translation>Ещё не отправлено: %1.</translation>
     </message>
     <message>
-        <source>Found again after a new start, not sent yet · typed: %1</source>
+        <source>Restored after a restart, not sent yet · entered: %1</source>
         <translation>Найдено после перезапуска, ещё не отправлено · набрано: %1</translation>
     </message>
     <message>
-        <source>answer begun</source>
+        <source>answer started</source>
         <translation>ответ начат</translation>
     </message>
     <message>
-        <source>The rules were changed meanwhile, in force now:</source>
+        <source>The rules have changed since; now in force:</source>
         <translation>Правила тем временем изменили, сейчас действует:</translation>
     </message>
     <message>
-        <source>Look at what was changed meanwhile: the next press goes on with your rules</source>
+        <source>See what has changed: press again to continue with your rules</source>
         <translation>Посмотрите, что изменили тем временем: следующее нажатие продолжит с вашими правилами</translation>
     </message>
     <message>
@@ -14182,7 +14162,7 @@
         <translation>%1 звонит по этому номеру</translation>
     </message>
     <message>
-        <source>Press once more to call all the same.</source>
+        <source>Press again to call anyway.</source>
         <translation>Нажмите ещё раз, чтобы всё-таки позвонить.</translation>
     </message>
     <message>
@@ -14190,51 +14170,51 @@
         <translation>ещё не подтверждено</translation>
     </message>
     <message>
-        <source>no answer; it is told again</source>
+        <source>no answer; retrying</source>
         <translation>нет ответа; сообщаем ещё раз</translation>
     </message>
     <message>
-        <source>not taken (%1); it is told again</source>
+        <source>not accepted (%1); retrying</source>
         <translation>не принято (%1); сообщаем ещё раз</translation>
     </message>
     <message>
-        <source>the telephone system takes no presence (%1)</source>
+        <source>the PBX does not accept SIP presence (%1)</source>
         <translation>станция не принимает SIP presence (%1)</translation>
     </message>
     <message>
-        <source>The telephone system takes no presence (%1)</source>
+        <source>The PBX does not accept SIP presence (%1)</source>
         <translation>Станция не принимает SIP presence (%1)</translation>
     </message>
     <message>
-        <source>The telephone system did not take your state (%1)</source>
+        <source>The PBX did not accept your state (%1)</source>
         <translation>Станция не приняла ваше состояние (%1)</translation>
     </message>
     <message>
-        <source>State at the telephone system</source>
+        <source>PBX state</source>
         <translation>Состояние на станции</translation>
     </message>
     <message>
-        <source>The telephone system lets this account in and takes the operator&apos;s state</source>
+        <source>The PBX accepts this account and the operator state</source>
         <translation>Станция принимает эту учётную запись и состояние оператора</translation>
     </message>
     <message>
-        <source>The account itself is let in, and calls come. Tell it by codes, or have presence switched on there.</source>
+        <source>The account works and calls arrive. Use codes for the state, or have SIP presence enabled on the PBX.</source>
         <translation>Сама учётная запись принята, звонки приходят. Сообщайте состояние кодами или попросите включить SIP presence на станции.</translation>
     </message>
     <message>
-        <source>The account itself is let in, and calls come. Repeat the trial.</source>
+        <source>The account works and calls arrive. Repeat the test.</source>
         <translation>Сама учётная запись принята, звонки приходят. Повторите проверку.</translation>
     </message>
     <message>
-        <source>The telephone system did not answer when it was told the operator&apos;s state</source>
+        <source>The PBX did not respond to the operator state</source>
         <translation>Станция не ответила, когда ей сообщили состояние оператора</translation>
     </message>
     <message>
-        <source>The telephone system did not take the operator&apos;s state (%1)</source>
+        <source>The PBX did not accept the operator state (%1)</source>
         <translation>Станция не приняла состояние оператора (%1)</translation>
     </message>
     <message>
-        <source>It does not know whether you take calls: tell the administrator.</source>
+        <source>It does not know if you take calls: tell the administrator.</source>
         <translation>Она не знает, принимаете ли вы звонки: сообщите администратору.</translation>
     </message>
     <message>
@@ -14242,31 +14222,31 @@
         <translation>без вызова</translation>
     </message>
     <message>
-        <source>A colleague has dealt with this call before</source>
+        <source>A colleague has already handled this call</source>
         <translation>Коллега успел раньше: звонок уже закрыт</translation>
     </message>
     <message>
-        <source>It is noted as talked.</source>
+        <source>Marked as talked.</source>
         <translation>Отмечено: поговорили.</translation>
     </message>
     <message>
-        <source>It is noted as not needed.</source>
+        <source>Marked as not needed.</source>
         <translation>Отмечено: звонить не нужно.</translation>
     </message>
     <message>
-        <source>This call is not in the list any more</source>
+        <source>This call is no longer in the list</source>
         <translation>Этого звонка в списке уже нет</translation>
     </message>
     <message>
-        <source>decision begun</source>
+        <source>decision started</source>
         <translation>решается</translation>
     </message>
     <message>
-        <source>decision about a message</source>
+        <source>decision on a message</source>
         <translation>решение по сообщению</translation>
     </message>
     <message>
-        <source>review of a message</source>
+        <source>message review</source>
         <translation>проверка сообщения</translation>
     </message>
     <message>
@@ -14274,39 +14254,39 @@
         <translation>пишет запись %1</translation>
     </message>
     <message>
-        <source>%1 is writing the record of a talk with this number</source>
+        <source>%1 is writing up a call with this number</source>
         <translation>%1 пишет запись о разговоре с этим номером</translation>
     </message>
     <message>
-        <source>why these are no personal data</source>
+        <source>why this is not personal data</source>
         <translation>почему это не персональные данные</translation>
     </message>
     <message>
-        <source>synonyms of the directory</source>
+        <source>directory synonyms</source>
         <translation>синонимы справочника</translation>
     </message>
     <message>
-        <source>Somebody else has corrected this too: see below the field. Alt+R takes that; registering once more keeps yours.</source>
+        <source>Someone else also corrected this: see below the field. Alt+R takes theirs; registering again keeps yours.</source>
         <translation>Это исправил и кто-то другой: смотрите под полем. Alt+R возьмёт чужое, ещё раз «Зарегистрировать» оставит ваше.</translation>
     </message>
     <message>
-        <source>leave mine, take what somebody else wrote (incident, review)</source>
+        <source>discard mine, use the other version (incident, review)</source>
         <translation>оставить своё, взять написанное другим (инцидент, проверка)</translation>
     </message>
     <message>
-        <source>Alt+R takes this</source>
+        <source>Alt+R uses this</source>
         <translation>Alt+R берёт это</translation>
     </message>
     <message>
-        <source>Your correction was not written</source>
+        <source>Your correction was not saved</source>
         <translation>Ваше исправление не записано</translation>
     </message>
     <message>
-        <source>Somebody else had corrected the same field; what stood in the message stays.</source>
+        <source>Someone else edited the same field; the message keeps what it had.</source>
         <translation>То же поле исправил кто-то другой; в сообщении осталось то, что там было.</translation>
     </message>
     <message>
-        <source>Nobody else has corrected what you type here</source>
+        <source>No one else has edited what you type here</source>
         <translation>Никто другой не исправлял то, что вы пишете</translation>
     </message>
     <message>
@@ -14314,15 +14294,15 @@
         <translation>Новая пара</translation>
     </message>
     <message>
-        <source>came while the window was closed or hung</source>
+        <source>arrived while the window was closed or frozen</source>
         <translation>пришёл, когда окно было закрыто или зависло</translation>
     </message>
     <message>
-        <source>no window was there</source>
+        <source>window not running</source>
         <translation>окно не работало</translation>
     </message>
     <message>
-        <source>a soft sound on the ringer</source>
+        <source>a soft tone on the ringer</source>
         <translation>тихий сигнал на динамике вызова</translation>
     </message>
     <message>
@@ -14330,11 +14310,11 @@
         <translation>без звука</translation>
     </message>
     <message>
-        <source>The soft sound was played</source>
+        <source>The soft tone was played</source>
         <translation>Тихий сигнал прозвучал</translation>
     </message>
     <message>
-        <source>The sound could not be played</source>
+        <source>The tone could not be played</source>
         <translation>Сигнал не прозвучал</translation>
     </message>
     <message>
@@ -14342,31 +14322,31 @@
         <translation>Выберите другой динамик вызова или подключите этот.</translation>
     </message>
     <message>
-        <source>This was ordered meanwhile, in force now:</source>
+        <source>The orders have changed since; now in force:</source>
         <translation>Тем временем распоряжения изменились, сейчас действует:</translation>
     </message>
     <message>
-        <source>%1: its order was revoked</source>
+        <source>%1: order revoked</source>
         <translation>%1: распоряжение отозвано</translation>
     </message>
     <message>
-        <source>Look at what was ordered meanwhile: the next press goes on with yours</source>
+        <source>See what has changed: press again to continue with your order</source>
         <translation>Посмотрите, что изменилось тем временем: следующее нажатие продолжит с вашим распоряжением</translation>
     </message>
     <message>
-        <source>number of an insurance policy</source>
+        <source>insurance policy number</source>
         <translation>номер страхового полиса</translation>
     </message>
     <message>
-        <source>account in a network</source>
+        <source>social network account</source>
         <translation>учётная запись в соцсети или мессенджере</translation>
     </message>
     <message>
-        <source>It is not said what has happened.</source>
+        <source>It does not say what happened.</source>
         <translation>Не сказано, что произошло.</translation>
     </message>
     <message>
-        <source>no day is given</source>
+        <source>no date given</source>
         <translation>не указан день</translation>
     </message>
     <message>
@@ -14374,15 +14354,15 @@
         <translation>«Когда это было?»</translation>
     </message>
     <message>
-        <source>Information is missing</source>
+        <source>Missing information</source>
         <translation>Не хватает сведений</translation>
     </message>
     <message>
-        <source>The note was not checked for names of people</source>
+        <source>The note was not checked for names</source>
         <translation>Записка не проверена на имена людей</translation>
     </message>
     <message>
-        <source>The directory cannot be read. Look through the note; Ctrl+Enter once more signs as it is.</source>
+        <source>Cannot read the directory. Check the note; press Ctrl+Enter again to sign as is.</source>
         <translation>Справочник не читается. Просмотрите записку сами; Ctrl+Enter ещё раз — подписать как есть.</translation>
     </message>
     <message>
@@ -14390,11 +14370,11 @@
         <translation>Фоновая работа остановилась</translation>
     </message>
     <message>
-        <source>Background work was restarted</source>
+        <source>Background work resumed</source>
         <translation>Фоновая работа возобновлена</translation>
     </message>
     <message>
-        <source>It starts again by itself. Tell the administrator; the log says what happened.</source>
+        <source>It resumes automatically. Tell the administrator; details are in the log.</source>
         <translation>Она возобновляется сама. Сообщите администратору: что случилось, записано в журнале программы.</translation>
     </message>
     <message>
@@ -14406,7 +14386,7 @@
         <translation>%1: остановлено с %2</translation>
     </message>
     <message>
-        <source>%1: runs again since %2</source>
+        <source>%1: resumed at %2</source>
         <translation>%1: возобновлено в %2</translation>
     </message>
     <message>
@@ -14414,15 +14394,15 @@
         <translation>%1: завершено в %2</translation>
     </message>
     <message>
-        <source>Sending records to the centre</source>
+        <source>Sending to the central database</source>
         <translation>Отправка записей в центр</translation>
     </message>
     <message>
-        <source>Fetching news of the centre</source>
+        <source>Fetching central updates</source>
         <translation>Получение новостей центра</translation>
     </message>
     <message>
-        <source>Exchange with the city&apos;s platform</source>
+        <source>City platform exchange</source>
         <translation>Обмен с платформой города</translation>
     </message>
     <message>
@@ -14430,27 +14410,27 @@
         <translation>Письма и напоминания</translation>
     </message>
     <message>
-        <source>Terms of personal data</source>
+        <source>Personal data retention</source>
         <translation>Сроки персональных данных</translation>
     </message>
     <message>
-        <source>Erasure of personal data</source>
+        <source>Personal data erasure</source>
         <translation>Удаление персональных данных</translation>
     </message>
     <message>
-        <source>Backup of the register</source>
+        <source>Register backup</source>
         <translation>Резервная копия реестра</translation>
     </message>
     <message>
-        <source>Check of the register&apos;s file</source>
+        <source>Register file check</source>
         <translation>Проверка файла реестра</translation>
     </message>
     <message>
-        <source>Not read: %1. A newer program wrote it; nothing is lost, the rest comes as before. The administrator updates the program here, then it is read.</source>
+        <source>Not read: %1. A newer program wrote them; nothing is lost, the rest arrives as before. They will be read once the administrator updates this workplace.</source>
         <translation>Не прочитано записей: %1. Их сделала более новая программа. Ничего не потеряно, остальное приходит как прежде. Когда администратор обновит программу на этом рабочем месте, они будут прочитаны.</translation>
     </message>
     <message>
-        <source>The centre has a newer program</source>
+        <source>Central program is newer</source>
         <translation>В центре программа новее</translation>
     </message>
     <message>
@@ -14470,7 +14450,7 @@
         <translation>автор не уведомлён: %1</translation>
     </message>
     <message>
-        <source>the letter came back (%1)</source>
+        <source>the letter bounced (%1)</source>
         <translation>письмо вернулось (%1)</translation>
     </message>
     <message>
@@ -14482,23 +14462,23 @@
         <translation>в регистрации отказано, автор не уведомлён</translation>
     </message>
     <message>
-        <source>Note the notice of refusal</source>
+        <source>Record refusal notification</source>
         <translation>Отметить уведомление об отказе</translation>
     </message>
     <message>
-        <source>Notice of refusal</source>
+        <source>Refusal notification</source>
         <translation>Уведомление об отказе</translation>
     </message>
     <message>
-        <source>Returned letters cannot be read</source>
+        <source>Cannot read returned mail</source>
         <translation>Не читается почта возвратов</translation>
     </message>
     <message>
-        <source>Whether a notice came back is not seen (%1). Call the administrator if it stays so.</source>
+        <source>Cannot tell which notifications bounced (%1). If this persists, call the administrator.</source>
         <translation>Не видно, какие уведомления вернулись (%1). Если так и останется, позовите администратора.</translation>
     </message>
     <message>
-        <source>the mailbox is not there</source>
+        <source>mailbox not available</source>
         <translation>ящик или папка недоступны</translation>
     </message>
     <message>
@@ -14514,15 +14494,15 @@
         <translation>сервер не принял имя или пароль</translation>
     </message>
     <message>
-        <source>State when the official was told, as DD.MM.YYYY, not after today (par. 12.3)</source>
+        <source>Enter when the official was told: DD.MM.YYYY, not after today (par. 12.3)</source>
         <translation>Укажите, когда сообщено: ДД.ММ.ГГГГ, не позже сегодняшнего дня (п. 12.3)</translation>
     </message>
     <message>
-        <source>Official responsible: %1, told on %2</source>
+        <source>Responsible official: %1, told on %2</source>
         <translation>Ответственное должностное лицо: %1, сообщено %2</translation>
     </message>
     <message>
-        <source>Your language needs a new start</source>
+        <source>Restart to change the language</source>
         <translation>Для вашего языка нужен новый запуск</translation>
     </message>
     <message>
@@ -14534,11 +14514,11 @@
         <translation>не закончено</translation>
     </message>
     <message>
-        <source>A message of this call is not finished</source>
+        <source>A message from this call is not finished</source>
         <translation>Сообщение из этого вызова не закончено</translation>
     </message>
     <message>
-        <source>Register it, or empty it and press Esc. Ctrl+Enter in the card once more closes the call; the message then waits among the drafts.</source>
+        <source>Register it, or clear it and press Esc. Ctrl+Enter in the card again closes the call; the message stays in drafts.</source>
         <translation>Зарегистрируйте его или очистите и нажмите Esc. Ещё одно Ctrl+Enter в карточке закроет вызов, а сообщение останется в черновиках.</translation>
     </message>
     <message>
@@ -14546,7 +14526,7 @@
         <translation>ежедневно</translation>
     </message>
     <message>
-        <source>on no day</source>
+        <source>no days</source>
         <translation>ни в один из дней</translation>
     </message>
     <message>
@@ -14558,27 +14538,27 @@
         <translation>все рабочие места</translation>
     </message>
     <message>
-        <source>The central database does not answer: only the calls of this workplace are shown.</source>
+        <source>The central database is not responding: only this workplace&apos;s calls are shown.</source>
         <translation>Центральная база не отвечает: показаны только телефонные вызовы этого рабочего места.</translation>
     </message>
     <message>
-        <source>Enter opens the record, PgDn reads on; a click on a column heading sorts.</source>
+        <source>Enter opens the record, PgDn loads more; click a column heading to sort.</source>
         <translation>Enter открывает запись, PgDn показывает следующие; щелчок по заголовку столбца сортирует.</translation>
     </message>
     <message>
-        <source>This is neither the number of a call nor a telephone. Check the digits.</source>
+        <source>This is not a call number or a phone number. Check the digits.</source>
         <translation>Это не номер телефонного вызова и не телефон. Проверьте цифры.</translation>
     </message>
     <message>
-        <source>The period needs two dates, as 01.11.2026, the first one not after the last one.</source>
+        <source>Enter two dates, e.g. 01.11.2026; the first must not be later than the second.</source>
         <translation>Для периода нужны две даты, например 01.11.2026; первая не позже последней.</translation>
     </message>
     <message>
-        <source>Reading…</source>
+        <source>Loading…</source>
         <translation>Чтение…</translation>
     </message>
     <message>
-        <source>there are more</source>
+        <source>more available</source>
         <translation>есть ещё</translation>
     </message>
     <message>
@@ -14586,23 +14566,23 @@
         <translation>найдено за %1 с</translation>
     </message>
     <message>
-        <source>No call fits</source>
+        <source>No matching calls</source>
         <translation>Ни один телефонный вызов не подходит</translation>
     </message>
     <message>
-        <source>Take a longer period or one filter less.</source>
+        <source>Extend the period or remove a filter.</source>
         <translation>Возьмите период длиннее или уберите один из отборов.</translation>
     </message>
     <message>
-        <source>The register of calls could not be read</source>
+        <source>Could not read the call register</source>
         <translation>Реестр вызовов не удалось прочитать</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+R tries once more.</source>
+        <source>Press Ctrl+Shift+R to retry.</source>
         <translation>Ctrl+Shift+R повторит попытку.</translation>
     </message>
     <message>
-        <source>The register of calls is not for your role</source>
+        <source>Your role has no access to the call register</source>
         <translation>Реестр вызовов недоступен для вашей роли</translation>
     </message>
     <message>
@@ -14634,7 +14614,7 @@
         <translation>О чём</translation>
     </message>
     <message>
-        <source>register of calls</source>
+        <source>call register</source>
         <translation>реестр вызовов</translation>
     </message>
     <message>
@@ -14650,51 +14630,47 @@
         <translation>Фамилия, имя, отчество</translation>
     </message>
     <message>
-        <source>Telephone</source>
-        <translation>Телефон</translation>
-    </message>
-    <message>
-        <source>The register of calls was not written</source>
+        <source>Could not export the call register</source>
         <translation>Реестр вызовов не записан</translation>
     </message>
     <message>
-        <source>register of calls: sort by the next column</source>
+        <source>call register: sort by the next column</source>
         <translation>реестр вызовов: сортировать по следующему столбцу</translation>
     </message>
     <message>
-        <source>register of calls: write as XLSX</source>
+        <source>call register: export as XLSX</source>
         <translation>реестр вызовов: выгрузить в XLSX</translation>
     </message>
     <message>
-        <source>The number of a message or a call, with or without dashes, a telephone, a name, or words</source>
+        <source>A message or call number, with or without dashes, a phone, a name or words</source>
         <translation>Номер сообщения или телефонного вызова, с дефисами или без, телефон, имя или слова</translation>
     </message>
     <message>
-        <source>The number is right, but no message has it</source>
+        <source>The number is valid, but there is no such message</source>
         <translation>Номер верный, но сообщения с ним нет</translation>
     </message>
     <message>
-        <source>The central database does not answer: only this workplace was searched.</source>
+        <source>The central database is not responding: only this workplace was searched.</source>
         <translation>Центральная база не отвечает: искали только на этом рабочем месте.</translation>
     </message>
     <message>
-        <source>Enter searches for this name or these words</source>
+        <source>Enter searches for this name or words</source>
         <translation>Enter найдёт по этому имени или словам</translation>
     </message>
     <message>
-        <source>No message and no call has this name or these words</source>
+        <source>No messages or calls with this name or words</source>
         <translation>Сообщений и телефонных вызовов с таким именем или словами нет</translation>
     </message>
     <message>
-        <source>a file that the letter promises is missing or damaged</source>
+        <source>a file promised in the letter is missing or damaged</source>
         <translation>файл, обещанный в письме, пропал или повреждён</translation>
     </message>
     <message>
-        <source>Exchange of answers&apos; files</source>
+        <source>Answer file exchange</source>
         <translation>Обмен файлами ответов</translation>
     </message>
     <message>
-        <source>A call is on the line</source>
+        <source>Call in progress</source>
         <translation>Идёт разговор</translation>
     </message>
     <message>
@@ -14706,7 +14682,7 @@
         <translation>Консультация, абонент на удержании</translation>
     </message>
     <message>
-        <source>Three are on the line</source>
+        <source>Conference call</source>
         <translation>На линии трое</translation>
     </message>
     <message>
@@ -14714,19 +14690,19 @@
         <translation>Вызов переводится</translation>
     </message>
     <message>
-        <source>The call ended at %1</source>
+        <source>Call ended at %1</source>
         <translation>Разговор закончен в %1</translation>
     </message>
     <message>
-        <source>its record is kept and waits for you</source>
+        <source>its record is saved and waiting for you</source>
         <translation>запись сохранена и ждёт вас</translation>
     </message>
     <message>
-        <source>the call is recorded</source>
+        <source>recording is on</source>
         <translation>вызов записывается</translation>
     </message>
     <message>
-        <source>the recording is paused</source>
+        <source>recording is paused</source>
         <translation>запись звука приостановлена</translation>
     </message>
     <message>
@@ -14734,51 +14710,51 @@
         <translation>ещё один вызов на удержании</translation>
     </message>
     <message>
-        <source>one more call waits for an answer</source>
+        <source>one more call is waiting</source>
         <translation>ещё один вызов ждёт ответа</translation>
     </message>
     <message>
-        <source>The microphone is on: you are heard</source>
+        <source>Microphone on: you can be heard</source>
         <translation>Микрофон включён: вас слышно</translation>
     </message>
     <message>
-        <source>The microphone is off: you are not heard</source>
+        <source>Microphone muted: you cannot be heard</source>
         <translation>Микрофон выключен: вас не слышно</translation>
     </message>
     <message>
-        <source>Hold: you are not heard</source>
+        <source>Hold: you cannot be heard</source>
         <translation>Удержание: вас не слышно</translation>
     </message>
     <message>
-        <source>Nobody has answered yet</source>
+        <source>Not answered yet</source>
         <translation>Вызов ещё не принят</translation>
     </message>
     <message>
-        <source>Nobody is on the line: you are not heard</source>
+        <source>No one is on the line: you cannot be heard</source>
         <translation>На линии никого нет: вас не слышно</translation>
     </message>
     <message>
-        <source>Name and number of the caller and the text of the record are hidden.</source>
+        <source>The caller&apos;s name and number and the record text are hidden.</source>
         <translation>Имя и номер абонента и текст записи скрыты.</translation>
     </message>
     <message>
-        <source>What you typed was saved at %1.</source>
+        <source>Your text was saved at %1.</source>
         <translation>Набранное сохранено в %1.</translation>
     </message>
     <message>
-        <source>%1 · since %2, nobody was at the desk</source>
+        <source>%1 · since %2, inactivity</source>
         <translation>%1 · с %2, по бездействию</translation>
     </message>
     <message>
-        <source>%1 · since %2, by the key</source>
+        <source>%1 · since %2, by key</source>
         <translation>%1 · с %2, по клавише</translation>
     </message>
     <message>
-        <source>Too much for one file</source>
+        <source>Too large for one file</source>
         <translation>Слишком много для одного файла</translation>
     </message>
     <message>
-        <source>Divide it into files of up to 50,000 rows and 20 MB, without pictures and empty sheets.</source>
+        <source>Split it into files of up to 50,000 rows and 20 MB, without images and empty sheets.</source>
         <translation>Разделите его на файлы до 50 000 строк и 20 МБ, без рисунков и пустых листов.</translation>
     </message>
     <message>
@@ -14791,35 +14767,35 @@
         <translation>перерыв %1</translation>
     </message>
     <message>
-        <source>Hours of the line: %1</source>
+        <source>Line hours: %1</source>
         <translation>Часы линии: %1</translation>
     </message>
     <message>
-        <source>Hours of the line (5.4)</source>
+        <source>Line hours (5.4)</source>
         <translation>Часы линии (п. 5.4)</translation>
     </message>
     <message>
-        <source>Day off that is worked by decree</source>
+        <source>Working day off (moved)</source>
         <translation>Рабочий выходной (перенос)</translation>
     </message>
     <message>
-        <source>Single days, with semicolons between</source>
+        <source>Single days, separated by semicolons</source>
         <translation>Отдельные дни, через точку с запятой</translation>
     </message>
     <message>
-        <source>A day as “08:00–20:00, break 12:00–13:00”; an empty field: the line is closed. A single day as “31.12.2026 08:00–15:00” or “09.05.2026 closed”.</source>
+        <source>Day: “08:00–20:00, break 12:00–13:00”; empty: the line is closed. Single day: “31.12.2026 08:00–15:00” or “09.05.2026 closed”.</source>
         <translation>День — «08:00–20:00, перерыв 12:00–13:00»; пустое поле — линия закрыта. Отдельный день — «31.12.2026 08:00–15:00» или «09.05.2026 закрыто».</translation>
     </message>
     <message>
-        <source>On days off of the calendar the week&apos;s hours hold</source>
+        <source>Weekly hours also apply on calendar days off</source>
         <translation>В нерабочие дни календаря действуют часы недели</translation>
     </message>
     <message>
-        <source>%1: “%2” is no hours; write “08:00–20:00, break 12:00–13:00”</source>
+        <source>%1: “%2” are not valid hours; enter “08:00–20:00, break 12:00–13:00”</source>
         <translation>%1: «%2» — не часы; пишите «08:00–20:00, перерыв 12:00–13:00»</translation>
     </message>
     <message>
-        <source>“%1” is no single day; write “31.12.2026 08:00–15:00” or “09.05.2026 closed”</source>
+        <source>“%1” is not a valid day; enter “31.12.2026 08:00–15:00” or “09.05.2026 closed”</source>
         <translation>«%1» — не отдельный день; пишите «31.12.2026 08:00–15:00» или «09.05.2026 закрыто»</translation>
     </message>
     <message>
@@ -14831,23 +14807,23 @@
         <translation>Часы одного дня накладываются друг на друга</translation>
     </message>
     <message>
-        <source>A single day is named twice</source>
+        <source>A single day is listed twice</source>
         <translation>Один и тот же отдельный день указан дважды</translation>
     </message>
     <message>
-        <source>The line would be open on no day</source>
+        <source>The line would never be open</source>
         <translation>Линия не была бы открыта ни в один день недели</translation>
     </message>
     <message>
-        <source>The hours of the line are changed</source>
+        <source>Line hours changed</source>
         <translation>Часы линии изменены</translation>
     </message>
     <message>
-        <source>hours of the line</source>
+        <source>line hours</source>
         <translation>часы линии</translation>
     </message>
     <message>
-        <source>Offered = answered + missed in working hours. Calls out of hours, answered or missed, taken by a colleague or going out stand apart.</source>
+        <source>Offered = answered + missed in working hours. Calls out of hours (answered or missed), calls taken by a colleague and outgoing calls are separate.</source>
         <translation>Поступило = принято + пропущено в рабочее время; вызовы вне рабочего времени (принятые и пропущенные), принятые коллегой и исходящие стоят отдельно.</translation>
     </message>
     <message>
@@ -14859,7 +14835,7 @@
         <translation>Пропущено вне рабочих часов</translation>
     </message>
     <message>
-        <source>Incoming call out of hours</source>
+        <source>After-hours incoming call</source>
         <translation>Входящий вызов вне рабочих часов</translation>
     </message>
     <message>
@@ -14867,19 +14843,19 @@
         <translation>с %1: %2</translation>
     </message>
     <message>
-        <source>Number that callers are sent to</source>
+        <source>Forwarding number</source>
         <translation>Номер, на который переадресовать</translation>
     </message>
     <message>
-        <source>out of hours an announcement</source>
+        <source>out of hours: announcement</source>
         <translation>вне рабочих часов — объявление</translation>
     </message>
     <message>
-        <source>out of hours to %1</source>
+        <source>out of hours: to %1</source>
         <translation>вне рабочих часов — на номер %1</translation>
     </message>
     <message>
-        <source>A call out of hours</source>
+        <source>Calls out of hours</source>
         <translation>Вызов вне рабочих часов</translation>
     </message>
     <message>
@@ -14891,11 +14867,11 @@
         <translation>Объявление</translation>
     </message>
     <message>
-        <source>Sent on</source>
+        <source>Forwarded</source>
         <translation>На другой номер</translation>
     </message>
     <message>
-        <source>Write the number that callers are sent to: digits, no more than 15</source>
+        <source>Enter the forwarding number: up to 15 digits</source>
         <translation>Укажите номер, на который переадресовать: цифры, не больше 15</translation>
     </message>
     <message>
@@ -14903,35 +14879,35 @@
         <translation>Линия закрыта: абоненты слышат объявление</translation>
     </message>
     <message>
-        <source>The line is closed: callers are sent to the number of the settings</source>
+        <source>The line is closed: calls go to the configured number</source>
         <translation>Линия закрыта: вызовы уходят на заданный номер</translation>
     </message>
     <message>
-        <source>The line is closed, and calls ring all the same</source>
+        <source>The line is closed, but calls still ring</source>
         <translation>Линия закрыта, но вызовы всё равно звонят</translation>
     </message>
     <message>
-        <source>Callers cannot be sent to the number of the settings: tell the administrator.</source>
+        <source>Cannot forward to the configured number: tell the administrator.</source>
         <translation>Переадресовать на заданный номер нельзя: скажите администратору.</translation>
     </message>
     <message>
-        <source>The file of the announcement is not there: tell the administrator.</source>
+        <source>The announcement file is missing: tell the administrator.</source>
         <translation>Файла объявления нет: скажите администратору.</translation>
     </message>
     <message>
-        <source>The announcement has to be a WAV of 8 or 16 kHz, 16 bits, one channel: tell the administrator.</source>
+        <source>The announcement must be WAV, 8 or 16 kHz, 16-bit, mono: tell the administrator.</source>
         <translation>Объявление должно быть файлом WAV: 8 или 16 кГц, 16 бит, один канал. Скажите администратору.</translation>
     </message>
     <message>
-        <source>The file of the announcement cannot be read: tell the administrator.</source>
+        <source>The announcement file cannot be read: tell the administrator.</source>
         <translation>Файл объявления не читается: скажите администратору.</translation>
     </message>
     <message>
-        <source>heard the announcement out of hours</source>
+        <source>heard the after-hours announcement</source>
         <translation>прослушано объявление вне рабочих часов</translation>
     </message>
     <message>
-        <source>sent to another number out of hours</source>
+        <source>forwarded after hours</source>
         <translation>переадресован вне рабочих часов</translation>
     </message>
     <message>
@@ -14939,31 +14915,31 @@
         <translation>объявление</translation>
     </message>
     <message>
-        <source>sent on</source>
+        <source>forwarded</source>
         <translation>переадресован</translation>
     </message>
     <message>
-        <source>The rework is due soon</source>
+        <source>Rework due soon</source>
         <translation>Скоро срок доработки</translation>
     </message>
     <message>
-        <source>“Your message is registered and sent to the body responsible%3. Write down its number: %1.%2”</source>
+        <source>“Your message is registered and sent to the responsible authority%3. Write down its number: %1.%2”</source>
         <translation>«Ваше сообщение зарегистрировано и направлено ответственному органу%3. Запишите его номер: %1.%2»</translation>
     </message>
     <message>
-        <source>“Your message is registered. Write down its number: %1. The body that answers it is still to be chosen.%2”</source>
+        <source>“Your message is registered. Write down its number: %1. The responsible authority will be chosen later.%2”</source>
         <translation>«Ваше сообщение зарегистрировано. Запишите его номер: %1. Ответственный орган мы определим дополнительно.%2»</translation>
     </message>
     <message>
-        <source>Message № %1 is registered, but sent to no body</source>
+        <source>Message № %1 is registered but not sent to anyone</source>
         <translation>Сообщение № %1 зарегистрировано, но никому не направлено</translation>
     </message>
     <message>
-        <source>No body in force is responsible for its topic. Choose one: Ctrl+O, then Alt+O.</source>
+        <source>The topic has no active authority. Choose one: Ctrl+O, then Alt+O.</source>
         <translation>У темы нет действующего ответственного органа. Выберите орган: Ctrl+O, затем Alt+O.</translation>
     </message>
     <message>
-        <source>Technological map No. %1 of %2</source>
+        <source>Process map No. %1 of %2</source>
         <translation>Технологическая карта № %1 от %2</translation>
     </message>
     <message>
@@ -14975,11 +14951,11 @@
         <translation>Утвердил: %1</translation>
     </message>
     <message>
-        <source>Rules: %1</source>
+        <source>Applies to: %1</source>
         <translation>Действует для тем и категорий: %1</translation>
     </message>
     <message>
-        <source>Answer term: %1</source>
+        <source>Answer within: %1</source>
         <translation>Срок ответа: %1</translation>
     </message>
     <message>
@@ -14995,7 +14971,7 @@
         <translation>Действует с %1 по %2</translation>
     </message>
     <message>
-        <source>Body: %1</source>
+        <source>Authority: %1</source>
         <translation>Орган: %1</translation>
     </message>
     <message>
@@ -15003,19 +14979,19 @@
         <translation>Согласовано: %1</translation>
     </message>
     <message>
-        <source>The directory has no topic, category or body with the key “%1”</source>
+        <source>The directory has no topic, category or authority with the key “%1”</source>
         <translation>В справочнике нет темы, категории или органа с ключом «%1»</translation>
     </message>
     <message>
-        <source>There is no regulation or map in the file</source>
+        <source>The file has no regulations or maps</source>
         <translation>В файле нет ни регламента, ни карты</translation>
     </message>
     <message>
-        <source>A record has no number or no id</source>
+        <source>A record has no number or id</source>
         <translation>У записи нет номера или ключа (id)</translation>
     </message>
     <message>
-        <source>Say who approved the regulation</source>
+        <source>Enter who approved the regulation</source>
         <translation>Укажите, кто утвердил регламент</translation>
     </message>
     <message>
@@ -15027,23 +15003,23 @@
         <translation>Регламенту нужна тема или категория, карте — ровно одна из двух</translation>
     </message>
     <message>
-        <source>A technological map needs its body</source>
+        <source>A process map needs its authority</source>
         <translation>Технологической карте нужен орган</translation>
     </message>
     <message>
-        <source>A term is one day or more</source>
+        <source>A deadline is one day or more</source>
         <translation>Срок — не меньше одного дня</translation>
     </message>
     <message>
-        <source>Name the file of each record</source>
+        <source>Specify the file of each record</source>
         <translation>Укажите файл каждой записи</translation>
     </message>
     <message>
-        <source>Two records of the file have one id</source>
+        <source>Two records in the file have the same id</source>
         <translation>У двух записей файла один ключ (id)</translation>
     </message>
     <message>
-        <source>Two regulations of one topic, or two maps of one body, would be in force on one day: end the earlier one first</source>
+        <source>Two regulations of one topic or two maps of one authority would be in force on the same day: end the earlier one first</source>
         <translation>В один день действовали бы два регламента одной темы или две карты одного органа: сначала завершите прежний документ</translation>
     </message>
     <message>
@@ -15051,11 +15027,11 @@
         <translation>Регламенты и карты (пп. 3.1–3.3)</translation>
     </message>
     <message>
-        <source>Record %2 of %1: a field is missing, unknown or of another form; see the guide</source>
+        <source>Record %2 of %1: a field is missing, unknown or invalid; see the guide</source>
         <translation>Запись %2 файла %1: поля нет, оно неизвестно или другого вида; см. руководство</translation>
     </message>
     <message>
-        <source>The regulations are changed</source>
+        <source>Regulations changed</source>
         <translation>Регламенты изменены</translation>
     </message>
     <message>
@@ -15063,15 +15039,15 @@
         <translation>тематическому регламенту № %1 от %2</translation>
     </message>
     <message>
-        <source>technological map No. %1 of %2</source>
+        <source>process map No. %1 of %2</source>
         <translation>технологической карте № %1 от %2</translation>
     </message>
     <message>
-        <source>By %1, in force on the day of registration, not by the directory.</source>
+        <source>By %1: in force on the registration day, it overrides the directory.</source>
         <translation>По %1: он действовал в день регистрации и важнее срока из справочника.</translation>
     </message>
     <message>
-        <source>By %1 of the body “%2”: it takes precedence over the thematic regulation (3.3).</source>
+        <source>By %1 of authority “%2”: it takes precedence over the thematic regulation (3.3).</source>
         <translation>По %1 органа «%2»: она важнее тематического регламента (п. 3.3).</translation>
     </message>
     <message>
@@ -15083,15 +15059,15 @@
         <translation>, по %1</translation>
     </message>
     <message>
-        <source>%1: attach the document “%2” in the directory first, to its topic, category or body</source>
+        <source>%1: first attach the document “%2” in the directory to its topic, category or authority</source>
         <translation>%1: сначала прикрепите документ «%2» в справочнике к его теме, категории или органу</translation>
     </message>
     <message>
-        <source>The directory cannot be read; try again</source>
+        <source>Cannot read the directory; try again</source>
         <translation>Справочник не читается; попробуйте ещё раз</translation>
     </message>
     <message>
-        <source>It changes for later messages only.</source>
+        <source>Only future messages are affected.</source>
         <translation>Изменение коснётся только будущих сообщений.</translation>
     </message>
 </context>
@@ -15109,11 +15085,11 @@
         <translation>Сначала поговорить</translation>
     </message>
     <message>
-        <source>Transfer at once</source>
+        <source>Transfer now</source>
         <translation>Перевести сразу</translation>
     </message>
     <message>
-        <source>A number that was typed</source>
+        <source>Entered number</source>
         <translation>Набранный номер</translation>
     </message>
     <message>
@@ -15124,19 +15100,19 @@
 <context>
     <name>_Conflict</name>
     <message>
-        <source>Put my changes on top</source>
+        <source>Reapply my changes</source>
         <translation>Перенести мою правку</translation>
     </message>
     <message>
-        <source>Take the new version</source>
+        <source>Use the new version</source>
         <translation>Взять новую версию</translation>
     </message>
     <message>
-        <source>What you typed</source>
+        <source>Your text</source>
         <translation>Набрано вами</translation>
     </message>
     <message>
-        <source>What is published</source>
+        <source>Published</source>
         <translation>Опубликовано</translation>
     </message>
     <message>
@@ -15147,11 +15123,11 @@
 <context>
     <name>_Empty</name>
     <message>
-        <source>Choose an entry at the left</source>
+        <source>Select an entry on the left</source>
         <translation>Выберите запись слева</translation>
     </message>
     <message>
-        <source>Ins begins a new one; Ctrl+F finds one by its title.</source>
+        <source>Ins creates a new one; Ctrl+F finds one by title.</source>
         <translation>Ins — новая запись, Ctrl+F — найти по названию.</translation>
     </message>
 </context>
@@ -15166,11 +15142,11 @@
         <translation>Вызовов принято</translation>
     </message>
     <message>
-        <source>Average talk</source>
+        <source>Average time</source>
         <translation>Среднее время</translation>
     </message>
     <message>
-        <source>Saved within</source>
+        <source>Saved in</source>
         <translation>Сохранено за</translation>
     </message>
 </context>
@@ -15192,14 +15168,14 @@
 <context>
     <name>_Item</name>
     <message>
-        <source>taken back</source>
+        <source>undone</source>
         <translation>отменено</translation>
     </message>
 </context>
 <context>
     <name>_LessonsView</name>
     <message>
-        <source>Ring me</source>
+        <source>Call me</source>
         <translation>Позвонить мне</translation>
     </message>
     <message>
@@ -15207,7 +15183,7 @@
         <translation>Учебные звонки</translation>
     </message>
     <message>
-        <source>A second phone on this computer calls you over real telephony and speaks Russian. When the record is saved you see what was right in it.</source>
+        <source>A second phone on this computer calls you over real telephony and speaks Russian. After you save the record, you see what was right.</source>
         <translation>Второй телефон на этом компьютере позвонит вам по настоящей телефонии и заговорит по-русски. Когда запись сохранена, вы увидите, что в ней верно.</translation>
     </message>
     <message>
@@ -15215,7 +15191,7 @@
         <translation>выбрать урок</translation>
     </message>
     <message>
-        <source>ring at once</source>
+        <source>call now</source>
         <translation>позвонить сразу</translation>
     </message>
     <message>
@@ -15233,25 +15209,25 @@
 <context>
     <name>_News</name>
     <message>
-        <source>Look</source>
+        <source>Preview</source>
         <translation>Посмотреть</translation>
     </message>
 </context>
 <context>
     <name>_NoteLine</name>
     <message>
-        <source>Put back</source>
+        <source>Restore</source>
         <translation>Вернуть</translation>
     </message>
     <message>
-        <source>Understood</source>
+        <source>Got it</source>
         <translation>Понятно</translation>
     </message>
 </context>
 <context>
     <name>_NoticeColumn</name>
     <message>
-        <source>As it will be told</source>
+        <source>Notification preview</source>
         <translation>Так об этом сообщат</translation>
     </message>
 </context>
@@ -15304,34 +15280,34 @@
 <context>
     <name>_Said</name>
     <message>
-        <source>Told, close the call</source>
+        <source>Informed, close the call</source>
         <translation>Ответ дан, закрыть вызов</translation>
     </message>
     <message>
-        <source>The caller speaks of it: say this.</source>
+        <source>The call is about this: read the text.</source>
         <translation>Вызов об этом: прочитайте текст</translation>
     </message>
     <message>
-        <source>Told: the card closes with the call.</source>
+        <source>Informed: the card closes with the call.</source>
         <translation>Ответ дан: карточка закроется с вызовом.</translation>
     </message>
     <message>
-        <source>The text has changed: say the new one.</source>
+        <source>Text changed: read the new one.</source>
         <translation>Текст изменён: прочитайте новый.</translation>
     </message>
     <message>
-        <source>Ended at %1: if it was said, close the call.</source>
+        <source>Ended at %1: if you read it out, close the call.</source>
         <translation>Завершён в %1: прочитали — закройте вызов.</translation>
     </message>
 </context>
 <context>
     <name>_SearchHint</name>
     <message>
-        <source>Search the way you hear it</source>
+        <source>Search as you hear it</source>
         <translation>Ищите как слышите</translation>
     </message>
     <message>
-        <source>Type the beginnings of words in any form. Arrows choose, Enter inserts the answer into the card, Tab shows the text to send, Alt with the arrows to the sides shows one kind alone.</source>
+        <source>Type the beginnings of words in any form. Arrows select, Enter inserts the answer into the card, Tab shows the text to send, Alt+Left and Alt+Right show one kind only.</source>
         <translation>Пишите начала слов в любой форме. Стрелки выбирают, Enter вставляет ответ в карточку, Tab показывает текст для отправки, Alt со стрелками вбок оставляет один вид.</translation>
     </message>
 </context>
@@ -15349,7 +15325,7 @@
 <context>
     <name>_UsedChip</name>
     <message>
-        <source>Take out</source>
+        <source>Remove</source>
         <translation>Убрать</translation>
     </message>
 </context>

@@ -109,7 +109,7 @@ class MessageView(QWidget):
         self._question = ActionButton(
             theme, self.tr("Question"), key=QUESTION_KEY, icon="chat-centered-text", small=True
         )
-        self._question.setToolTip(self.tr("The answer as a new question of the directory"))
+        self._question.setToolTip(self.tr("Create a directory question from the answer"))
         self._question.clicked.connect(self.question_asked)
         self._offers_question = False
         self._history = ActionButton(
@@ -141,7 +141,7 @@ class MessageView(QWidget):
         self._author = ElidedLabel(theme, role="text-2")
         self._happened = ElidedLabel(theme, role="text-2")
         self._organ = ElidedLabel(theme, role="text-2")
-        self._text = ReadText(theme, self.tr("Text of the message"))
+        self._text = ReadText(theme, self.tr("Message text"))
         self._notes = ThemedLabel(theme, role="text-2", wrap=True)
         message = Card(theme)
         message.column.addWidget(self._happened)
@@ -320,7 +320,7 @@ class DecisionPanel(QWidget):
             self._answer.column.addWidget(part)
         self._rating = ChoiceRow(
             theme,
-            self.tr("What the author thinks"),
+            self.tr("Author's feedback"),
             tuple(Choice(rating.value, messages_words.rating_title(rating)) for rating in Rating),
             tall=False,
         )

@@ -14,17 +14,17 @@ from sync.register.people.values import Absence, Stated
 def heading(action: str, *, is_at_organ: bool) -> str:
     """Title of the panel of an action."""
     if action == "route" and is_at_organ:
-        return QCoreApplication.translate("Words", "Redirect to another body")
+        return QCoreApplication.translate("Words", "Redirect to another authority")
     return {
-        "enter": QCoreApplication.translate("Words", "Write the answer down"),
+        "enter": QCoreApplication.translate("Words", "Record the answer"),
         "send": QCoreApplication.translate("Words", "Send the answer to the author"),
         "return": QCoreApplication.translate("Words", "Return the answer with a note"),
-        "route": QCoreApplication.translate("Words", "Send to the body"),
-        "rate": QCoreApplication.translate("Words", "What the author thinks of the answer"),
-        "rework": QCoreApplication.translate("Words", "Send to rework"),
-        "forward": QCoreApplication.translate("Words", "Pass on by votes"),
+        "route": QCoreApplication.translate("Words", "Send to the authority"),
+        "rate": QCoreApplication.translate("Words", "Author's rating of the answer"),
+        "rework": QCoreApplication.translate("Words", "Send for rework"),
+        "forward": QCoreApplication.translate("Words", "Forward by votes"),
         "publish": QCoreApplication.translate("Words", "Publish the message"),
-        "withhold": QCoreApplication.translate("Words", "Take out of publication"),
+        "withhold": QCoreApplication.translate("Words", "Unpublish the message"),
         "close": QCoreApplication.translate("Words", "Close the message"),
     }[action]
 
@@ -34,15 +34,15 @@ def button(action: str, *, is_at_organ: bool, is_own: bool) -> str:
     if action == "route" and is_at_organ:
         return QCoreApplication.translate("Words", "Redirect")
     if action == "enter" and is_own:
-        return QCoreApplication.translate("Words", "Answer oneself")
+        return QCoreApplication.translate("Words", "Answer yourself")
     return {
         "enter": QCoreApplication.translate("Words", "Enter the answer"),
         "send": QCoreApplication.translate("Words", "Send it"),
         "return": QCoreApplication.translate("Words", "Return"),
-        "route": QCoreApplication.translate("Words", "To the body"),
+        "route": QCoreApplication.translate("Words", "To the authority"),
         "rate": QCoreApplication.translate("Words", "Rating"),
-        "rework": QCoreApplication.translate("Words", "To rework"),
-        "forward": QCoreApplication.translate("Words", "Pass on"),
+        "rework": QCoreApplication.translate("Words", "For rework"),
+        "forward": QCoreApplication.translate("Words", "Forward"),
         "publish": QCoreApplication.translate("Words", "Publish"),
         "withhold": QCoreApplication.translate("Words", "Unpublish"),
         "close": QCoreApplication.translate("Words", "Close"),
@@ -58,12 +58,12 @@ def lead(action: str, standing: Standing, email: Stated, organ: str) -> tuple[st
             return (_returning(standing, organ),)
         case "route":
             text = QCoreApplication.translate(
-                "Words", "The body is told at once; the answer term runs on (par. 7.9)."
+                "Words", "The authority is notified at once; the deadline stays (par. 7.9)."
             )
             return (text,)
         case "rate":
             text = QCoreApplication.translate(
-                "Words", "Remarks are needed with a bad rating: the body works by them (par. 10.2)."
+                "Words", "A bad rating needs remarks: the authority works from them (par. 10.2)."
             )
             return (text,)
         case "rework":
@@ -72,21 +72,21 @@ def lead(action: str, standing: Standing, email: Stated, organ: str) -> tuple[st
             text = QCoreApplication.translate(
                 "Words", "More than a thousand users voted within three days (par. 10.6)."
             )
-            told = QCoreApplication.translate("Words", "The body is told: %1.")
+            told = QCoreApplication.translate("Words", "To be notified: %1.")
             return (text, told.replace("%1", organ)) if organ else (text,)
         case "publish":
             text = QCoreApplication.translate(
-                "Words", "Everybody will see the message and its answers (par. 6.9)."
+                "Words", "Everyone will see the message and its answers (par. 6.9)."
             )
             return (text,)
         case "withhold":
             text = QCoreApplication.translate(
-                "Words", "Nobody but the author will see the message and its answers (par. 6.11)."
+                "Words", "Only the author will see the message and its answers (par. 6.11)."
             )
             return (text,)
         case "close":
             text = QCoreApplication.translate(
-                "Words", "The work on the message is over; this cannot be taken back."
+                "Words", "Work on the message ends; this cannot be undone."
             )
             return (text,)
         case _:
@@ -98,7 +98,7 @@ def _sending(standing: Standing, email: Stated) -> list[str]:
     if standing.is_published:
         lines.append(
             QCoreApplication.translate(
-                "Words", "The answer is published: everybody will see it (par. 9.5)."
+                "Words", "The answer will be published for everyone (par. 9.5)."
             )
         )
     lines.append(_to_author(email))
@@ -106,7 +106,7 @@ def _sending(standing: Standing, email: Stated) -> list[str]:
     if given is not None and given.answer.kind is AnswerKind.PLANNED:
         day = given.answer.planned_on
         text = QCoreApplication.translate(
-            "Words", "On %1 the body will be asked for a further answer (par. 9.6)."
+            "Words", "On %1 the authority will be asked for a further answer (par. 9.6)."
         )
         if day is not None:
             lines.append(text.replace("%1", date_text(day)))
@@ -116,9 +116,11 @@ def _sending(standing: Standing, email: Stated) -> list[str]:
 def _returning(standing: Standing, organ: str) -> str:
     if standing.organ is None:
         return QCoreApplication.translate(
-            "Words", "The answer is your own: it will be written anew (par. 9.5)."
+            "Words", "This is your own answer: it will be rewritten (par. 9.5)."
         )
-    text = QCoreApplication.translate("Words", "%1 gets the answer back with the note (par. 9.5).")
+    text = QCoreApplication.translate(
+        "Words", "%1 will get the answer back with your note (par. 9.5)."
+    )
     return text.replace("%1", organ)
 
 
@@ -132,21 +134,21 @@ def _rework(standing: Standing, email: Stated) -> list[str]:
 def _to_author(email: Stated) -> str:
     if isinstance(email, Absence):
         return QCoreApplication.translate(
-            "Words", "The author has no e-mail: he is to be called and told."
+            "Words", "The author has no e-mail: call and read the answer out."
         )
-    text = QCoreApplication.translate("Words", "A letter goes to %1 in 15 seconds.")
+    text = QCoreApplication.translate("Words", "E-mail to %1 goes out in 15 seconds.")
     return text.replace("%1", email)
 
 
 def choose_rating() -> str:
-    return QCoreApplication.translate("Words", "Choose what the author says of the answer")
+    return QCoreApplication.translate("Words", "Choose the author's rating of the answer")
 
 
 def note_hint(action: str) -> str:
     """Placeholder of the note field."""
     return {
-        "return": QCoreApplication.translate("Words", "What the body is to mend in the answer"),
-        "withhold": QCoreApplication.translate("Words", "Why it is not to be seen any more"),
+        "return": QCoreApplication.translate("Words", "What to correct in the answer"),
+        "withhold": QCoreApplication.translate("Words", "Why the message must be hidden"),
         "rate": QCoreApplication.translate("Words", "What exactly is wrong, in the author's words"),
     }.get(action, "")
 
@@ -156,12 +158,12 @@ def confirm(action: str) -> str:
     return {
         "send": QCoreApplication.translate("Words", "Send to the author"),
         "return": QCoreApplication.translate("Words", "Return the answer"),
-        "route": QCoreApplication.translate("Words", "Send to the body"),
-        "rate": QCoreApplication.translate("Words", "Write the rating down"),
-        "rework": QCoreApplication.translate("Words", "Send to rework"),
-        "forward": QCoreApplication.translate("Words", "Pass on"),
+        "route": QCoreApplication.translate("Words", "Send to the authority"),
+        "rate": QCoreApplication.translate("Words", "Record the rating"),
+        "rework": QCoreApplication.translate("Words", "Send for rework"),
+        "forward": QCoreApplication.translate("Words", "Forward"),
         "publish": QCoreApplication.translate("Words", "Publish"),
-        "withhold": QCoreApplication.translate("Words", "Take out of publication"),
+        "withhold": QCoreApplication.translate("Words", "Unpublish the message"),
         "close": QCoreApplication.translate("Words", "Close the message"),
     }[action]
 
@@ -176,7 +178,9 @@ def not_attached() -> str:
 
 
 def not_read() -> str:
-    return QCoreApplication.translate("Words", "It cannot be read: copy it to this computer first.")
+    return QCoreApplication.translate(
+        "Words", "Cannot read the file: copy it to this computer first."
+    )
 
 
 def too_large(megabytes: int) -> str:
@@ -190,9 +194,9 @@ def too_many(count: int) -> str:
 def other_format(found: FileFormat, taken: Collection[FileFormat]) -> str:
     """Error for a file whose content has a format that is not accepted."""
     text = QCoreApplication.translate(
-        "Words", "By its contents it is %1; the city takes %2 (par. 9.9)."
+        "Words", "The file content is %1; the city accepts %2 (par. 9.9)."
     )
-    unknown = QCoreApplication.translate("Words", "of a kind that is not known")
+    unknown = QCoreApplication.translate("Words", "an unknown file type")
     text = text.replace("%2", ", ".join(sorted(each.value for each in taken)))
     return text.replace("%1", unknown if found is FileFormat.UNKNOWN else found.value)
 

@@ -68,18 +68,18 @@ class AnswerForm(QWidget):
         theme = self._theme
         self._kind = ChoiceRow(
             theme,
-            self.tr("What the answer tells"),
+            self.tr("Type of answer"),
             tuple(
                 Choice(kind.value, messages_words.kind_title(kind), messages_words.kind_hint(kind))
                 for kind in AnswerKind
             ),
             tall=True,
         )
-        self._text = TextField(theme, self.tr("What the author is to read"), (5, 14))
-        self._arrived = ReadText(theme, self.tr("Answer that has come meanwhile"))
+        self._text = TextField(theme, self.tr("Text for the author"), (5, 14))
+        self._arrived = ReadText(theme, self.tr("Answer received in the meantime"))
         self._planned = LineField(theme, self.tr("DD.MM.YYYY"))
-        self._measures = TextField(theme, self.tr("What will be done until then"), (2, 5))
-        self._grounds = TextField(theme, self.tr("Why the matter cannot be solved"), (2, 5))
+        self._measures = TextField(theme, self.tr("What will be done by then"), (2, 5))
+        self._grounds = TextField(theme, self.tr("Why the issue cannot be solved"), (2, 5))
         self._attach = ActionButton(
             theme, self.tr("Attach a file"), key=ATTACH_KEY, icon="paperclip", small=True
         )
@@ -107,16 +107,16 @@ class AnswerForm(QWidget):
         column.addWidget(marked)
         column.addWidget(self._warning)
         self._by_name: Mapping[str, FieldRow] = {
-            "kind": FieldRow(theme, self.tr("It tells"), self._kind, paragraphs=("9.4",)),
-            "arrived": FieldRow(theme, self.tr("Has come meanwhile"), self._arrived),
+            "kind": FieldRow(theme, self.tr("Type"), self._kind, paragraphs=("9.4",)),
+            "arrived": FieldRow(theme, self.tr("Received since"), self._arrived),
             "text": FieldRow(theme, self.tr("Answer"), self._text, paragraphs=("9.4",)),
             "planned": FieldRow(
-                theme, self.tr("Promised by"), self._planned, paragraphs=("9.4", "9.6")
+                theme, self.tr("Promised date"), self._planned, paragraphs=("9.4", "9.6")
             ),
             "measures": FieldRow(theme, self.tr("Measures"), self._measures, paragraphs=("9.4",)),
             "grounds": FieldRow(theme, self.tr("Grounds"), self._grounds, paragraphs=("9.4",)),
             "files": FieldRow(theme, self.tr("Files"), files, paragraphs=("9.9",)),
-            "marked": FieldRow(theme, self.tr("It holds"), held, paragraphs=("6.12",)),
+            "marked": FieldRow(theme, self.tr("Contains"), held, paragraphs=("6.12",)),
         }
         self._reader = AudienceLine(theme, self._text, Reader(Audience.AUTHOR))
         self._by_name["text"].add_below(self._reader)
@@ -126,10 +126,10 @@ class AnswerForm(QWidget):
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
         self._take = ActionButton(
-            theme, self.tr("Take the answer in"), key=Key.SAVE, icon="check", tone=Tone.MAIN
+            theme, self.tr("Accept the answer"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         hint = ElidedLabel(theme, style="label", role="text-2")
-        hint.set_text(self.tr("Before it is sent it is looked at once more: par. 9.4, 9.5"))
+        hint.set_text(self.tr("It will be checked again before sending: par. 9.4, 9.5"))
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(KeyHint(theme, "Esc", self.tr("to the message")))
@@ -191,7 +191,7 @@ class AnswerForm(QWidget):
 
     def _show(self, state: AnswerFormState) -> None:
         own = not state.organ
-        self._heading.setText(self.tr("Your own answer") if own else self.tr("Answer of the body"))
+        self._heading.setText(self.tr("Your own answer") if own else self.tr("Authority's answer"))
         who = f"{state.organ} · " if state.organ else ""
         self._about.set_text(f"{who}№ {state.number} · {state.message_text}")
         self._kind.show_choice(state.kind.value)
@@ -241,8 +241,8 @@ class AnswerForm(QWidget):
         theme = self._theme
         name = ElidedLabel(theme)
         name.set_text(file.name)
-        remove = ActionButton(theme, self.tr("Leave out"), icon="x", small=True)
-        remove.setAccessibleName(self.tr("Leave out: %1").replace("%1", file.name))
+        remove = ActionButton(theme, self.tr("Remove"), icon="x", small=True)
+        remove.setAccessibleName(self.tr("Remove: %1").replace("%1", file.name))
         remove.clicked.connect(lambda: self._presenter.remove_file(place))
         line = QWidget()
         row = QHBoxLayout(line)

@@ -408,15 +408,15 @@ class CalendarPage(QWidget):
     def _lay_out(self, theme: Theme) -> None:
         presenter = self._presenter
         earlier = ActionButton(
-            theme, "", key=Key.EARLIER, icon="caret-left", spoken=self.tr("Earlier year")
+            theme, "", key=Key.EARLIER, icon="caret-left", spoken=self.tr("Previous year")
         )
         earlier.clicked.connect(lambda: presenter.move_year(-1))
         later = ActionButton(
-            theme, "", key=Key.LATER, icon="caret-right", spoken=self.tr("Later year")
+            theme, "", key=Key.LATER, icon="caret-right", spoken=self.tr("Next year")
         )
         later.clicked.connect(lambda: presenter.move_year(1))
         self._load = ActionButton(
-            theme, self.tr("From a file"), key=Key.CALENDAR_FILE, icon="upload-simple"
+            theme, self.tr("From file"), key=Key.CALENDAR_FILE, icon="upload-simple"
         )
         self._load.clicked.connect(presenter.begin_file)
         self._rules = ActionButton(theme, self.tr("Rules"), key=Key.CALENDAR_RULES, icon="gear-six")
@@ -520,7 +520,7 @@ class CalendarPage(QWidget):
             self.closed.emit()
 
     def _show(self, state: CalendarState) -> None:
-        title = self.tr("Calendar of %1").replace("%1", str(state.chosen.year))
+        title = self.tr("Calendar for %1").replace("%1", str(state.chosen.year))
         self._year.setText(title)
         self.setAccessibleName(title)
         self._subtitle.set_text(state.subtitle)

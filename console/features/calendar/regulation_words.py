@@ -24,7 +24,7 @@ def keys_of(given: RegulationsGiven) -> Iterator[str]:
 def record_title(one: Record) -> str:
     """Kind, number and date of the record."""
     if isinstance(one, TechnologicalMap):
-        text = QCoreApplication.translate("Words", "Technological map No. %1 of %2")
+        text = QCoreApplication.translate("Words", "Process map No. %1 of %2")
     else:
         text = QCoreApplication.translate("Words", "Thematic regulation No. %1 of %2")
     return text.replace("%1", one.number).replace("%2", date_text(one.dated))
@@ -50,10 +50,12 @@ def technological_map(one: TechnologicalMap, name: Callable[[str], str]) -> tupl
 
 def _common(one: Record, name: Callable[[str], str]) -> Iterator[str]:
     yield _in_force(one.valid_from, one.valid_to)
-    text = QCoreApplication.translate("Words", "Rules: %1")
+    text = QCoreApplication.translate("Words", "Applies to: %1")
     yield text.replace("%1", ", ".join(map(name, one.keys)))
     if one.term is not None:
-        yield QCoreApplication.translate("Words", "Answer term: %1").replace("%1", _term(one.term))
+        yield QCoreApplication.translate("Words", "Answer within: %1").replace(
+            "%1", _term(one.term)
+        )
     yield QCoreApplication.translate("Words", "File: %1").replace("%1", one.file)
 
 
@@ -73,7 +75,7 @@ def _term(term: TermSet) -> str:
 
 
 def _body(title: str) -> str:
-    return QCoreApplication.translate("Words", "Body: %1").replace("%1", title)
+    return QCoreApplication.translate("Words", "Authority: %1").replace("%1", title)
 
 
 def _agreed(bodies: str) -> str:
@@ -82,7 +84,7 @@ def _agreed(bodies: str) -> str:
 
 def unknown_key(key: str) -> str:
     text = QCoreApplication.translate(
-        "Words", "The directory has no topic, category or body with the key “%1”"
+        "Words", "The directory has no topic, category or authority with the key “%1”"
     )
     return text.replace("%1", key)
 
@@ -91,24 +93,24 @@ def unknown_file(one: Record) -> str:
     """Error for a record whose document is not attached to any of its directory entries."""
     text = QCoreApplication.translate(
         "Words",
-        "%1: attach the document “%2” in the directory first, to its topic, category or body",
+        "%1: first attach the document “%2” in the directory to its topic, category or authority",
     )
     return text.replace("%1", record_title(one)).replace("%2", one.file)
 
 
 def directory_not_read() -> str:
-    return QCoreApplication.translate("Words", "The directory cannot be read; try again")
+    return QCoreApplication.translate("Words", "Cannot read the directory; try again")
 
 
 def record_problem(problem: EditProblem) -> str:
     """Validation error of a record."""
     match problem:
         case EditProblem.NO_RECORDS:
-            return QCoreApplication.translate("Words", "There is no regulation or map in the file")
+            return QCoreApplication.translate("Words", "The file has no regulations or maps")
         case EditProblem.RECORD_NUMBER_MISSING:
-            return QCoreApplication.translate("Words", "A record has no number or no id")
+            return QCoreApplication.translate("Words", "A record has no number or id")
         case EditProblem.RECORD_APPROVAL_MISSING:
-            return QCoreApplication.translate("Words", "Say who approved the regulation")
+            return QCoreApplication.translate("Words", "Enter who approved the regulation")
         case EditProblem.RECORD_ENDS_BEFORE:
             return QCoreApplication.translate(
                 "Words", "The last day of a record is before its first day"
@@ -119,18 +121,18 @@ def record_problem(problem: EditProblem) -> str:
                 "A regulation needs a topic or category, a map exactly one of the two",
             )
         case EditProblem.RECORD_WITHOUT_BODY:
-            return QCoreApplication.translate("Words", "A technological map needs its body")
+            return QCoreApplication.translate("Words", "A process map needs its authority")
         case EditProblem.RECORD_TERM_TOO_SHORT:
-            return QCoreApplication.translate("Words", "A term is one day or more")
+            return QCoreApplication.translate("Words", "A deadline is one day or more")
         case EditProblem.RECORD_WITHOUT_FILE:
-            return QCoreApplication.translate("Words", "Name the file of each record")
+            return QCoreApplication.translate("Words", "Specify the file of each record")
         case EditProblem.RECORD_TWICE:
-            return QCoreApplication.translate("Words", "Two records of the file have one id")
+            return QCoreApplication.translate("Words", "Two records in the file have the same id")
         case EditProblem.REGULATIONS_OVERLAP:
             return QCoreApplication.translate(
                 "Words",
-                "Two regulations of one topic, or two maps of one body, would be in force on one"
-                " day: end the earlier one first",
+                "Two regulations of one topic or two maps of one authority would be in "
+                "force on the same day: end the earlier one first",
             )
         case _:
             raise ValueError(problem)

@@ -63,15 +63,15 @@ class LookSide(QWidget):
             theme, self.tr("Revoke"), key="Del", icon="arrow-counter-clockwise"
         )
         self._revoke.clicked.connect(lambda: presenter.begin_revoking())
-        self._head = ThemedLabel(theme, self.tr("Edits of the city"), style="section")
+        self._head = ThemedLabel(theme, self.tr("City decisions"), style="section")
         self._none = ThemedLabel(
             theme,
-            self.tr("No edits yet: the calendar is as the program brings it."),
+            self.tr("No decisions yet: this is the built-in calendar."),
             role="text-2",
             wrap=True,
         )
         self._model = HistoryModel()
-        self.edits = EditList(theme, self._model, self.tr("Edits of the city"))
+        self.edits = EditList(theme, self._model, self.tr("City decisions"))
         self.edits.revoked.connect(presenter.begin_revoking)
         self.edits.selectionModel().currentRowChanged.connect(
             lambda now, _before: presenter.look_at_edit(now.row())
@@ -137,18 +137,18 @@ class FileSide(QWidget):
         self._theme = theme
         self._presenter = presenter
         lead = self.tr(
-            "A whole year: JSON as in resources/calendars, or XML of xmlcalendar.ru. Single days:"
-            " CSV or JSON with date, kind (off, working, short) and reason. Regulations and"
-            " maps (3.1–3.3): JSON."
+            "Whole year: JSON as in resources/calendars, or XML from xmlcalendar.ru. "
+            "Single days: CSV or JSON with date, kind (off, working, short) and reason. "
+            "Regulations and maps (3.1–3.3): JSON."
         )
-        self._path = LineField(theme, self.tr("Path of the file"))
-        self._path.setAccessibleName(self.tr("Path of the file"))
+        self._path = LineField(theme, self.tr("File path"))
+        self._path.setAccessibleName(self.tr("File path"))
         self._path.textEdited.connect(presenter.set_path)
         self._path.returnPressed.connect(presenter.read_file)
         self._problem = ThemedLabel(theme, role="danger", wrap=True)
         choose = ActionButton(theme, self.tr("Choose"), key=Key.CALENDAR_FILE, icon="folder-open")
         choose.clicked.connect(self.choose_file)
-        read = ActionButton(theme, self.tr("Look"), key="Enter", tone=Tone.MAIN)
+        read = ActionButton(theme, self.tr("Preview"), key="Enter", tone=Tone.MAIN)
         read.clicked.connect(presenter.read_file)
         buttons = QHBoxLayout()
         buttons.addWidget(choose)
@@ -209,11 +209,11 @@ class FormSide(QWidget):
         self._questions.setSpacing(8)
         self._rows: dict[str, ChoiceRow] = {}
         self._lists: dict[str, LineField] = {}
-        self._reason = LineField(theme, self.tr("Why, as others will read it"))
+        self._reason = LineField(theme, self.tr("Reason, as others will see it"))
         self._reason.setAccessibleName(self.tr("Reason"))
         self._reason.textEdited.connect(presenter.set_reason)
         check_line_spelling(self._reason, theme, spelling)
-        self._document = LineField(theme, self.tr("Number and date of the order, if there is one"))
+        self._document = LineField(theme, self.tr("Order number and date, if any"))
         self._document.setAccessibleName(self.tr("Document"))
         self._document.textEdited.connect(presenter.set_document)
         for field in (self._reason, self._document):
@@ -325,7 +325,7 @@ class ConfirmSide(QWidget):
         self._lead = ThemedLabel(theme, role="text-2", wrap=True)
         self._problem = ProblemLine(theme)
         self._model = HistoryModel()
-        self._list = MarkedList(theme, self._model, self.tr("Terms that move"))
+        self._list = MarkedList(theme, self._model, self.tr("Deadlines that move"))
         self._confirm = ActionButton(
             theme, self.tr("Confirm"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )

@@ -38,13 +38,13 @@ class Numbers(QObject):
     """Phrases with a number."""
 
     def moved_terms(self, count: int) -> str:
-        return self.tr("%n term(s) will move", "", count)
+        return self.tr("%n deadline(s) will move", "", count)
 
     def terms_moved(self, count: int) -> str:
-        return self.tr("%n term(s) moved", "", count)
+        return self.tr("%n deadline(s) moved", "", count)
 
     def overdue(self, count: int) -> str:
-        return self.tr("%n term(s) of them will have run out already", "", count)
+        return self.tr("%n deadline(s) will be overdue immediately", "", count)
 
     def days(self, count: int) -> str:
         return self.tr("%n day(s)", "", count)
@@ -89,8 +89,8 @@ def weekday(number: int) -> str:
 def decree(year: CalendarYear) -> str:
     """Government decree that moved the days of a year."""
     if not year.decree_number:
-        return QCoreApplication.translate("Words", "The decree's number was not given")
-    text = QCoreApplication.translate("Words", "Decree of the Government No. %1 of %2")
+        return QCoreApplication.translate("Words", "Decree number not specified")
+    text = QCoreApplication.translate("Words", "Government Decree No. %1 of %2")
     return text.replace("%1", year.decree_number).replace("%2", date_text(year.decree_date))
 
 
@@ -99,40 +99,42 @@ def provisional_mark() -> str:
 
 
 def no_year(year: int) -> str:
-    text = QCoreApplication.translate("Words", "The moved days of %1 are not known")
+    text = QCoreApplication.translate("Words", "Moved days off for %1 are not entered")
     return text.replace("%1", str(year))
 
 
 def missing_year(year: int) -> tuple[str, str, str]:
     """Title, text and action of the warning."""
     return (
-        QCoreApplication.translate("Words", "There is no calendar of %1.").replace("%1", str(year)),
+        QCoreApplication.translate("Words", "There is no calendar for %1.").replace(
+            "%1", str(year)
+        ),
         QCoreApplication.translate(
-            "Words", "Terms that reach into it may come out wrong: load it from a file."
+            "Words", "Deadlines in that year may be wrong: load it from a file."
         ),
         QCoreApplication.translate("Words", "Load"),
     )
 
 
 def provisional_year(year: int) -> tuple[str, str, str]:
-    head = QCoreApplication.translate("Words", "The calendar of %1 is provisional.")
+    head = QCoreApplication.translate("Words", "The calendar for %1 is provisional.")
     return (
         head.replace("%1", str(year)),
-        QCoreApplication.translate("Words", "Compare it with the decree, then say so."),
-        QCoreApplication.translate("Words", "Mark as compared"),
+        QCoreApplication.translate("Words", "Verify it against the decree and mark it."),
+        QCoreApplication.translate("Words", "Mark as verified"),
     )
 
 
 def by_law() -> str:
-    return QCoreApplication.translate("Words", "A holiday of the Labour Code, article 112")
+    return QCoreApplication.translate("Words", "Holiday under Labour Code, article 112")
 
 
 def by_region() -> str:
-    return QCoreApplication.translate("Words", "A day off of the region; the city counts it")
+    return QCoreApplication.translate("Words", "Regional day off; observed by the city")
 
 
 def an_hour_shorter() -> str:
-    return QCoreApplication.translate("Words", "An hour shorter (Labour Code, article 95)")
+    return QCoreApplication.translate("Words", "One hour shorter (Labour Code, article 95)")
 
 
 def ordered_because(reason: str, document: str) -> tuple[str, ...]:
@@ -165,18 +167,18 @@ def change_text(change: CityChange, revoked: CityChange | None = None) -> str:
         case DaysOrdered(days=(only,)):
             return f"{day_text(only.day)} — {ordered_kind(only.kind).lower()}"
         case DaysOrdered(days):
-            return QCoreApplication.translate("Words", "By a file: %1").replace(
+            return QCoreApplication.translate("Words", "From file: %1").replace(
                 "%1", Numbers().days(len(days))
             )
         case YearGiven(year):
-            text = QCoreApplication.translate("Words", "Calendar of %1").replace(
+            text = QCoreApplication.translate("Words", "Calendar for %1").replace(
                 "%1", str(year.year)
             )
             return f"{text}, {provisional_mark()}" if year.provisional else text
         case SettingsChosen():
-            return QCoreApplication.translate("Words", "Rules of the city")
+            return QCoreApplication.translate("Words", "City rules")
         case LineChosen(hours, act, number):
-            text = QCoreApplication.translate("Words", "Hours of the line: %1")
+            text = QCoreApplication.translate("Words", "Line hours: %1")
             text = text.replace("%1", line_hours_text(hours, date.min, date.max))
             return text if act is ClosedAct.RING else f"{text}; {_out_of_hours(act, number)}"
         case RegulationsGiven():
@@ -188,12 +190,12 @@ def change_text(change: CityChange, revoked: CityChange | None = None) -> str:
 
 def rules_changed_meanwhile() -> str:
     """Heading of the rules that others changed during input."""
-    return QCoreApplication.translate("Words", "The rules were changed meanwhile, in force now:")
+    return QCoreApplication.translate("Words", "The rules have changed since; now in force:")
 
 
 def orders_changed_meanwhile() -> str:
     """Heading of the days or the year that others changed during input."""
-    return QCoreApplication.translate("Words", "This was ordered meanwhile, in force now:")
+    return QCoreApplication.translate("Words", "The orders have changed since; now in force:")
 
 
 def ordered_now(change: CityChange, who: str) -> str:
@@ -210,19 +212,19 @@ def order_revoked(change: CityChange) -> str:
             name = form_title(change)
         case _:
             name = change_text(change)
-    text = QCoreApplication.translate("Words", "%1: its order was revoked")
+    text = QCoreApplication.translate("Words", "%1: order revoked")
     return text.replace("%1", name)
 
 
 def look_first_at_orders() -> str:
     return QCoreApplication.translate(
-        "Words", "Look at what was ordered meanwhile: the next press goes on with yours"
+        "Words", "See what has changed: press again to continue with your order"
     )
 
 
 def look_first() -> str:
     return QCoreApplication.translate(
-        "Words", "Look at what was changed meanwhile: the next press goes on with your rules"
+        "Words", "See what has changed: press again to continue with your rules"
     )
 
 
@@ -235,14 +237,14 @@ def form_title(change: CityChange) -> str:
         case DaysOrdered(days=(only,)):
             return day_title(only.day)
         case DaysOrdered():
-            return QCoreApplication.translate("Words", "Days of the file")
+            return QCoreApplication.translate("Words", "Days from the file")
         case YearGiven(year):
-            text = QCoreApplication.translate("Words", "Calendar of %1")
+            text = QCoreApplication.translate("Words", "Calendar for %1")
             return text.replace("%1", str(year.year))
         case SettingsChosen():
-            return QCoreApplication.translate("Words", "Rules of the city")
+            return QCoreApplication.translate("Words", "City rules")
         case LineChosen():
-            return QCoreApplication.translate("Words", "Hours of the line (5.4)")
+            return QCoreApplication.translate("Words", "Line hours (5.4)")
         case RegulationsGiven():
             return QCoreApplication.translate("Words", "Regulations and maps (3.1–3.3)")
         case Revoked():
@@ -272,14 +274,14 @@ def year_lines(year: CalendarYear) -> tuple[str, ...]:
 def year_question() -> tuple[str, str, str]:
     """Label and both options: provisional, compared."""
     return (
-        QCoreApplication.translate("Words", "Compared with the decree"),
+        QCoreApplication.translate("Words", "Verified against the decree"),
         QCoreApplication.translate("Words", "Not yet"),
-        QCoreApplication.translate("Words", "Compared"),
+        QCoreApplication.translate("Words", "Verified"),
     )
 
 
 def day_question() -> str:
-    return QCoreApplication.translate("Words", "The day becomes")
+    return QCoreApplication.translate("Words", "New day type")
 
 
 def yes_no() -> tuple[str, str]:
@@ -288,43 +290,43 @@ def yes_no() -> tuple[str, str]:
 
 def sending_question() -> tuple[str, str, str]:
     return (
-        QCoreApplication.translate("Words", "Day of sending in the two working days (7.11)"),
+        QCoreApplication.translate("Words", "Sending day in the two working days (7.11)"),
         QCoreApplication.translate("Words", "Does not count"),
         QCoreApplication.translate("Words", "Counts"),
     )
 
 
 def regional_question() -> str:
-    return QCoreApplication.translate("Words", "Days off of the region (Radonitsa) count as off")
+    return QCoreApplication.translate("Words", "Regional days off (Radonitsa) count as days off")
 
 
 def told_question() -> str:
     return QCoreApplication.translate(
-        "Words", "Tell the author that a non-public message is registered (7.8)"
+        "Words", "Notify the author that a non-public message is registered (7.8)"
     )
 
 
 def photos_question() -> str:
-    return QCoreApplication.translate("Words", "The operator may turn a photo upright (6.7)")
+    return QCoreApplication.translate("Words", "The operator may rotate photos (6.7)")
 
 
 def list_names() -> dict[str, str]:
     """Labels of the text fields of the rules and of the opening hours."""
     return {
         **{f"weekday-{number}": _whole_weekday(number) for number in range(DAYS_OF_WEEK)},
-        "redirect": QCoreApplication.translate("Words", "Number that callers are sent to"),
-        "moved-day": QCoreApplication.translate("Words", "Day off that is worked by decree"),
-        "single-days": QCoreApplication.translate("Words", "Single days, with semicolons between"),
-        "formats": QCoreApplication.translate("Words", "Formats of attachments to an answer (9.9)"),
-        "allowed": QCoreApplication.translate("Words", "Words that the city allows (6.3)"),
-        "denied": QCoreApplication.translate("Words", "Words that the city forbids too (6.3)"),
+        "redirect": QCoreApplication.translate("Words", "Forwarding number"),
+        "moved-day": QCoreApplication.translate("Words", "Working day off (moved)"),
+        "single-days": QCoreApplication.translate("Words", "Single days, separated by semicolons"),
+        "formats": QCoreApplication.translate("Words", "Answer attachment formats (9.9)"),
+        "allowed": QCoreApplication.translate("Words", "Words allowed by the city (6.3)"),
+        "denied": QCoreApplication.translate("Words", "Words forbidden by the city (6.3)"),
     }
 
 
 def _out_of_hours(act: ClosedAct, number: str) -> str:
     if act is ClosedAct.ANNOUNCE:
-        return QCoreApplication.translate("Words", "out of hours an announcement")
-    return QCoreApplication.translate("Words", "out of hours to %1").replace("%1", number)
+        return QCoreApplication.translate("Words", "out of hours: announcement")
+    return QCoreApplication.translate("Words", "out of hours: to %1").replace("%1", number)
 
 
 def _whole_weekday(number: int) -> str:
@@ -335,17 +337,17 @@ def _whole_weekday(number: int) -> str:
 def how_hours_are_typed() -> str:
     return QCoreApplication.translate(
         "Words",
-        "A day as “08:00–20:00, break 12:00–13:00”; an empty field: the line is closed. A single"
-        " day as “31.12.2026 08:00–15:00” or “09.05.2026 closed”.",
+        "Day: “08:00–20:00, break 12:00–13:00”; empty: the line is closed. Single day: "
+        "“31.12.2026 08:00–15:00” or “09.05.2026 closed”.",
     )
 
 
 def holidays_question() -> str:
-    return QCoreApplication.translate("Words", "On days off of the calendar the week's hours hold")
+    return QCoreApplication.translate("Words", "Weekly hours also apply on calendar days off")
 
 
 def act_question() -> str:
-    return QCoreApplication.translate("Words", "A call out of hours")
+    return QCoreApplication.translate("Words", "Calls out of hours")
 
 
 def closed_act(act: ClosedAct) -> str:
@@ -355,21 +357,21 @@ def closed_act(act: ClosedAct) -> str:
         case ClosedAct.ANNOUNCE:
             return QCoreApplication.translate("Words", "Announcement")
         case ClosedAct.REDIRECT:
-            return QCoreApplication.translate("Words", "Sent on")
+            return QCoreApplication.translate("Words", "Forwarded")
         case _ as unreachable:
             assert_never(unreachable)
 
 
 def no_hours(name: str, text: str) -> str:
     line = QCoreApplication.translate(
-        "Words", "%1: “%2” is no hours; write “08:00–20:00, break 12:00–13:00”"
+        "Words", "%1: “%2” are not valid hours; enter “08:00–20:00, break 12:00–13:00”"
     )
     return line.replace("%1", name).replace("%2", text)
 
 
 def no_single_day(text: str) -> str:
     line = QCoreApplication.translate(
-        "Words", "“%1” is no single day; write “31.12.2026 08:00–15:00” or “09.05.2026 closed”"
+        "Words", "“%1” is not a valid day; enter “31.12.2026 08:00–15:00” or “09.05.2026 closed”"
     )
     return line.replace("%1", text)
 
@@ -380,7 +382,7 @@ def line_that_day(hours: Intervals) -> str:
 
 
 def no_single_word(text: str) -> str:
-    line = QCoreApplication.translate("Words", "“%1” is not one word; put commas between words")
+    line = QCoreApplication.translate("Words", "“%1” is not one word; separate words with commas")
     return line.replace("%1", text)
 
 
@@ -389,39 +391,39 @@ def formats_text(formats: Collection[FileFormat]) -> str:
 
 
 def unknown_format(name: str) -> str:
-    text = QCoreApplication.translate("Words", "“%1” is no format of attachments; known: %2")
+    text = QCoreApplication.translate("Words", "“%1” is not an attachment format; known: %2")
     return text.replace("%1", name).replace("%2", formats_text(tuple(FileFormat)))
 
 
 def edit_problem(problem: EditProblem) -> str:
     match problem:
         case EditProblem.REASON_MISSING:
-            return QCoreApplication.translate("Words", "Write the reason")
+            return QCoreApplication.translate("Words", "Enter the reason")
         case EditProblem.NO_DAYS:
-            return QCoreApplication.translate("Words", "There is no day in the file")
+            return QCoreApplication.translate("Words", "The file has no days")
         case EditProblem.NOTHING_CHANGES:
-            return QCoreApplication.translate("Words", "It is so already: nothing would change")
+            return QCoreApplication.translate("Words", "Already set: nothing would change")
         case EditProblem.UNKNOWN_EDIT:
-            return QCoreApplication.translate("Words", "There is no such order")
+            return QCoreApplication.translate("Words", "No such order")
         case EditProblem.ALREADY_REVOKED:
-            return QCoreApplication.translate("Words", "This order was revoked already")
+            return QCoreApplication.translate("Words", "This order is already revoked")
         case EditProblem.WORD_IN_BOTH_LISTS:
             return QCoreApplication.translate(
-                "Words", "A word stands in both lists: it is either obscene or not"
+                "Words", "A word is in both lists: it is either obscene or not"
             )
         case EditProblem.NO_WORKING_DAYS:
             return QCoreApplication.translate(
-                "Words", "No working day for more than two months: no term would ever end"
+                "Words", "No working day for over two months: deadlines would never end"
             )
         case EditProblem.HOURS_OVERLAP:
             return QCoreApplication.translate("Words", "Two intervals of one day overlap")
         case EditProblem.HOURS_DAY_TWICE:
-            return QCoreApplication.translate("Words", "A single day is named twice")
+            return QCoreApplication.translate("Words", "A single day is listed twice")
         case EditProblem.LINE_NEVER_OPEN:
-            return QCoreApplication.translate("Words", "The line would be open on no day")
+            return QCoreApplication.translate("Words", "The line would never be open")
         case EditProblem.NO_REDIRECT_NUMBER:
             return QCoreApplication.translate(
-                "Words", "Write the number that callers are sent to: digits, no more than 15"
+                "Words", "Enter the forwarding number: up to 15 digits"
             )
         case _:
             return regulation_words.record_problem(problem)
@@ -429,39 +431,39 @@ def edit_problem(problem: EditProblem) -> str:
 
 def edit_refused() -> str:
     return QCoreApplication.translate(
-        "Words", "Only the supervisor and the administrator change the calendar"
+        "Words", "Only supervisors and administrators can change the calendar"
     )
 
 
 def not_stored() -> str:
     return QCoreApplication.translate(
-        "Words", "The disk does not take it; nothing has changed. Try again."
+        "Words", "Could not write to the disk; nothing changed. Try again."
     )
 
 
 def not_read() -> str:
-    return QCoreApplication.translate("Words", "The messages cannot be read; try again")
+    return QCoreApplication.translate("Words", "Cannot read the messages; try again")
 
 
 def file_problem(error: CalendarUnreadable) -> str:
     match error.code:
         case "unreadable":
-            text = QCoreApplication.translate("Words", "The file %1 cannot be read")
+            text = QCoreApplication.translate("Words", "Cannot read the file %1")
         case "not_json":
-            text = QCoreApplication.translate("Words", "The file %1 is damaged: no whole JSON")
+            text = QCoreApplication.translate("Words", "The file %1 is damaged: incomplete JSON")
         case "day_of_other_year":
             text = QCoreApplication.translate("Words", "The file %1 has days of another year")
         case "bad_row":
             text = QCoreApplication.translate(
-                "Words", "Row %2 of %1: a date as ДД.ММ.ГГГГ and off, working or short are needed"
+                "Words", "Row %2 of %1: a DD.MM.YYYY date and off, working or short are required"
             ).replace("%2", str(error.row))
         case "bad_record":
             text = QCoreApplication.translate(
                 "Words",
-                "Record %2 of %1: a field is missing, unknown or of another form; see the guide",
+                "Record %2 of %1: a field is missing, unknown or invalid; see the guide",
             ).replace("%2", str(error.row))
         case _:
-            text = QCoreApplication.translate("Words", "The file %1 is no calendar")
+            text = QCoreApplication.translate("Words", "The file %1 is not a calendar")
     return text.replace("%1", error.name)
 
 
@@ -470,17 +472,17 @@ def file_problem(error: CalendarUnreadable) -> str:
 
 def moved_title(count: int) -> str:
     if count == 0:
-        return QCoreApplication.translate("Words", "No open term moves")
+        return QCoreApplication.translate("Words", "No open deadlines move")
     return Numbers().moved_terms(count)
 
 
 def moved_lead(overdue: int) -> str:
-    text = QCoreApplication.translate("Words", "Everybody sees the new dates once you confirm.")
+    text = QCoreApplication.translate("Words", "Everyone will see the new dates after you confirm.")
     return f"{text} {Numbers().overdue(overdue)}." if overdue else text
 
 
 def nothing_moves_lead() -> str:
-    return QCoreApplication.translate("Words", "It changes for later messages only.")
+    return QCoreApplication.translate("Words", "Only future messages are affected.")
 
 
 def from_to(before: date, after: date) -> str:
@@ -495,7 +497,7 @@ def shift(before: date, after: date) -> str:
 
 
 def runs_out() -> str:
-    return QCoreApplication.translate("Words", "runs out at once")
+    return QCoreApplication.translate("Words", "overdue immediately")
 
 
 def without_number() -> str:
@@ -505,11 +507,11 @@ def without_number() -> str:
 def changed_notice(change: CityChange, moved: int) -> tuple[str, str]:
     match change:
         case SettingsChosen():
-            head = QCoreApplication.translate("Words", "The city's rules are changed")
+            head = QCoreApplication.translate("Words", "City rules changed")
         case LineChosen():
-            head = QCoreApplication.translate("Words", "The hours of the line are changed")
+            head = QCoreApplication.translate("Words", "Line hours changed")
         case RegulationsGiven():
-            head = QCoreApplication.translate("Words", "The regulations are changed")
+            head = QCoreApplication.translate("Words", "Regulations changed")
         case _:
-            head = QCoreApplication.translate("Words", "The calendar is changed")
+            head = QCoreApplication.translate("Words", "Calendar changed")
     return head, Numbers().terms_moved(moved) if moved else ""

@@ -45,7 +45,7 @@ class CallBacksPage(QFrame):
         theme = self._theme
         empty = ThemedLabel(
             theme,
-            self.tr("Who left no e-mail is called, and what is to be said comes here by itself."),
+            self.tr("Call those who left no e-mail. What to say appears here automatically."),
             role="text-2",
             wrap=True,
         )
@@ -100,7 +100,7 @@ class CallBacksPage(QFrame):
 
     def _foot(self) -> QHBoxLayout:
         buttons = (
-            (CallOutcome.TOLD, self.tr("Told"), "1", "check", Tone.MAIN),
+            (CallOutcome.TOLD, self.tr("Informed"), "1", "check", Tone.MAIN),
             (CallOutcome.NO_ANSWER, self.tr("No answer"), "2", "phone-slash", Tone.PLAIN),
             (CallOutcome.ASKED_LATER, self.tr("Later"), "3", "clock", Tone.PLAIN),
             (CallOutcome.WRONG_NUMBER, self.tr("Wrong number"), "4", "x", Tone.PLAIN),

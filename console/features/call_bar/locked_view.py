@@ -105,11 +105,11 @@ class LockedCallCard(QWidget):
         danger, warn = Tone.DANGER, Tone.WARN
         made = {
             BarButton.MUTE: CallButton(
-                theme, self.tr("Switch the microphone off"), key=Key.MUTE, icon="microphone-slash"
+                theme, self.tr("Mute the microphone"), key=Key.MUTE, icon="microphone-slash"
             ),
             BarButton.UNMUTE: CallButton(
                 theme,
-                self.tr("Switch the microphone on"),
+                self.tr("Unmute the microphone"),
                 key=Key.MUTE,
                 icon="microphone",
                 tone=warn,

@@ -8,7 +8,7 @@ from console.core.formats import time_text
 
 
 def talk() -> str:
-    return QCoreApplication.translate("Words", "A call is on the line")
+    return QCoreApplication.translate("Words", "Call in progress")
 
 
 def caller_held() -> str:
@@ -20,7 +20,7 @@ def consultation() -> str:
 
 
 def three_on_the_line() -> str:
-    return QCoreApplication.translate("Words", "Three are on the line")
+    return QCoreApplication.translate("Words", "Conference call")
 
 
 def transfer() -> str:
@@ -33,21 +33,21 @@ def outgoing() -> str:
 
 def over(at_local: datetime | None) -> str:
     if at_local is None:
-        return QCoreApplication.translate("Words", "The call is over")
-    text = QCoreApplication.translate("Words", "The call ended at %1")
+        return QCoreApplication.translate("Words", "Call ended")
+    text = QCoreApplication.translate("Words", "Call ended at %1")
     return text.replace("%1", time_text(at_local))
 
 
 def record_waits() -> str:
-    return QCoreApplication.translate("Words", "its record is kept and waits for you")
+    return QCoreApplication.translate("Words", "its record is saved and waiting for you")
 
 
 def is_recorded() -> str:
-    return QCoreApplication.translate("Words", "the call is recorded")
+    return QCoreApplication.translate("Words", "recording is on")
 
 
 def recording_pauses() -> str:
-    return QCoreApplication.translate("Words", "the recording is paused")
+    return QCoreApplication.translate("Words", "recording is paused")
 
 
 def another_held() -> str:
@@ -55,34 +55,34 @@ def another_held() -> str:
 
 
 def another_waits() -> str:
-    return QCoreApplication.translate("Words", "one more call waits for an answer")
+    return QCoreApplication.translate("Words", "one more call is waiting")
 
 
 # --- microphone state ---
 
 
 def heard() -> str:
-    return QCoreApplication.translate("Words", "The microphone is on: you are heard")
+    return QCoreApplication.translate("Words", "Microphone on: you can be heard")
 
 
 def muted() -> str:
-    return QCoreApplication.translate("Words", "The microphone is off: you are not heard")
+    return QCoreApplication.translate("Words", "Microphone muted: you cannot be heard")
 
 
 def held_unheard() -> str:
-    return QCoreApplication.translate("Words", "Hold: you are not heard")
+    return QCoreApplication.translate("Words", "Hold: you cannot be heard")
 
 
 def held_by_far() -> str:
-    return QCoreApplication.translate("Words", "You are put on hold")
+    return QCoreApplication.translate("Words", "You are on hold")
 
 
 def not_answered() -> str:
-    return QCoreApplication.translate("Words", "Nobody has answered yet")
+    return QCoreApplication.translate("Words", "Not answered yet")
 
 
 def line_closed() -> str:
-    return QCoreApplication.translate("Words", "Nobody is on the line: you are not heard")
+    return QCoreApplication.translate("Words", "No one is on the line: you cannot be heard")
 
 
 # --- below the buttons ---
@@ -91,9 +91,9 @@ def line_closed() -> str:
 def hidden(saved_at_local: datetime | None) -> str:
     """Notice that data is hidden and that the input is saved."""
     text = QCoreApplication.translate(
-        "Words", "Name and number of the caller and the text of the record are hidden."
+        "Words", "The caller's name and number and the record text are hidden."
     )
     if saved_at_local is None:
         return text
-    saved = QCoreApplication.translate("Words", "What you typed was saved at %1.")
+    saved = QCoreApplication.translate("Words", "Your text was saved at %1.")
     return f"{text} {saved.replace('%1', time_text(saved_at_local))}"

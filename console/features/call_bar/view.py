@@ -574,7 +574,7 @@ class CallBar(Surface):
                 theme, self.tr("Keypad"), key=Key.KEYPAD, icon="dots-nine"
             ),
             BarButton.JOIN: CallButton(
-                theme, self.tr("All three"), key=Key.JOIN, icon="users-three"
+                theme, self.tr("Conference"), key=Key.JOIN, icon="users-three"
             ),
             BarButton.TRANSFER: CallButton(
                 theme, self.tr("Transfer"), key=Key.TRANSFER, icon="arrow-bend-up-right"
@@ -587,7 +587,7 @@ class CallBar(Surface):
 
     def _extend_words(self) -> str:
         seconds = self._presenter.extension_s
-        return self.tr("%n second(s) more", "", seconds)
+        return self.tr("%n more second(s)", "", seconds)
 
     def _make_clock(self, theme: Theme) -> QWidget:
         self._time = ThemedLabel(theme, style="clock")

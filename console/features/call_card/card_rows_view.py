@@ -33,14 +33,14 @@ class ByHandRows(QWidget):
         self._shown_key = ""
         self._way = ChoiceRow(
             theme,
-            self.tr("How the request came"),
+            self.tr("Request channel"),
             tuple(Choice(way.value, call_words.way_name(way)) for way in RequestWay),
             tall=False,
         )
         self._moment = MomentField(theme, self.tr("Yesterday 14:30, or 26.11.2026 14:30"))
-        self._moment.setAccessibleName(self.tr("When the request came"))
+        self._moment.setAccessibleName(self.tr("Request time"))
         self._rows = (
-            FieldRow(theme, self.tr("How it came"), self._way),
+            FieldRow(theme, self.tr("Received via"), self._way),
             FieldRow(theme, self.tr("When"), self._moment, paragraphs=("7.3",)),
         )
         column = QVBoxLayout(self)
@@ -102,7 +102,7 @@ class UsedEntries(QWidget):
             empty = ElidedLabel(self._theme, style="label", role="text-3")
             empty.set_text(
                 with_keys(
-                    self.tr("Nothing inserted yet: Alt and a digit insert a hit, F5 searches"),
+                    self.tr("Nothing inserted yet: Alt+digit inserts a match, F5 searches"),
                     Key.SEARCH,
                 )
             )
@@ -125,7 +125,7 @@ class _UsedChip(QWidget):
         theme.fit(self, lambda it: it.setFixedHeight(theme.size("field")))
         title = ElidedLabel(theme, style="strong")
         title.set_text(row.title)
-        remove = _CrossButton(theme, self.tr("Take out"))
+        remove = _CrossButton(theme, self.tr("Remove"))
         remove.clicked.connect(lambda: self.removed.emit(row.key))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 0, 6, 0)

@@ -38,7 +38,7 @@ class CardHead(QWidget):
 
     def __init__(self, theme: Theme, guess: PersonGuess, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = ThemedLabel(theme, self.tr("Telephone call"), style="title")
+        self._title = ThemedLabel(theme, self.tr("Phone call"), style="title")
         self._greeting = ElidedLabel(theme, style="spoken")
         self._greeting_icon = IconSpot(theme, "speaker-high", "accent", theme.size("icon"))
         self._number = ThemedLabel(theme, style="body", role="text-2")
@@ -123,7 +123,7 @@ class PromiseBlock(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._head = ThemedLabel(theme, self.tr("Say before the end"), style="state", role="accent")
+        self._head = ThemedLabel(theme, self.tr("Say before ending"), style="state", role="accent")
         self._text = ThemedLabel(theme, style="spoken", wrap=True)
         head = QHBoxLayout()
         head.setSpacing(6)
@@ -207,20 +207,20 @@ class CallCard(QWidget):
         self._name = StatedField(
             theme,
             self.tr("Surname, first name, patronymic"),
-            self.tr("Not given — did not want to say the name"),
+            self.tr("Not given — declined to give a name"),
             "",
         )
-        self._concerned = LineField(theme, self.tr("Name, and what he is to the caller"))
+        self._concerned = LineField(theme, self.tr("Name and relation to the caller"))
         self._phone = StatedField(
-            theme, "+7 (900) 000-00-00", self.tr("Not given — did not want to leave a number"), ""
+            theme, "+7 (900) 000-00-00", self.tr("Not given — declined to leave a number"), ""
         )
         self._email = StatedField(
             theme,
             self.tr("name@mail.ru"),
-            self.tr("Not given — said there is no e-mail"),
+            self.tr("Not given — has no e-mail"),
             Key.NOT_GIVEN,
         )
-        self._content = TextField(theme, self.tr("What the caller says, in a few words"))
+        self._content = TextField(theme, self.tr("Caller's question, in a few words"))
         self._category = CategoryField(theme, self._presenter.categories())
         self._presenter.categories_changed.connect(
             lambda: self._category.set_choices(self._presenter.categories())
@@ -228,22 +228,22 @@ class CallCard(QWidget):
         self._used = UsedEntries(theme)
         self._result = ChoiceRow(
             theme,
-            self.tr("Result of the call"),
+            self.tr("Call result"),
             (
                 Choice(
-                    "answered", self.tr("Answered"), self.tr("typical answer"), Key.RESULT_ANSWERED
+                    "answered", self.tr("Answered"), self.tr("standard answer"), Key.RESULT_ANSWERED
                 ),
                 Choice(
                     "contacts",
                     self.tr("Gave contacts"),
-                    self.tr("body, service"),
+                    self.tr("authority, service"),
                     Key.RESULT_CONTACTS,
                 ),
                 Choice("message", self.tr("Message"), self.tr("written answer"), Key.MAKE_MESSAGE),
                 Choice(
                     "technical",
                     self.tr("Technical"),
-                    self.tr("cut off, mistake"),
+                    self.tr("dropped, error"),
                     Key.RESULT_TECHNICAL,
                 ),
             ),
@@ -254,7 +254,7 @@ class CallCard(QWidget):
             theme,
             self.tr("Technical result"),
             (
-                Choice("dropped", self.tr("Cut off")),
+                Choice("dropped", self.tr("Dropped")),
                 Choice("silent", self.tr("Silence")),
                 Choice("wrong_number", self._wrong_number),
             ),
@@ -294,7 +294,7 @@ class CallCard(QWidget):
             link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.body.addWidget(link)
         known.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._for_other = LinkButton(theme, self.tr("about another"), key=CONCERNED_KEY)
+        self._for_other = LinkButton(theme, self.tr("for another person"), key=CONCERNED_KEY)
         self._for_other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._for_other.clicked.connect(self.ask_concerned)
         self._name_row.body.addWidget(known)
@@ -314,7 +314,7 @@ class CallCard(QWidget):
     def _foot(self) -> QVBoxLayout:
         theme = self._theme
         self._message = ActionButton(
-            theme, self.tr("Make a message"), key=Key.MAKE_MESSAGE, icon="envelope-simple"
+            theme, self.tr("Create a message"), key=Key.MAKE_MESSAGE, icon="envelope-simple"
         )
         self._save = ActionButton(
             theme, self.tr("Save"), key=Key.SAVE, icon="check", tone=Tone.MAIN

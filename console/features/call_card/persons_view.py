@@ -70,7 +70,7 @@ class PersonPanel(Surface):
         self._theme = theme
         self._presenter = presenter
         self._hint = ThemedLabel(theme, style="label", role="text-2", wrap=True)
-        self.search = _NameField(theme, self.tr("Name or telephone of a record"), PERSON_KEY)
+        self.search = _NameField(theme, self.tr("Name or phone in records"), PERSON_KEY)
         self._model = HitModel()
         self._list = self._make_list()
         top = QHBoxLayout()
@@ -98,7 +98,7 @@ class PersonPanel(Surface):
         rows.setMouseTracking(True)
         rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows.setAccessibleName(self.tr("People behind the number"))
+        rows.setAccessibleName(self.tr("People at this number"))
         self._theme.changed.connect(rows.viewport().update)
         return rows
 

@@ -59,7 +59,7 @@ def _begun(text: str) -> str:
 
 def guess(person: KnownPerson) -> str:
     """Suggested caller, not confirmed yet."""
-    text = QCoreApplication.translate("Words", "Perhaps it is %1")
+    text = QCoreApplication.translate("Words", "Possibly %1")
     return text.replace("%1", name_text(person.name))
 
 
@@ -84,11 +84,11 @@ def is_guess() -> str:
 
 
 def somebody_else() -> str:
-    return QCoreApplication.translate("Words", "Somebody else")
+    return QCoreApplication.translate("Words", "Someone else")
 
 
 def name_is_to_be_asked() -> str:
-    return QCoreApplication.translate("Words", "the name stays open: ask for it")
+    return QCoreApplication.translate("Words", "name not recorded: ask for it")
 
 
 def new_person() -> str:
@@ -97,43 +97,41 @@ def new_person() -> str:
 
 def nobody_known() -> str:
     return QCoreApplication.translate(
-        "Words", "No record names anybody behind this number. Look for a name or a telephone."
+        "Words", "No records with a name for this number. Search by name or phone."
     )
 
 
 def choose_by_digit() -> str:
     return QCoreApplication.translate(
-        "Words", "Ask who is calling, then press the digit. What is chosen goes into the card."
+        "Words", "Ask who is calling, then press the digit. Your choice goes into the card."
     )
 
 
 def nobody_found() -> str:
     return QCoreApplication.translate(
-        "Words", "Nobody is called so in the records of this workplace."
+        "Words", "No such name or number in this workplace's records."
     )
 
 
 def type_more() -> str:
-    return QCoreApplication.translate(
-        "Words", "Two letters of the name, or the whole telephone number."
-    )
+    return QCoreApplication.translate("Words", "Two letters of the name or the full phone number.")
 
 
 def found() -> str:
     return QCoreApplication.translate(
-        "Words", "The number of this call stays the caller's; the name is taken from the record."
+        "Words", "The call's number stays the same; the name is taken from the record."
     )
 
 
 def typed_name_stays() -> str:
     """Hint that a selection would overwrite another entered name."""
     return QCoreApplication.translate(
-        "Words", "Another name is typed in the card. Clear it there, then choose."
+        "Words", "Another name is entered in the card. Clear it, then choose."
     )
 
 
 def not_read() -> str:
-    return QCoreApplication.translate("Words", "The records cannot be read now.")
+    return QCoreApplication.translate("Words", "Cannot read the records now.")
 
 
 _LETTERS = dict(
@@ -229,25 +227,25 @@ def name_doubt(doubt: NameDoubt) -> str:
     match doubt:
         case NameDoubt.LATIN_LOOK_ALIKES:
             return QCoreApplication.translate(
-                "Words", "Latin letters stand among the Russian ones: no search will find the name"
+                "Words", "Latin letters among Russian ones: search will not find this name"
             )
         case NameDoubt.OTHER_LAYOUT:
-            return QCoreApplication.translate("Words", "The keyboard was Latin")
+            return QCoreApplication.translate("Words", "Typed in the Latin layout")
         case _:
             assert_never(doubt)
 
 
 def read_otherwise() -> str:
-    return QCoreApplication.translate("Words", "read otherwise")
+    return QCoreApplication.translate("Words", "read differently")
 
 
 def put(text: str) -> str:
     """Label of the key that replaces the input with this text."""
-    return QCoreApplication.translate("Words", "put %1").replace("%1", text)
+    return QCoreApplication.translate("Words", "use %1").replace("%1", text)
 
 
 def calls_from(number: str) -> str:
-    text = QCoreApplication.translate("Words", "The call comes from %1")
+    text = QCoreApplication.translate("Words", "Calling from %1")
     return text.replace("%1", phone_text(number))
 
 
@@ -255,11 +253,11 @@ def phone_read(reading: PhoneReading, typed: str) -> str:
     """Interpretation of a phone number, unless only spaces were removed."""
     match reading:
         case PhoneReading.CITY_CODE_ADDED:
-            text = QCoreApplication.translate("Words", "From “%1”: the code of the city was added")
+            text = QCoreApplication.translate("Words", "From “%1”: city code added")
         case PhoneReading.SLIP_MENDED:
-            text = QCoreApplication.translate("Words", "From “%1”: the prefix was mended")
+            text = QCoreApplication.translate("Words", "From “%1”: prefix corrected")
         case PhoneReading.UNASSIGNED:
-            text = QCoreApplication.translate("Words", "No network has such numbers: ask once more")
+            text = QCoreApplication.translate("Words", "No network uses such numbers: ask again")
         case PhoneReading.INTERNATIONAL | PhoneReading.NATIONAL:
             return ""
         case _:
@@ -272,21 +270,21 @@ def phone_problem(problem: PhoneProblem) -> str:
         case PhoneProblem.EMPTY:
             return ""
         case PhoneProblem.NO_DIGITS:
-            return QCoreApplication.translate("Words", "There is no digit in it")
+            return QCoreApplication.translate("Words", "No digits in the number")
         case PhoneProblem.SERVICE_NUMBER:
             return QCoreApplication.translate(
-                "Words", "A short number: it cannot be called from outside"
+                "Words", "Short number: it cannot be called from outside"
             )
         case PhoneProblem.TOO_SHORT:
-            return QCoreApplication.translate("Words", "Digits are missing: ask once more")
+            return QCoreApplication.translate("Words", "Digits are missing: ask again")
         case PhoneProblem.TOO_LONG:
-            return QCoreApplication.translate("Words", "Too many digits: ask once more")
+            return QCoreApplication.translate("Words", "Too many digits: ask again")
         case PhoneProblem.SEVERAL:
             return QCoreApplication.translate(
-                "Words", "Several numbers: leave one, the others go into the text"
+                "Words", "Several numbers: keep one, put the others in the text"
             )
         case PhoneProblem.NO_SUCH_NUMBER:
-            return QCoreApplication.translate("Words", "There is no such number: ask once more")
+            return QCoreApplication.translate("Words", "No such number: ask again")
         case _:
             assert_never(problem)
 
@@ -304,13 +302,13 @@ def email_read(reading: EmailReading) -> str:
 def _slip(slip: EmailSlip) -> str:
     match slip:
         case EmailSlip.OTHER_LAYOUT:
-            return QCoreApplication.translate("Words", "The keyboard was Russian")
+            return QCoreApplication.translate("Words", "Typed in the Russian layout")
         case EmailSlip.CYRILLIC_LETTERS:
-            return QCoreApplication.translate("Words", "Russian letters stand among the Latin ones")
+            return QCoreApplication.translate("Words", "Russian letters among Latin ones")
         case EmailSlip.SIGNS:
-            return QCoreApplication.translate("Words", "The signs are not those of an address")
+            return QCoreApplication.translate("Words", "Invalid characters in the address")
         case EmailSlip.DOMAIN:
-            return QCoreApplication.translate("Words", "The end of the address looks like a slip")
+            return QCoreApplication.translate("Words", "Possible typo at the end of the address")
         case _:
             assert_never(slip)
 
@@ -320,25 +318,25 @@ def email_problem(problem: EmailProblem) -> str:
         case EmailProblem.EMPTY:
             return ""
         case EmailProblem.SPACE:
-            return QCoreApplication.translate("Words", "There is a blank in the address")
+            return QCoreApplication.translate("Words", "Space in the address")
         case EmailProblem.NO_AT_SIGN:
-            return QCoreApplication.translate("Words", "There is no @ in the address")
+            return QCoreApplication.translate("Words", "No @ in the address")
         case EmailProblem.SEVERAL_AT_SIGNS:
-            return QCoreApplication.translate("Words", "There is more than one @ in the address")
+            return QCoreApplication.translate("Words", "More than one @ in the address")
         case EmailProblem.NO_NAME:
-            return QCoreApplication.translate("Words", "Nothing stands before the @")
+            return QCoreApplication.translate("Words", "Nothing before the @")
         case EmailProblem.CYRILLIC_IN_NAME:
-            return QCoreApplication.translate("Words", "Before the @ stand Latin letters only")
+            return QCoreApplication.translate(
+                "Words", "Only Latin letters are allowed before the @"
+            )
         case EmailProblem.BAD_NAME:
-            return QCoreApplication.translate("Words", "What stands before the @ is no address")
+            return QCoreApplication.translate("Words", "Invalid address before the @")
         case EmailProblem.BAD_DOMAIN:
             return QCoreApplication.translate(
-                "Words", "What stands after the @ is no address, as mail.ru is"
+                "Words", "Invalid address after the @, expected e.g. mail.ru"
             )
         case EmailProblem.MIXED_ALPHABETS:
-            return QCoreApplication.translate(
-                "Words", "Russian and Latin letters stand in one word"
-            )
+            return QCoreApplication.translate("Words", "Russian and Latin letters in one word")
         case EmailProblem.TOO_LONG:
             return QCoreApplication.translate("Words", "The address is too long")
         case _:

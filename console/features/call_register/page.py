@@ -192,7 +192,7 @@ class CallRegisterPage(QWidget):
         self._presenter = presenter
         self._source = Pill(theme)
         head = QHBoxLayout()
-        head.addWidget(ThemedLabel(theme, self.tr("Register of calls"), style="title"))
+        head.addWidget(ThemedLabel(theme, self.tr("Call register"), style="title"))
         head.addStretch(1)
         head.addWidget(self._source)
         self._note = ThemedLabel(theme, role="text-2", wrap=True)
@@ -227,14 +227,14 @@ class CallRegisterPage(QWidget):
 
     def _make_query(self) -> QHBoxLayout:
         theme, presenter = self._theme, self._presenter
-        self._first = LineField(theme, self.tr("From, as 01.11.2026"))
-        self._last = LineField(theme, self.tr("To, as 30.11.2026"))
+        self._first = LineField(theme, self.tr("From, e.g. 01.11.2026"))
+        self._last = LineField(theme, self.tr("To, e.g. 30.11.2026"))
         for field in (self._first, self._last):
             theme.fit(field, lambda it: it.setFixedWidth(theme.grown(DATE_PX)))
             field.textEdited.connect(self._period_typed)
-        self._search = LineField(theme, self.tr("Number, telephone, words"))
+        self._search = LineField(theme, self.tr("Number, phone, words"))
         self._search.textEdited.connect(presenter.set_search)
-        self._name = LineField(theme, self.tr("Surname of the caller"))
+        self._name = LineField(theme, self.tr("Caller's surname"))
         theme.fit(self._name, lambda it: it.setFixedWidth(theme.grown(NAME_PX)))
         self._name.textEdited.connect(presenter.set_name)
         row = QHBoxLayout()
@@ -279,7 +279,7 @@ class CallRegisterPage(QWidget):
         )
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTabKeyNavigation(False)
-        table.setAccessibleName(self.tr("Register of calls"))
+        table.setAccessibleName(self.tr("Call register"))
         table.opened.connect(self._open)
         table.doubleClicked.connect(self._open)
         table.more_asked.connect(self._presenter.read_more)
@@ -303,9 +303,7 @@ class CallRegisterPage(QWidget):
     def _make_foot(self) -> QHBoxLayout:
         theme = self._theme
         self._foot = ThemedLabel(theme, role="text-2")
-        self._export = ActionButton(
-            theme, self.tr("Write as XLSX"), key=Key.CALLS_XLSX, icon="table"
-        )
+        self._export = ActionButton(theme, self.tr("Export XLSX"), key=Key.CALLS_XLSX, icon="table")
         self._export.clicked.connect(self._presenter.export)
         self._call = ActionButton(theme, self.tr("Call now"), key=Key.CALL, icon="phone-outgoing")
         self._call.clicked.connect(self.call_asked)
@@ -314,7 +312,7 @@ class CallRegisterPage(QWidget):
         foot.addWidget(self._foot)
         foot.addStretch(1)
         for key, text in (
-            ("PgDn", self.tr("further")),
+            ("PgDn", self.tr("more")),
             ("Enter", self.tr("open")),
             ("Esc", self.tr("back")),
         ):

@@ -18,37 +18,37 @@ def all_workplaces() -> str:
 def centre_away() -> str:
     """Warning that only local calls are shown although all are permitted."""
     return QCoreApplication.translate(
-        "Words", "The central database does not answer: only the calls of this workplace are shown."
+        "Words", "The central database is not responding: only this workplace's calls are shown."
     )
 
 
 def hint() -> str:
     return QCoreApplication.translate(
-        "Words", "Enter opens the record, PgDn reads on; a click on a column heading sorts."
+        "Words", "Enter opens the record, PgDn loads more; click a column heading to sort."
     )
 
 
 def not_a_number() -> str:
     """Error for input with digits that is neither a call number nor a phone number."""
     return QCoreApplication.translate(
-        "Words", "This is neither the number of a call nor a telephone. Check the digits."
+        "Words", "This is not a call number or a phone number. Check the digits."
     )
 
 
 def not_a_period() -> str:
     return QCoreApplication.translate(
-        "Words", "The period needs two dates, as 01.11.2026, the first one not after the last one."
+        "Words", "Enter two dates, e.g. 01.11.2026; the first must not be later than the second."
     )
 
 
 def reading() -> str:
-    return QCoreApplication.translate("Words", "Reading…")
+    return QCoreApplication.translate("Words", "Loading…")
 
 
 def shown(count: int, *, has_more: bool, took_s: float) -> str:
     """Number of listed calls and duration of the query."""
     calls = Counted().calls_listed(count)
-    more = QCoreApplication.translate("Words", "there are more") if has_more else ""
+    more = QCoreApplication.translate("Words", "more available") if has_more else ""
     took = QCoreApplication.translate("Words", "found in %1 s")
     took = took.replace("%1", number_text(max(took_s, 0.1)))
     return " · ".join(part for part in (calls, more, took) if part)
@@ -56,24 +56,24 @@ def shown(count: int, *, has_more: bool, took_s: float) -> str:
 
 def nothing_found() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "No call fits"),
-        QCoreApplication.translate("Words", "Take a longer period or one filter less."),
+        QCoreApplication.translate("Words", "No matching calls"),
+        QCoreApplication.translate("Words", "Extend the period or remove a filter."),
     )
 
 
 def not_read() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The register of calls could not be read"),
+        QCoreApplication.translate("Words", "Could not read the call register"),
         with_keys(
-            QCoreApplication.translate("Words", "Ctrl+Shift+R tries once more."), Key.CALL_REGISTER
+            QCoreApplication.translate("Words", "Press Ctrl+Shift+R to retry."), Key.CALL_REGISTER
         ),
     )
 
 
 def not_for_role() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The register of calls is not for your role"),
-        QCoreApplication.translate("Words", "A senior operator or the administrator can."),
+        QCoreApplication.translate("Words", "Your role has no access to the call register"),
+        QCoreApplication.translate("Words", "Ask a supervisor or the administrator."),
     )
 
 
@@ -111,7 +111,7 @@ def heads() -> tuple[str, ...]:
 
 
 def file_name() -> str:
-    return QCoreApplication.translate("Words", "register of calls")
+    return QCoreApplication.translate("Words", "call register")
 
 
 def sheet() -> str:
@@ -128,7 +128,7 @@ def file_heads() -> tuple[str, ...]:
         QCoreApplication.translate("Words", "Result"),
         QCoreApplication.translate("Words", "E-mail"),
         QCoreApplication.translate("Words", "Full name"),
-        QCoreApplication.translate("Words", "Telephone"),
+        QCoreApplication.translate("Words", "Phone"),
         QCoreApplication.translate("Words", "Operator"),
         QCoreApplication.translate("Words", "Workplace"),
         QCoreApplication.translate("Words", "Topic"),
@@ -140,4 +140,4 @@ def written(count: int, file: str) -> str:
 
 
 def not_written() -> str:
-    return QCoreApplication.translate("Words", "The register of calls was not written")
+    return QCoreApplication.translate("Words", "Could not export the call register")

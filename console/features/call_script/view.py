@@ -113,7 +113,7 @@ class PhraseList(QWidget):
         self._none = ThemedLabel(theme, self.tr("No such text"), role="text-2")
         self._hint = KeyLabel(
             theme,
-            self.tr("Enter inserts, Esc closes; a short word and Ctrl+Space does it at once"),
+            self.tr("Enter inserts, Esc closes; or type a short word and press Ctrl+Space"),
             Key.CANNED_TEXT,
             style="label",
             role="text-2",
@@ -396,7 +396,7 @@ class ScriptBlock(Surface):
         self._no = KeyHint(theme, Key.SCRIPT_NO, self.tr("no"))
         self._back = KeyHint(theme, Key.SCRIPT_BACK, self.tr("back"))
         self._more = KeyHint(theme, Key.SCRIPT_FOLD, self.tr("all steps"))
-        self._less = KeyHint(theme, Key.SCRIPT_FOLD, self.tr("fold"))
+        self._less = KeyHint(theme, Key.SCRIPT_FOLD, self.tr("collapse"))
         foot = QHBoxLayout()
         foot.setContentsMargins(BLOCK_EDGE_PX, 4, BLOCK_EDGE_PX, 8)
         foot.setSpacing(12)

@@ -26,13 +26,13 @@ def aloud(say: str, seconds: int) -> str:
 def not_kept() -> tuple[str, str]:
     """Notice that a completed step was not saved."""
     return (
-        QCoreApplication.translate("Words", "The step of the script is not on the disk"),
-        QCoreApplication.translate("Words", "It is marked again by itself when the disk takes it."),
+        QCoreApplication.translate("Words", "Script step not saved"),
+        QCoreApplication.translate("Words", "It will be marked automatically once saving works."),
     )
 
 
 def bad_file(name: str) -> str:
-    text = QCoreApplication.translate("Words", "The file %1 is left out")
+    text = QCoreApplication.translate("Words", "The file %1 is ignored")
     return text.replace("%1", name)
 
 
@@ -47,7 +47,7 @@ def bad_files(bad: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
 
 def unreadable(why: str) -> str:
     """Error of an invalid TOML file; the parser's message contains the line."""
-    text = QCoreApplication.translate("Words", "It cannot be read: %1")
+    text = QCoreApplication.translate("Words", "Cannot read it: %1")
     return text.replace("%1", why)
 
 
@@ -59,8 +59,8 @@ def fault(found: FoundFault | FoundPhraseFault) -> str:
 
 
 def _of_the_whole() -> dict[ScriptFault | PhraseFault, str]:
-    field = QCoreApplication.translate("Words", "There is no setting “%2”")
-    value = QCoreApplication.translate("Words", "“%2” has a value of another type")
+    field = QCoreApplication.translate("Words", "No such setting: “%2”")
+    value = QCoreApplication.translate("Words", "“%2” has a value of the wrong type")
     return {
         ScriptFault.UNKNOWN_FIELD: field,
         PhraseFault.UNKNOWN_FIELD: field,
@@ -69,7 +69,7 @@ def _of_the_whole() -> dict[ScriptFault | PhraseFault, str]:
         ScriptFault.NO_TITLE: QCoreApplication.translate("Words", "The script has no title"),
         ScriptFault.NO_STEPS: QCoreApplication.translate("Words", "The script has no steps"),
         ScriptFault.UNKNOWN_CALLER: QCoreApplication.translate(
-            "Words", "There is no kind of caller “%2”: new, repeated, media or official"
+            "Words", "Unknown caller type “%2”: use new, repeated, media or official"
         ),
         PhraseFault.NO_PHRASES: QCoreApplication.translate("Words", "The file has no texts"),
     }
@@ -77,41 +77,37 @@ def _of_the_whole() -> dict[ScriptFault | PhraseFault, str]:
 
 def _of_a_part() -> dict[ScriptFault | PhraseFault, str]:
     """Errors of step or text %1."""
-    field = QCoreApplication.translate("Words", "“%1”: there is no setting “%2”")
-    value = QCoreApplication.translate("Words", "“%1”: “%2” has a value of another type")
+    field = QCoreApplication.translate("Words", "“%1”: no such setting: “%2”")
+    value = QCoreApplication.translate("Words", "“%1”: “%2” has a value of the wrong type")
     return {
         ScriptFault.UNKNOWN_FIELD: field,
         PhraseFault.UNKNOWN_FIELD: field,
         ScriptFault.WRONG_TYPE: value,
         PhraseFault.WRONG_TYPE: value,
-        ScriptFault.STEP_WITHOUT_KEY: QCoreApplication.translate(
-            "Words", "Step %1 has no key of its own"
-        ),
+        ScriptFault.STEP_WITHOUT_KEY: QCoreApplication.translate("Words", "Step %1 has no key"),
         ScriptFault.STEP_WITHOUT_TEXT: QCoreApplication.translate("Words", "Step “%1” has no text"),
-        ScriptFault.KEY_TWICE: QCoreApplication.translate("Words", "Two steps are called “%1”"),
+        ScriptFault.KEY_TWICE: QCoreApplication.translate("Words", "Two steps are named “%1”"),
         ScriptFault.THEN_AND_ANSWER: QCoreApplication.translate(
-            "Words", "Step “%1” leads on by its answers: take “then” out"
+            "Words", "Step “%1” continues by its answers: remove “then”"
         ),
         ScriptFault.NO_SUCH_STEP: QCoreApplication.translate(
-            "Words", "Step “%1” leads to “%2”, and there is no such step"
+            "Words", "Step “%1” leads to “%2”, which does not exist"
         ),
         ScriptFault.LEADS_BACK: QCoreApplication.translate(
-            "Words", "Step “%1” leads back to “%2”: steps lead forward only"
+            "Words", "Step “%1” leads back to “%2”: steps can only lead forward"
         ),
         ScriptFault.NEVER_COME_TO: QCoreApplication.translate(
             "Words", "No answer leads to step “%1”"
         ),
-        PhraseFault.NO_TRIGGER: QCoreApplication.translate(
-            "Words", "Text %1 has no word to call it by"
-        ),
+        PhraseFault.NO_TRIGGER: QCoreApplication.translate("Words", "Text %1 has no trigger word"),
         PhraseFault.TRIGGER_OF_SEVERAL_WORDS: QCoreApplication.translate(
-            "Words", "“%1” are several words: one calls a text"
+            "Words", "“%1” is several words: a trigger is one word"
         ),
         PhraseFault.NO_TEXT: QCoreApplication.translate("Words", "Text “%1” is empty"),
         PhraseFault.TRIGGER_TWICE: QCoreApplication.translate(
-            "Words", "Two texts are called by “%1”"
+            "Words", "Two texts have the trigger “%1”"
         ),
         PhraseFault.UNKNOWN_VARIABLE: QCoreApplication.translate(
-            "Words", "Text “%1”: there is no variable “{%2}”"
+            "Words", "Text “%1”: no such variable “{%2}”"
         ),
     }

@@ -81,12 +81,12 @@ class KeypadPanel(Surface):
         super().__init__(theme, "surface")
         self._presenter = presenter
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Keypad of the telephone"))
+        self.setAccessibleName(self.tr("Phone keypad"))
         self._sent = ElidedLabel(theme, style="clock")
         theme.fit(self._sent, lambda it: it.setFixedHeight(theme.grown(36)))
         self._hint = ThemedLabel(
             theme,
-            self.tr("Type digits, * and #, or paste a number: each is sent at once."),
+            self.tr("Type digits, * and #, or paste a number: they are sent immediately."),
             role="text-2",
             wrap=True,
         )
@@ -106,7 +106,7 @@ class KeypadPanel(Surface):
         column.addWidget(self._hint)
         column.addWidget(self._sent)
         column.addLayout(grid)
-        column.addWidget(KeyHint(theme, "Ctrl+V", self.tr("send what was copied")))
+        column.addWidget(KeyHint(theme, "Ctrl+V", self.tr("paste and send")))
         column.addStretch(1)
         presenter.changed.connect(self._show)
         self._show(presenter.state)
@@ -156,13 +156,13 @@ class NumberPanel(Surface):
         self._said = ""
         self._title = ThemedLabel(theme, style="section")
         self._hint = ThemedLabel(theme, style="label", role="text-2", wrap=True)
-        self.search = NumberField(theme, self.tr("Body, service, or a number"), TRANSFER_KEY)
+        self.search = NumberField(theme, self.tr("Authority, service or number"), TRANSFER_KEY)
         self._model = HitModel()
         self._list = self._make_list()
         self._problem = Trouble(theme)
         self._empty = ThemedLabel(
             theme,
-            self.tr("No unit with a telephone was found. A number may be typed as it is."),
+            self.tr("No authority with a phone found. You can dial a number as is."),
             role="text-2",
             wrap=True,
         )
@@ -198,7 +198,7 @@ class NumberPanel(Surface):
         rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows.setAccessibleName(self.tr("Units and their numbers"))
+        rows.setAccessibleName(self.tr("Authorities and numbers"))
         self._theme.changed.connect(rows.viewport().update)
         return rows
 
@@ -239,12 +239,12 @@ class NumberPanel(Surface):
         self._hint.setText(
             with_keys(
                 self.tr(
-                    "Enter puts the caller on hold at once; you can always go back to him with F3."
+                    "Enter puts the caller on hold immediately; press F3 to go back at any time."
                 ),
                 Key.HOLD,
             )
             if is_transfer
-            else self.tr("The call gets a record of its own.")
+            else self.tr("The call gets its own record.")
         )
         self.search.show_key(TRANSFER_KEY if is_transfer else DIAL_KEY)
         if self.search.text() != state.query:
@@ -290,7 +290,7 @@ class _ChosenNumber(Surface):
         )
         self._at_once = ActionButton(
             theme,
-            self.tr("Transfer at once"),
+            self.tr("Transfer now"),
             key="Shift+Enter",
             icon="arrow-bend-up-right",
         )
@@ -334,7 +334,7 @@ class _ChosenNumber(Surface):
             self._number.setText("")
         else:
             who = " · ".join(part for part in (target.title, target.purpose) if part)
-            self._who.set_text(who or self.tr("A number that was typed"))
+            self._who.set_text(who or self.tr("Entered number"))
             self._number.setText(dialing_words.address_text(target.address))
         hours = None if target is None else target.hours
         self._hours_icon.set_icon(hours.icon if hours else "", hours.role if hours else "text-2")

@@ -11,7 +11,7 @@ from console.shared.session.call_control import DialAddress
 def closed_warning(hours: str) -> str:
     """Warning before a transfer to a closed unit."""
     text = QCoreApplication.translate(
-        "Words", "%1. Say so before you transfer: nobody may answer there."
+        "Words", "%1. Tell the caller before transferring: there may be no answer."
     )
     return text.replace("%1", hours)
 
@@ -28,17 +28,17 @@ def address_text(address: DialAddress) -> str:
 
 
 def choose_number() -> str:
-    return QCoreApplication.translate("Words", "Choose a unit or type a number")
+    return QCoreApplication.translate("Words", "Choose an authority or enter a number")
 
 
 def no_number() -> str:
-    return QCoreApplication.translate("Words", "There is no number here to call")
+    return QCoreApplication.translate("Words", "No number to call here")
 
 
 def extension_follows(extension: str) -> str:
     text = with_keys(
         QCoreApplication.translate(
-            "Words", "When it answers, press Shift+F6 and type the extension: %1"
+            "Words", "When they answer, press Shift+F6 and enter the extension: %1"
         ),
         Key.KEYPAD,
     )
@@ -46,10 +46,10 @@ def extension_follows(extension: str) -> str:
 
 
 def extension_needs_talk(extension: str) -> tuple[str, str]:
-    head = QCoreApplication.translate("Words", "This number has the extension %1")
+    head = QCoreApplication.translate("Words", "This number has extension %1")
     body = with_keys(
         QCoreApplication.translate(
-            "Words", "Talk first: the extension is typed after the answer, then F7 connects."
+            "Words", "Talk first: enter the extension after the answer, then press F7 to connect."
         ),
         Key.TRANSFER,
     )
@@ -57,4 +57,4 @@ def extension_needs_talk(extension: str) -> tuple[str, str]:
 
 
 def address_unreadable() -> str:
-    return QCoreApplication.translate("Words", "The link is no telephone number")
+    return QCoreApplication.translate("Words", "The link has no phone number")

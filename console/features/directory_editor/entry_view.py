@@ -99,7 +99,7 @@ class DocumentsRow(QWidget):
         open_it.clicked.connect(lambda: self._presenter.open(document))
         close = ActionButton(theme, self.tr("Close"), icon="minus-circle", small=True)
         close.setAccessibleName(self.tr("Close: %1").replace("%1", document.title))
-        close.setToolTip(self.tr("From today on nobody is shown the document; it is kept"))
+        close.setToolTip(self.tr("From today the document is hidden from everyone but kept"))
         close.clicked.connect(lambda: self._presenter.close(document))
         close.setEnabled(may_close)
         line = QWidget()
@@ -204,12 +204,12 @@ class EntryForm(QWidget):
         self._close = ActionButton(
             theme, self.tr("Close"), key=Key.CLOSE_ENTRY, icon="minus-circle"
         )
-        self._close.setToolTip(self.tr("Close the entry: from today on operators find it no more"))
+        self._close.setToolTip(self.tr("Close the entry: from today operators will not find it"))
         self._close.clicked.connect(self.close_today)
         self._drop = ActionButton(
-            theme, self.tr("Drop"), key=Key.DROP_CHANGES, icon="arrow-counter-clockwise"
+            theme, self.tr("Discard"), key=Key.DROP_CHANGES, icon="arrow-counter-clockwise"
         )
-        self._drop.setToolTip(self.tr("Forget what was changed since the last version"))
+        self._drop.setToolTip(self.tr("Discard all changes since the last version"))
         self._drop.clicked.connect(self._presenter.discard)
         self._publish = ActionButton(
             theme, self.tr("Publish"), key=Key.SAVE, icon="check", tone=Tone.MAIN
@@ -385,10 +385,10 @@ class _Conflict(QWidget):
         self._shown: Comparison | None = None
         self._text = ThemedLabel(theme, style="strong", role="danger", wrap=True)
         move = ActionButton(
-            theme, self.tr("Put my changes on top"), key=Key.MOVE_CHANGES, icon="git-branch"
+            theme, self.tr("Reapply my changes"), key=Key.MOVE_CHANGES, icon="git-branch"
         )
         move.clicked.connect(self.moved)
-        drop = ActionButton(theme, self.tr("Take the new version"), key=Key.DROP_CHANGES)
+        drop = ActionButton(theme, self.tr("Use the new version"), key=Key.DROP_CHANGES)
         drop.clicked.connect(self.dropped)
         head = QHBoxLayout()
         head.setSpacing(10)
@@ -399,13 +399,13 @@ class _Conflict(QWidget):
         buttons.addWidget(move)
         buttons.addWidget(drop)
         buttons.addStretch(1)
-        self._mine = ComparedText(theme, self.tr("What you typed"))
-        self._theirs = ComparedText(theme, self.tr("What is published"))
+        self._mine = ComparedText(theme, self.tr("Your text"))
+        self._theirs = ComparedText(theme, self.tr("Published"))
         self._whose = ThemedLabel(theme, style="state", role="text-2")
         sides = QHBoxLayout()
         sides.setContentsMargins(30, 2, 8, 2)
         sides.setSpacing(12)
-        mine = ThemedLabel(theme, self.tr("What you typed"), style="state", role="text-2")
+        mine = ThemedLabel(theme, self.tr("Your text"), style="state", role="text-2")
         for name, text in ((mine, self._mine), (self._whose, self._theirs)):
             side = QVBoxLayout()
             side.setSpacing(2)
@@ -448,10 +448,10 @@ class _Empty(QWidget):
         page.setSpacing(6)
         page.addStretch(2)
         for label in (
-            ThemedLabel(theme, self.tr("Choose an entry at the left"), style="section"),
+            ThemedLabel(theme, self.tr("Select an entry on the left"), style="section"),
             KeyLabel(
                 theme,
-                self.tr("Ins begins a new one; Ctrl+F finds one by its title."),
+                self.tr("Ins creates a new one; Ctrl+F finds one by title."),
                 Key.NEW,
                 Key.FIND_ENTRY,
                 role="text-2",

@@ -47,7 +47,7 @@ def given(by: str, at_local: datetime) -> str:
 
 
 def closed_by(by: str, at_local: datetime) -> str:
-    text = QCoreApplication.translate("Words", "Closed: %1. Save it and it holds again.")
+    text = QCoreApplication.translate("Words", "Closed: %1. Save it to reactivate.")
     return text.replace("%1", history_who(by, at_local))
 
 
@@ -59,7 +59,7 @@ def suggested_because(suggestion: SynonymSuggestion) -> str:
     """Explains a suggestion by the searches of operators that led to it."""
     seen = suggestion.rewording
     text = QCoreApplication.translate(
-        "Words", "Searched for “%1” in vain, then found “%2” by the words “%3”: %4"
+        "Words", "Searched for “%1” without results, then found “%2” by “%3”: %4"
     )
     return (
         text.replace("%4", Counted().times(seen.times))
@@ -72,7 +72,7 @@ def suggested_because(suggestion: SynonymSuggestion) -> str:
 def meaning_finds(titles: Sequence[str]) -> str:
     if not titles:
         return QCoreApplication.translate(
-            "Words", "Nothing is found by these words: the synonym will not help"
+            "Words", "These words find nothing: the synonym will not help"
         )
     text = QCoreApplication.translate("Words", "It will find: %1")
     return text.replace("%1", " · ".join(titles))
@@ -80,12 +80,12 @@ def meaning_finds(titles: Sequence[str]) -> str:
 
 def side_is_empty(name: str) -> str:
     if name == "phrase":
-        return QCoreApplication.translate("Words", "Write what people say")
-    return QCoreApplication.translate("Words", "Write what the directory calls it")
+        return QCoreApplication.translate("Words", "Enter what people say")
+    return QCoreApplication.translate("Words", "Enter what the directory calls it")
 
 
 def sides_are_the_same() -> str:
-    return QCoreApplication.translate("Words", "These are the same words: write others")
+    return QCoreApplication.translate("Words", "The words are the same: enter others")
 
 
 def synonym_saved(pair: Synonym) -> str:
@@ -94,7 +94,7 @@ def synonym_saved(pair: Synonym) -> str:
 
 
 def synonym_works() -> str:
-    return QCoreApplication.translate("Words", "The search understands it from now on.")
+    return QCoreApplication.translate("Words", "Search uses it from now on.")
 
 
 def synonym_closed(pair: Synonym) -> str:
@@ -118,7 +118,7 @@ def asked_last(search: UnansweredSearch) -> str:
     found = (
         QCoreApplication.translate("Words", "nothing found")
         if search.found == 0
-        else QCoreApplication.translate("Words", "found %1, none of use").replace(
+        else QCoreApplication.translate("Words", "found %1, none useful").replace(
             "%1", str(search.found)
         )
     )
@@ -130,19 +130,19 @@ def looked_for_in_vain(search: UnansweredSearch) -> str:
 
 
 def settled(query: str) -> str:
-    return QCoreApplication.translate("Words", "Dealt with: “%1”").replace("%1", query)
+    return QCoreApplication.translate("Words", "Handled: “%1”").replace("%1", query)
 
 
 def in_vain(count: int) -> str:
     """Label at the bar of a query that did not lead to the entry."""
-    return QCoreApplication.translate("Words", "%1 in vain").replace("%1", str(count))
+    return QCoreApplication.translate("Words", "%1 not found").replace("%1", str(count))
 
 
 # --- entries overdue for a check ---
 
 
 def nobody_answers() -> str:
-    return QCoreApplication.translate("Words", "Nobody answers for them")
+    return QCoreApplication.translate("Words", "No one is responsible")
 
 
 def stale_note(entry: StaleEntry) -> str:
@@ -158,7 +158,7 @@ def checked(title: str) -> str:
 
 
 def stale_file_name() -> str:
-    return QCoreApplication.translate("Words", "entries-out-of-date")
+    return QCoreApplication.translate("Words", "outdated-entries")
 
 
 def section_count(text: str, count: int) -> str:
@@ -183,28 +183,28 @@ def part_name(name: str) -> str:
 
 def missing(name: str) -> str:
     return {
-        "name": QCoreApplication.translate("Words", "Write the name (par. 4.2)"),
-        "owner": QCoreApplication.translate("Words", "Choose the body responsible (par. 4.2)"),
-        "route": QCoreApplication.translate("Words", "Write how messages are routed (par. 4.2)"),
-        "organ": QCoreApplication.translate("Words", "Choose the body that proposes it"),
+        "name": QCoreApplication.translate("Words", "Enter the name (par. 4.2)"),
+        "owner": QCoreApplication.translate("Words", "Choose the responsible authority (par. 4.2)"),
+        "route": QCoreApplication.translate("Words", "Enter how messages are routed (par. 4.2)"),
+        "organ": QCoreApplication.translate("Words", "Choose the proposing authority"),
     }[name]
 
 
 def reason_is_needed() -> str:
-    return QCoreApplication.translate("Words", "Write why: the body will want to know")
+    return QCoreApplication.translate("Words", "Enter the reason: the authority needs it")
 
 
 def state(decision: Decision | None) -> tuple[str, str, str]:
     """Label, icon and colour role of a proposal."""
     if decision is None:
-        return QCoreApplication.translate("Words", "to decide"), "hourglass-medium", "warn"
+        return QCoreApplication.translate("Words", "pending"), "hourglass-medium", "warn"
     if decision.accepted:
         return QCoreApplication.translate("Words", "accepted"), "check-circle-fill", "ok"
     return QCoreApplication.translate("Words", "declined", "a proposal"), "minus-circle", "text-2"
 
 
 def waits() -> str:
-    return QCoreApplication.translate("Words", "Waits for the supervisor's decision")
+    return QCoreApplication.translate("Words", "Awaiting the supervisor's decision")
 
 
 def decision(made: Decision, who: str) -> str:
@@ -214,10 +214,10 @@ def decision(made: Decision, who: str) -> str:
 
 
 def written_down() -> str:
-    return QCoreApplication.translate("Words", "The proposal is written down")
+    return QCoreApplication.translate("Words", "Proposal recorded")
 
 
 def decided(accepted: bool) -> str:
     if accepted:
-        return QCoreApplication.translate("Words", "Accepted: the directory is changed")
-    return QCoreApplication.translate("Words", "Declined: the directory stays as it is")
+        return QCoreApplication.translate("Words", "Accepted: directory changed")
+    return QCoreApplication.translate("Words", "Declined: directory unchanged")

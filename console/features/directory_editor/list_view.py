@@ -37,7 +37,7 @@ class EntryListColumn(Surface):
         self._enters_when_settled = False
         self._filter_names = {
             EntryFilter.ALL: self.tr("All"),
-            EntryFilter.STALE: self.tr("Out of date"),
+            EntryFilter.STALE: self.tr("Outdated"),
             EntryFilter.MINE: self.tr("Mine"),
         }
         self.new = ActionButton(theme, self.tr("New"), key=Key.NEW, icon="plus")
@@ -149,13 +149,13 @@ class StaleView(EditorSection):
         super().__init__()
         self._presenter = presenter
         self._model = GroupedModel()
-        self._view = GroupedView(theme, self._model, self.tr("Entries out of date"))
+        self._view = GroupedView(theme, self._model, self.tr("Outdated entries"))
         self._view.selectionModel().currentChanged.connect(self._moved)
         self._view.taken.connect(self._open)
-        self._empty = ThemedLabel(theme, self.tr("Every entry was checked in time"), role="text-2")
+        self._empty = ThemedLabel(theme, self.tr("All entries were checked on time"), role="text-2")
         self._note = ThemedLabel(
             theme,
-            self.tr("Nobody has checked these for longer than their kind may go"),
+            self.tr("These entries have not been checked within the limit for their kind"),
             style="label",
             role="text-2",
         )
@@ -169,7 +169,7 @@ class StaleView(EditorSection):
         self._check.clicked.connect(self.check)
         head = QHBoxLayout()
         head.setContentsMargins(20, 12, 17, 0)
-        head.addWidget(ThemedLabel(theme, self.tr("Out of date"), style="title"))
+        head.addWidget(ThemedLabel(theme, self.tr("Outdated"), style="title"))
         head.addSpacing(12)
         head.addWidget(self._note, 1)
         head.addWidget(self._export)

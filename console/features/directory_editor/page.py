@@ -141,12 +141,12 @@ class EditorPage(QFrame):
             Section.ENTRIES: self.tr("Entries"),
             Section.UNANSWERED: self.tr("Not found"),
             Section.SYNONYMS: self.tr("Synonyms"),
-            Section.STALE: self.tr("Out of date"),
+            Section.STALE: self.tr("Outdated"),
             Section.PROPOSALS: self.tr("Proposals"),
         }
         self._choice = ChoiceRow(
             theme,
-            self.tr("Sections of the directory"),
+            self.tr("Directory sections"),
             tuple(
                 Choice(section.value, text, key=KEYS.get(section, ""))
                 for section, text in self._names.items()
@@ -157,7 +157,7 @@ class EditorPage(QFrame):
         self._choice.chosen.connect(lambda name: self.show_section(Section(name)))
         files = ActionButton(
             theme,
-            self.tr("Load or write files"),
+            self.tr("Import and export files"),
             key=Key.FILES,
             icon="file-arrow-up",
             small=True,

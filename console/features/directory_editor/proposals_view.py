@@ -100,7 +100,7 @@ class ProposalsView(EditorSection):
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
         self._propose = ActionButton(
-            theme, self.tr("Write down"), key=Key.SAVE, icon="check", tone=Tone.MAIN
+            theme, self.tr("Record"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._decline = ActionButton(theme, self.tr("Decline"), key=Key.CLOSE_ENTRY, icon="x")
         self._accept = ActionButton(

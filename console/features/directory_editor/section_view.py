@@ -119,7 +119,7 @@ class ReferencesField(QWidget):
         for number, entry_id in enumerate(self._ids):
             title = self._choices.get(entry_id, entry_id)
             button = ActionButton(self._theme, title, icon="x", small=True, elides=True)
-            button.setAccessibleName(self.tr("Take out: %1").replace("%1", title))
+            button.setAccessibleName(self.tr("Remove: %1").replace("%1", title))
             button.clicked.connect(lambda _checked=False, gone=entry_id: self._take_out(gone))
             self._column.insertWidget(number, button)
             self._buttons.append(button)

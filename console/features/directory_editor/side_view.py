@@ -55,7 +55,7 @@ class FoundByWords(QWidget):
         self.update()
 
     def _head(self) -> str:
-        return self.tr("By which words it is found")
+        return self.tr("Words that find it")
 
     def _count(self, query: QueryUse) -> str:
         return finding_words.in_vain(query.times) if query.in_vain else str(query.times)
@@ -131,7 +131,7 @@ class EntrySide(Surface):
             ThemedLabel(theme, style="label", role="text-2"),
             ThemedLabel(theme, self.tr("Say"), style="state", role="accent"),
             ThemedLabel(theme, self.tr("Send as text"), style="state", role="accent"),
-            ThemedLabel(theme, self.tr("History of edits"), style="label", role="text-2"),
+            ThemedLabel(theme, self.tr("Edit history"), style="label", role="text-2"),
         )
         self._hit_model = HitModel()
         self._hit = QListView()
@@ -139,7 +139,7 @@ class EntrySide(Surface):
         self._hit.setModel(self._hit_model)
         self._hit.setItemDelegate(HitDelegate(theme, self._hit_model))
         theme.fit(self._hit, lambda it: it.setFixedHeight(theme.size("row_hit") + 2))
-        self._hit.setAccessibleName(self.tr("As the operator sees it"))
+        self._hit.setAccessibleName(self.tr("Operator's view"))
         self._hit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._hit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._hit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -171,7 +171,7 @@ class EntrySide(Surface):
         view.setMouseTracking(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setAccessibleName(self.tr("History of edits"))
+        view.setAccessibleName(self.tr("Edit history"))
         view.setMinimumHeight(SMALLEST_PART_PX)
         view.selectionModel().currentChanged.connect(self._moved)
         return view
@@ -210,9 +210,9 @@ class EntrySide(Surface):
         if state.row is None:
             return
         self._heads[0].setText(
-            self.tr("As the operator saw it in version %1").replace("%1", str(state.shown_number))
+            self.tr("Operator's view of version %1").replace("%1", str(state.shown_number))
             if older
-            else self.tr("As the operator sees it")
+            else self.tr("Operator's view")
         )
         self._hit_model.show_rows((state.row,))
         self._hit.setCurrentIndex(self._hit_model.index(0))

@@ -42,14 +42,14 @@ def write_xlsx(owners: Sequence[OwnerOfStale], file: Path) -> None:
     with whole_workbook(file, strings_to_formulas=False) as workbook:
         head = workbook.add_format({"bold": True, "bg_color": "#EBEEF2", "text_wrap": True})
         day = workbook.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
-        sheet = workbook.add_worksheet(QCoreApplication.translate("Words", "Out of date"))
+        sheet = workbook.add_worksheet(QCoreApplication.translate("Words", "Outdated"))
         heads = (
-            QCoreApplication.translate("Words", "Answers for it"),
+            QCoreApplication.translate("Words", "Responsible"),
             QCoreApplication.translate("Words", "Kind"),
             QCoreApplication.translate("Words", "Entry"),
             QCoreApplication.translate("Words", "Checked on"),
-            QCoreApplication.translate("Words", "Days over"),
-            QCoreApplication.translate("Words", "Id"),
+            QCoreApplication.translate("Words", "Days overdue"),
+            QCoreApplication.translate("Words", "ID"),
         )
         for column, (text, width) in enumerate(zip(heads, _WIDTHS, strict=True)):
             sheet.write_string(0, column, text, head)

@@ -34,7 +34,7 @@ class SynonymsView(EditorSection):
         self._presenter = presenter
         self._model = HistoryModel()
         self._filter_names = {
-            SynonymFilter.IN_FORCE: self.tr("In force"),
+            SynonymFilter.IN_FORCE: self.tr("Active"),
             SynonymFilter.SUGGESTED: self.tr("Suggested"),
             SynonymFilter.CLOSED: self.tr("Closed"),
         }
@@ -139,7 +139,7 @@ class SynonymsView(EditorSection):
             theme, self.tr("Save"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._drop = ActionButton(
-            theme, self.tr("Drop"), key=Key.DROP_CHANGES, icon="arrow-counter-clockwise"
+            theme, self.tr("Discard"), key=Key.DROP_CHANGES, icon="arrow-counter-clockwise"
         )
         self._drop.clicked.connect(self.drop_changes)
         self._close.clicked.connect(self.close_chosen)
@@ -197,7 +197,7 @@ class SynonymsView(EditorSection):
         self._model.show_rows(state.rows)
         self._list.mark(state.chosen)
         self._empty.setText(
-            self.tr("Nothing to suggest: what was searched for is found")
+            self.tr("Nothing to suggest: all searches found results")
             if state.filter is SynonymFilter.SUGGESTED
             else self.tr("No such pairs")
         )

@@ -58,7 +58,7 @@ class UnansweredView(EditorSection):
         theme.fit(left, lambda it: it.setFixedWidth(theme.grown(LIST_PX)))
         self._order = ChoiceRow(
             theme,
-            self.tr("What comes first"),
+            self.tr("Sort order"),
             (
                 Choice(SearchOrder.OFTEN.value, self.tr("Often asked first")),
                 Choice(SearchOrder.NEWEST.value, self.tr("Newest first")),
@@ -67,12 +67,12 @@ class UnansweredView(EditorSection):
             even=False,
         )
         self._order.chosen.connect(self._presenter.set_order)
-        self._list = MarkedList(theme, self._model, self.tr("Searches in vain"))
+        self._list = MarkedList(theme, self._model, self.tr("Failed searches"))
         self._list.moved.connect(self._presenter.choose)
         self._list.taken.connect(self.focus_search)
         self._empty = ThemedLabel(
             theme,
-            self.tr("Nothing was looked for in vain, or everything is dealt with"),
+            self.tr("No failed searches, or all are handled"),
             role="text-2",
             wrap=True,
         )
@@ -121,7 +121,7 @@ class UnansweredView(EditorSection):
         self._field = FieldRow(theme, self.tr("Entry wanted"), self._search)
         column.addWidget(self._field)
         self._no_hits = ThemedLabel(
-            theme, self.tr("Nothing is found by these words: write others"), role="text-2"
+            theme, self.tr("These words find nothing: enter others"), role="text-2"
         )
         theme.fit(
             self._no_hits, lambda it: it.setContentsMargins(theme.size("label_col") + 8, 0, 0, 0)
@@ -135,14 +135,14 @@ class UnansweredView(EditorSection):
 
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
-        done = ActionButton(theme, self.tr("Dealt with"), key=Key.CLOSE_ENTRY, icon="check-circle")
+        done = ActionButton(theme, self.tr("Handled"), key=Key.CLOSE_ENTRY, icon="check-circle")
         new = ActionButton(theme, self.tr("New question"), key=Key.NEW, icon="plus")
         synonym = ActionButton(
             theme, self.tr("Synonym"), key=Key.MAKE_SYNONYM, icon="arrows-left-right"
         )
         self._add = ActionButton(
             theme,
-            self.tr("Add the words"),
+            self.tr("Add words"),
             key=Key.SAVE,
             icon="note-pencil",
             tone=Tone.MAIN,
@@ -232,7 +232,7 @@ class UnansweredView(EditorSection):
         self._list.mark(state.chosen)
         self._empty.setVisible(not state.rows)
         chosen = bool(state.query)
-        self._title.setText(f"«{state.query}»" if chosen else self.tr("Choose a search"))
+        self._title.setText(f"«{state.query}»" if chosen else self.tr("Select a search"))
         self._status.setText(state.status)
         self._search.replace_text(state.looked_for, whole_record=True)
         for part in (self._field, *self._actions, self._add):

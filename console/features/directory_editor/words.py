@@ -27,30 +27,30 @@ def field_name(name: str) -> str:
         "spoken": QCoreApplication.translate("Words", "Say"),
         "body": QCoreApplication.translate("Words", "Send"),
         "names": QCoreApplication.translate("Words", "Also called"),
-        "owner": QCoreApplication.translate("Words", "Answers for it"),
+        "owner": QCoreApplication.translate("Words", "Responsible"),
         "source": QCoreApplication.translate("Words", "Source"),
         "source_url": QCoreApplication.translate("Words", "Link"),
         "checked_on": QCoreApplication.translate("Words", "Checked on"),
-        "valid_from": QCoreApplication.translate("Words", "Holds from"),
+        "valid_from": QCoreApplication.translate("Words", "Valid from"),
         "valid_to": QCoreApplication.translate("Words", "Closed from"),
         "parent": QCoreApplication.translate("Words", "Belongs to"),
         "short_title": QCoreApplication.translate("Words", "Short title"),
-        "unit_kind": QCoreApplication.translate("Words", "Kind of body"),
+        "unit_kind": QCoreApplication.translate("Words", "Authority type"),
         "address": QCoreApplication.translate("Words", "Address"),
         "phones": QCoreApplication.translate("Words", "Phones"),
         "email": QCoreApplication.translate("Words", "E-mail"),
         "hours": QCoreApplication.translate("Words", "Hours"),
         "steps": QCoreApplication.translate("Words", "Steps"),
         "documents": QCoreApplication.translate("Words", "Documents"),
-        "term": QCoreApplication.translate("Words", "Term"),
+        "term": QCoreApplication.translate("Words", "Time limit"),
         "fee": QCoreApplication.translate("Words", "Fee"),
         "unit": QCoreApplication.translate("Words", "Works at"),
-        "post": QCoreApplication.translate("Words", "Post"),
+        "post": QCoreApplication.translate("Words", "Position"),
         "room": QCoreApplication.translate("Words", "Room"),
-        "reception": QCoreApplication.translate("Words", "Receives"),
-        "participants": QCoreApplication.translate("Words", "Take part"),
+        "reception": QCoreApplication.translate("Words", "Visiting hours"),
+        "participants": QCoreApplication.translate("Words", "Participants"),
         "route": QCoreApplication.translate("Words", "Route"),
-        "answer_days": QCoreApplication.translate("Words", "Answer term"),
+        "answer_days": QCoreApplication.translate("Words", "Answer within"),
         "answer_kind": QCoreApplication.translate("Words", "Days"),
         "checklist": QCoreApplication.translate("Words", "What to check"),
     }[name]
@@ -71,11 +71,11 @@ def body_name(kind: EntryKind) -> str:
 def unit_kinds() -> dict[str, str]:
     """Kinds of bodies, by the identifier stored in an entry."""
     return {
-        "department": QCoreApplication.translate("Words", "Department of the administration"),
-        "institution": QCoreApplication.translate("Words", "Institution of the city"),
+        "department": QCoreApplication.translate("Words", "Administration department"),
+        "institution": QCoreApplication.translate("Words", "City institution"),
         "enterprise": QCoreApplication.translate("Words", "Enterprise"),
         "emergency": QCoreApplication.translate("Words", "Emergency service"),
-        "state": QCoreApplication.translate("Words", "Body of the state"),
+        "state": QCoreApplication.translate("Words", "State authority"),
     }
 
 
@@ -83,17 +83,17 @@ def form_problem(name: str) -> str:
     """Error message of a field, with the expected input."""
     return {
         "phones": QCoreApplication.translate(
-            "Words", "One number a line: number, ext. 215 — what it is for"
+            "Words", "One number per line: number, ext. 215 — purpose"
         ),
         "hours": QCoreApplication.translate(
-            "Words", "Write them like this: mon–fri 8:30–17:30, lunch 13:00–14:00"
+            "Words", "Format: mon–fri 8:30–17:30, lunch 13:00–14:00"
         ),
-        "answer_days": QCoreApplication.translate("Words", "Write a number of days, such as 30"),
+        "answer_days": QCoreApplication.translate("Words", "Enter a number of days, e.g. 30"),
         "parent": QCoreApplication.translate("Words", "An entry cannot belong to itself"),
         "valid_to": QCoreApplication.translate(
-            "Words", "State the day as DD.MM.YYYY, later than the first one"
+            "Words", "Enter the date as DD.MM.YYYY, later than the first"
         ),
-    }.get(name) or QCoreApplication.translate("Words", "State the day as DD.MM.YYYY")
+    }.get(name) or QCoreApplication.translate("Words", "Enter the date as DD.MM.YYYY")
 
 
 def title_is_empty() -> str:
@@ -156,7 +156,7 @@ def draft_kept(at_local: datetime) -> str:
 
 
 def draft_not_kept() -> str:
-    return QCoreApplication.translate("Words", "The draft is not on the disk: trying again")
+    return QCoreApplication.translate("Words", "Draft not saved: retrying")
 
 
 def never_checked() -> str:
@@ -187,13 +187,13 @@ def changed_meanwhile(
 
 def changed_fields(kind: EntryKind, names: Sequence[str]) -> str:
     if not names:
-        return QCoreApplication.translate("Words", "no field")
+        return QCoreApplication.translate("Words", "no fields")
     return ", ".join(body_name(kind) if name == "body" else field_name(name) for name in names)
 
 
 def history_what(action: str, number: int, kind: EntryKind, names: Sequence[str]) -> str:
     if number == 1:
-        return QCoreApplication.translate("Words", "Entry made")
+        return QCoreApplication.translate("Words", "Entry created")
     if action == "restore":
         return QCoreApplication.translate("Words", "Old version restored")
     if list(names) == ["checked_on"]:
@@ -218,7 +218,7 @@ def unsent_draft() -> str:
 
 
 def centre_was_away() -> str:
-    return QCoreApplication.translate("Words", "The centre did not answer")
+    return QCoreApplication.translate("Words", "No reply from central database")
 
 
 def drafts_group() -> str:
@@ -232,7 +232,7 @@ def no_topic() -> str:
 def group_of_kind(kind: EntryKind) -> str:
     match kind:
         case EntryKind.UNIT:
-            return QCoreApplication.translate("Words", "Bodies and services of the city")
+            return QCoreApplication.translate("Words", "City authorities and services")
         case EntryKind.PERSON:
             return QCoreApplication.translate("Words", "Officials")
         case EntryKind.TOPIC:
@@ -242,22 +242,22 @@ def group_of_kind(kind: EntryKind) -> str:
 
 
 def published() -> str:
-    return QCoreApplication.translate("Words", "The entry is published")
+    return QCoreApplication.translate("Words", "Entry published")
 
 
 def published_what() -> str:
-    return QCoreApplication.translate("Words", "Operators find it from now on.")
+    return QCoreApplication.translate("Words", "Operators can find it now.")
 
 
 def published_to_all() -> str:
-    return QCoreApplication.translate("Words", "All workplaces find it within seconds.")
+    return QCoreApplication.translate("Words", "All workplaces will find it within seconds.")
 
 
 def kept_as_draft() -> str:
     return with_keys(
         QCoreApplication.translate(
             "Words",
-            "Not published. What you typed is kept here as a draft; Ctrl+Enter sends it later.",
+            "Not published. Your text is saved here as a draft; press Ctrl+Enter to send it later.",
         ),
         Key.SAVE,
     )
@@ -265,7 +265,7 @@ def kept_as_draft() -> str:
 
 def not_published_yet(reason: str) -> str:
     text = with_keys(
-        QCoreApplication.translate("Words", "Not published: %1. Ctrl+Enter sends it again."),
+        QCoreApplication.translate("Words", "Not published: %1. Press Ctrl+Enter to retry."),
         Key.SAVE,
     )
     return text.replace("%1", reason[:1].lower() + reason[1:])
@@ -273,14 +273,14 @@ def not_published_yet(reason: str) -> str:
 
 def unsent_waits(count: int) -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The centre answers again"),
+        QCoreApplication.translate("Words", "Central database is back"),
         Counted().entries_wait(count),
     )
 
 
 def answer_source(message: MessageRecord, zone: ZoneInfo) -> str:
     """Source of a question made from an answer (9.8)."""
-    text = QCoreApplication.translate("Words", "Answer of the body to message № %1 of %2")
+    text = QCoreApplication.translate("Words", "Authority's answer to message № %1 of %2")
     at = message.registered_at or message.created_at
     day = date_text(at.astimezone(zone).date())
     return text.replace("%1", str(message.number)).replace("%2", day)
@@ -288,49 +288,49 @@ def answer_source(message: MessageRecord, zone: ZoneInfo) -> str:
 
 def personal_data(found: Sequence[str]) -> str:
     """Warning that lists the personal data to be removed from a typical question (9.8)."""
-    text = QCoreApplication.translate("Words", "Personal data: take out %1")
+    text = QCoreApplication.translate("Words", "Personal data: remove %1")
     return text.replace("%1", ", ".join(f"«{one}»" for one in found))
 
 
 def personal_data_unread() -> str:
     return QCoreApplication.translate(
-        "Words", "Personal data could not be looked for: read the text yourself"
+        "Words", "Could not check for personal data: read the text yourself"
     )
 
 
 def publish_personal_data() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "Personal data stand in the text"),
+        QCoreApplication.translate("Words", "The text contains personal data"),
         with_keys(
-            QCoreApplication.translate("Words", "Ctrl+Enter once more publishes it as it is."),
+            QCoreApplication.translate("Words", "Press Ctrl+Enter again to publish it as is."),
             Key.SAVE,
         ),
     )
 
 
 def restored(number: int) -> str:
-    return QCoreApplication.translate("Words", "Version %1 holds again").replace("%1", str(number))
+    return QCoreApplication.translate("Words", "Version %1 restored").replace("%1", str(number))
 
 
 def nothing_to_publish() -> str:
-    return QCoreApplication.translate("Words", "Nothing has been changed")
+    return QCoreApplication.translate("Words", "Nothing changed")
 
 
 def mend_fields() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The entry is not published"),
-        QCoreApplication.translate("Words", "What is wrong is marked in the form."),
+        QCoreApplication.translate("Words", "Entry not published"),
+        QCoreApplication.translate("Words", "Errors are marked in the form."),
     )
 
 
 def publish_or_drop_first() -> str:
-    return QCoreApplication.translate("Words", "Publish or drop your changes first")
+    return QCoreApplication.translate("Words", "Publish or discard your changes first")
 
 
 def topics_not_allowed() -> str:
     return with_keys(
         QCoreApplication.translate(
-            "Words", "Topics and categories are changed by the supervisor; propose a change: Alt+N"
+            "Words", "Only supervisors edit topics and categories; propose a change: Alt+N"
         ),
         Key.NEW_PROPOSAL,
     )

@@ -128,7 +128,7 @@ class ImportList(QWidget):
         self.view.setMouseTracking(True)
         self.view.setFrameShape(QListView.Shape.NoFrame)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setAccessibleName(self.tr("Rows of the file"))
+        self.view.setAccessibleName(self.tr("File rows"))
         self.view.selectionModel().currentChanged.connect(self._moved)
         self._detail = QTextBrowser()
         self._detail.setProperty("flat", "true")
@@ -136,7 +136,7 @@ class ImportList(QWidget):
         self._detail.setFrameShape(QTextBrowser.Shape.NoFrame)
         theme.fit(self._detail, lambda it: it.setFont(theme.font("body")))
         self._detail.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._detail.setAccessibleName(self.tr("The chosen row"))
+        self._detail.setAccessibleName(self.tr("Selected row"))
         self._detail.setViewportMargins(16, 10, 12, 8)
         self._parts: tuple[Part, ...] = ()
         ground = Surface(theme, "surface")
@@ -212,8 +212,8 @@ class ImportView(QWidget):
         self._theme = theme
         self._presenter = presenter
         self._group_names = {
-            RowGroup.FAULTS: self.tr("Wrong"),
-            RowGroup.NEW: self.tr("New ones"),
+            RowGroup.FAULTS: self.tr("Errors"),
+            RowGroup.NEW: self.tr("Added"),
             RowGroup.CHANGED: self.tr("To change"),
             RowGroup.CLOSED: self.tr("To close"),
             RowGroup.UNCHANGED: self.tr("Unchanged"),
@@ -222,7 +222,7 @@ class ImportView(QWidget):
         self._make_told_row()
         self._groups = ChoiceRow(
             theme,
-            self.tr("Rows of the file"),
+            self.tr("File rows"),
             tuple(Choice(group.value, name) for group, name in self._group_names.items()),
             tall=False,
             even=False,
@@ -235,24 +235,24 @@ class ImportView(QWidget):
 
     def _make_file_row(self) -> None:
         theme, presenter = self._theme, self._presenter
-        self._path = LineField(theme, self.tr("Path of an XLSX, CSV or JSONL file"))
+        self._path = LineField(theme, self.tr("Path to an XLSX, CSV or JSONL file"))
         self._path.textEdited.connect(presenter.set_path)
         self._path.returnPressed.connect(self.read)
         self._choose = ActionButton(
             theme, self.tr("Choose"), key=Key.CHOOSE_FILE, icon="folder-open"
         )
         self._choose.clicked.connect(self.choose_file)
-        self._read = ActionButton(theme, self.tr("Look"), key="Enter", icon="magnifying-glass")
+        self._read = ActionButton(theme, self.tr("Preview"), key="Enter", icon="magnifying-glass")
         self._read.clicked.connect(self.read)
         self._file_row = FieldRow(theme, self.tr("File"), self._path)
         self._file_row.body.addWidget(self._choose)
         self._file_row.body.addWidget(self._read)
         self._others = ChoiceRow(
             theme,
-            self.tr("Entries that the file does not have"),
+            self.tr("Entries missing from the file"),
             (
-                Choice(_KEEP, self.tr("leave as they are")),
-                Choice(_CLOSE, self.tr("close from today on")),
+                Choice(_KEEP, self.tr("leave as is")),
+                Choice(_CLOSE, self.tr("close from today")),
             ),
             tall=False,
             even=False,
@@ -299,15 +299,15 @@ class ImportView(QWidget):
     def _foot(self) -> QHBoxLayout:
         theme, presenter = self._theme, self._presenter
         self._undo = ActionButton(
-            theme, self.tr("Undo the load"), key=Key.UNDO_LOAD, icon="arrow-counter-clockwise"
+            theme, self.tr("Undo import"), key=Key.UNDO_LOAD, icon="arrow-counter-clockwise"
         )
         self._undo.clicked.connect(presenter.undo)
         self._report = ActionButton(
-            theme, self.tr("Save the faults"), key=Key.SAVE_FAULTS, icon="file-arrow-down"
+            theme, self.tr("Save error list"), key=Key.SAVE_FAULTS, icon="file-arrow-down"
         )
         self._report.clicked.connect(self.save_faults)
         self._good = ActionButton(
-            theme, self.tr("Load good rows only"), key=Key.LOAD_GOOD_ROWS, icon="upload-simple"
+            theme, self.tr("Import valid rows only"), key=Key.LOAD_GOOD_ROWS, icon="upload-simple"
         )
         self._good.clicked.connect(presenter.load_good_rows)
         self._load = ActionButton(
@@ -340,7 +340,7 @@ class ImportView(QWidget):
 
     def choose_file(self) -> None:
         """Opens the file dialog of the system."""
-        dialog = QFileDialog(self, self.tr("File of the directory"))
+        dialog = QFileDialog(self, self.tr("Directory file"))
         dialog.setDirectory(str(self._presenter.folder()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(self.tr("Tables (%1)").replace("%1", "*.xlsx *.csv *.jsonl"))
@@ -356,7 +356,7 @@ class ImportView(QWidget):
         if self._presenter.state.count(RowGroup.FAULTS):
             name = self._presenter.faults_name()
             folder = self._presenter.folder()
-            title = self.tr("Save the faults")
+            title = self.tr("Save error list")
             ask_for_file(self._theme, self, title, folder / name, self._presenter.write_faults)
 
     # --- view state ---

@@ -78,26 +78,26 @@ class ExportView(QWidget):
         self._force = self._choices(
             self.tr("Which entries"),
             (_IN_FORCE, self.tr("in force today")),
-            (_ALL, self.tr("closed and coming ones too")),
+            (_ALL, self.tr("also closed and future")),
         )
         self._force.chosen.connect(lambda name: presenter.set_in_force(name == _IN_FORCE))
         self._ending = self._choices(
-            self.tr("Form"),
-            (".xlsx", self.tr("XLSX, a sheet for each kind")),
+            self.tr("Format"),
+            (".xlsx", self.tr("XLSX, one sheet per kind")),
             (".csv", self.tr("CSV, one table")),
             (".jsonl", self.tr("JSONL, for programs")),
         )
         self._ending.chosen.connect(presenter.choose_ending)
         self._encoding = self._choices(
-            self.tr("Letters of the CSV"),
+            self.tr("CSV encoding"),
             (ENCODINGS[0], "UTF-8"),
             (ENCODINGS[1], self.tr("Windows-1251, for old spreadsheets")),
         )
         self._encoding.chosen.connect(presenter.choose_encoding)
-        self._encoding_row = self._row(self.tr("Letters"), self._encoding)
+        self._encoding_row = self._row(self.tr("Encoding"), self._encoding)
         self._told = ThemedLabel(theme, style="strong", role="text-2", wrap=True)
         self._save = ActionButton(
-            theme, self.tr("Write the file"), key=Key.SAVE, icon="file-arrow-down",
+            theme, self.tr("Export the file"), key=Key.SAVE, icon="file-arrow-down",
             tone=Tone.MAIN,
         )  # fmt: skip
         self._save.clicked.connect(self.confirm)
@@ -110,7 +110,7 @@ class ExportView(QWidget):
         column.setSpacing(10)
         column.addWidget(self._row(self.tr("What"), kinds))
         column.addWidget(self._row(self.tr("Which"), self._force))
-        column.addWidget(self._row(self.tr("Form"), self._ending))
+        column.addWidget(self._row(self.tr("Format"), self._ending))
         column.addWidget(self._encoding_row)
         column.addWidget(self._told)
         column.addStretch(1)
@@ -137,7 +137,7 @@ class ExportView(QWidget):
             ask_for_file(
                 self._theme,
                 self,
-                self.tr("Write the directory"),
+                self.tr("Export the directory"),
                 presenter.offered_file(),
                 presenter.write,
                 presenter.state.ending,
@@ -174,14 +174,14 @@ class FilesPage(QFrame):
         self._imports = imports
         self._exports = exports
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        title = self.tr("Files of the directory")
+        title = self.tr("Directory files")
         self.setAccessibleName(title)
         self._import = ImportView(theme, imports)
         self._export = ExportView(theme, exports)
         self._halves = ChoiceRow(
             theme,
             title,
-            (Choice(_LOAD, self.tr("Load")), Choice(_WRITE, self.tr("Write"))),
+            (Choice(_LOAD, self.tr("Load")), Choice(_WRITE, self.tr("Export"))),
             tall=False,
         )
         self._halves.setFixedWidth(300)

@@ -31,16 +31,16 @@ def reading(rows: int) -> str:
 
 def loading(made: int, total: int) -> str:
     if made >= total:
-        return QCoreApplication.translate("Words", "Making the search ready…")
+        return QCoreApplication.translate("Words", "Preparing search…")
     return (
-        QCoreApplication.translate("Words", "Loading: %1 of %2")
+        QCoreApplication.translate("Words", "Importing: %1 of %2")
         .replace("%1", count_text(made))
         .replace("%2", count_text(total))
     )
 
 
 def undoing() -> str:
-    return QCoreApplication.translate("Words", "Undoing the load…")
+    return QCoreApplication.translate("Words", "Undoing import…")
 
 
 def stopping() -> str:
@@ -48,15 +48,15 @@ def stopping() -> str:
 
 
 def stopped() -> str:
-    return QCoreApplication.translate("Words", "Stopped: the directory is as it was")
+    return QCoreApplication.translate("Words", "Stopped: directory unchanged")
 
 
 def file_is_good() -> str:
-    return QCoreApplication.translate("Words", "The whole file is good: it can be loaded")
+    return QCoreApplication.translate("Words", "The file is valid and can be imported")
 
 
 def nothing_new() -> str:
-    return QCoreApplication.translate("Words", "All of this is in the directory already")
+    return QCoreApplication.translate("Words", "Everything is already in the directory")
 
 
 def file_is_empty() -> str:
@@ -65,16 +65,17 @@ def file_is_empty() -> str:
 
 def file_has_faults() -> str:
     return QCoreApplication.translate(
-        "Words", "Nothing is loaded while a row is wrong: mend the file, or load its good rows only"
+        "Words",
+        "Nothing is imported while rows have errors: fix the file or import valid rows only",
     )
 
 
 def file_has_only_faults() -> str:
-    return QCoreApplication.translate("Words", "The file cannot be loaded: see what is wrong")
+    return QCoreApplication.translate("Words", "Cannot import the file: see the errors")
 
 
 def loaded(new: int, changed: int, closed: int) -> str:
-    text = QCoreApplication.translate("Words", "Loaded: new — %1, changed — %2")
+    text = QCoreApplication.translate("Words", "Imported: new — %1, changed — %2")
     text = text.replace("%1", count_text(new)).replace("%2", count_text(changed))
     if closed:
         more = QCoreApplication.translate("Words", "closed — %1")
@@ -84,40 +85,40 @@ def loaded(new: int, changed: int, closed: int) -> str:
 
 def undone(kept: int) -> str:
     if not kept:
-        return QCoreApplication.translate("Words", "The load is undone: all is as it was")
+        return QCoreApplication.translate("Words", "Import undone: everything restored")
     return QCoreApplication.translate(
-        "Words", "The load is undone, but for entries edited since: %1"
+        "Words", "Import undone, except entries edited since: %1"
     ).replace("%1", count_text(kept))
 
 
 def overtaken() -> str:
     return QCoreApplication.translate(
-        "Words", "The directory was edited meanwhile: look at the changes once more"
+        "Words", "The directory has been edited since: check the changes again"
     )
 
 
 def not_written() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The directory could not be written"),
-        QCoreApplication.translate("Words", "Nothing is changed. Tell the administrator."),
+        QCoreApplication.translate("Words", "Could not write the directory"),
+        QCoreApplication.translate("Words", "Nothing changed. Contact the administrator."),
     )
 
 
 def state_the_file() -> str:
-    return QCoreApplication.translate("Words", "Choose a file or type its path")
+    return QCoreApplication.translate("Words", "Choose a file or enter its path")
 
 
 def cannot_read(error: DirectoryError) -> str:
     """Reason why the file cannot be read, with advice."""
     match error:
         case DirectoryUnusable(reason="FileNotFoundError"):
-            return QCoreApplication.translate("Words", "There is no such file: check its path")
+            return QCoreApplication.translate("Words", "File not found: check the path")
         case DirectoryUnusable(reason="PermissionError"):
             return QCoreApplication.translate(
-                "Words", "The file may not be read: close it elsewhere, or ask for access"
+                "Words", "Cannot read the file: close it elsewhere or ask for access"
             )
         case _:
-            return QCoreApplication.translate("Words", "The file cannot be read")
+            return QCoreApplication.translate("Words", "Cannot read the file")
 
 
 # --- rows of a preview ---
@@ -132,7 +133,7 @@ def was(text: str) -> str:
 
 
 def becomes(text: str) -> str:
-    return QCoreApplication.translate("Words", "becomes: %1").replace("%1", text or empty())
+    return QCoreApplication.translate("Words", "will be: %1").replace("%1", text or empty())
 
 
 def empty() -> str:
@@ -165,47 +166,43 @@ def fault_place(problem: ImportProblem, file_name: str, words: TableWords) -> st
     parts = (
         (QCoreApplication.translate("Words", "sheet “%1”"), sheet(problem, file_name)),
         (QCoreApplication.translate("Words", "column “%1”"), column(problem, words)),
-        (QCoreApplication.translate("Words", "written: “%1”"), problem.value),
+        (QCoreApplication.translate("Words", "value: “%1”"), problem.value),
     )
     return ", ".join(text.replace("%1", value) for text, value in parts if value)
 
 
 def fault(problem: ImportProblem) -> str:
     """Short description of a fault."""
-    damaged = QCoreApplication.translate("Words", "The file is damaged or of another kind")
-    no_object = QCoreApplication.translate("Words", "The line is no JSON object")
+    damaged = QCoreApplication.translate("Words", "The file is damaged or of the wrong type")
+    no_object = QCoreApplication.translate("Words", "The line is not a JSON object")
     not_filled = QCoreApplication.translate("Words", "Not filled in")
     return {
-        ImportFault.MISSING_FILE: QCoreApplication.translate("Words", "The folder has no table"),
+        ImportFault.MISSING_FILE: QCoreApplication.translate("Words", "The folder has no tables"),
         ImportFault.UNKNOWN_FORMAT: QCoreApplication.translate("Words", "Not XLSX, CSV or JSONL"),
-        ImportFault.TOO_LARGE: QCoreApplication.translate("Words", "Too much for one file"),
+        ImportFault.TOO_LARGE: QCoreApplication.translate("Words", "Too large for one file"),
         ImportFault.NOT_UTF8: damaged,
         ImportFault.NOT_TEXT: damaged,
         ImportFault.NOT_XLSX: damaged,
         ImportFault.NOT_JSON: no_object,
         ImportFault.NOT_AN_OBJECT: no_object,
-        ImportFault.NOT_CSV: QCoreApplication.translate("Words", "A quotation mark is not closed"),
-        ImportFault.MISSING_COLUMN: QCoreApplication.translate("Words", "A column is missing"),
-        ImportFault.DUPLICATE_COLUMN: QCoreApplication.translate(
-            "Words", "The column stands twice"
-        ),
-        ImportFault.EXTRA_CELL: QCoreApplication.translate(
-            "Words", "A cell has no heading above it"
-        ),
-        ImportFault.FORMULA: QCoreApplication.translate("Words", "A formula instead of a value"),
+        ImportFault.NOT_CSV: QCoreApplication.translate("Words", "Unclosed quotation mark"),
+        ImportFault.MISSING_COLUMN: QCoreApplication.translate("Words", "Missing column"),
+        ImportFault.DUPLICATE_COLUMN: QCoreApplication.translate("Words", "Duplicate column"),
+        ImportFault.EXTRA_CELL: QCoreApplication.translate("Words", "Cell without a heading"),
+        ImportFault.FORMULA: QCoreApplication.translate("Words", "Formula instead of a value"),
         ImportFault.MISSING_FIELD: not_filled,
         ImportFault.EMPTY: not_filled,
         ImportFault.UNKNOWN_FIELD: QCoreApplication.translate(
             "Words", "No such column for these entries"
         ),
-        ImportFault.WRONG_TYPE: QCoreApplication.translate("Words", "Something else belongs here"),
-        ImportFault.BAD_VALUE: QCoreApplication.translate("Words", "Cannot be understood"),
-        ImportFault.DUPLICATE_ID: QCoreApplication.translate("Words", "The key stands twice"),
+        ImportFault.WRONG_TYPE: QCoreApplication.translate("Words", "Wrong value"),
+        ImportFault.BAD_VALUE: QCoreApplication.translate("Words", "Not recognised"),
+        ImportFault.DUPLICATE_ID: QCoreApplication.translate("Words", "Duplicate key"),
         ImportFault.UNRESOLVED_REFERENCE: QCoreApplication.translate(
-            "Words", "No entry has this key"
+            "Words", "No entry with this key"
         ),
         ImportFault.DEPENDS_ON_BAD_ROW: QCoreApplication.translate(
-            "Words", "Refers to a row that is wrong itself"
+            "Words", "Refers to a row with an error"
         ),
     }[problem.fault]
 
@@ -220,28 +217,28 @@ def what_to_do(problem: ImportProblem, words: TableWords) -> str:
         case ImportFault.TOO_LARGE:
             return QCoreApplication.translate(
                 "Words",
-                "Divide it into files of up to 50,000 rows and 20 MB, without pictures and"
-                " empty sheets.",
+                "Split it into files of up to 50,000 rows and 20 MB, without images and "
+                "empty sheets.",
             )
         case ImportFault.NOT_UTF8 | ImportFault.NOT_TEXT | ImportFault.NOT_XLSX:
             return QCoreApplication.translate(
-                "Words", "Open it in the program it comes from and save it anew, as XLSX or CSV."
+                "Words", "Open it in its own program and save it again as XLSX or CSV."
             )
         case ImportFault.NOT_JSON | ImportFault.NOT_AN_OBJECT:
-            return QCoreApplication.translate("Words", "Each line has to be one JSON object.")
+            return QCoreApplication.translate("Words", "Each line must be one JSON object.")
         case ImportFault.NOT_CSV:
             return QCoreApplication.translate(
-                "Words", "Look for a quotation mark too many in this row; the rest is not read."
+                "Words", "Find the extra quotation mark in this row; the rest is not read."
             )
         case ImportFault.MISSING_COLUMN | ImportFault.EXTRA_CELL | ImportFault.UNKNOWN_FIELD:
             return QCoreApplication.translate(
-                "Words", "Compare the headings with the sample table; take out what is too much."
+                "Words", "Compare the headings with the sample table and remove extra ones."
             )
         case ImportFault.DUPLICATE_COLUMN:
-            return QCoreApplication.translate("Words", "Leave one of the two columns.")
+            return QCoreApplication.translate("Words", "Keep one of the two columns.")
         case ImportFault.FORMULA:
             return QCoreApplication.translate(
-                "Words", "Put the value itself into the cell: copy, then paste as values."
+                "Words", "Put the value in the cell: copy, then paste as values."
             )
         case (
             ImportFault.DUPLICATE_ID
@@ -263,13 +260,13 @@ def what_to_do(problem: ImportProblem, words: TableWords) -> str:
 def _how_to_mend_a_key(fault: ImportFault) -> str:
     if fault is ImportFault.DUPLICATE_ID:
         return QCoreApplication.translate(
-            "Words", "Give one of the two rows another key, or take it out."
+            "Words", "Give one of the two rows another key or remove it."
         )
     if fault is ImportFault.UNRESOLVED_REFERENCE:
         return QCoreApplication.translate(
-            "Words", "Write the key of an entry of the directory or of this file."
+            "Words", "Enter the key of an entry in the directory or this file."
         )
-    return QCoreApplication.translate("Words", "Mend that row first; this one is good.")
+    return QCoreApplication.translate("Words", "Fix that row first; this one is correct.")
 
 
 def _how_to_write(problem: ImportProblem, words: TableWords) -> str:
@@ -293,7 +290,7 @@ def sample_name() -> str:
 
 
 def faults_name(file_name: str) -> str:
-    return QCoreApplication.translate("Words", "%1 — what is wrong").replace("%1", file_name)
+    return QCoreApplication.translate("Words", "%1 — errors").replace("%1", file_name)
 
 
 def to_do() -> str:
@@ -306,37 +303,37 @@ def report_headings() -> tuple[str, ...]:
         QCoreApplication.translate("Words", "Sheet or file"),
         QCoreApplication.translate("Words", "Line"),
         QCoreApplication.translate("Words", "Column"),
-        QCoreApplication.translate("Words", "What is wrong"),
-        QCoreApplication.translate("Words", "Written"),
+        QCoreApplication.translate("Words", "Problem"),
+        QCoreApplication.translate("Words", "Value"),
         to_do(),
     )
 
 
 def exporting() -> str:
-    return QCoreApplication.translate("Words", "Writing the file…")
+    return QCoreApplication.translate("Words", "Exporting the file…")
 
 
 def exported(count: int) -> str:
-    return QCoreApplication.translate("Words", "Entries written: %1").replace(
+    return QCoreApplication.translate("Words", "Entries exported: %1").replace(
         "%1", count_text(count)
     )
 
 
 def nothing_to_export() -> str:
-    return QCoreApplication.translate("Words", "Choose at least one kind of entries")
+    return QCoreApplication.translate("Words", "Choose at least one kind of entry")
 
 
 def file_written(name: str) -> str:
-    return QCoreApplication.translate("Words", "Written: %1").replace("%1", name)
+    return QCoreApplication.translate("Words", "File saved: %1").replace("%1", name)
 
 
 def file_not_written(error: DirectoryError | OSError, words: TableWords) -> tuple[str, str]:
     """Reason why a file was not written, with advice."""
-    head = QCoreApplication.translate("Words", "The file is not written")
+    head = QCoreApplication.translate("Words", "File not saved")
     match error:
         case Unwritable(entry_id=entry_id, column=name):
             text = QCoreApplication.translate(
-                "Words", "Entry %1, column “%2”: the format has no place for this. Choose XLSX."
+                "Words", "Entry %1, column “%2”: this format does not support it. Choose XLSX."
             )
             return head, text.replace("%1", entry_id).replace("%2", words.heading(name))
         case _:

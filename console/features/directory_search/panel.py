@@ -95,8 +95,8 @@ class KindChips(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Kinds of what was found"))
-        self.setToolTip(self.tr("One kind alone: Alt with the arrows to the sides"))
+        self.setAccessibleName(self.tr("Kinds of matches"))
+        self.setToolTip(self.tr("One kind only: Alt+Left or Alt+Right"))
         self._theme = theme
         self._shown: tuple[KindChip, ...] = ()
         self._chips = {kind: _Chip(theme, directory_words.kind_name(kind)) for kind in EntryKind}
@@ -163,7 +163,7 @@ class DirectoryPanel(Surface):
         self._presenter = presenter
         self._documents = documents
         self._said = ""
-        self.search = SearchField(theme, self.tr("Question, body, service, surname, number"))
+        self.search = SearchField(theme, self.tr("Question, authority, service, surname, number"))
         self._reading = ElidedLabel(theme, style="state")
         self._count = ThemedLabel(theme, style="label", role="text-3")
         self._chips = KindChips(theme)
@@ -402,16 +402,16 @@ class _SearchHint(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(IconSpot(theme, "keyboard", "text-2", theme.size("icon")))
-        head.addWidget(ThemedLabel(theme, self.tr("Search the way you hear it"), style="strong"))
+        head.addWidget(ThemedLabel(theme, self.tr("Search as you hear it"), style="strong"))
         head.addStretch(1)
         column.addLayout(head)
         column.addWidget(
             ThemedLabel(
                 theme,
                 self.tr(
-                    "Type the beginnings of words in any form. Arrows choose, Enter inserts the"
-                    " answer into the card, Tab shows the text to send, Alt with the arrows to"
-                    " the sides shows one kind alone."
+                    "Type the beginnings of words in any form. Arrows select, Enter "
+                    "inserts the answer into the card, Tab shows the text to send, "
+                    "Alt+Left and Alt+Right show one kind only."
                 ),
                 role="text-2",
                 wrap=True,

@@ -68,11 +68,11 @@ def find_trouble(platform_name: str, environment: Mapping[str, str]) -> GrabTrou
 
 def refused(chords: Sequence[str]) -> tuple[str, str]:
     """Notice that other applications own these shortcuts."""
-    head = QCoreApplication.translate("Words", "Another program has %1 for itself")
+    head = QCoreApplication.translate("Words", "%1 is used by another program")
     body = with_keys(
         QCoreApplication.translate(
             "Words",
-            "Outside of this window it does nothing here: F1 and Enter give it another chord.",
+            "It does not work outside this window: press F1 and Enter to change the shortcut.",
         ),
         Key.KEYS,
     )

@@ -21,24 +21,24 @@ from sync.register.people.shift import (
 
 
 def title() -> str:
-    return QCoreApplication.translate("Words", "Hand-over sheet")
+    return QCoreApplication.translate("Words", "Handover sheet")
 
 
 def lead(mode: str) -> str:
     """Instruction for the reader of the report; ``mode`` is a value of SheetMode."""
     return {
         "new": QCoreApplication.translate(
-            "Words", "What you leave behind. Add what the next shift has to know, and sign."
+            "Words", "Open items from your shift. Add what the next shift should know, and sign."
         ),
         "waiting": QCoreApplication.translate(
-            "Words", "The shift before you has left this. Read it and sign that you take it over."
+            "Words", "Left by the previous shift. Read it and sign to take over."
         ),
         "signed": QCoreApplication.translate(
-            "Words", "Signed. It waits for a colleague, who sees it at the next sign-in."
+            "Words", "Signed. A colleague will see it at the next sign-in."
         ),
         "accepted": QCoreApplication.translate("Words", "Signed by both."),
         "refused": QCoreApplication.translate(
-            "Words", "Shifts are handed over by those who take calls."
+            "Words", "Only operators who take calls hand over shifts."
         ),
     }[mode]
 
@@ -46,17 +46,17 @@ def lead(mode: str) -> str:
 def part_name(part: Part) -> str:
     match part:
         case Part.MISSED:
-            return QCoreApplication.translate("Words", "Missed, not dealt with")
+            return QCoreApplication.translate("Words", "Missed, not handled")
         case Part.CALL_BACKS:
-            return QCoreApplication.translate("Words", "To be called back")
+            return QCoreApplication.translate("Words", "To call back")
         case Part.DRAFTS:
-            return QCoreApplication.translate("Words", "Drafts of records")
+            return QCoreApplication.translate("Words", "Record drafts")
         case Part.OVERDUE:
-            return QCoreApplication.translate("Words", "Messages overdue")
+            return QCoreApplication.translate("Words", "Overdue messages")
         case Part.DUE_TODAY:
             return QCoreApplication.translate("Words", "Messages due today")
         case Part.INCIDENTS:
-            return QCoreApplication.translate("Words", "Incidents that go on")
+            return QCoreApplication.translate("Words", "Active incidents")
         case _:
             assert_never(part)
 
@@ -81,7 +81,7 @@ def further(count: int) -> str:
 
 
 def unsent_name() -> str:
-    return QCoreApplication.translate("Words", "Not sent to the centre")
+    return QCoreApplication.translate("Words", "Not sent to the database")
 
 
 def note_name() -> str:
@@ -100,7 +100,7 @@ def workplace(findings: Sequence[PlaceFinding]) -> tuple[str, ...]:
         if each.verdict in (PlaceVerdict.FAILED, PlaceVerdict.DOUBTFUL)
     ]
     if not findings:
-        return (QCoreApplication.translate("Words", "not looked at"),)
+        return (QCoreApplication.translate("Words", "unchecked"),)
     return tuple(troubled) or (QCoreApplication.translate("Words", "in order"),)
 
 
@@ -115,7 +115,7 @@ def left_by(signature: Signature, now_local: datetime) -> str:
 
 def accepted_by(signature: Signature | None, now_local: datetime) -> str:
     if signature is None:
-        return QCoreApplication.translate("Words", "Taken over: nobody yet")
+        return QCoreApplication.translate("Words", "Taken over: no one yet")
     text = QCoreApplication.translate("Words", "Taken over: %1, %2")
     return _signed(text, signature, now_local)
 
@@ -128,10 +128,10 @@ def _signed(text: str, signature: Signature, now_local: datetime) -> str:
 
 def is_left() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The sheet is signed"),
+        QCoreApplication.translate("Words", "Sheet signed"),
         with_keys(
             QCoreApplication.translate(
-                "Words", "Ctrl+L locks the desk; who signs in next sees the sheet."
+                "Words", "Ctrl+L locks the workplace; the next user sees the sheet."
             ),
             Key.LOCK,
         ),
@@ -143,20 +143,20 @@ def is_left_typed() -> tuple[str, str]:
     return (
         is_left()[0],
         QCoreApplication.translate(
-            "Words", "What you typed after signing is not in it: it stands in your next sheet."
+            "Words", "Text entered after signing is not included; it goes to your next sheet."
         ),
     )
 
 
 def is_accepted() -> str:
-    return QCoreApplication.translate("Words", "You have taken the shift over")
+    return QCoreApplication.translate("Words", "You have taken over the shift")
 
 
 def waits() -> tuple[str, str]:
     """Notice that a report is pending but not shown because of a call."""
     return (
-        QCoreApplication.translate("Words", "A sheet of the last shift waits for you"),
-        with_keys(QCoreApplication.translate("Words", "Ctrl+H shows it."), Key.HANDOVER),
+        QCoreApplication.translate("Words", "You have a sheet from the last shift"),
+        with_keys(QCoreApplication.translate("Words", "Press Ctrl+H to view."), Key.HANDOVER),
     )
 
 
@@ -164,20 +164,20 @@ def refused(why: HandoverRefusal) -> tuple[str, str]:
     match why:
         case HandoverRefusal.ROLE:
             return lead("refused"), QCoreApplication.translate(
-                "Words", "Your role takes no calls: ask a senior operator."
+                "Words", "Your role does not take calls: ask a supervisor."
             )
         case HandoverRefusal.OWN:
             return (
                 QCoreApplication.translate("Words", "This is your own sheet"),
                 QCoreApplication.translate(
-                    "Words", "A colleague takes it over at the next sign-in."
+                    "Words", "A colleague will accept it at the next sign-in."
                 ),
             )
         case HandoverRefusal.ACCEPTED:
             return (
-                QCoreApplication.translate("Words", "A colleague has signed it already"),
+                QCoreApplication.translate("Words", "Already signed by a colleague"),
                 with_keys(
-                    QCoreApplication.translate("Words", "Ctrl+H shows how things stand now."),
+                    QCoreApplication.translate("Words", "Press Ctrl+H to see the current state."),
                     Key.HANDOVER,
                 ),
             )
@@ -187,22 +187,22 @@ def refused(why: HandoverRefusal) -> tuple[str, str]:
 
 def nothing_to_sign() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "There is nothing to sign here"),
+        QCoreApplication.translate("Words", "Nothing to sign here"),
         with_keys(
-            QCoreApplication.translate("Words", "Ctrl+H once more begins a new sheet."),
+            QCoreApplication.translate("Words", "Press Ctrl+H again to start a new sheet."),
             Key.HANDOVER,
         ),
     )
 
 
 def people_in_note(found: Sequence[str]) -> tuple[str, str]:
-    head = QCoreApplication.translate("Words", "The note names a person: %1")
+    head = QCoreApplication.translate("Words", "Personal data in the note: %1")
     return (
         head.replace("%1", ", ".join(found)),
         with_keys(
             QCoreApplication.translate(
                 "Words",
-                "Name the record by its number instead; Ctrl+Enter once more signs as it is.",
+                "Use the record number instead; press Ctrl+Enter again to sign as is.",
             ),
             Key.SAVE,
         ),
@@ -211,12 +211,11 @@ def people_in_note(found: Sequence[str]) -> tuple[str, str]:
 
 def note_not_checked() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The note was not checked for names of people"),
+        QCoreApplication.translate("Words", "The note was not checked for names"),
         with_keys(
             QCoreApplication.translate(
                 "Words",
-                "The directory cannot be read. Look through the note; Ctrl+Enter once more"
-                " signs as it is.",
+                "Cannot read the directory. Check the note; press Ctrl+Enter again to sign as is.",
             ),
             Key.SAVE,
         ),
@@ -225,19 +224,19 @@ def note_not_checked() -> tuple[str, str]:
 
 def not_read() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The sheet could not be put together"),
+        QCoreApplication.translate("Words", "Could not create the sheet"),
         QCoreApplication.translate(
-            "Words", "The register does not answer: try again, or call the administrator."
+            "Words", "The register is not responding: retry or contact the administrator."
         ),
     )
 
 
 def file_name() -> str:
-    return QCoreApplication.translate("Words", "hand-over")
+    return QCoreApplication.translate("Words", "handover")
 
 
 def paper_lead(workplace_code: str) -> str:
-    text = QCoreApplication.translate("Words", "Workplace %1. Numbers are those of the register.")
+    text = QCoreApplication.translate("Words", "Workplace %1. Numbers as in the register.")
     return text.replace("%1", workplace_code)
 
 

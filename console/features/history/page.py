@@ -68,7 +68,7 @@ class MessageHistoryPage(QFrame):
 
     def _show(self, state: HistoryState) -> None:
         self._title.setText(state.title)
-        self.setAccessibleName(state.title or self.tr("History of a message"))
+        self.setAccessibleName(state.title or self.tr("Message history"))
         self._about.set_text(state.about)
         self._trouble.show_trouble(state.trouble)
         if state.items == self._shown:
@@ -97,7 +97,7 @@ class _Item(QWidget):
         head.addWidget(what, 1)
         if item.is_undone:
             what.set_role("text-3")
-            undone = Pill(theme, self.tr("taken back"), icon="arrow-counter-clockwise")
+            undone = Pill(theme, self.tr("undone"), icon="arrow-counter-clockwise")
             head.addWidget(undone)
         head.addWidget(ThemedLabel(theme, item.paragraph, style="label", role="text-3"))
         told = QVBoxLayout()
@@ -148,7 +148,7 @@ class ShownRecordPage(QFrame):
         self._call = ActionButton(theme, self.tr("Call now"), key=Key.CALL, icon="phone-outgoing")
         self._call.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._call.clicked.connect(self.call_asked)
-        self._message = KeyHint(theme, "Enter", self.tr("message of this call"))
+        self._message = KeyHint(theme, "Enter", self.tr("message from this call"))
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 14, 24, 10)
         page.setSpacing(8)

@@ -120,8 +120,8 @@ def _of_answers(facts: AnswerFacts, names: Names) -> tuple[str, ...]:
 
 def publicity_name(publicity: Publicity) -> str:
     return {
-        Publicity.PUBLIC: QCoreApplication.translate("Words", "to be shown to everybody"),
-        Publicity.NON_PUBLIC: QCoreApplication.translate("Words", "not to be shown to others"),
+        Publicity.PUBLIC: QCoreApplication.translate("Words", "show to everyone"),
+        Publicity.NON_PUBLIC: QCoreApplication.translate("Words", "do not show to others"),
         Publicity.NOT_STATED: QCoreApplication.translate(
             "Words", "not asked: not shown to others (par. 6.10)"
         ),
@@ -131,12 +131,14 @@ def publicity_name(publicity: Publicity) -> str:
 def link_name(kind: LinkKind) -> str:
     """Relation of the other message to this one."""
     return {
-        LinkKind.SPLIT_INTO: QCoreApplication.translate("Words", "another question of the author:"),
-        LinkKind.SPLIT_FROM: QCoreApplication.translate("Words", "told together with"),
+        LinkKind.SPLIT_INTO: QCoreApplication.translate(
+            "Words", "another question from the author:"
+        ),
+        LinkKind.SPLIT_FROM: QCoreApplication.translate("Words", "reported with"),
         LinkKind.JOINS: QCoreApplication.translate("Words", "joins"),
         LinkKind.REPEATS: QCoreApplication.translate("Words", "repeats"),
-        LinkKind.CORRECTS: QCoreApplication.translate("Words", "mends the refused"),
-        LinkKind.SAME_MATTER: QCoreApplication.translate("Words", "of the same matter as"),
+        LinkKind.CORRECTS: QCoreApplication.translate("Words", "corrects the refused"),
+        LinkKind.SAME_MATTER: QCoreApplication.translate("Words", "about the same issue as"),
     }[kind]
 
 
@@ -151,16 +153,16 @@ def title(number: str) -> str:
 
 def call_taken() -> str:
     """First item of a message that was started in a call."""
-    return QCoreApplication.translate("Words", "The message was written down in a call")
+    return QCoreApplication.translate("Words", "Message recorded from a call")
 
 
 def written_down() -> str:
-    return QCoreApplication.translate("Words", "The message was written down")
+    return QCoreApplication.translate("Words", "Message recorded")
 
 
 def does_not_hold(by: Event, moment: Callable[[datetime], str]) -> str:
     """Reason why a local step is not part of the history: an earlier step at another workplace."""
-    text = QCoreApplication.translate("Words", "does not hold; before it, elsewhere: %1")
+    text = QCoreApplication.translate("Words", "not in effect; earlier elsewhere: %1")
     return text.replace(
         "%1", f"{step_words.step_done(by.step)} — {step_words.doer(by.by)}, {moment(by.at)}"
     )
@@ -168,10 +170,12 @@ def does_not_hold(by: Event, moment: Callable[[datetime], str]) -> str:
 
 def overtaken(number: str, lost: Overtaken, moment: Callable[[datetime], str]) -> tuple[str, str]:
     """Notice of a local decision that is not valid, with the step that preceded it."""
-    head = QCoreApplication.translate("Words", "Message № %1: the decision made here does not hold")
+    head = QCoreApplication.translate(
+        "Words", "Message № %1: the decision made here is not in effect"
+    )
     body = with_keys(
         QCoreApplication.translate(
-            "Words", "%1. What you wrote is kept in the history of the message (Alt+H)."
+            "Words", "%1. Your text is kept in the message history (Alt+H)."
         ),
         Key.HISTORY,
     )
@@ -181,7 +185,7 @@ def overtaken(number: str, lost: Overtaken, moment: Callable[[datetime], str]) -
 
 
 def came_from_platform() -> str:
-    return QCoreApplication.translate("Words", "The message came from the platform")
+    return QCoreApplication.translate("Words", "Message received from the platform")
 
 
 Fact = tuple[str, str, str]  # field name, content, clause or empty
@@ -279,4 +283,4 @@ def _who(card: CallRecord, zone: ZoneInfo, now: datetime) -> str:
 
 def no_message() -> str:
     """Notice that the call has no message."""
-    return QCoreApplication.translate("Words", "No message was made of this call")
+    return QCoreApplication.translate("Words", "No message created from this call")

@@ -70,8 +70,8 @@ class IncidentsPage(QWidget):
         empty = KeyLabel(
             theme,
             self.tr(
-                "Several callers about one street and one matter are offered here by"
-                " themselves. Ins writes an incident down before anybody calls."
+                "Several calls about one issue on one street are suggested here "
+                "automatically. Ins adds an incident before anyone calls."
             ),
             Key.NEW,
             role="text-2",
@@ -101,7 +101,7 @@ class IncidentsPage(QWidget):
         head.setSpacing(2)
         head.addWidget(self._heading)
         head.addWidget(self._about)
-        self._street = PlaceField(theme, self.tr("Street, or several by commas"), places)
+        self._street = PlaceField(theme, self.tr("Street(s), comma-separated"), places)
         self._street.edited.connect(presenter.set_street)
         self._street_row = FieldRow(theme, self.tr("Street"), self._street)
         self._matter = CategoryField(theme, categories)
@@ -117,11 +117,11 @@ class IncidentsPage(QWidget):
         self._theirs = ThemedLabel(theme, wrap=True)
         self._theirs.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._use_theirs = ActionButton(
-            theme, self.tr("Leave mine, take this text"), key=Key.THEIR_TEXT, small=True
+            theme, self.tr("Discard mine, use this text"), key=Key.THEIR_TEXT, small=True
         )
         self._use_theirs.clicked.connect(presenter.take_theirs)
         self._versions_head = ThemedLabel(
-            theme, self.tr("Versions of the text"), style="label", role="text-2"
+            theme, self.tr("Text versions"), style="label", role="text-2"
         )
         self._versions = ThemedLabel(theme, role="text-2", wrap=True)
         self._versions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -252,7 +252,7 @@ class IncidentsPage(QWidget):
 
     def _show_buttons(self, state: IncidentPageState) -> None:
         self._end.setVisible(state.chosen >= 0 and (state.may_end or state.may_decline))
-        refusal = self.tr("Drop the form") if state.is_begun else self.tr("No incident")
+        refusal = self.tr("Discard the form") if state.is_begun else self.tr("Not an incident")
         self._end.setText(self.tr("End the incident") if state.may_end else refusal)
         self._end.setEnabled(not state.is_busy)
         self._confirm.setVisible(state.act is not None)
@@ -329,7 +329,7 @@ class _Said(_Ground):
         self._text = ThemedLabel(theme, style="field", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.tell = ActionButton(
-            theme, self.tr("Told, close the call"), key=TELL_KEY, icon="check", small=True
+            theme, self.tr("Informed, close the call"), key=TELL_KEY, icon="check", small=True
         )
         self.next = ActionButton(theme, "", key=NEXT_KEY, small=True, elides=True)
         for button in (self.tell, self.next):
@@ -370,13 +370,15 @@ class _Said(_Ground):
         if said is None:
             return
         is_due = said.fits and not said.is_told and not said.ended
-        fits = self.tr("The caller speaks of it: say this.") if is_due else ""
+        fits = self.tr("The call is about this: read the text.") if is_due else ""
         if is_due and said.is_changed:
-            fits = self.tr("The text has changed: say the new one.")
+            fits = self.tr("Text changed: read the new one.")
         if said.ended:
-            fits = self.tr("Ended at %1: if it was said, close the call.").replace("%1", said.ended)
+            fits = self.tr("Ended at %1: if you read it out, close the call.").replace(
+                "%1", said.ended
+            )
         if said.is_told:
-            fits = self.tr("Told: the card closes with the call.")
+            fits = self.tr("Informed: the card closes with the call.")
         ink = "warn" if is_due else "accent"
         self.set_ground(f"{ink}-soft", ink)
         self._icon.set_icon("check-circle" if said.is_told else "megaphone", ink)
@@ -405,7 +407,7 @@ class _News(_Ground):
         self._icon = IconSpot(theme, "warning-fill", "warn", theme.size("icon"))
         self._head = ElidedLabel(theme, style="strong")
         self._body = ElidedLabel(theme, style="label", role="text-2")
-        self.open = ActionButton(theme, self.tr("Look"), key=OPEN_KEY, small=True)
+        self.open = ActionButton(theme, self.tr("Preview"), key=OPEN_KEY, small=True)
         self.open.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         lines = QVBoxLayout()
         lines.setSpacing(1)

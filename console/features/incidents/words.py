@@ -33,7 +33,7 @@ def title(street: str, matter: str) -> str:
 def proposed_text(street: str, matter: str) -> str:
     """Initial text, limited to confirmed facts."""
     text = QCoreApplication.translate(
-        "Words", "We know of it: %1. The reason and the time are being found out."
+        "Words", "We are aware of this: %1. We are finding out the cause and timing."
     )
     return text.replace("%1", title(street, matter))
 
@@ -75,13 +75,13 @@ def duration(lasted: timedelta) -> str:
 
 def not_edited() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The text is as everybody has it"),
-        QCoreApplication.translate("Words", "Change it, and then show it to all."),
+        QCoreApplication.translate("Words", "All workplaces already show this text"),
+        QCoreApplication.translate("Words", "Change it before showing it."),
     )
 
 
 def offered(name: str) -> str:
-    text = QCoreApplication.translate("Words", "Perhaps an incident — %1")
+    text = QCoreApplication.translate("Words", "Possible incident — %1")
     return text.replace("%1", name)
 
 
@@ -95,7 +95,7 @@ def proposed(name: str) -> str:
 
 
 def proposed_by(incident: Incident, moment: Moment) -> str:
-    text = QCoreApplication.translate("Words", "by %1 at %2; waits for the supervisor")
+    text = QCoreApplication.translate("Words", "by %1 at %2; awaiting the supervisor")
     first = incident.versions[0]
     return text.replace("%1", first.by.name).replace("%2", moment(first.at))
 
@@ -105,7 +105,7 @@ def state_name(incident: Incident) -> str:
         case IncidentState.PROPOSED:
             return QCoreApplication.translate("Words", "proposed")
         case IncidentState.DECLARED:
-            return QCoreApplication.translate("Words", "is on")
+            return QCoreApplication.translate("Words", "active")
         case IncidentState.ENDED:
             return QCoreApplication.translate("Words", "ended")
         case IncidentState.DECLINED:
@@ -118,7 +118,7 @@ def version(one: TextVersion, moment: Moment) -> str:
     """Step with its author, time and text."""
     head = f"{moment(one.at)} · {act_name(one.act)} · {one.by.name}"
     if not one.holds:
-        is_overtaken = QCoreApplication.translate("Words", "does not hold")
+        is_overtaken = QCoreApplication.translate("Words", "not in effect")
         head = f"{head} · {is_overtaken}"
     return head if one.act is IncidentAct.ENDED else f"{head}\n{one.text}"
 
@@ -136,7 +136,7 @@ def act_name(act: IncidentAct) -> str:
         case IncidentAct.CALL_LINKED:
             return QCoreApplication.translate("Words", "call linked")
         case IncidentAct.CALL_UNLINKED:
-            return QCoreApplication.translate("Words", "call linked no more")
+            return QCoreApplication.translate("Words", "call unlinked")
         case _:
             assert_never(act)
 
@@ -147,27 +147,27 @@ def done(act: IncidentAct) -> tuple[str, str]:
         case IncidentAct.PROPOSED:
             return (
                 QCoreApplication.translate("Words", "Incident proposed"),
-                QCoreApplication.translate("Words", "The supervisor decides about the text."),
+                QCoreApplication.translate("Words", "The supervisor approves the text."),
             )
         case IncidentAct.DECLARED:
             return (
                 QCoreApplication.translate("Words", "Incident declared"),
-                QCoreApplication.translate("Words", "All workplaces are shown the text."),
+                QCoreApplication.translate("Words", "The text is shown at all workplaces."),
             )
         case IncidentAct.EDITED:
             return (
                 QCoreApplication.translate("Words", "Text changed"),
-                QCoreApplication.translate("Words", "All workplaces are shown the new text."),
+                QCoreApplication.translate("Words", "The new text is shown at all workplaces."),
             )
         case IncidentAct.ENDED:
             return (
                 QCoreApplication.translate("Words", "Incident ended"),
-                QCoreApplication.translate("Words", "The text is not shown any more."),
+                QCoreApplication.translate("Words", "The text is no longer shown."),
             )
         case IncidentAct.CALL_LINKED:
             return QCoreApplication.translate("Words", "Call linked"), ""
         case IncidentAct.CALL_UNLINKED:
-            return QCoreApplication.translate("Words", "Call linked no more"), ""
+            return QCoreApplication.translate("Words", "Call unlinked"), ""
         case _:
             assert_never(act)
 
@@ -175,22 +175,20 @@ def done(act: IncidentAct) -> tuple[str, str]:
 def problem(found: IncidentProblem) -> str:
     match found:
         case IncidentProblem.NOT_ALLOWED:
-            return QCoreApplication.translate("Words", "Only a supervisor may do this")
+            return QCoreApplication.translate("Words", "Only a supervisor can do this")
         case IncidentProblem.STREET_MISSING:
-            return QCoreApplication.translate("Words", "Name the street")
+            return QCoreApplication.translate("Words", "Enter the street")
         case IncidentProblem.TEXT_MISSING:
-            return QCoreApplication.translate("Words", "Write what is to be said")
+            return QCoreApplication.translate("Words", "Enter what to say")
         case IncidentProblem.TEXT_TOO_LONG:
-            text = QCoreApplication.translate("Words", "Longer than %1 letters: shorten it")
+            text = QCoreApplication.translate("Words", "Longer than %1 characters: shorten it")
             return text.replace("%1", str(LONGEST_TEXT))
         case IncidentProblem.KNOWN_ALREADY:
-            return QCoreApplication.translate(
-                "Words", "There is an incident on this street already"
-            )
+            return QCoreApplication.translate("Words", "This street already has an incident")
         case IncidentProblem.OVER:
-            return QCoreApplication.translate("Words", "This incident is over")
+            return QCoreApplication.translate("Words", "This incident has ended")
         case IncidentProblem.OVERTAKEN:
-            return QCoreApplication.translate("Words", "A colleague was first; your text is kept")
+            return QCoreApplication.translate("Words", "A colleague was first; your text is saved")
         case _:
             assert_never(found)
 
@@ -210,10 +208,10 @@ def problem_field(found: IncidentProblem) -> str:
 
 def overtaken(incident: Incident) -> tuple[str, str]:
     """Notice that two operators edited the text concurrently and the other text is valid."""
-    text = QCoreApplication.translate("Words", "The text of %1 holds")
+    text = QCoreApplication.translate("Words", "The text by %1 applies")
     return (
         text.replace("%1", incident.current.by.name),
-        QCoreApplication.translate("Words", "Yours is kept among the versions of the incident."),
+        QCoreApplication.translate("Words", "Yours is saved among the incident's versions."),
     )
 
 
@@ -229,9 +227,9 @@ def changed_meanwhile(incident: Incident, moment: Moment) -> str:
 def look_first() -> tuple[str, str]:
     """Warning at the first Ctrl+Enter if another operator has changed the text."""
     return (
-        QCoreApplication.translate("Words", "The text was changed meanwhile"),
+        QCoreApplication.translate("Words", "The text has changed since"),
         with_keys(
-            QCoreApplication.translate("Words", "Ctrl+Enter once more puts yours in its place."),
+            QCoreApplication.translate("Words", "Press Ctrl+Enter again to replace it with yours."),
             Key.SAVE,
         ),
     )
@@ -240,7 +238,7 @@ def look_first() -> tuple[str, str]:
 def nothing_to_tell(is_declared: bool) -> str:
     if is_declared:
         return QCoreApplication.translate("Words", "No call card to close")
-    return QCoreApplication.translate("Words", "No incident is declared")
+    return QCoreApplication.translate("Words", "No declared incidents")
 
 
 def confirm(act: IncidentAct) -> str:
@@ -261,7 +259,7 @@ def confirm(act: IncidentAct) -> str:
 def subtitle(declared: int) -> str:
     if declared:
         return Counted().incidents_on(declared)
-    return QCoreApplication.translate("Words", "No incident is declared")
+    return QCoreApplication.translate("Words", "No declared incidents")
 
 
 def new_heading() -> str:
@@ -275,7 +273,7 @@ def seen_in_calls(callers: int) -> str:
 def not_offered_any_more() -> str:
     """Notice for an expired offer that an operator is still working on."""
     return QCoreApplication.translate(
-        "Words", "Not offered any more: its calls are over, or a colleague has decided"
+        "Words", "No longer suggested: its calls ended or a colleague has decided"
     )
 
 
@@ -284,4 +282,4 @@ def new() -> str:
 
 
 def offer() -> str:
-    return QCoreApplication.translate("Words", "perhaps")
+    return QCoreApplication.translate("Words", "possible")

@@ -243,11 +243,11 @@ class JournalPage(QWidget):
         self._offers_question = False
         self._question = ActionButton(
             theme,
-            self.tr("Make a typical question"),
+            self.tr("Create a standard question"),
             key=Key.QUESTION_OF_ANSWER,
             icon="chat-centered-text",
         )
-        self._question.setToolTip(self.tr("The answer as a new question of the directory"))
+        self._question.setToolTip(self.tr("Create a directory question from the answer"))
         self._question.clicked.connect(self.make_question)
         self._call = ActionButton(theme, self.tr("Call now"), key=Key.CALL, icon="phone-outgoing")
         self._call.clicked.connect(self.call_asked)
@@ -304,7 +304,7 @@ class JournalPage(QWidget):
         row.setSpacing(18)
         for digit, outcome in enumerate(CHOICES, 1):
             row.addWidget(KeyHint(self._theme, str(digit), journal_words.missed_outcome(outcome)))
-        row.addWidget(KeyHint(self._theme, "Ctrl+A", self.tr("all of them")))
+        row.addWidget(KeyHint(self._theme, "Ctrl+A", self.tr("select all")))
         return hints
 
     def _note_missed(self, digit: int) -> None:

@@ -17,7 +17,7 @@ def list_title(name: str) -> str:
         "missed": QCoreApplication.translate("Words", "Missed calls"),
         "drafts": QCoreApplication.translate("Words", "Drafts"),
         "messages": QCoreApplication.translate("Words", "Messages today"),
-        "answers": QCoreApplication.translate("Words", "Answers of bodies"),
+        "answers": QCoreApplication.translate("Words", "Authorities' answers"),
     }[name]
 
 
@@ -27,9 +27,7 @@ def list_subtitle(name: str, today: date) -> str:
     if name == "answers":
         return QCoreApplication.translate("Words", "To messages of the last 90 days")
     if name == "missed":
-        return QCoreApplication.translate(
-            "Words", "Of all days, until somebody has dealt with them"
-        )
+        return QCoreApplication.translate("Words", "All days, until handled")
     day = day_words(today, "dddd, d MMMM yyyy")
     return day[:1].upper() + day[1:]
 
@@ -41,21 +39,21 @@ def empty_list(name: str) -> tuple[str, str]:
             QCoreApplication.translate("Words", "No calls yet today"),
             with_keys(
                 QCoreApplication.translate(
-                    "Words", "A call appears here at its first ring. Ctrl+T leads to training."
+                    "Words", "Calls appear here at the first ring. Ctrl+T opens training mode."
                 ),
                 Key.TRAINING,
             ),
         ),
         "missed": (
-            QCoreApplication.translate("Words", "Nobody was missed"),
+            QCoreApplication.translate("Words", "No missed calls"),
             QCoreApplication.translate(
-                "Words", "A call that nobody answers is registered here by itself."
+                "Words", "Unanswered calls are registered here automatically."
             ),
         ),
         "drafts": (
             QCoreApplication.translate("Words", "No unfinished records"),
             with_keys(
-                QCoreApplication.translate("Words", "A card put aside with Ctrl+D waits here."),
+                QCoreApplication.translate("Words", "Cards set aside with Ctrl+D appear here."),
                 Key.PUT_ASIDE,
             ),
         ),
@@ -63,7 +61,7 @@ def empty_list(name: str) -> tuple[str, str]:
             QCoreApplication.translate("Words", "No messages yet today"),
             with_keys(
                 QCoreApplication.translate(
-                    "Words", "Ctrl+3 in a call's card makes a message for a written answer."
+                    "Words", "Ctrl+3 in a call card creates a message for a written answer."
                 ),
                 Key.MAKE_MESSAGE,
             ),
@@ -71,7 +69,7 @@ def empty_list(name: str) -> tuple[str, str]:
         "answers": (
             QCoreApplication.translate("Words", "No answers yet"),
             QCoreApplication.translate(
-                "Words", "What bodies answer to messages on the platform appears here."
+                "Words", "Authorities' answers to platform messages appear here."
             ),
         ),
     }[name]
@@ -80,10 +78,10 @@ def empty_list(name: str) -> tuple[str, str]:
 def not_for_role() -> tuple[str, str]:
     """Text shown instead of records to a role that may not see them, with an alternative."""
     return (
-        QCoreApplication.translate("Words", "Your role does not see the records of calls"),
+        QCoreApplication.translate("Words", "Your role cannot see call records"),
         with_keys(
             QCoreApplication.translate(
-                "Words", "At the left is all that it may open; F5 searches the directory."
+                "Words", "Available pages are on the left; F5 searches the directory."
             ),
             Key.SEARCH,
         ),
@@ -96,13 +94,13 @@ def missed_outcome(outcome: MissedOutcome) -> str:
         case MissedOutcome.CALLED_BACK:
             return QCoreApplication.translate("Words", "called back")
         case MissedOutcome.NOT_REACHED:
-            return QCoreApplication.translate("Words", "could not be reached")
+            return QCoreApplication.translate("Words", "not reached")
         case MissedOutcome.NOT_NEEDED:
             return QCoreApplication.translate("Words", "no need to call back")
         case MissedOutcome.BEFORE:
             return QCoreApplication.translate("Words", "older than this list")
         case MissedOutcome.ELSEWHERE:
-            return QCoreApplication.translate("Words", "dealt with at another workplace")
+            return QCoreApplication.translate("Words", "handled at another workplace")
         case _:
             assert_never(outcome)
 
@@ -128,4 +126,4 @@ def missed_handled(count: int) -> str:
 
 
 def handled_elsewhere() -> str:
-    return QCoreApplication.translate("Words", "A colleague has dealt with it already")
+    return QCoreApplication.translate("Words", "Already handled by a colleague")

@@ -92,7 +92,7 @@ class LookUpPage(QWidget):
 
     def _query(self) -> QVBoxLayout:
         theme = self._theme
-        self._field = _NumberField(theme, self.tr("Number, telephone, name or words"))
+        self._field = _NumberField(theme, self.tr("Number, phone, name or words"))
         theme.fit(self._field, lambda it: it.setMaximumWidth(theme.grown(FIELD_PX)))
         theme.fit(self._field, lambda it: it.setMinimumHeight(theme.size("search")))
         self._field.textEdited.connect(self._presenter.set_query)
@@ -138,7 +138,7 @@ class LookUpPage(QWidget):
         caller.addWidget(self._author)
         self._caller = _Panel(theme, "surface")
         self._caller.column.addWidget(
-            ThemedLabel(theme, self.tr("Who is calling — for you, not to be read out"),
+            ThemedLabel(theme, self.tr("Who is calling — for you only, do not read out"),
                         style="label", role="text-3")
         )  # fmt: skip
         self._caller.column.addLayout(caller)

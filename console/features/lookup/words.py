@@ -20,14 +20,14 @@ from sync.register.people.values import Absence, PersonName, Stated
 
 
 def place_title() -> str:
-    return QCoreApplication.translate("Words", "Look a message up")
+    return QCoreApplication.translate("Words", "Find a message")
 
 
 def hint() -> str:
     """Hint with the possible input."""
     return QCoreApplication.translate(
         "Words",
-        "The number of a message or a call, with or without dashes, a telephone, a name, or words",
+        "A message or call number, with or without dashes, a phone, a name or words",
     )
 
 
@@ -36,40 +36,37 @@ def number_problem(problem: NumberProblem, digits: int) -> str:
     match problem:
         case NumberProblem.CHECK_DIGIT:
             return QCoreApplication.translate(
-                "Words", "There is no such number: a digit is wrong or two have changed places. Ask"
-                " for it once more."
+                "Words", "No such number: a digit is wrong or two are swapped. Ask for it again."
             )  # fmt: skip
         case NumberProblem.WRONG_LENGTH if digits < DIGITS:
             return Counted().digits_missing(DIGITS - digits)
         case NumberProblem.WRONG_LENGTH:
             return Counted().digits_too_many(digits - DIGITS)
         case NumberProblem.NO_SUCH_MONTH | NumberProblem.NO_SUCH_COUNTER:
-            return QCoreApplication.translate(
-                "Words", "No message can have such a number. Ask for it once more."
-            )
+            return QCoreApplication.translate("Words", "Invalid message number. Ask for it again.")
         case NumberProblem.NOT_DIGITS:
-            return QCoreApplication.translate("Words", "Type digits: a number or a telephone")
+            return QCoreApplication.translate("Words", "Enter digits: a message number or a phone")
 
 
 def not_found() -> str:
     return QCoreApplication.translate(
-        "Words", "The number is right, but no message of this workplace has it"
+        "Words", "The number is valid, but this workplace has no such message"
     )
 
 
 def not_anywhere() -> str:
-    return QCoreApplication.translate("Words", "The number is right, but no message has it")
+    return QCoreApplication.translate("Words", "The number is valid, but there is no such message")
 
 
 def only_here() -> str:
     """Note that the central database was not searched."""
     return QCoreApplication.translate(
-        "Words", "The central database does not answer: only this workplace was searched."
+        "Words", "The central database is not responding: only this workplace was searched."
     )
 
 
 def enter_finds_words() -> str:
-    return QCoreApplication.translate("Words", "Enter searches for this name or these words")
+    return QCoreApplication.translate("Words", "Enter searches for this name or words")
 
 
 def found_by_words(count: int) -> str:
@@ -77,13 +74,11 @@ def found_by_words(count: int) -> str:
 
 
 def nothing_by_words() -> str:
-    return QCoreApplication.translate(
-        "Words", "No message and no call has this name or these words"
-    )
+    return QCoreApplication.translate("Words", "No messages or calls with this name or words")
 
 
 def of_call() -> str:
-    return QCoreApplication.translate("Words", "telephone call")
+    return QCoreApplication.translate("Words", "phone call")
 
 
 def call_line(card: CallRecord, zone: ZoneInfo) -> str:
@@ -99,13 +94,13 @@ def call_line(card: CallRecord, zone: ZoneInfo) -> str:
 
 def number_of_call(at_local: datetime) -> str:
     text = QCoreApplication.translate(
-        "Words", "This is the number of a telephone call of %1; no message was made of it"
+        "Words", "This is the number of a phone call on %1; it has no message"
     )
     return text.replace("%1", date_text(at_local.date()))
 
 
 def nothing_by_phone(number: str) -> str:
-    text = QCoreApplication.translate("Words", "Nobody left a message with the telephone %1")
+    text = QCoreApplication.translate("Words", "No messages from phone %1")
     return text.replace("%1", phone_text(number))
 
 
@@ -119,17 +114,17 @@ def found_by_phone(count: int) -> str:
 def phone_match(calling: Stated | None, known: Stated) -> tuple[str, str, str]:
     """Whether the caller's number is that of the message: text, icon, colour role."""
     if calling is None:
-        return QCoreApplication.translate("Words", "There is no call now"), "phone-x", "text-2"
+        return QCoreApplication.translate("Words", "No current call"), "phone-x", "text-2"
     if isinstance(known, Absence):
-        text = QCoreApplication.translate("Words", "The message has no telephone")
+        text = QCoreApplication.translate("Words", "The message has no phone")
         return text, "minus-circle", "text-2"
     if isinstance(calling, Absence):
-        text = QCoreApplication.translate("Words", "The caller's number is not known")
+        text = QCoreApplication.translate("Words", "The caller's number is unknown")
         return text, "question-fill", "warn"
     if calling == known:
-        text = QCoreApplication.translate("Words", "Calls from %1, the number of the message")
+        text = QCoreApplication.translate("Words", "Calling from %1, the number in the message")
         return text.replace("%1", phone_text(calling)), "check-circle-fill", "ok"
-    text = QCoreApplication.translate("Words", "Calls from %1; the message has %2")
+    text = QCoreApplication.translate("Words", "Calling from %1; the message has %2")
     text = text.replace("%1", phone_text(calling)).replace("%2", phone_text(known))
     return text, "warning-fill", "warn"
 
@@ -145,9 +140,9 @@ def name_match(
         text = QCoreApplication.translate("Words", "Ask for the full name; the author is %1")
         return text.replace("%1", person_name(known)), "question-fill", "warn"
     if _same(said, known):
-        text = QCoreApplication.translate("Words", "Has the author's name: %1")
+        text = QCoreApplication.translate("Words", "Same name as the author: %1")
         return text.replace("%1", person_name(known)), "check-circle-fill", "ok"
-    text = QCoreApplication.translate("Words", "Has the name %1; the author is %2")
+    text = QCoreApplication.translate("Words", "Gave the name %1; the author is %2")
     text = text.replace("%1", person_name(said)).replace("%2", person_name(known))
     return text, "warning-fill", "warn"
 
@@ -170,15 +165,15 @@ def _levelled(text: str) -> str:
 def exists(number: str, submitted_on: date | None) -> str:
     """The only fact on a non-public message for callers other than its author (6.11)."""
     if submitted_on is None:
-        text = QCoreApplication.translate("Words", "There is a message № %1.")
+        text = QCoreApplication.translate("Words", "Message № %1 exists.")
         return text.replace("%1", number)
-    text = QCoreApplication.translate("Words", "Message № %1 was taken in on %2.")
+    text = QCoreApplication.translate("Words", "Message № %1 was received on %2.")
     return text.replace("%1", number).replace("%2", date_text(submitted_on))
 
 
 def only_to_author() -> str:
     return QCoreApplication.translate(
-        "Words", "Its contents and its answer are told to its author alone (par. 6.11)."
+        "Words", "Its content and answer may be given only to the author (par. 6.11)."
     )
 
 
@@ -190,8 +185,8 @@ def about(category: str) -> str:
 def stands(state: State, organ: str) -> str:
     """Status of the message as a sentence for the caller."""
     text = {
-        State.DRAFT: QCoreApplication.translate("Words", "It has not been handed over yet."),
-        State.SUBMITTED: QCoreApplication.translate("Words", "It waits for its review."),
+        State.DRAFT: QCoreApplication.translate("Words", "It has not been submitted yet."),
+        State.SUBMITTED: QCoreApplication.translate("Words", "It is awaiting review."),
         State.UNDER_REVIEW: QCoreApplication.translate("Words", "It is being reviewed."),
         State.REGISTERED: QCoreApplication.translate(
             "Words", "It is registered; the answer is being prepared."
@@ -199,26 +194,26 @@ def stands(state: State, organ: str) -> str:
         State.PUBLISHED: QCoreApplication.translate(
             "Words", "It is registered and published; the answer is being prepared."
         ),
-        State.REFUSED: QCoreApplication.translate("Words", "Its registration was refused."),
+        State.REFUSED: QCoreApplication.translate("Words", "Registration was refused."),
         State.REMOVED_AS_DUPLICATE: QCoreApplication.translate(
-            "Words", "It repeats an earlier message, to which the answer will come."
+            "Words", "It repeats an earlier message and will be answered there."
         ),
-        State.AT_ORGAN: QCoreApplication.translate("Words", "The answer is prepared by %1."),
+        State.AT_ORGAN: QCoreApplication.translate("Words", "The answer is being prepared by %1."),
         State.ANSWERED: QCoreApplication.translate(
-            "Words", "The answer has come and is being checked."
+            "Words", "The answer has arrived and is being checked."
         ),
         State.ANSWER_RETURNED: QCoreApplication.translate(
-            "Words", "The answer is being mended by %1."
+            "Words", "The answer is being corrected by %1."
         ),
         State.ANSWER_SENT: QCoreApplication.translate("Words", "The answer was sent."),
         State.PLANNED: QCoreApplication.translate(
-            "Words", "There is an answer with the date by which the matter will be solved."
+            "Words", "The answer gives a date by which the issue will be solved."
         ),
         State.RATED: QCoreApplication.translate("Words", "The answer was sent and rated."),
-        State.REWORK: QCoreApplication.translate("Words", "It is at rework: %1."),
-        State.CLOSED: QCoreApplication.translate("Words", "The work on it is over."),
+        State.REWORK: QCoreApplication.translate("Words", "Being reworked: %1."),
+        State.CLOSED: QCoreApplication.translate("Words", "Work on it is finished."),
         State.PASSED_ON: QCoreApplication.translate(
-            "Words", "More than a thousand people supported it; it is being considered by %1."
+            "Words", "More than a thousand people supported it; %1 is considering it."
         ),
     }[state]
     who = organ or QCoreApplication.translate("Words", "the operator")
@@ -230,39 +225,37 @@ def term(state: State, due: date) -> str:
     if state in REVIEWED:
         text = QCoreApplication.translate("Words", "It will be decided %1.")
     elif state is State.PLANNED:
-        text = QCoreApplication.translate("Words", "The matter will be solved %1.")
+        text = QCoreApplication.translate("Words", "The issue will be solved %1.")
     else:
-        text = QCoreApplication.translate("Words", "The answer will be there %1.")
+        text = QCoreApplication.translate("Words", "The answer will be ready %1.")
     return text.replace("%1", until_aloud(due))
 
 
 def term_over(state: State, due: date) -> str:
     """Sentence that the day has passed and the step of this status is late."""
     if state in REVIEWED:
-        text = QCoreApplication.translate(
-            "Words", "It was to be decided by %1; the decision is late."
-        )
+        text = QCoreApplication.translate("Words", "It was due for a decision by %1 and is late.")
     elif state is State.PLANNED:
         text = QCoreApplication.translate(
-            "Words", "The day that was promised, %1, has gone by; a further answer is awaited."
+            "Words", "The promised date, %1, has passed; a further answer is awaited."
         )
     else:
-        text = QCoreApplication.translate("Words", "The term was %1; the answer is late.")
+        text = QCoreApplication.translate("Words", "The answer was due %1 and is late.")
     return text.replace("%1", date_text(due))
 
 
 def refused(grounds: str, explanation: str) -> str:
-    text = QCoreApplication.translate("Words", "The ground is par. %1. %2")
+    text = QCoreApplication.translate("Words", "Grounds: par. %1. %2")
     return text.replace("%1", grounds).replace("%2", explanation)
 
 
 def answer_head(sent_on: str) -> str:
-    text = QCoreApplication.translate("Words", "The answer, sent on %1")
+    text = QCoreApplication.translate("Words", "Answer sent on %1")
     return text.replace("%1", sent_on)
 
 
 def no_answer_yet() -> str:
-    return QCoreApplication.translate("Words", "No answer was sent yet: there is none to read out")
+    return QCoreApplication.translate("Words", "No answer sent yet: nothing to read out")
 
 
 def call_linked(number: str) -> str:

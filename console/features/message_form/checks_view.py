@@ -88,7 +88,7 @@ class ChecksPanel(Surface):
         foot = QHBoxLayout()
         foot.setContentsMargins(18, 8, 18, 8)
         foot.setSpacing(14)
-        foot.addWidget(KeyHint(theme, "Alt+1…9", self.tr("to the words")))
+        foot.addWidget(KeyHint(theme, "Alt+1…9", self.tr("to the text")))
         foot.addWidget(KeyHint(theme, Key.NEXT_FINDING, self.tr("next")))
         foot.addStretch(1)
         column = QVBoxLayout(self)

@@ -44,12 +44,12 @@ class ConfidentialStrip(QWidget):
         self._icon = IconSpot(theme, "", "wrap", theme.size("icon"))
         self._note = ThemedLabel(theme, style="state", role="wrap", wrap=True)
         self._clear = ActionButton(
-            theme, self.tr("These are no personal data"), key=Key.NO_PERSONAL_DATA, small=True
+            theme, self.tr("This is not personal data"), key=Key.NO_PERSONAL_DATA, small=True
         )
         self._unclear = ActionButton(
-            theme, self.tr("Take back"), key=Key.NO_PERSONAL_DATA, small=True
+            theme, self.tr("Restore"), key=Key.NO_PERSONAL_DATA, small=True
         )
-        self._reason = _ReasonField(theme, self.tr("Why: for instance, the name of a shop"))
+        self._reason = _ReasonField(theme, self.tr("Reason, e.g. this is a shop name"))
         self._reason.textEdited.connect(self.typed)
         self._reason.taken.connect(self._take)
         self._reason.left_by_escape.connect(self._give_up)
@@ -194,7 +194,7 @@ class MessageForm(QWidget):
         theme = self._theme
         self._author = ElidedLabel(theme, style="field")
         theme.fit(self._author, lambda it: it.setFixedHeight(theme.size("field")))
-        self._text = TextField(theme, self.tr("What has happened and what is asked for"), (4, 10))
+        self._text = TextField(theme, self.tr("What happened and what is requested"), (4, 10))
         self._place = PlaceField(theme, self.tr("Street, house or landmark"), self._places)
         self._date = MomentField(theme, self.tr("DD.MM.YYYY"))
         self._time = LineField(theme, self.tr("HH:MM"))
@@ -207,9 +207,9 @@ class MessageForm(QWidget):
         self._unit = Pill(theme, "", icon="bank", kind="neutral")
         self._publicity = ChoiceRow(
             theme,
-            self.tr("Show to everybody?"),
+            self.tr("Show to everyone?"),
             (
-                Choice("non_public", self.tr("Not public")),
+                Choice("non_public", self.tr("Non-public")),
                 Choice("public", self.tr("Public")),
                 Choice("not_stated", self.tr("Not asked")),
             ),
@@ -229,7 +229,7 @@ class MessageForm(QWidget):
                 paragraphs=("6.1",),
             ),
             FieldRow(theme, self.tr("Topic"), self._category, paragraphs=("5.3",)),
-            FieldRow(theme, self.tr("Show to everybody?"), self._publicity, paragraphs=("6.8",)),
+            FieldRow(theme, self.tr("Show to everyone?"), self._publicity, paragraphs=("6.8",)),
             FieldRow(theme, "", self._confidential, paragraphs=("6.12",)),
             FieldRow(
                 theme,
@@ -253,9 +253,9 @@ class MessageForm(QWidget):
             theme, self.tr("Register"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._hint = ElidedLabel(theme, style="label", role="text-2", whole_or_not=True)
-        self._hint.set_text(self.tr("all but a photo is needed"))
+        self._hint.set_text(self.tr("all but photo required"))
         self._review = ActionButton(theme, self.tr("To review"), key=Key.HAND_IN)
-        self._review.setToolTip(self.tr("Leave the decision to the one who checks messages"))
+        self._review.setToolTip(self.tr("Leave the decision to the moderator"))
         foot = QHBoxLayout()
         foot.setSpacing(10)
         self._escape = KeyHint(theme, "Esc", self.tr("to the call"))

@@ -67,7 +67,7 @@ class OperatorMenu(QFrame):
         status, rows = self._presenter.status, self._presenter.rows
         waits = status.is_talking or status.wrap_up is not None
         self._head.setText(self.tr("After the call") if waits else self.tr("Taking calls"))
-        self._hint.setText(self.tr("A digit or Enter chooses, Esc closes"))
+        self._hint.setText(self.tr("Digit or Enter selects, Esc closes"))
         for place, widget in enumerate(self._rows):
             widget.setVisible(place < len(rows))
             if place < len(rows):

@@ -98,14 +98,14 @@ class KeyChoicePage(QWidget):
         self._prompt = ThemedLabel(theme, style="strong", role="accent", wrap=True)
         self._problem = ThemedLabel(theme, style="state", role="danger", wrap=True)
         all_back = ActionButton(
-            theme, self.tr("Put all keys back"), icon="arrow-counter-clockwise", small=True
+            theme, self.tr("Reset all keys"), icon="arrow-counter-clockwise", small=True
         )
         all_back.clicked.connect(presenter.reset_all)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(KeyHint(theme, "Esc", self.tr("to the keys")))
         foot.addWidget(KeyHint(theme, "Enter", self.tr("change")))
-        foot.addWidget(KeyHint(theme, "Delete", self.tr("put back")))
+        foot.addWidget(KeyHint(theme, "Delete", self.tr("reset")))
         foot.addStretch(1)
         foot.addWidget(all_back)
         page = QVBoxLayout(self)
@@ -116,8 +116,8 @@ class KeyChoicePage(QWidget):
             ThemedLabel(
                 theme,
                 self.tr(
-                    "A change holds at once and for you alone. Letters stand for their places on"
-                    " the keyboard: the layout does not matter."
+                    "Changes apply immediately and only to you. Letters mean key "
+                    "positions: the keyboard layout does not matter."
                 ),
                 role="text-2",
                 wrap=True,
@@ -168,9 +168,7 @@ class KeyChoicePage(QWidget):
     def _ask(self) -> None:
         waits = self._waits_for is not None
         self._list.wait_for_chord(waits)
-        self._prompt.setText(
-            self.tr("Press the new chord; Esc leaves it as it is.") if waits else ""
-        )
+        self._prompt.setText(self.tr("Press the new shortcut; Esc cancels.") if waits else "")
         self._prompt.setVisible(waits)
         if waits:
             announce(self._list, self._prompt.text(), is_urgent=True)
@@ -178,7 +176,7 @@ class KeyChoicePage(QWidget):
     def _below(self, line: KeyLine) -> str:
         if not line.is_changed:
             return line.group
-        return f"{line.group} · " + self.tr("at first {key}").format(key=line.default)
+        return f"{line.group} · " + self.tr("default: {key}").format(key=line.default)
 
     def _show(self, state: KeyChoiceState) -> None:
         row = self._list.currentIndex().row()
@@ -232,7 +230,7 @@ class KeysPage(QFrame):
         self.setAccessibleName(self.tr("Keys"))
         sheet = keys_words.sheet()
         self._filter = KeyFilter(sheet)
-        self._search = SearchField(theme, self.tr("What a key does, or its name"), Key.KEYS)
+        self._search = SearchField(theme, self.tr("Action or key name"), Key.KEYS)
         self._search.textEdited.connect(self._narrow)
         self._search.moved.connect(self._scroll)
         self._search.taken.connect(self.change_asked)
@@ -282,7 +280,7 @@ class KeysPage(QFrame):
 
     def _make_foot(self, theme: Theme) -> QHBoxLayout:
         self._back = KeyHint(theme, "Esc", self.tr("to the work"))
-        self._all = KeyHint(theme, "Esc", self.tr("all keys again"))
+        self._all = KeyHint(theme, "Esc", self.tr("show all keys"))
         foot = QHBoxLayout()
         foot.setContentsMargins(EDGE_PX, 6, EDGE_PX, 12)
         foot.setSpacing(10)

@@ -35,8 +35,8 @@ def sheet() -> tuple[KeyGroup, ...]:
         KeyGroup(QCoreApplication.translate("Words", "Card"), _card()),
         KeyGroup(QCoreApplication.translate("Words", "Message"), _message()),
         KeyGroup(QCoreApplication.translate("Words", "Directory"), _directory()),
-        KeyGroup(QCoreApplication.translate("Words", "Answers and terms"), _answers()),
-        KeyGroup(QCoreApplication.translate("Words", "Review of messages"), _review()),
+        KeyGroup(QCoreApplication.translate("Words", "Answers and deadlines"), _answers()),
+        KeyGroup(QCoreApplication.translate("Words", "Message review"), _review()),
         KeyGroup(QCoreApplication.translate("Words", "Window"), _window()),
     )
 
@@ -65,7 +65,7 @@ def purposes() -> Mapping[Key, KeyPurpose]:
 def left(count: int, total: int) -> str:
     """Number of keys that match the search."""
     if count == 0:
-        return QCoreApplication.translate("Words", "no key is like that")
+        return QCoreApplication.translate("Words", "no matching keys")
     text = QCoreApplication.translate("Words", "keys: %1 of %2")
     return text.replace("%1", str(count)).replace("%2", str(total))
 
@@ -76,28 +76,28 @@ def refusal(why: Refusal, chord: str, by: str) -> str:
         case Refusal.TYPES:
             text = QCoreApplication.translate(
                 "Words",
-                "%1 writes or moves in a field: take an F-key, or Ctrl or Alt with a letter",
+                "%1 types or moves in a field: use an F-key, or Ctrl or Alt with a letter",
             )
         case Refusal.FIXED:
-            text = QCoreApplication.translate("Words", "%1 is the same in every program")
+            text = QCoreApplication.translate("Words", "%1 is standard in all programs")
         case Refusal.DESKTOP:
             text = QCoreApplication.translate(
-                "Words", "%1 belongs to the desktop, which may never pass it on"
+                "Words", "%1 is reserved by the desktop and may not work here"
             )
         case Refusal.OTHERS:
             text = QCoreApplication.translate(
                 "Words",
-                "%1 means something in other programs: take an F-key with Ctrl+Shift or Alt+Shift",
+                "%1 is used in other programs: use an F-key with Ctrl+Shift or Alt+Shift",
             )
         case Refusal.TAKEN:
-            text = QCoreApplication.translate("Words", "%1 is taken: %2")
+            text = QCoreApplication.translate("Words", "%1 is in use: %2")
         case _:
             assert_never(why)
     return text.replace("%1", chord).replace("%2", by)
 
 
 def all_reset() -> str:
-    return QCoreApplication.translate("Words", "All keys are as they were at first")
+    return QCoreApplication.translate("Words", "All keys were reset to defaults")
 
 
 def _calls() -> tuple[KeyRow, ...]:
@@ -110,97 +110,89 @@ def _calls() -> tuple[KeyRow, ...]:
         KeyRow(
             Key.HOLD,
             QCoreApplication.translate(
-                "Words", "hold and resume; from a consultation back; longer wrap-up"
+                "Words", "hold and resume; return from a consultation; extend wrap-up"
             ),
         ),
-        KeyRow(Key.MUTE, QCoreApplication.translate("Words", "microphone off and on")),
+        KeyRow(Key.MUTE, QCoreApplication.translate("Words", "mute or unmute")),
         KeyRow(
             Key.TRANSFER,
-            QCoreApplication.translate("Words", "transfer; in a consultation connect the two"),
+            QCoreApplication.translate("Words", "transfer; connect both in a consultation"),
         ),
-        KeyRow("Enter", QCoreApplication.translate("Words", "in the transfer: talk first")),
-        KeyRow(
-            "Shift+Enter", QCoreApplication.translate("Words", "in the transfer: transfer at once")
-        ),
-        KeyRow(Key.JOIN, QCoreApplication.translate("Words", "all three on the line")),
-        KeyRow(Key.HANG_UP, QCoreApplication.translate("Words", "hang up, or reject a ring")),
+        KeyRow("Enter", QCoreApplication.translate("Words", "transfer: talk first")),
+        KeyRow("Shift+Enter", QCoreApplication.translate("Words", "transfer: transfer now")),
+        KeyRow(Key.JOIN, QCoreApplication.translate("Words", "conference")),
+        KeyRow(Key.HANG_UP, QCoreApplication.translate("Words", "hang up or reject a call")),
         KeyRow(
             Key.ANSWER_ANYWHERE,
-            QCoreApplication.translate("Words", "answer, also from another program where allowed"),
+            QCoreApplication.translate("Words", "answer, also from another program"),
         ),
         KeyRow(
             Key.MUTE_ANYWHERE,
-            QCoreApplication.translate(
-                "Words", "microphone off and on, also from another program where allowed"
-            ),
+            QCoreApplication.translate("Words", "mute or unmute, also from another program"),
         ),
         KeyRow(
             Key.HANG_UP_ANYWHERE,
-            QCoreApplication.translate(
-                "Words", "hang up or reject, also from another program where allowed"
-            ),
+            QCoreApplication.translate("Words", "hang up or reject, also from another program"),
         ),
-        KeyRow(Key.KEYPAD, QCoreApplication.translate("Words", "keypad: type or paste digits")),
+        KeyRow(Key.KEYPAD, QCoreApplication.translate("Words", "keypad: enter or paste digits")),
         KeyRow(
             Key.PAUSE_RECORDING,
-            QCoreApplication.translate("Words", "pause the recording and go on"),
+            QCoreApplication.translate("Words", "pause and resume recording"),
         ),
-        KeyRow(Key.CALL, QCoreApplication.translate("Words", "call the number that is shown")),
+        KeyRow(Key.CALL, QCoreApplication.translate("Words", "call the displayed number")),
         KeyRow(Key.DIAL, QCoreApplication.translate("Words", "dial a number")),
         KeyRow(
             Key.STATE,
-            QCoreApplication.translate("Words", "not ready or a break, by a digit; again: ready"),
+            QCoreApplication.translate("Words", "not ready or break, by digit; again: ready"),
         ),
         KeyRow(
             Key.MISSED,
-            QCoreApplication.translate(
-                "Words", "missed calls; there 1\u20263: what became of them"
-            ),
+            QCoreApplication.translate("Words", "missed calls; 1…3 sets the outcome"),
         ),
         KeyRow(
             Key.CALL_BACKS,
-            QCoreApplication.translate(
-                "Words", "those to be called back; 1\u20264: what came of it"
-            ),
+            QCoreApplication.translate("Words", "callbacks; 1…4 sets the outcome"),
         ),
         KeyRow(
-            Key.PLANNED, QCoreApplication.translate("Words", "promised calls; 1…3: what came of it")
+            Key.PLANNED, QCoreApplication.translate("Words", "promised calls; 1…3 sets the outcome")
         ),
-        KeyRow(Key.NEW, QCoreApplication.translate("Words", "promised calls: plan another one")),
+        KeyRow(Key.NEW, QCoreApplication.translate("Words", "promised calls: schedule another")),
         KeyRow(
             Key.DRAFTS,
-            QCoreApplication.translate("Words", "the drafts; Enter opens the chosen one"),
+            QCoreApplication.translate("Words", "drafts; Enter opens the selected one"),
         ),
-        KeyRow(Key.HANDOVER, QCoreApplication.translate("Words", "hand-over sheet of the shift")),
-        KeyRow(Key.PRINT, QCoreApplication.translate("Words", "hand-over sheet as PDF")),
-        KeyRow(Key.TRAINING, QCoreApplication.translate("Words", "training")),
+        KeyRow(Key.HANDOVER, QCoreApplication.translate("Words", "shift handover sheet")),
+        KeyRow(Key.PRINT, QCoreApplication.translate("Words", "handover sheet as PDF")),
+        KeyRow(Key.TRAINING, QCoreApplication.translate("Words", "training mode")),
     )
 
 
 def _card() -> tuple[KeyRow, ...]:
     return (
         KeyRow(Key.SEARCH, QCoreApplication.translate("Words", "search the directory")),
-        KeyRow("Enter", QCoreApplication.translate("Words", "insert the chosen answer")),
-        KeyRow(Key.DOCUMENT, QCoreApplication.translate("Words", "open the document of the hit")),
-        KeyRow("Alt+1…9", QCoreApplication.translate("Words", "insert a hit by its digit")),
-        KeyRow("Alt+←→", QCoreApplication.translate("Words", "show one kind of the hits alone")),
+        KeyRow("Enter", QCoreApplication.translate("Words", "insert the selected answer")),
+        KeyRow(Key.DOCUMENT, QCoreApplication.translate("Words", "open the document of the match")),
+        KeyRow("Alt+1…9", QCoreApplication.translate("Words", "insert a match by its digit")),
+        KeyRow("Alt+←→", QCoreApplication.translate("Words", "show one kind of match only")),
         KeyRow("Tab", QCoreApplication.translate("Words", "text to say or to send")),
         KeyRow(Key.RESULT_ANSWERED, QCoreApplication.translate("Words", "result: answered")),
         KeyRow(Key.RESULT_CONTACTS, QCoreApplication.translate("Words", "result: contacts given")),
-        KeyRow(Key.MAKE_MESSAGE, QCoreApplication.translate("Words", "make a message of the call")),
-        KeyRow(Key.HAND_IN, QCoreApplication.translate("Words", "hand the message to review")),
+        KeyRow(
+            Key.MAKE_MESSAGE, QCoreApplication.translate("Words", "create a message from the call")
+        ),
+        KeyRow(Key.HAND_IN, QCoreApplication.translate("Words", "send the message for review")),
         KeyRow(
             Key.RESULT_TECHNICAL,
             QCoreApplication.translate("Words", "technical result, again for the next one"),
         ),
         KeyRow(
             Key.FORMAL_APPEAL,
-            QCoreApplication.translate("Words", "what to say of a formal appeal under 59-FZ"),
+            QCoreApplication.translate("Words", "what to say about a formal appeal under 59-FZ"),
         ),
         KeyRow(
             Key.NOT_GIVEN, QCoreApplication.translate("Words", "not given: name, phone or e-mail")
         ),
-        KeyRow(Key.PUT_ASIDE, QCoreApplication.translate("Words", "put aside into the drafts")),
+        KeyRow(Key.PUT_ASIDE, QCoreApplication.translate("Words", "set aside as a draft")),
         KeyRow(Key.SAVE, QCoreApplication.translate("Words", "save")),
         KeyRow(
             Key.SAVE_AND_READY,
@@ -209,60 +201,52 @@ def _card() -> tuple[KeyRow, ...]:
         KeyRow("Esc", QCoreApplication.translate("Words", "back to the field")),
         KeyRow(
             Key.TAKE_OFFER,
-            QCoreApplication.translate("Words", "put what is proposed for the name or the e-mail"),
+            QCoreApplication.translate("Words", "use the suggested name or e-mail"),
         ),
         KeyRow(
             Key.CONCERNED,
-            QCoreApplication.translate("Words", "about whom, where it is not the caller"),
+            QCoreApplication.translate("Words", "about whom, if not the caller"),
         ),
         KeyRow(
             Key.WHO_CALLS,
-            QCoreApplication.translate("Words", "who is calling: by a digit, or look for a name"),
+            QCoreApplication.translate("Words", "who is calling: by digit or name search"),
         ),
         KeyRow(
             Key.NEW_RECORD,
-            QCoreApplication.translate("Words", "record of a request without a call"),
+            QCoreApplication.translate("Words", "record a request without a call"),
         ),
         KeyRow(
             Key.FURTHER_QUESTION,
-            QCoreApplication.translate("Words", "another question of the same call"),
+            QCoreApplication.translate("Words", "another question in the same call"),
         ),
         KeyRow(
             "Ctrl+Z",
-            QCoreApplication.translate("Words", "take back that it was saved, within 15 seconds"),
+            QCoreApplication.translate("Words", "undo saving, within 15 seconds"),
         ),
         KeyRow(
             "Ctrl+Shift+Z",
-            QCoreApplication.translate("Words", "the same while a field has Ctrl+Z for itself"),
+            QCoreApplication.translate("Words", "the same while a field uses Ctrl+Z"),
         ),
         KeyRow(
             Key.INCIDENT_TOLD,
-            QCoreApplication.translate(
-                "Words", "the caller was told of the incident: close the call"
-            ),
+            QCoreApplication.translate("Words", "caller informed of the incident: close the call"),
         ),
-        KeyRow(Key.INCIDENTS, QCoreApplication.translate("Words", "incidents of the city")),
-        KeyRow(Key.NEW, QCoreApplication.translate("Words", "incidents: write a new one down")),
-        KeyRow(
-            Key.NEXT_INCIDENT, QCoreApplication.translate("Words", "the text of another incident")
-        ),
+        KeyRow(Key.INCIDENTS, QCoreApplication.translate("Words", "city incidents")),
+        KeyRow(Key.NEW, QCoreApplication.translate("Words", "incidents: add a new one")),
+        KeyRow(Key.NEXT_INCIDENT, QCoreApplication.translate("Words", "text of another incident")),
         KeyRow(Key.END_INCIDENT, QCoreApplication.translate("Words", "end the incident")),
         KeyRow(
             Key.THEIR_TEXT,
             QCoreApplication.translate(
-                "Words", "leave mine, take what somebody else wrote (incident, review)"
+                "Words", "discard mine, use the other version (incident, review)"
             ),
         ),
-        KeyRow(
-            Key.SCRIPT_DONE, QCoreApplication.translate("Words", "step of the script: done, or yes")
-        ),
-        KeyRow(Key.SCRIPT_NO, QCoreApplication.translate("Words", "question of the script: no")),
-        KeyRow(
-            Key.SCRIPT_BACK, QCoreApplication.translate("Words", "last step of the script back")
-        ),
+        KeyRow(Key.SCRIPT_DONE, QCoreApplication.translate("Words", "script step: done, or yes")),
+        KeyRow(Key.SCRIPT_NO, QCoreApplication.translate("Words", "script question: no")),
+        KeyRow(Key.SCRIPT_BACK, QCoreApplication.translate("Words", "undo the last script step")),
         KeyRow(
             Key.SCRIPT_FOLD,
-            QCoreApplication.translate("Words", "fold the script, or all of its steps"),
+            QCoreApplication.translate("Words", "collapse the script or show all steps"),
         ),
         KeyRow(
             Key.CANNED_TEXT,
@@ -273,25 +257,25 @@ def _card() -> tuple[KeyRow, ...]:
 
 def _message() -> tuple[KeyRow, ...]:
     return (
-        KeyRow("Alt+1…9", QCoreApplication.translate("Words", "to the words of a finding")),
+        KeyRow("Alt+1…9", QCoreApplication.translate("Words", "to the text of a finding")),
         KeyRow(Key.NEXT_FINDING, QCoreApplication.translate("Words", "next finding")),
         KeyRow(
             Key.PUT_ASIDE,
-            QCoreApplication.translate("Words", "tie the call to a message that is known"),
+            QCoreApplication.translate("Words", "link the call to a known message"),
         ),
-        KeyRow(Key.LINK, QCoreApplication.translate("Words", "another message that is known")),
+        KeyRow(Key.LINK, QCoreApplication.translate("Words", "another known message")),
         KeyRow(
-            Key.SPLIT, QCoreApplication.translate("Words", "make a message of what is selected")
+            Key.SPLIT, QCoreApplication.translate("Words", "create a message from the selection")
         ),
         KeyRow(
             Key.NO_PERSONAL_DATA,
-            QCoreApplication.translate("Words", "these are no personal data, or they are"),
+            QCoreApplication.translate("Words", "mark as personal data or not"),
         ),
         KeyRow(Key.ATTACH, QCoreApplication.translate("Words", "attach photos")),
         KeyRow(Key.PHOTOS, QCoreApplication.translate("Words", "to the photos")),
         KeyRow(
             Key.PASTE_PHOTO,
-            QCoreApplication.translate("Words", "attach the picture in the clipboard"),
+            QCoreApplication.translate("Words", "attach the image from the clipboard"),
         ),
         KeyRow(Key.SAVE, QCoreApplication.translate("Words", "register")),
     )
@@ -304,43 +288,39 @@ def _directory() -> tuple[KeyRow, ...]:
         KeyRow(Key.FIND_ENTRY, QCoreApplication.translate("Words", "find an entry")),
         KeyRow(Key.CHECKED_TODAY, QCoreApplication.translate("Words", "checked today")),
         KeyRow(Key.SAVE, QCoreApplication.translate("Words", "publish")),
-        KeyRow(
-            Key.CLOSE_ENTRY, QCoreApplication.translate("Words", "close the entry from today on")
-        ),
-        KeyRow(Key.DROP_CHANGES, QCoreApplication.translate("Words", "drop the changes")),
+        KeyRow(Key.CLOSE_ENTRY, QCoreApplication.translate("Words", "close the entry from today")),
+        KeyRow(Key.DROP_CHANGES, QCoreApplication.translate("Words", "discard the changes")),
         KeyRow(
             Key.MOVE_CHANGES,
-            QCoreApplication.translate("Words", "put the changes on the new version"),
+            QCoreApplication.translate("Words", "apply the changes to the new version"),
         ),
         KeyRow(Key.ATTACH, QCoreApplication.translate("Words", "attach a file to the entry")),
         KeyRow(
             Key.QUESTION_OF_ANSWER,
             QCoreApplication.translate(
-                "Words", "answers of bodies; again: a question of the answer"
+                "Words", "authorities' answers; again: question from the answer"
             ),
         ),
-        KeyRow(Key.UNANSWERED, QCoreApplication.translate("Words", "searches in vain")),
+        KeyRow(Key.UNANSWERED, QCoreApplication.translate("Words", "failed searches")),
         KeyRow(
             Key.MAKE_SYNONYM,
-            QCoreApplication.translate("Words", "make a synonym of a search in vain"),
+            QCoreApplication.translate("Words", "create a synonym from a failed search"),
         ),
         KeyRow(Key.SYNONYMS, QCoreApplication.translate("Words", "synonyms")),
-        KeyRow(Key.STALE, QCoreApplication.translate("Words", "entries out of date")),
-        KeyRow(Key.EXPORT, QCoreApplication.translate("Words", "entries out of date as XLSX")),
-        KeyRow(Key.PROPOSALS, QCoreApplication.translate("Words", "proposals on topics")),
+        KeyRow(Key.STALE, QCoreApplication.translate("Words", "outdated entries")),
+        KeyRow(Key.EXPORT, QCoreApplication.translate("Words", "outdated entries as XLSX")),
+        KeyRow(Key.PROPOSALS, QCoreApplication.translate("Words", "topic proposals")),
         KeyRow(Key.NEW_PROPOSAL, QCoreApplication.translate("Words", "new proposal")),
-        KeyRow(
-            Key.FILES, QCoreApplication.translate("Words", "load from files and write into them")
-        ),
+        KeyRow(Key.FILES, QCoreApplication.translate("Words", "import from and export to files")),
         KeyRow(Key.CHOOSE_FILE, QCoreApplication.translate("Words", "files: choose a file")),
         KeyRow(Key.SAMPLE_TABLE, QCoreApplication.translate("Words", "files: sample table")),
-        KeyRow(Key.SAVE_FAULTS, QCoreApplication.translate("Words", "files: save the faults")),
+        KeyRow(Key.SAVE_FAULTS, QCoreApplication.translate("Words", "files: save error list")),
         KeyRow(
-            Key.LOAD_GOOD_ROWS, QCoreApplication.translate("Words", "files: load good rows only")
+            Key.LOAD_GOOD_ROWS, QCoreApplication.translate("Words", "files: import valid rows only")
         ),
-        KeyRow(Key.UNDO_LOAD, QCoreApplication.translate("Words", "files: undo the load")),
-        KeyRow(Key.STOP_LOADING, QCoreApplication.translate("Words", "files: stop loading")),
-        KeyRow(Key.RESTORE, QCoreApplication.translate("Words", "restore the chosen version")),
+        KeyRow(Key.UNDO_LOAD, QCoreApplication.translate("Words", "files: undo import")),
+        KeyRow(Key.STOP_LOADING, QCoreApplication.translate("Words", "files: stop import")),
+        KeyRow(Key.RESTORE, QCoreApplication.translate("Words", "restore the selected version")),
     )
 
 
@@ -348,25 +328,23 @@ def _answers() -> tuple[KeyRow, ...]:
     return (
         KeyRow(
             Key.LOOK_UP,
-            QCoreApplication.translate("Words", "look a message up by number or telephone"),
+            QCoreApplication.translate("Words", "find a message by number or phone"),
         ),
-        KeyRow(Key.CALL_REGISTER, QCoreApplication.translate("Words", "register of calls")),
+        KeyRow(Key.CALL_REGISTER, QCoreApplication.translate("Words", "call register")),
         KeyRow(
             Key.SORT_CALLS,
-            QCoreApplication.translate("Words", "register of calls: sort by the next column"),
+            QCoreApplication.translate("Words", "call register: sort by the next column"),
         ),
         KeyRow(
-            Key.CALLS_XLSX, QCoreApplication.translate("Words", "register of calls: write as XLSX")
+            Key.CALLS_XLSX, QCoreApplication.translate("Words", "call register: export as XLSX")
         ),
-        KeyRow(Key.ANSWERS, QCoreApplication.translate("Words", "answers and terms")),
+        KeyRow(Key.ANSWERS, QCoreApplication.translate("Words", "answers and deadlines")),
         KeyRow(
             "1…7",
-            QCoreApplication.translate(
-                "Words", "go to a list; with Alt from everywhere on the page"
-            ),
+            QCoreApplication.translate("Words", "go to a list; with Alt from anywhere on the page"),
         ),
-        KeyRow("Enter", QCoreApplication.translate("Words", "do what comes next with the message")),
-        KeyRow(Key.SAVE, QCoreApplication.translate("Words", "take in, send, decide")),
+        KeyRow("Enter", QCoreApplication.translate("Words", "do the next step with the message")),
+        KeyRow(Key.SAVE, QCoreApplication.translate("Words", "accept, send, decide")),
         KeyRow(Key.NEW, QCoreApplication.translate("Words", "enter an answer")),
         KeyRow(Key.ATTACH, QCoreApplication.translate("Words", "attach a file to the answer")),
         KeyRow(
@@ -376,25 +354,23 @@ def _answers() -> tuple[KeyRow, ...]:
             Key.RETURN_ANSWER, QCoreApplication.translate("Words", "return the answer with a note")
         ),
         KeyRow(
-            Key.ROUTE, QCoreApplication.translate("Words", "send to the body, or to another one")
+            Key.ROUTE, QCoreApplication.translate("Words", "send to the authority or to another")
         ),
-        KeyRow(Key.RATE, QCoreApplication.translate("Words", "write down what the author thinks")),
-        KeyRow(Key.REWORK, QCoreApplication.translate("Words", "send to rework")),
-        KeyRow(Key.FORWARD, QCoreApplication.translate("Words", "pass on by votes")),
+        KeyRow(Key.RATE, QCoreApplication.translate("Words", "record the author's rating")),
+        KeyRow(Key.REWORK, QCoreApplication.translate("Words", "send for rework")),
+        KeyRow(Key.FORWARD, QCoreApplication.translate("Words", "forward by votes")),
         KeyRow(Key.PUBLISH, QCoreApplication.translate("Words", "publish the message")),
-        KeyRow(Key.WITHHOLD, QCoreApplication.translate("Words", "take out of publication")),
+        KeyRow(Key.WITHHOLD, QCoreApplication.translate("Words", "unpublish")),
         KeyRow(Key.CLOSE_MESSAGE, QCoreApplication.translate("Words", "close the message")),
-        KeyRow(Key.HISTORY, QCoreApplication.translate("Words", "history of the message")),
-        KeyRow(
-            Key.LINK, QCoreApplication.translate("Words", "link the call to the message looked up")
-        ),
+        KeyRow(Key.HISTORY, QCoreApplication.translate("Words", "message history")),
+        KeyRow(Key.LINK, QCoreApplication.translate("Words", "link the call to the found message")),
         KeyRow(
             Key.TO_ANSWERS,
-            QCoreApplication.translate("Words", "from a message looked up to its answers"),
+            QCoreApplication.translate("Words", "from a found message to its answers"),
         ),
         KeyRow(
             "Ctrl+Z",
-            QCoreApplication.translate("Words", "take the decision back, within 15 seconds"),
+            QCoreApplication.translate("Words", "undo the decision, within 15 seconds"),
         ),
     )
 
@@ -402,14 +378,14 @@ def _answers() -> tuple[KeyRow, ...]:
 def _review() -> tuple[KeyRow, ...]:
     return (
         KeyRow(Key.REVIEW, QCoreApplication.translate("Words", "messages under review")),
-        KeyRow(Key.NEW, QCoreApplication.translate("Words", "write down a message without a call")),
+        KeyRow(Key.NEW, QCoreApplication.translate("Words", "record a message without a call")),
         KeyRow("1…6", QCoreApplication.translate("Words", "decisions; with Alt from a field too")),
         KeyRow(Key.NEXT_FINDING, QCoreApplication.translate("Words", "next finding")),
-        KeyRow(Key.LINK, QCoreApplication.translate("Words", "the notice, before it goes out")),
-        KeyRow(Key.SAVE, QCoreApplication.translate("Words", "do what is being decided")),
-        KeyRow("Ctrl+Z", QCoreApplication.translate("Words", "take the last decision back")),
-        KeyRow("Ctrl+→", QCoreApplication.translate("Words", "give back and take the next one")),
-        KeyRow(Key.RELEASE, QCoreApplication.translate("Words", "give a colleague's message back")),
+        KeyRow(Key.LINK, QCoreApplication.translate("Words", "the notification before it is sent")),
+        KeyRow(Key.SAVE, QCoreApplication.translate("Words", "carry out the decision")),
+        KeyRow("Ctrl+Z", QCoreApplication.translate("Words", "undo the last decision")),
+        KeyRow("Ctrl+→", QCoreApplication.translate("Words", "return and take the next one")),
+        KeyRow(Key.RELEASE, QCoreApplication.translate("Words", "return a colleague's message")),
     )
 
 
@@ -418,47 +394,47 @@ def _window() -> tuple[KeyRow, ...]:
         KeyRow(Key.REPORT, QCoreApplication.translate("Words", "reports")),
         KeyRow(Key.PRINT, QCoreApplication.translate("Words", "report as PDF")),
         KeyRow(Key.REPORT_XLSX, QCoreApplication.translate("Words", "report as XLSX")),
-        KeyRow(Key.REPORT_CALLS, QCoreApplication.translate("Words", "report of calls")),
-        KeyRow(Key.REPORT_MESSAGES, QCoreApplication.translate("Words", "report of messages")),
+        KeyRow(Key.REPORT_CALLS, QCoreApplication.translate("Words", "call report")),
+        KeyRow(Key.REPORT_MESSAGES, QCoreApplication.translate("Words", "message report")),
         KeyRow(
             Key.REPORT_CATEGORIES,
-            QCoreApplication.translate("Words", "report of missing categories"),
+            QCoreApplication.translate("Words", "missing categories report"),
         ),
         KeyRow(
             Key.REPORT_ORGANS,
-            QCoreApplication.translate("Words", "report of bodies other than the route's"),
+            QCoreApplication.translate("Words", "report of off-route authorities"),
         ),
-        KeyRow(Key.REPORT_OPERATORS, QCoreApplication.translate("Words", "report of operators")),
+        KeyRow(Key.REPORT_OPERATORS, QCoreApplication.translate("Words", "operator report")),
         KeyRow(
             Key.REPORT_SCOPE,
-            QCoreApplication.translate("Words", "this workplace or all, with a centre"),
+            QCoreApplication.translate("Words", "this workplace or all (central database)"),
         ),
         KeyRow(Key.PROPOSE_CATEGORY, QCoreApplication.translate("Words", "propose a category")),
-        KeyRow(Key.EARLIER, QCoreApplication.translate("Words", "earlier period or year")),
-        KeyRow(Key.LATER, QCoreApplication.translate("Words", "later period or year")),
-        KeyRow(Key.CALENDAR, QCoreApplication.translate("Words", "calendar of the city")),
-        KeyRow(Key.CALENDAR_FILE, QCoreApplication.translate("Words", "calendar from a file")),
-        KeyRow(Key.CALENDAR_RULES, QCoreApplication.translate("Words", "rules of the calendar")),
-        KeyRow(Key.CALENDAR_LINE, QCoreApplication.translate("Words", "hours of the line")),
+        KeyRow(Key.EARLIER, QCoreApplication.translate("Words", "previous period or year")),
+        KeyRow(Key.LATER, QCoreApplication.translate("Words", "next period or year")),
+        KeyRow(Key.CALENDAR, QCoreApplication.translate("Words", "city calendar")),
+        KeyRow(Key.CALENDAR_FILE, QCoreApplication.translate("Words", "calendar from file")),
+        KeyRow(Key.CALENDAR_RULES, QCoreApplication.translate("Words", "calendar rules")),
+        KeyRow(Key.CALENDAR_LINE, QCoreApplication.translate("Words", "line hours")),
         KeyRow(Key.CHECK, QCoreApplication.translate("Words", "check before the shift")),
         KeyRow(Key.SETTINGS, QCoreApplication.translate("Words", "settings")),
         KeyRow(
-            Key.TRY_SETTINGS, QCoreApplication.translate("Words", "try what is set on the page")
+            Key.TRY_SETTINGS, QCoreApplication.translate("Words", "test the settings on the page")
         ),
         KeyRow(
             Key.ALARM_HEARD,
-            QCoreApplication.translate("Words", "no more alarm sound for this trouble"),
+            QCoreApplication.translate("Words", "silence the alarm for this problem"),
         ),
         KeyRow(Key.REGISTER_AGAIN, QCoreApplication.translate("Words", "register the phone again")),
         KeyRow(Key.LOCK, QCoreApplication.translate("Words", "lock")),
         KeyRow(Key.NEXT_MISSPELLED, QCoreApplication.translate("Words", "next misspelled word")),
         KeyRow(
             Key.SIMILAR_WORDS,
-            QCoreApplication.translate("Words", "similar words and the usual menu of a field"),
+            QCoreApplication.translate("Words", "suggestions and the field's usual menu"),
         ),
         KeyRow(
             Key.SIMILAR_WORDS,
-            QCoreApplication.translate("Words", "in a table: how wide its columns are; also Menu"),
+            QCoreApplication.translate("Words", "in a table: column widths; also Menu"),
         ),
         KeyRow(
             Key.DIAGNOSTICS,
@@ -466,9 +442,7 @@ def _window() -> tuple[KeyRow, ...]:
         ),
         KeyRow(
             Key.MEND_TYPING,
-            QCoreApplication.translate(
-                "Words", "mend the keyboard layout or Caps Lock; also Pause"
-            ),
+            QCoreApplication.translate("Words", "fix the keyboard layout or Caps Lock; also Pause"),
         ),
         KeyRow(
             Key.THEME, QCoreApplication.translate("Words", "light, dark or high-contrast colours")
@@ -476,7 +450,7 @@ def _window() -> tuple[KeyRow, ...]:
         KeyRow(
             Key.PARAGRAPHS,
             QCoreApplication.translate(
-                "Words", "paragraphs of the regulation on the chosen field or line"
+                "Words", "regulation paragraphs for the current field or line"
             ),
         ),
         KeyRow(

@@ -33,21 +33,21 @@ class OwnDeskPage(QWidget):
         self._make_choices()
         self._narrower = ActionButton(theme, self.tr("Narrower"), icon="minus", small=True)
         self._wider = ActionButton(theme, self.tr("Wider"), icon="plus", small=True)
-        self._fitting = ActionButton(theme, self.tr("As the window has room"), small=True)
+        self._fitting = ActionButton(theme, self.tr("Fit to window"), small=True)
         self._narrower.clicked.connect(lambda: self.right_stepped.emit(-STEP_PX))
         self._wider.clicked.connect(lambda: self.right_stepped.emit(STEP_PX))
         self._fitting.clicked.connect(self.right_put_back)
-        self._widths_back = ActionButton(theme, self.tr("All as they were made"), small=True)
+        self._widths_back = ActionButton(theme, self.tr("Reset all to defaults"), small=True)
         self._widths_back.clicked.connect(lambda: presenter.put_widths_back())
         self._put_all_back = ActionButton(
             theme,
-            self.tr("All as at this workplace"),
+            self.tr("Use workplace settings"),
             icon="arrow-counter-clockwise",
             small=True,
         )
         self._put_all_back.clicked.connect(presenter.reset)
         self._restart = ActionButton(
-            theme, self.tr("Start again now"), icon="arrow-clockwise", small=True
+            theme, self.tr("Restart now"), icon="arrow-clockwise", small=True
         )
         self._restart.clicked.connect(presenter.restart)
         self._lay_out()
@@ -61,7 +61,7 @@ class OwnDeskPage(QWidget):
             theme,
             self.tr("Colours"),
             (
-                Choice("system", self.tr("As the system")),
+                Choice("system", self.tr("System")),
                 Choice("light", self.tr("Light")),
                 Choice("dark", self.tr("Dark")),
                 Choice("contrast", self.tr("High contrast")),
@@ -73,7 +73,7 @@ class OwnDeskPage(QWidget):
         percents = sorted({*TEXT_PERCENTS, presenter.state.look.text_percent})
         self._text = ChoiceRow(
             theme,
-            self.tr("Size of the text"),
+            self.tr("Text size"),
             tuple(Choice(str(one), own_desk.text_size(one)) for one in percents),
             tall=False,
             wraps=True,
@@ -90,7 +90,7 @@ class OwnDeskPage(QWidget):
         self._language.chosen.connect(presenter.choose_language)
         self._card = ChoiceRow(
             theme,
-            self.tr("Card of a call"),
+            self.tr("Call card"),
             (
                 Choice("ring", self.tr("when it rings")),
                 Choice("answer", self.tr("when it is answered")),
@@ -103,8 +103,8 @@ class OwnDeskPage(QWidget):
             theme,
             self.tr("Left column"),
             (
-                Choice("words", self.tr("with words")),
-                Choice("icons", self.tr("icons alone")),
+                Choice("words", self.tr("with labels")),
+                Choice("icons", self.tr("icons only")),
             ),
             tall=False,
             wraps=True,
@@ -115,7 +115,7 @@ class OwnDeskPage(QWidget):
         theme = self._theme
         self._waits = ThemedLabel(
             theme,
-            self.tr("The language changes when the program is started again."),
+            self.tr("The language changes after a restart."),
             style="state",
             role="warn",
             wrap=True,
@@ -139,14 +139,14 @@ class OwnDeskPage(QWidget):
         back.setContentsMargins(0, 0, 0, 0)
         back.addWidget(self._widths_back)
         back.addStretch(1)
-        columns = FieldRow(theme, self.tr("Columns of tables"), tables)
+        columns = FieldRow(theme, self.tr("Table columns"), tables)
         columns.add_below(
             ThemedLabel(
                 theme,
                 with_keys(
                     self.tr(
-                        "In a list or a report draw the edge of a head, or press Menu or Shift+F10"
-                        " and the arrows."
+                        "In a list or report, drag the edge of a header, or press Menu "
+                        "or Shift+F10 and the arrows."
                     ),
                     Key.SIMILAR_WORDS,
                 ),
@@ -159,7 +159,7 @@ class OwnDeskPage(QWidget):
         left.add_below(
             ThemedLabel(
                 theme,
-                self.tr("A narrow window shows icons alone."),
+                self.tr("A narrow window shows icons only."),
                 style="label",
                 role="text-3",
                 wrap=True,
@@ -182,17 +182,17 @@ class OwnDeskPage(QWidget):
                 ThemedLabel(
                     theme,
                     self.tr(
-                        "A choice holds at once and for you alone; where there is a centre it goes"
-                        " with you to other workplaces. What you have not chosen is as the"
-                        " administrator has set it."
+                        "Choices apply immediately and only to you; with a central "
+                        "database they follow you to other workplaces. The administrator "
+                        "sets everything else."
                     ),
                     role="text-2",
                     wrap=True,
                 ),
                 FieldRow(theme, self.tr("Colours"), self._colours),
-                FieldRow(theme, self.tr("Size of the text"), self._text),
+                FieldRow(theme, self.tr("Text size"), self._text),
                 language,
-                FieldRow(theme, self.tr("Card of a call"), self._card),
+                FieldRow(theme, self.tr("Call card"), self._card),
                 left,
                 FieldRow(theme, self.tr("Right column"), width),
                 columns,

@@ -49,7 +49,7 @@ class PlannedCallsPage(QWidget):
         theme = self._theme
         empty = KeyLabel(
             theme,
-            self.tr("Nobody is promised a call. Ins plans one."),
+            self.tr("No promised calls. Press Ins to schedule one."),
             Key.NEW,
             role="text-2",
             wrap=True,
@@ -93,7 +93,7 @@ class PlannedCallsPage(QWidget):
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
-        foot.addWidget(KeyHint(theme, Key.CALL_BACKS, self.tr("those without an e-mail")))
+        foot.addWidget(KeyHint(theme, Key.CALL_BACKS, self.tr("without e-mail")))
         foot.addStretch(1)
         foot.addWidget(self._plan)
         column.addLayout(foot)
@@ -123,7 +123,7 @@ class PlannedCallsPage(QWidget):
     def _form(self) -> QWidget:
         theme, presenter = self._theme, self._presenter
         self._phone_field = LineField(theme, "+7 (900) 000-00-00")
-        self._phone_field.setAccessibleName(self.tr("Telephone to call"))
+        self._phone_field.setAccessibleName(self.tr("Phone to call"))
         self._moment_field = LineField(theme, self.tr("today 14:30, tomorrow 9:00, 27.11 16:00"))
         self._moment_field.setAccessibleName(self.tr("When to call"))
         self._note_field = LineField(theme, self.tr("What was promised"))
@@ -131,13 +131,13 @@ class PlannedCallsPage(QWidget):
             theme,
             self.tr("Whose call it is"),
             (
-                Choice("anybody", self.tr("Anybody's")),
+                Choice("anybody", self.tr("Anyone's")),
                 Choice("mine", self.tr("Mine")),
             ),
             tall=False,
         )
         self._plan = ActionButton(
-            theme, self.tr("Plan the call"), key=Key.SAVE, icon="plus", tone=Tone.MAIN
+            theme, self.tr("Schedule"), key=Key.SAVE, icon="plus", tone=Tone.MAIN
         )
         self._plan.clicked.connect(presenter.plan)
         self._phone_row = FieldRow(theme, self.tr("Phone"), self._phone_field)
@@ -147,7 +147,7 @@ class PlannedCallsPage(QWidget):
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(ThemedLabel(theme, self.tr("Promise a call"), style="section"))
+        column.addWidget(ThemedLabel(theme, self.tr("Schedule a call"), style="section"))
         self._found = FoundLine(theme)
         column.addWidget(self._found)
         for row in (

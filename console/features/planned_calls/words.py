@@ -18,13 +18,13 @@ from sync.register.calls.planned import PlannedCall, PlannedOutcome, PlanProblem
 def subtitle(due: int) -> str:
     if due:
         return Counted().calls_due(due)
-    return QCoreApplication.translate("Words", "The earliest stands first")
+    return QCoreApplication.translate("Words", "Earliest first")
 
 
 def whose(call: PlannedCall, operator_id: UUID) -> str:
     """Assignee of the callback; operators can assign it only to themselves."""
     if call.for_id is None:
-        return QCoreApplication.translate("Words", "anybody's")
+        return QCoreApplication.translate("Words", "anyone's")
     if call.for_id == operator_id:
         return QCoreApplication.translate("Words", "yours")
     return short_name(call.made_by_name)
@@ -48,37 +48,35 @@ def purpose(note: str) -> str:
 
 def time_has_come() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The time of a promised call has come"),
-        with_keys(
-            QCoreApplication.translate("Words", "Shift+F11 shows whom to call."), Key.PLANNED
-        ),
+        QCoreApplication.translate("Words", "A promised call is due"),
+        with_keys(QCoreApplication.translate("Words", "See who to call: Shift+F11."), Key.PLANNED),
     )
 
 
 def is_planned(moment: str) -> str:
-    return QCoreApplication.translate("Words", "The call is planned: %1").replace("%1", moment)
+    return QCoreApplication.translate("Words", "Call scheduled: %1").replace("%1", moment)
 
 
 def noted(outcome: PlannedOutcome) -> str:
     match outcome:
         case PlannedOutcome.TALKED:
-            return QCoreApplication.translate("Words", "Noted: talked")
+            return QCoreApplication.translate("Words", "Marked: talked")
         case PlannedOutcome.NOT_REACHED:
-            return QCoreApplication.translate("Words", "Noted: not reached, again in half an hour")
+            return QCoreApplication.translate("Words", "Marked: not reached, retry in half an hour")
         case PlannedOutcome.NOT_NEEDED:
-            return QCoreApplication.translate("Words", "Noted: need not be called")
+            return QCoreApplication.translate("Words", "Marked: call not needed")
         case _:
             assert_never(outcome)
 
 
 def noted_before(outcome: PlannedOutcome) -> tuple[str, str]:
     """Notice that another operator closed the callback, which voids the outcome recorded here."""
-    head = QCoreApplication.translate("Words", "A colleague has dealt with this call before")
+    head = QCoreApplication.translate("Words", "A colleague has already handled this call")
     match outcome:
         case PlannedOutcome.TALKED:
-            body = QCoreApplication.translate("Words", "It is noted as talked.")
+            body = QCoreApplication.translate("Words", "Marked as talked.")
         case PlannedOutcome.NOT_NEEDED:
-            body = QCoreApplication.translate("Words", "It is noted as not needed.")
+            body = QCoreApplication.translate("Words", "Marked as not needed.")
         case PlannedOutcome.NOT_REACHED:
             body = ""  # does not close a callback
         case _:
@@ -87,15 +85,15 @@ def noted_before(outcome: PlannedOutcome) -> tuple[str, str]:
 
 
 def is_gone() -> str:
-    return QCoreApplication.translate("Words", "This call is not in the list any more")
+    return QCoreApplication.translate("Words", "This call is no longer in the list")
 
 
 def problem(of: PlanProblem) -> str:
     match of:
         case PlanProblem.PHONE_MISSING:
-            return QCoreApplication.translate("Words", "Write the telephone to call")
+            return QCoreApplication.translate("Words", "Enter the phone to call")
         case PlanProblem.PAST:
-            return QCoreApplication.translate("Words", "This time is over already")
+            return QCoreApplication.translate("Words", "This time has already passed")
         case PlanProblem.TOO_FAR:
             return QCoreApplication.translate("Words", "More than a year ahead: is the year right?")
         case _:
@@ -104,5 +102,5 @@ def problem(of: PlanProblem) -> str:
 
 def moment_unread() -> str:
     return QCoreApplication.translate(
-        "Words", "Write a day and an hour: 27.11.2026 14:30, today 14:30, tomorrow 9:00"
+        "Words", "Enter a date and time: 27.11.2026 14:30, today 14:30, tomorrow 9:00"
     )

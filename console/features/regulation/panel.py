@@ -57,7 +57,7 @@ class ParagraphPanel(Surface):
         foot.setContentsMargins(20, 10, 20, 12)
         foot.setSpacing(8)
         foot.addWidget(self._edition)
-        foot.addWidget(KeyHint(theme, "←→", self.tr("paragraphs beside")))
+        foot.addWidget(KeyHint(theme, "←→", self.tr("nearby paragraphs")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -45,7 +45,7 @@ def call_list(records: Iterable[CallRecord], zone: ZoneInfo) -> Section:
         QCoreApplication.translate("Words", "Result"),
         QCoreApplication.translate("Words", "Operator"),
         QCoreApplication.translate("Words", "Dialled line"),
-        QCoreApplication.translate("Words", "Came at"),
+        QCoreApplication.translate("Words", "Received at"),
         QCoreApplication.translate("Words", "Answered at"),
         QCoreApplication.translate("Words", "Ended at"),
         QCoreApplication.translate("Words", "Saved at"),
@@ -82,24 +82,26 @@ def _cells(record: CallRecord, zone: ZoneInfo) -> tuple[Cell, ...]:
 def call_content(report: CallReport, heading: Heading, *, line_hours: str) -> ReportContent:
     """Formats the figures of the report."""
     return ReportContent(
-        title=QCoreApplication.translate("Words", "Report of calls"),
+        title=QCoreApplication.translate("Words", "Call report"),
         lead=reports_words.calls_lead(line_hours),
         notes=(
             QCoreApplication.translate(
                 "Words",
-                "Offered = answered + missed in working hours. Calls out of hours, answered or"
-                " missed, taken by a colleague or going out stand apart.",
+                "Offered = answered + missed in working hours. Calls out of hours "
+                "(answered or missed), calls taken by a colleague and outgoing calls are "
+                "separate.",
             ),
             reports_words.records_apart(),
             QCoreApplication.translate(
                 "Words",
-                "Wait = answer − first ring. Talk = end − answer. Wrap-up = saved − end."
-                " Averages are made of sums.",
+                "Wait = answer − first ring. Talk = end − answer. Wrap-up = saved − end. "
+                "Averages are calculated from totals.",
             ),
             QCoreApplication.translate(
                 "Words",
-                "Half of the calls stay within the median, nine of ten within the 90th"
-                " percentile. From the directory = answered with an entry of it in the card.",
+                "Half of the calls are within the median, nine in ten within the 90th "
+                "percentile. From the directory = answered calls with a directory entry "
+                "in the card.",
             ),
         ),
         file_name=reports_words.report_file_name(),
@@ -262,7 +264,7 @@ def _incidents(report: CallReport) -> tuple[Section, ...]:
     records = report.total.records
     return (
         Section(
-            QCoreApplication.translate("Words", "By incident: calls told the official text"),
+            QCoreApplication.translate("Words", "By incident: calls given the official text"),
             (
                 QCoreApplication.translate("Words", "Incident"),
                 QCoreApplication.translate("Words", "Calls"),
@@ -282,7 +284,7 @@ def _apart(total: CallFigures) -> tuple[Section, ...]:
     counts = (
         (QCoreApplication.translate("Words", "Requests without a call"), total.by_hand),
         (
-            QCoreApplication.translate("Words", "Further questions of one call"),
+            QCoreApplication.translate("Words", "Further questions in one call"),
             total.further_questions,
         ),
     )
@@ -291,7 +293,7 @@ def _apart(total: CallFigures) -> tuple[Section, ...]:
         QCoreApplication.translate("Words", "What"),
         QCoreApplication.translate("Words", "Records"),
     )
-    title = QCoreApplication.translate("Words", "Registered beside the calls")
+    title = QCoreApplication.translate("Words", "Registered in addition to calls")
     return (Section(title, heads, rows, code="calls.apart"),) if rows else ()
 
 
@@ -321,18 +323,18 @@ def operator_content(
     if is_now:
         sections.insert(0, _now(days, until))
     return ReportContent(
-        title=QCoreApplication.translate("Words", "Report of operators"),
-        lead=QCoreApplication.translate("Words", "Of this workplace."),
+        title=QCoreApplication.translate("Words", "Operator report"),
+        lead=QCoreApplication.translate("Words", "For this workplace."),
         notes=(
             QCoreApplication.translate(
                 "Words",
-                "Occupancy = (talk + wrap-up) ÷ (talk + wrap-up + ready). Talk is with what was"
-                " held. What a program that ended by itself left open is not counted.",
+                "Occupancy = (talk + wrap-up) ÷ (talk + wrap-up + ready). Talk includes "
+                "hold. Time left open by a program crash is not counted.",
             ),
             QCoreApplication.translate(
                 "Words",
-                "Longest wait = the longest time from first ring to answer of the calls that the"
-                " operator answered. Averages are made of sums.",
+                "Longest wait = the longest time from first ring to answer among calls "
+                "the operator answered. Averages are calculated from totals.",
             ),
         ),
         file_name=QCoreApplication.translate("Words", "operators"),
@@ -361,7 +363,7 @@ def _now(days: tuple[OperatorDays, ...], until: datetime) -> Section:
     heads = (
         _operator(),
         QCoreApplication.translate("Words", "State"),
-        QCoreApplication.translate("Words", "For"),
+        QCoreApplication.translate("Words", "Duration"),
     )
     return Section(
         QCoreApplication.translate("Words", "Now"),
@@ -423,7 +425,7 @@ def _reasons(days: tuple[OperatorDays, ...]) -> Section:
         _operator(),
         QCoreApplication.translate("Words", "State and reason"),
         QCoreApplication.translate("Words", "Times"),
-        QCoreApplication.translate("Words", "In all"),
+        QCoreApplication.translate("Words", "Overall"),
         QCoreApplication.translate("Words", "Longest"),
     )
     rows = tuple(_reason(one.operator_name, reason) for one in days for reason in one.reasons)

@@ -62,7 +62,7 @@ def _review(total: Group[None]) -> Section:
             ),
             (QCoreApplication.translate("Words", "Refused"), lambda one: one.refused),
             (
-                QCoreApplication.translate("Words", "Removed as repetitions"),
+                QCoreApplication.translate("Words", "Removed as duplicates"),
                 lambda one: one.duplicates,
             ),
             (QCoreApplication.translate("Words", "Under review"), lambda one: one.waiting),
@@ -99,7 +99,7 @@ def _review(total: Group[None]) -> Section:
 def _grounds(report: MessageReport) -> Section:
     refused = report.total.figures.refused
     return Section(
-        QCoreApplication.translate("Words", "Grounds of refusal (par. 7.7)"),
+        QCoreApplication.translate("Words", "Grounds for refusal (par. 7.7)"),
         _measure_heads(QCoreApplication.translate("Words", "Ground")),
         tuple(
             Row(
@@ -124,15 +124,15 @@ def _answers(total: Group[None]) -> Section:
         total.figures.answers,
         (
             (QCoreApplication.translate("Words", "Answers"), lambda one: one.answers),
-            (QCoreApplication.translate("Words", "The question is solved"), lambda one: one.solved),
+            (QCoreApplication.translate("Words", "Question solved"), lambda one: one.solved),
             (QCoreApplication.translate("Words", "With a promised date"), lambda one: one.planned),
             (QCoreApplication.translate("Words", "Cannot be solved"), lambda one: one.impossible),
             (
-                QCoreApplication.translate("Words", "Of them by the operator"),
+                QCoreApplication.translate("Words", "By the operator"),
                 lambda one: one.own_answers,
             ),
             (
-                QCoreApplication.translate("Words", "Answers returned to the body"),
+                QCoreApplication.translate("Words", "Answers returned to the authority"),
                 lambda one: one.returned,
             ),
         ),
@@ -145,7 +145,7 @@ def _answers(total: Group[None]) -> Section:
 def _terms(total: Group[None]) -> Section:
     figures = total.figures
     return _measures(
-        QCoreApplication.translate("Words", "Terms of answers (par. 9.4, 9.7)"),
+        QCoreApplication.translate("Words", "Answer deadlines (par. 9.4, 9.7)"),
         total,
         figures.answers + figures.unanswered,
         (
@@ -155,13 +155,13 @@ def _terms(total: Group[None]) -> Section:
             ),
             (QCoreApplication.translate("Words", "Answered late"), lambda one: one.answered_late),
             (
-                QCoreApplication.translate("Words", "Answered, no term set"),
+                QCoreApplication.translate("Words", "Answered, no deadline"),
                 lambda one: one.answered_untimed,
             ),
             (QCoreApplication.translate("Words", "Overdue now"), lambda one: one.answer_overdue),
-            (QCoreApplication.translate("Words", "Term runs"), lambda one: one.answer_running),
+            (QCoreApplication.translate("Words", "Not due yet"), lambda one: one.answer_running),
             (
-                QCoreApplication.translate("Words", "Awaited, no term set"),
+                QCoreApplication.translate("Words", "Awaited, no deadline"),
                 lambda one: one.answer_untimed,
             ),
         ),
@@ -178,10 +178,10 @@ def _promises(total: Group[None]) -> Section:
             (QCoreApplication.translate("Words", "Kept"), lambda one: one.kept),
             (QCoreApplication.translate("Words", "Kept, but late"), lambda one: one.kept_late),
             (QCoreApplication.translate("Words", "Moved"), lambda one: one.moved),
-            (QCoreApplication.translate("Words", "Given up"), lambda one: one.given_up),
+            (QCoreApplication.translate("Words", "Found impossible"), lambda one: one.given_up),
             (QCoreApplication.translate("Words", "Date awaited"), lambda one: one.awaited),
             (
-                QCoreApplication.translate("Words", "Date has come, no further answer"),
+                QCoreApplication.translate("Words", "Date passed, no further answer"),
                 lambda one: one.come,
             ),
         ),
@@ -202,13 +202,13 @@ def _feedback(total: Group[None]) -> Section:
         *_counts_alone(
             total,
             (
-                (QCoreApplication.translate("Words", "Sent to rework"), lambda one: one.reworks),
+                (QCoreApplication.translate("Words", "Sent for rework"), lambda one: one.reworks),
                 (
-                    QCoreApplication.translate("Words", "Passed on by votes"),
+                    QCoreApplication.translate("Words", "Forwarded by votes"),
                     lambda one: one.passed_on,
                 ),
                 (
-                    QCoreApplication.translate("Words", "Another body chosen"),
+                    QCoreApplication.translate("Words", "Other authority chosen"),
                     lambda one: one.other_organs,
                 ),
             ),
@@ -299,7 +299,7 @@ def message_content(
     ``overdue`` contains messages of any day, because lateness does not depend on the period.
     """
     return ReportContent(
-        title=QCoreApplication.translate("Words", "Statistics of messages"),
+        title=QCoreApplication.translate("Words", "Message statistics"),
         lead=reports_words.messages_lead(),
         notes=reports_words.message_notes(),
         file_name=reports_words.messages_file_name(),
@@ -325,8 +325,8 @@ def message_content(
                 report.total,
             ),
             _groups(
-                QCoreApplication.translate("Words", "By body"),
-                QCoreApplication.translate("Words", "Body"),
+                QCoreApplication.translate("Words", "By authority"),
+                QCoreApplication.translate("Words", "Authority"),
                 report.by_organ,
                 names.organ,
                 report.total,
@@ -366,7 +366,7 @@ def message_list(messages: Iterable[CountedMessage], title: str, names: Names) -
             QCoreApplication.translate("Words", "Day"),
             QCoreApplication.translate("Words", "State"),
             QCoreApplication.translate("Words", "Category"),
-            QCoreApplication.translate("Words", "Body"),
+            QCoreApplication.translate("Words", "Authority"),
         ),
         tuple(
             Row(
@@ -430,8 +430,8 @@ def _overdue(groups: Sequence[Group[str | None]], names: Names) -> Section:
         is_total=True,
     )
     return Section(
-        QCoreApplication.translate("Words", "Overdue now, of any day"),
-        (QCoreApplication.translate("Words", "Body"), *(text for text, _ in columns)),
+        QCoreApplication.translate("Words", "Overdue now, any day"),
+        (QCoreApplication.translate("Words", "Authority"), *(text for text, _ in columns)),
         (
             *(
                 Row(
@@ -461,7 +461,7 @@ def _groups(
         (QCoreApplication.translate("Words", "Received"), lambda one: one.received),
         (QCoreApplication.translate("Words", "Accepted"), lambda one: one.registered),
         (QCoreApplication.translate("Words", "Refused"), lambda one: one.refused),
-        (QCoreApplication.translate("Words", "Repetitions"), lambda one: one.duplicates),
+        (QCoreApplication.translate("Words", "Duplicates"), lambda one: one.duplicates),
         (QCoreApplication.translate("Words", "Answers"), lambda one: one.answers),
         (QCoreApplication.translate("Words", "Late"), lambda one: one.answered_late),
         (
@@ -502,13 +502,13 @@ def _operators(report: MessageReport) -> Section:
         (QCoreApplication.translate("Words", "Decided"), lambda one: one.reviewed),
         (QCoreApplication.translate("Words", "Accepted"), lambda one: one.registered),
         (QCoreApplication.translate("Words", "Refused"), lambda one: one.refused),
-        (QCoreApplication.translate("Words", "Repetitions"), lambda one: one.duplicates),
+        (QCoreApplication.translate("Words", "Duplicates"), lambda one: one.duplicates),
         (QCoreApplication.translate("Words", "In time"), lambda one: one.reviewed_in_time),
         (QCoreApplication.translate("Words", "Late"), lambda one: one.reviewed_late),
     )
     decided = [group for group in report.by_operator if group.key is not None]
     return Section(
-        QCoreApplication.translate("Words", "By operator who decided (par. 7.6)"),
+        QCoreApplication.translate("Words", "By deciding operator (par. 7.6)"),
         (
             QCoreApplication.translate("Words", "Operator"),
             *(text for text, _ in columns),

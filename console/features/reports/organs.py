@@ -32,7 +32,7 @@ def other_organ_content(
     """Formats the cases, newest first."""
     without_route = sum(case.route_organ is None for case in cases)
     return ReportContent(
-        title=QCoreApplication.translate("Words", "Another body than the topic's"),
+        title=QCoreApplication.translate("Words", "Not the topic's authority"),
         lead=reports_words.other_organs_lead(),
         notes=(),
         file_name=reports_words.other_organs_file_name(),
@@ -42,14 +42,14 @@ def other_organ_content(
         figures=(
             Figure(QCoreApplication.translate("Words", "Cases"), str(len(cases)), ""),
             Figure(
-                QCoreApplication.translate("Words", "The topic names no body"),
+                QCoreApplication.translate("Words", "The topic has no authority"),
                 str(without_route),
                 "",
             ),
         ),
         sections=(
             Section(
-                QCoreApplication.translate("Words", "Cases, the newest first"),
+                QCoreApplication.translate("Words", "Cases, newest first"),
                 (
                     QCoreApplication.translate("Words", "Number"),
                     QCoreApplication.translate("Words", "Day"),
@@ -114,7 +114,7 @@ def unfit_content(report: UnfitReport, heading: Heading, names: Names) -> Report
                 for kind in Unfit
             ),
             Figure(
-                QCoreApplication.translate("Words", "Searched in vain"),
+                QCoreApplication.translate("Words", "Searched, not found"),
                 str(len(report.searches)),
                 reports_words.different_searches(),
             ),
@@ -129,12 +129,12 @@ def _count(groups: Sequence[UnfitGroup], kind: Unfit) -> int:
 
 def _messages(report: UnfitReport, names: Names) -> Section:
     return Section(
-        QCoreApplication.translate("Words", "Messages that no category fits"),
+        QCoreApplication.translate("Words", "Messages without a fitting category"),
         (
-            QCoreApplication.translate("Words", "How it shows"),
+            QCoreApplication.translate("Words", "Evidence"),
             QCoreApplication.translate("Words", "Category"),
             QCoreApplication.translate("Words", "Moved to"),
-            QCoreApplication.translate("Words", "Body"),
+            QCoreApplication.translate("Words", "Authority"),
             QCoreApplication.translate("Words", "Messages"),
         ),
         tuple(
@@ -172,7 +172,7 @@ def _proposal(group: UnfitGroup, names: Names) -> Mapping[str, str]:
 
 def _searches(searches: Sequence[UnansweredSearch]) -> Section:
     return Section(
-        QCoreApplication.translate("Words", "What operators looked for in vain"),
+        QCoreApplication.translate("Words", "Failed operator searches"),
         (
             QCoreApplication.translate("Words", "Typed"),
             QCoreApplication.translate("Words", "Last on"),

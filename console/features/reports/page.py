@@ -245,7 +245,7 @@ class ReportPage(QWidget):
             ReportKind.CALLS: self.tr("Calls"),
             ReportKind.MESSAGES: self.tr("Messages"),
             ReportKind.CATEGORIES: self.tr("Categories"),
-            ReportKind.OTHER_ORGANS: self.tr("Another body"),
+            ReportKind.OTHER_ORGANS: self.tr("Other authority"),
             ReportKind.OPERATORS: self.tr("Operators"),
         }
         kinds = ChoiceRow(
@@ -289,11 +289,11 @@ class ReportPage(QWidget):
     def _make_head(self) -> QHBoxLayout:
         theme, presenter = self._theme, self._presenter
         earlier = ActionButton(
-            theme, "", key=Key.EARLIER, icon="caret-left", spoken=self.tr("Earlier period")
+            theme, "", key=Key.EARLIER, icon="caret-left", spoken=self.tr("Previous period")
         )
         earlier.clicked.connect(lambda: presenter.move(-1))
         later = ActionButton(
-            theme, "", key=Key.LATER, icon="caret-right", spoken=self.tr("Later period")
+            theme, "", key=Key.LATER, icon="caret-right", spoken=self.tr("Next period")
         )
         later.clicked.connect(lambda: presenter.move(1))
         titles = QVBoxLayout()
@@ -319,7 +319,7 @@ class ReportPage(QWidget):
         scroll = QScrollArea()
         self._theme.dress_area(scroll)
         scroll.setWidget(inside)
-        scroll.setAccessibleName(self.tr("Figures"))
+        scroll.setAccessibleName(self.tr("Metrics"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The area has no meaning for screen readers; the page handles its keys.
@@ -329,11 +329,11 @@ class ReportPage(QWidget):
     def _make_hint(self) -> ActionButton:
         """Hints for Enter, Esc and the proposal key on the selected figure."""
         theme = self._theme
-        self._enter = KeyHint(theme, "Enter", self.tr("messages behind the number"))
-        self._history = KeyHint(theme, "Enter", self.tr("history of the message"))
-        self._escape = KeyHint(theme, "Esc", self.tr("to the report"))
+        self._enter = KeyHint(theme, "Enter", self.tr("messages in this figure"))
+        self._history = KeyHint(theme, "Enter", self.tr("message history"))
+        self._escape = KeyHint(theme, "Esc", self.tr("go to report"))
         propose = ActionButton(
-            theme, self.tr("Propose a category"), key=Key.PROPOSE_CATEGORY, icon="plus", small=True
+            theme, self.tr("Suggest a category"), key=Key.PROPOSE_CATEGORY, icon="plus", small=True
         )
         propose.clicked.connect(self._begin_proposal)
         row = QHBoxLayout(self._hint)

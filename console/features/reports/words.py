@@ -22,11 +22,11 @@ def report_file_name() -> str:
 
 
 def reports_refused() -> str:
-    return QCoreApplication.translate("Words", "Your role does not see reports")
+    return QCoreApplication.translate("Words", "Your role cannot view reports")
 
 
 def export_refused() -> str:
-    return QCoreApplication.translate("Words", "Your role does not export reports")
+    return QCoreApplication.translate("Words", "Your role cannot export reports")
 
 
 def total() -> str:
@@ -37,46 +37,47 @@ def records_apart() -> str:
     """Note on the counting of records that are not calls."""
     return QCoreApplication.translate(
         "Words",
-        "Requests without a call, registered by hand, and further questions of one call stand"
-        " apart: no wait, talk or missed call is counted of them. Results are of all records.",
+        "Records without a call, entered by hand, and additional questions of a call are "
+        "listed separately: they have no wait, talk or missed calls. Results cover all "
+        "records.",
     )
 
 
 def kind_of_record(record: CallRecord) -> str:
     """Kind of a record, for the list of a period."""
     if record.part_of is not None:
-        return QCoreApplication.translate("Words", "Further question")
+        return QCoreApplication.translate("Words", "Additional question")
     if record.way is not None:
         return call_words.way_name(record.way)
     if record.direction == "outgoing":
         return QCoreApplication.translate("Words", "Outgoing call")
     if record.out_of_hours:
-        return QCoreApplication.translate("Words", "Incoming call out of hours")
+        return QCoreApplication.translate("Words", "After-hours incoming call")
     return QCoreApplication.translate("Words", "Incoming call")
 
 
 def formal_appeals() -> str:
     """Label of the calls whose callers wanted a formal appeal (1.3)."""
-    return QCoreApplication.translate("Words", "of them asked for a formal appeal under 59-FZ")
+    return QCoreApplication.translate("Words", "of which asked about a 59-FZ formal request")
 
 
 def pace_step(step: PaceStep) -> str:
     """Name of a measured interval, with its start and end."""
     match step:
         case PaceStep.ANSWER:
-            return QCoreApplication.translate("Words", "From ring to answer")
+            return QCoreApplication.translate("Words", "Ring to answer")
         case PaceStep.FIRST_KEY:
-            return QCoreApplication.translate("Words", "From answer to the first key in the card")
+            return QCoreApplication.translate("Words", "Answer to first edit of the card")
         case PaceStep.HIT:
-            return QCoreApplication.translate("Words", "From answer to a hit of the directory")
+            return QCoreApplication.translate("Words", "Answer to directory match")
         case PaceStep.SAVED:
-            return QCoreApplication.translate("Words", "From hang-up to saved")
+            return QCoreApplication.translate("Words", "Hang-up to save")
         case _ as unreachable:
             assert_never(unreachable)
 
 
 def calls_lead(line_hours: str) -> str:
-    text = QCoreApplication.translate("Words", "Incoming calls; the line's working hours: %1.")
+    text = QCoreApplication.translate("Words", "Incoming calls; line hours: %1.")
     return text.replace("%1", line_hours)
 
 
@@ -96,7 +97,7 @@ def no_topic() -> str:
 
 
 def no_organ() -> str:
-    return QCoreApplication.translate("Words", "no body")
+    return QCoreApplication.translate("Words", "no authority")
 
 
 def messages_file_name() -> str:
@@ -105,7 +106,7 @@ def messages_file_name() -> str:
 
 def messages_lead() -> str:
     return QCoreApplication.translate(
-        "Words", "What came in the period, and what has become of it by now."
+        "Words", "What was received in the period and its current status."
     )
 
 
@@ -114,24 +115,24 @@ def message_notes() -> tuple[str, ...]:
     return (
         QCoreApplication.translate(
             "Words",
-            "Received = registered + refused + removed as repetitions + under review. A decision"
-            " that was taken back within 15 seconds is not counted.",
+            "Received = registered + refused + removed as duplicates + under review. A "
+            "decision undone within 15 seconds is not counted.",
         ),
         QCoreApplication.translate(
             "Words",
-            "Decided in time: within the term of par. 7.11 from the moment of par. 7.12. Days to"
-            " the decision are working days after that moment.",
+            "Decided on time: within the par. 7.11 deadline, counted from the moment in "
+            "par. 7.12. Days to decision are working days after that moment.",
         ),
         QCoreApplication.translate(
             "Words",
-            "Answers are counted as they were sent to authors, each by its own term; up to a"
-            " promised date it is in time. In time = in time / (in time + late). Days to the"
-            " answer are calendar days from the beginning of the term.",
+            "Answers count when sent to authors, each with its own deadline; up to the "
+            "promised date it is on time. On time = on time / (on time + late). Days to "
+            "answer are calendar days from the start of the term.",
         ),
         QCoreApplication.translate(
             "Words",
-            "A message stands under the body that has it now. A refusal may rest on several"
-            " grounds. Streets with fewer than three messages stand together.",
+            "A message is listed under its current authority. A refusal may have several "
+            "grounds. Streets with fewer than three messages are grouped.",
         ),
     )
 
@@ -149,29 +150,29 @@ def of_ratings(count: int) -> str:
 
 
 def of_the_period(count: int) -> str:
-    return QCoreApplication.translate("Words", "of the period: %1").replace("%1", str(count))
+    return QCoreApplication.translate("Words", "for the period: %1").replace("%1", str(count))
 
 
 def half_within(name: str) -> str:
-    return QCoreApplication.translate("Words", "%1: half within").replace("%1", name)
+    return QCoreApplication.translate("Words", "%1: median").replace("%1", name)
 
 
 def most_within(name: str) -> str:
-    return QCoreApplication.translate("Words", "%1: nine of ten within").replace("%1", name)
+    return QCoreApplication.translate("Words", "%1: 90th percentile").replace("%1", name)
 
 
 def channel(of: Channel) -> str:
     return {
-        Channel.CALL: QCoreApplication.translate("Words", "telephone call"),
+        Channel.CALL: QCoreApplication.translate("Words", "phone call"),
         Channel.PLATFORM: QCoreApplication.translate("Words", "platform"),
-        Channel.MANUAL: QCoreApplication.translate("Words", "by hand, without a call"),
+        Channel.MANUAL: QCoreApplication.translate("Words", "by hand, no call"),
     }[of]
 
 
 def street_group(group: StreetGroup) -> str:
     return {
-        StreetGroup.RARE: QCoreApplication.translate("Words", "streets with one or two messages"),
-        StreetGroup.NONE: QCoreApplication.translate("Words", "place without a street"),
+        StreetGroup.RARE: QCoreApplication.translate("Words", "streets with 1–2 messages"),
+        StreetGroup.NONE: QCoreApplication.translate("Words", "place with no street"),
     }[group]
 
 
@@ -180,14 +181,14 @@ def unfit_file_name() -> str:
 
 
 def unfit_lead() -> str:
-    return QCoreApplication.translate("Words", "What no category fitted in the period (par. 2.6).")
+    return QCoreApplication.translate("Words", "Messages that fit no category (par. 2.6).")
 
 
 def unfit_notes() -> tuple[str, ...]:
     return (
         QCoreApplication.translate(
             "Words",
-            "What was looked for in vain is of all the time that the directory remembers.",
+            "Failed searches cover all the time the directory remembers.",
         ),
     )
 
@@ -201,27 +202,27 @@ def unfit_kind(kind: Unfit) -> str:
 
 
 def different_searches() -> str:
-    return QCoreApplication.translate("Words", "different ones")
+    return QCoreApplication.translate("Words", "distinct")
 
 
 def proposed_route(organ: str) -> str:
-    text = QCoreApplication.translate("Words", "Messages of this category go to: %1")
+    text = QCoreApplication.translate("Words", "Messages in this category go to: %1")
     return text.replace("%1", organ)
 
 
 def other_organs_file_name() -> str:
-    return QCoreApplication.translate("Words", "other bodies")
+    return QCoreApplication.translate("Words", "other authorities")
 
 
 def other_organs_lead() -> str:
     return QCoreApplication.translate(
         "Words",
-        "What went to another body than that of its topic (par. 7.9).",
+        "Sent to an authority other than the topic's (par. 7.9).",
     )
 
 
 def not_read() -> str:
-    return QCoreApplication.translate("Words", "The report could not be read just now")
+    return QCoreApplication.translate("Words", "The report cannot be read right now")
 
 
 def all_workplaces() -> str:
@@ -233,22 +234,22 @@ def centre_unread(code: str) -> str:
     """Reason why the figures of all workplaces are unavailable, with advice."""
     if code == "rights_missing":
         return QCoreApplication.translate(
-            "Words", "Your login does not see these figures of all workplaces"
+            "Words", "Your login cannot see these figures for all workplaces"
         )
     if code in ("not_signed_in", "sign_in_refused"):
         return QCoreApplication.translate(
-            "Words", "You came in without the centre: sign in again while it answers"
+            "Words", "You signed in offline: sign in again when the central database is up"
         )
     return with_keys(
         QCoreApplication.translate(
-            "Words", "The centre does not answer: the figures of this workplace are there (Alt+G)"
+            "Words", "Central database not responding; figures for this workplace: Alt+G"
         ),
         Key.REPORT_SCOPE,
     )
 
 
 def message_elsewhere() -> str:
-    return QCoreApplication.translate("Words", "The message is kept at another workplace")
+    return QCoreApplication.translate("Words", "This message is stored at another workplace")
 
 
 def behind_number(row: str, column: str, count: int) -> str:
@@ -258,4 +259,4 @@ def behind_number(row: str, column: str, count: int) -> str:
 
 
 def nothing_to_list() -> str:
-    return QCoreApplication.translate("Words", "No messages stand behind this number")
+    return QCoreApplication.translate("Words", "No messages behind this figure")

@@ -222,7 +222,7 @@ class ChecklistView(QListView):
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("Check-list of section 6"))
+        self.setAccessibleName(self.tr("Section 6 checklist"))
         self.clicked.connect(self._clicked)
         theme.changed.connect(self.viewport().update)
 
@@ -324,7 +324,7 @@ class FindingsList(RowList[FindingRow]):
 
     def __init__(self, theme: Theme) -> None:
         model = RowModel[FindingRow](lambda row: row.title, _whole)
-        super().__init__(theme, model, self.tr("What was found in the text"))
+        super().__init__(theme, model, self.tr("Found in the text"))
         self.setItemDelegate(_FindingDelegate(theme, model, self))
 
     def show_rows(self, rows: tuple[FindingRow, ...], chosen: int) -> None:

@@ -264,15 +264,15 @@ class Pane(QWidget):
             column.addWidget(_scrolled(theme, parts, 8), 1)
         if tells:
             notice = ActionButton(
-                theme, self.tr("Notice"), key=Key.LINK, icon="envelope-simple", small=True
+                theme, self.tr("Notification"), key=Key.LINK, icon="envelope-simple", small=True
             )
-            notice.setToolTip(self.tr("As the author and the body will be told"))
+            notice.setToolTip(self.tr("What author and authority will be told"))
             notice.clicked.connect(self.notice_asked)
             column.addWidget(notice, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._problem)
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         foot = QHBoxLayout()
-        foot.addWidget(KeyHint(theme, "Esc", self.tr("do not")))
+        foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
         foot.addStretch(1)
         foot.addWidget(self._action)
         column.addLayout(foot)
@@ -321,7 +321,7 @@ class KeysPane(QWidget):
             (self.tr("Refuse"), "danger"),
             (self.tr("Duplicate"), "text"),
             (self.tr("Ask a colleague"), "text"),
-            (self.tr("Personal data and secrets"), "text"),
+            (self.tr("Personal and confidential data"), "text"),
             (self.tr("As the city will see it"), "text"),
         )
         self._keys = [
@@ -340,7 +340,7 @@ class KeysPane(QWidget):
         column.addWidget(_scrolled(theme, self._keys, 3), 1)
         note = ThemedLabel(
             theme,
-            self.tr("A decision can be taken back for 15 seconds. Refusal is only on par. 7.7."),
+            self.tr("A decision can be undone for 15 seconds. Refuse only under par. 7.7."),
             style="label",
             role="text-3",
             wrap=True,
@@ -350,12 +350,12 @@ class KeysPane(QWidget):
     def show_state(self, state: DecisionState) -> None:
         hints = (
             *state.hints,
-            self.tr("with a note; others can take it"),
+            self.tr("with a note; someone else takes it"),
             self.tr("mark or clear, par. 6.12"),
             self.tr("preview, par. 6.9 and 6.11"),
         )
         for mode, key, hint in zip(MODES.values(), self._keys, hints, strict=True):
-            key.show_hint(self.tr("begun and not sent yet") if mode in state.begun else hint)
+            key.show_hint(self.tr("started, not sent") if mode in state.begun else hint)
         self._found.show_found(state.found_again)
 
 
@@ -399,7 +399,7 @@ class RefusePane(Pane):
         self, theme: Theme, presenter: DecisionPresenter, spelling: SpellingPresenter
     ) -> None:
         self._grounds = ThemedLabel(theme, role="text-2", wrap=True)
-        self._explanation = TextField(theme, self.tr("What the author is to correct"), (5, 10))
+        self._explanation = TextField(theme, self.tr("What the author should correct"), (5, 10))
         self._explanation.setAccessibleName(self.tr("What to correct"))
         self._explanation.edited.connect(presenter.set_explanation)
         check_spelling(self._explanation, theme, spelling)
@@ -450,12 +450,12 @@ class DuplicatePane(Pane):
         self._list = SimilarList(theme)
         self._list.moved.connect(presenter.select_similar)
         self._empty = ThemedLabel(
-            theme, self.tr("No earlier message repeats or resembles this one"), role="text-2",
+            theme, self.tr("No similar earlier messages"), role="text-2",
             wrap=True,
         )  # fmt: skip
         super().__init__(
             theme,
-            self.tr("Remove as a repetition of"),
+            self.tr("Remove as a duplicate of"),
             (self._empty, self._list),
             self.tr("Remove"),
             tone=Tone.DANGER,
@@ -481,15 +481,13 @@ class AskPane(Pane):
     def __init__(
         self, theme: Theme, presenter: DecisionPresenter, spelling: SpellingPresenter
     ) -> None:
-        self._note = TextField(theme, self.tr("What you are in doubt about"), (4, 8))
-        self._note.setAccessibleName(self.tr("Question to colleagues"))
+        self._note = TextField(theme, self.tr("What you are unsure about"), (4, 8))
+        self._note.setAccessibleName(self.tr("Question for colleagues"))
         self._note.edited.connect(presenter.set_note)
         check_spelling(self._note, theme, spelling)
         about = ThemedLabel(
             theme,
-            self.tr(
-                "The message goes back to the queue with your note; whoever knows takes it up."
-            ),
+            self.tr("The message returns to the queue with your note; whoever knows takes it."),
             role="text-2",
             wrap=True,
         )
@@ -521,21 +519,21 @@ class ConfidentialPane(Pane):
             box = Toggle(theme, ground_words.confidential_kind(kind), key=str(number))
             box.clicked.connect(lambda _checked=False, k=kind: presenter.toggle_kind(k))
             self._boxes[kind] = box
-        self._reason_head = ThemedLabel(theme, self.tr("Why the mark is taken away"), wrap=True)
-        self._reason = TextField(theme, self.tr("What makes you sure"), (2, 4))
+        self._reason_head = ThemedLabel(theme, self.tr("Why the mark is removed"), wrap=True)
+        self._reason = TextField(theme, self.tr("Why you are sure"), (2, 4))
         self._reason.setAccessibleName(self.tr("Reason"))
         self._reason.edited.connect(presenter.set_reason)
         check_spelling(self._reason, theme, spelling)
         self._reader = AudienceLine(theme, self._reason, INSIDE)
         about = ThemedLabel(
             theme,
-            self.tr("With any of these the message is non-public, whatever its author chose."),
+            self.tr("Any of these makes the message non-public, whatever the author chose."),
             role="text-2",
             wrap=True,
         )
         super().__init__(
             theme,
-            self.tr("Personal data and secrets"),
+            self.tr("Personal and confidential data"),
             (about, *self._boxes.values(), self._reason_head, self._reason, self._reader),
             self.tr("Save"),
             paragraphs=("6.12",),
@@ -566,7 +564,7 @@ class CityPane(Pane):
             theme,
             self.tr("As the city will see it"),
             (self._head, self._lines, self._text),
-            self.tr("Go on"),
+            self.tr("Continue"),
             paragraphs=("6.9", "6.11"),
         )
 

@@ -37,14 +37,14 @@ def register_hint(*, public: bool) -> str:
 
 
 def refuse_hint() -> str:
-    return QCoreApplication.translate("Words", "on grounds of par. 7.7")
+    return QCoreApplication.translate("Words", "under par. 7.7")
 
 
 def duplicate_hint(count: int | None) -> str:
     if count is None:
-        return QCoreApplication.translate("Words", "similar ones are looked for")
+        return QCoreApplication.translate("Words", "looking for similar messages")
     if not count:
-        return QCoreApplication.translate("Words", "nothing similar was found")
+        return QCoreApplication.translate("Words", "no similar messages")
     return Found().similar(count)
 
 
@@ -56,8 +56,8 @@ def corrected_by_another() -> str:
     return with_keys(
         QCoreApplication.translate(
             "Words",
-            "Somebody else has corrected this too: see below the field. Alt+R takes that;"
-            " registering once more keeps yours.",
+            "Someone else also corrected this: see below the field. Alt+R takes theirs; "
+            "registering again keeps yours.",
         ),
         Key.THEIR_TEXT,
     )
@@ -68,34 +68,37 @@ def what_registering_does(publicity: Publicity, confidential: Iterable[Confident
     kinds = sorted(confidential)
     if kinds:
         text = QCoreApplication.translate(
-            "Words", "It will be registered as non-public: %1 (par. 6.12). The author is told."
+            "Words",
+            "Will be registered as non-public: %1 (par. 6.12). The author will be notified.",
         )
         return text.replace("%1", ", ".join(confidential_kind(kind) for kind in kinds))
     match publicity:
         case Publicity.PUBLIC:
             return QCoreApplication.translate(
                 "Words",
-                "It will be registered and published at once (par. 7.8). The author is told.",
+                "Will be registered and published at once (par. 7.8). The author will be notified.",
             )
         case Publicity.NON_PUBLIC:
             return QCoreApplication.translate(
-                "Words", "It will be registered as non-public: so the author wants it (par. 6.8)."
+                "Words", "Will be registered as non-public: the author's choice (par. 6.8)."
             )
         case Publicity.NOT_STATED:
             return QCoreApplication.translate(
                 "Words",
-                "It will be registered as non-public: the author did not state it (par. 6.10).",
+                "Will be registered as non-public: not stated by the author (par. 6.10).",
             )
 
 
 def incomplete() -> str:
     return QCoreApplication.translate(
-        "Words", "Complete the fields marked in the middle, or refuse on par. 6.1"
+        "Words", "Complete the marked fields, or refuse under par. 6.1"
     )
 
 
 def route_missing() -> str:
-    return QCoreApplication.translate("Words", "Say where it goes: the fields are marked above")
+    return QCoreApplication.translate(
+        "Words", "Choose where to send it: see the fields marked above"
+    )
 
 
 # --- results ---
@@ -103,8 +106,10 @@ def route_missing() -> str:
 
 def asked() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "Your colleagues see the question in the queue"),
-        QCoreApplication.translate("Words", "Whoever knows takes the message up and decides."),
+        QCoreApplication.translate("Words", "Colleagues see the question in the queue"),
+        QCoreApplication.translate(
+            "Words", "Whoever knows the answer takes the message and decides."
+        ),
     )
 
 
@@ -113,7 +118,7 @@ def asked() -> tuple[str, str]:
 
 def no_original() -> str:
     return QCoreApplication.translate(
-        "Words", "Nothing similar was found: there is no message that it repeats (par. 6.4)"
+        "Words", "No similar messages: nothing to duplicate (par. 6.4)"
     )
 
 
@@ -126,15 +131,15 @@ def likeness(reason: Reason) -> str:
     return {
         Reason.SAME_WORDS: QCoreApplication.translate("Words", "word for word"),
         Reason.SAME_WORDS_TERM_OVER: QCoreApplication.translate(
-            "Words", "word for word, not in its term"
+            "Words", "word for word, term not running"
         ),
-        Reason.OTHER_PLACE: QCoreApplication.translate("Words", "another place"),
-        Reason.OTHER_MATTER: QCoreApplication.translate("Words", "another matter"),
+        Reason.OTHER_PLACE: QCoreApplication.translate("Words", "different place"),
+        Reason.OTHER_MATTER: QCoreApplication.translate("Words", "different matter"),
         Reason.SAME_PLACE_AND_MATTER: QCoreApplication.translate(
             "Words", "same place, same matter"
         ),
         Reason.SAME_MATTER: QCoreApplication.translate("Words", "same matter"),
-        Reason.NEARLY_THE_SAME_WORDS: QCoreApplication.translate("Words", "nearly the same words"),
+        Reason.NEARLY_THE_SAME_WORDS: QCoreApplication.translate("Words", "almost the same words"),
         Reason.NOTHING_SHARED: QCoreApplication.translate("Words", "nothing in common"),
     }[reason]
 
@@ -142,9 +147,11 @@ def likeness(reason: Reason) -> str:
 def may_repeat(in_term: bool) -> str:
     """Whether the earlier message can be the original of a duplicate (clause 6.4)."""
     if in_term:
-        return QCoreApplication.translate("Words", "its answer term runs: it can be the original")
+        return QCoreApplication.translate(
+            "Words", "its answer term is running: may be the original"
+        )
     return QCoreApplication.translate(
-        "Words", "its answer term does not run: it is no repetition by par. 6.4"
+        "Words", "its answer term is not running: not a duplicate (par. 6.4)"
     )
 
 
@@ -158,7 +165,7 @@ def earlier(state: State, about: str) -> str:
 
 def everybody_sees() -> str:
     return QCoreApplication.translate(
-        "Words", "So everybody will see it; the author's name and contacts are never shown"
+        "Words", "Everyone will see this; the author's name and contacts are never shown"
     )
 
 
@@ -166,14 +173,14 @@ def nobody_sees(publicity: Publicity, confidential: Iterable[Confidential]) -> s
     """Reason why the message is not public."""
     if any(True for _kind in confidential):
         return QCoreApplication.translate(
-            "Words", "Nobody but the author will see it: par. 6.12 makes it non-public"
+            "Words", "Only the author will see it: non-public under par. 6.12"
         )
     if publicity is Publicity.NOT_STATED:
         return QCoreApplication.translate(
-            "Words", "Nobody but the author will see it: publicity was not stated (par. 6.10)"
+            "Words", "Only the author will see it: publicity not stated (par. 6.10)"
         )
     return QCoreApplication.translate(
-        "Words", "Nobody but the author will see it: so the author wants it (par. 6.8, 6.11)"
+        "Words", "Only the author will see it: the author's choice (par. 6.8, 6.11)"
     )
 
 
@@ -210,8 +217,8 @@ def chosen_grounds(grounds: Iterable[Ground]) -> str:
     numbers = [ground.value for ground in Ground if ground in chosen]
     if not numbers:
         return QCoreApplication.translate(
-            "Words", "Tick the grounds at the left: by digit, by letter or with Space"
+            "Words", "Select grounds on the left: with a digit, a letter or Space"
         )
-    return QCoreApplication.translate("Words", "Grounds of refusal: %1").replace(
+    return QCoreApplication.translate("Words", "Grounds for refusal: %1").replace(
         "%1", ", ".join(numbers)
     )

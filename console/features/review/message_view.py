@@ -63,7 +63,7 @@ class ComparisonView(QWidget):
         right.addStretch(1)
         self._legend = ThemedLabel(
             theme,
-            self.tr("Underlined are the words that the other message does not have."),
+            self.tr("Words missing from the other message are underlined."),
             style="label",
             role="text-3",
         )
@@ -124,7 +124,7 @@ class MessageColumn(QWidget):
         self._route = route
         self._build_head()
         self._question = _Question(theme)
-        self.text = ReviewedText(theme, self.tr("Text of the message"), (4, 11))
+        self.text = ReviewedText(theme, self.tr("Message text"), (4, 11))
         self._marks = TextMarks(self.text, theme)
         self._trouble = ThemedLabel(theme, style="state", role="danger", wrap=True)
         self._findings = FindingsList(theme)
@@ -201,7 +201,7 @@ class MessageColumn(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         foot = QHBoxLayout()
         foot.setSpacing(14)
-        foot.addWidget(KeyHint(theme, "Esc", self.tr("back to the queue")))
+        foot.addWidget(KeyHint(theme, "Esc", self.tr("back to queue")))
         self._hints = (
             KeyHint(theme, Key.NEXT_FINDING, self.tr("next finding")),
             KeyHint(theme, "Ctrl+→", self.tr("another message")),

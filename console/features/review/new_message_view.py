@@ -30,19 +30,19 @@ class NewMessageForm(QWidget):
         self._presenter = presenter
         self._had_problem = False
         self._shown: UUID | None = None
-        self._text = TextField(theme, self.tr("What has happened and what is asked for"), (5, 12))
+        self._text = TextField(theme, self.tr("What happened and what is requested"), (5, 12))
         check_spelling(self._text, theme, spelling)
         self._lines = {
             "place": LineField(theme, self.tr("Street, house or landmark")),
-            "name": LineField(theme, self.tr("Surname, name, patronymic")),
+            "name": LineField(theme, self.tr("Last, first and middle name")),
             "phone": LineField(theme, self.tr("Phone number")),
             "email": LineField(theme, self.tr("E-mail address")),
         }
         self._publicity = ChoiceRow(
             theme,
-            self.tr("Show to everybody?"),
+            self.tr("Show to everyone?"),
             (
-                Choice("non_public", self.tr("Not public")),
+                Choice("non_public", self.tr("Non-public")),
                 Choice("public", self.tr("Public")),
                 Choice("not_stated", self.tr("Not asked")),
             ),
@@ -62,7 +62,7 @@ class NewMessageForm(QWidget):
                 for name, field in self._lines.items()
             },
             "publicity": FieldRow(
-                theme, self.tr("Show to everybody?"), self._publicity, paragraphs=("6.8",)
+                theme, self.tr("Show to everyone?"), self._publicity, paragraphs=("6.8",)
             ),
         }
         lay_out_form(
@@ -86,7 +86,7 @@ class NewMessageForm(QWidget):
         head.addWidget(
             ThemedLabel(
                 theme,
-                self.tr("Brought, written or told in person: day, hour and topic come next"),
+                self.tr("Brought, written or told in person; date, time and topic come next"),
                 role="text-2",
             )
         )
@@ -98,7 +98,7 @@ class NewMessageForm(QWidget):
         )
         self._submit.clicked.connect(self._presenter.submit)
         foot = QHBoxLayout()
-        foot.addWidget(KeyHint(theme, "Esc", self.tr("to the queue; what is typed stays")))
+        foot.addWidget(KeyHint(theme, "Esc", self.tr("to the queue; what you typed is kept")))
         foot.addStretch(1)
         foot.addWidget(self._submit)
         return foot

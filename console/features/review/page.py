@@ -77,7 +77,7 @@ class ReviewPage(QFrame):
         self._mode = Mode.NONE
         self._problem = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Review of a message"))
+        self.setAccessibleName(self.tr("Message review"))
         # A stack adds up the sizes of its pages, so hidden pages must request little space.
         self.setMinimumSize(*LEAST_PX)
         self._checklist = ChecklistView(theme)
@@ -130,7 +130,7 @@ class ReviewPage(QFrame):
         left.setFixedWidth(NARROW_CHECKLIST_PX)
         self._middle.setMinimumWidth(LEAST_MIDDLE_PX)
         self._left = left
-        head = ThemedLabel(theme, self.tr("Section 6 of the regulation"), style="section")
+        head = ThemedLabel(theme, self.tr("Regulation, section 6"), style="section")
         head.setContentsMargins(14, 14, 14, 6)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 8)
@@ -353,7 +353,7 @@ class _NoticeColumn(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 10)
         column.setSpacing(8)
-        column.addWidget(ThemedLabel(theme, self.tr("As it will be told"), style="section"))
+        column.addWidget(ThemedLabel(theme, self.tr("Notification preview"), style="section"))
         column.addWidget(NoticePreview(theme, preview.notices), 1)
 
 

@@ -306,30 +306,30 @@ class QueuePage(QWidget):
         self._trouble = Trouble(theme)
         model = QueueModel(
             (
-                self.tr("Decide until"),
+                self.tr("Decide by"),
                 self.tr("Number, received"),
                 self.tr("Message"),
                 self.tr("Place"),
-                self.tr("Who has it"),
+                self.tr("Assigned to"),
             )
         )
         self.table = QueueTable(theme, model, own_desk)
-        self.table.setAccessibleName(self.tr("Messages to be checked"))
+        self.table.setAccessibleName(self.tr("Messages to review"))
         self.table.taken.connect(presenter.open_selected)
         self.table.moved.connect(presenter.select)
         self._release = ActionButton(
-            theme, self.tr("Give back to the queue"), key=Key.RELEASE, icon="arrow-u-up-left"
+            theme, self.tr("Return to queue"), key=Key.RELEASE, icon="arrow-u-up-left"
         )
         self._release.clicked.connect(presenter.release_selected)
         self._new = ActionButton(theme, self.tr("Without a call"), key=Key.NEW, icon="plus")
-        self._new.setToolTip(self.tr("Write down a message that was brought or written"))
+        self._new.setToolTip(self.tr("Enter a message received in writing or in person"))
         self._new.clicked.connect(self.write_new)
         self._take = ActionButton(
             theme, self.tr("Check"), key="Enter", icon="arrow-right", tone=Tone.MAIN
         )
         self._take.clicked.connect(presenter.open_selected)
         self._hints = (
-            KeyHint(theme, "Esc", self.tr("to the calls")),
+            KeyHint(theme, "Esc", self.tr("go to calls")),
             KeyHint(theme, "↑ ↓", self.tr("choose")),
         )
         self._lay_out(theme)
@@ -365,7 +365,7 @@ class QueuePage(QWidget):
         foot.addWidget(self._take)
         self._list = QFrame()
         self._list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._list.setAccessibleName(self.tr("Messages to be checked"))
+        self._list.setAccessibleName(self.tr("Messages to review"))
         self.table.take_keys_of(self._list)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._list)

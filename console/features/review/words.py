@@ -23,40 +23,40 @@ class Waiting(QObject):
 def queue_subtitle(count: int, nearest: str) -> str:
     """Number of messages and the earliest deadline."""
     if not count:
-        return QCoreApplication.translate("Words", "The term of 7.11 runs from the sending.")
-    text = QCoreApplication.translate("Words", "%1 · the first term: %2")
+        return QCoreApplication.translate("Words", "The par. 7.11 term runs from sending.")
+    text = QCoreApplication.translate("Words", "%1 · next deadline: %2")
     return text.replace("%1", Waiting().messages(count)).replace("%2", nearest)
 
 
 def queue_unread() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The queue cannot be read"),
+        QCoreApplication.translate("Words", "Cannot read the queue"),
         QCoreApplication.translate(
-            "Words", "What is shown may be old. Call the administrator if it stays so."
+            "Words", "Data may be out of date. If this persists, call the administrator."
         ),
     )
 
 
 def holder(name: str, is_mine: bool) -> str:
-    return QCoreApplication.translate("Words", "you have it") if is_mine else short_name(name)
+    return QCoreApplication.translate("Words", "with you") if is_mine else short_name(name)
 
 
 def held_by(name: str, since: str, may_release: bool) -> tuple[str, str]:
     """Reason why the message cannot be claimed, with advice."""
-    head = QCoreApplication.translate("Words", "%1 has this message since %2")
+    head = QCoreApplication.translate("Words", "In review by %1 since %2")
     body = (
         with_keys(
-            QCoreApplication.translate("Words", "Alt+R gives it back to the queue (par. 7.6)."),
+            QCoreApplication.translate("Words", "Alt+R returns it to the queue (par. 7.6)."),
             Key.RELEASE,
         )
         if may_release
-        else QCoreApplication.translate("Words", "A supervisor can give it back to the queue.")
+        else QCoreApplication.translate("Words", "A supervisor can return it to the queue.")
     )
     return head.replace("%1", name).replace("%2", since), body
 
 
 def decided_already() -> str:
-    return QCoreApplication.translate("Words", "A colleague has decided this message already")
+    return QCoreApplication.translate("Words", "A colleague has already decided this message")
 
 
 def asks(name: str, question: str) -> str:
@@ -66,7 +66,7 @@ def asks(name: str, question: str) -> str:
 
 
 def only_photos() -> str:
-    return QCoreApplication.translate("Words", "Photos without a text")
+    return QCoreApplication.translate("Words", "Photos without text")
 
 
 def no_category() -> str:
@@ -74,27 +74,27 @@ def no_category() -> str:
 
 
 def no_place() -> str:
-    return QCoreApplication.translate("Words", "no place stated")
+    return QCoreApplication.translate("Words", "place not stated")
 
 
 def no_phone_number() -> str:
     return QCoreApplication.translate(
-        "Words", "This is no phone number: check the digits, or leave the field empty"
+        "Words", "Not a phone number: check the digits or leave the field empty"
     )
 
 
 def no_email_address() -> str:
     return QCoreApplication.translate(
-        "Words", "This is no e-mail address: check it, or leave the field empty"
+        "Words", "Not an e-mail address: check it or leave the field empty"
     )
 
 
 def begun_waits() -> tuple[str, str]:
     """Notice at sign-in that the operator has an unfinished message without a call."""
     return (
-        QCoreApplication.translate("Words", "Your message without a call is not handed over yet"),
+        QCoreApplication.translate("Words", "Your message without a call is not submitted yet"),
         with_keys(
-            QCoreApplication.translate("Words", "It is as you left it: F10, then Ins."),
+            QCoreApplication.translate("Words", "It is as you left it: press F10, then Ins."),
             Key.REVIEW,
             Key.NEW,
         ),
@@ -103,10 +103,10 @@ def begun_waits() -> tuple[str, str]:
 
 def nobody_waits() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "Nothing waits for review"),
+        QCoreApplication.translate("Words", "Nothing to review"),
         QCoreApplication.translate(
             "Words",
-            "Messages of users come here, and those that operators hand over from a call.",
+            "User messages and those submitted by operators from calls appear here.",
         ),
     )
 
@@ -123,7 +123,7 @@ def received(at_local: datetime, *, from_call: bool) -> str:
     text = (
         QCoreApplication.translate("Words", "by phone, %1, %2")
         if from_call
-        else QCoreApplication.translate("Words", "sent on %1, %2")
+        else QCoreApplication.translate("Words", "sent %1, %2")
     )
     day = f"{day_words(at_local.date(), 'ddd')} {date_text(at_local.date())}"
     return text.replace("%1", day).replace("%2", time_text(at_local))
@@ -137,7 +137,7 @@ def publicity_pill(
     """
     kinds = sorted(confidential)
     if kinds:
-        text = QCoreApplication.translate("Words", "non-public by 6.12: %1")
+        text = QCoreApplication.translate("Words", "non-public under 6.12: %1")
         listed = ", ".join(confidential_kind(kind) for kind in kinds)
         return text.replace("%1", listed), "eye-slash", "wrap"
     match publicity:
@@ -153,26 +153,26 @@ def publicity_pill(
 
 def text_unread() -> str:
     return QCoreApplication.translate(
-        "Words", "The text could not be checked: read it yourself, line by line"
+        "Words", "The text was not checked: read it yourself, line by line"
     )
 
 
 def elsewhere(value: str, who: str) -> str:
     """Value that another operator has saved in a field with unsaved input."""
-    text = QCoreApplication.translate("Words", "In the message now: %1 (%2)")
-    take = with_keys(QCoreApplication.translate("Words", "Alt+R takes this"), Key.THEIR_TEXT)
+    text = QCoreApplication.translate("Words", "The message now has: %1 (%2)")
+    take = with_keys(QCoreApplication.translate("Words", "Alt+R uses this"), Key.THEIR_TEXT)
     return f"{text.replace('%1', value or NO_VALUE).replace('%2', who)} · {take}"
 
 
 def theirs_stays() -> tuple[str, str]:
     """Notice that a message was closed with unresolved conflicts."""
     return (
-        QCoreApplication.translate("Words", "Your correction was not written"),
+        QCoreApplication.translate("Words", "Your correction was not saved"),
         QCoreApplication.translate(
-            "Words", "Somebody else had corrected the same field; what stood in the message stays."
+            "Words", "Someone else edited the same field; the message keeps what it had."
         ),
     )
 
 
 def nothing_disputed() -> str:
-    return QCoreApplication.translate("Words", "Nobody else has corrected what you type here")
+    return QCoreApplication.translate("Words", "No one else has edited what you type here")

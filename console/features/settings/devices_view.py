@@ -89,7 +89,7 @@ class DevicesSection(SectionPage):
             self._row(theme, name, label, icon)
             for name, label, icon in (
                 ("input_device", self.tr("Microphone"), "microphone"),
-                ("output_device", self.tr("Earpiece of the headset"), "headset"),
+                ("output_device", self.tr("Headset earpiece"), "headset"),
                 ("ring_device", self.tr("Ringer"), "bell-ringing"),
                 ("promised_call", self.tr("Promised call"), "clock"),
             )
@@ -102,8 +102,8 @@ class DevicesSection(SectionPage):
         head.setSpacing(4)
         head.addWidget(ThemedLabel(theme, self.tr("Sound devices"), style="title"))
         lead = self.tr(
-            "What you speak into and hear callers with, and what rings. A device that is plugged"
-            " out is stood in for by the system's own, and taken again once it is back."
+            "The microphone, the headset you hear callers in, and the ringer. If a "
+            "device is unplugged, the system default is used until it is back."
         )
         head.addWidget(ThemedLabel(theme, lead, role="text-2", wrap=True))
         head.addWidget(self._note)
@@ -114,7 +114,7 @@ class DevicesSection(SectionPage):
     def _row(self, theme: Theme, name: str, label: str, icon: str) -> FieldRow:
         box = ChoiceBox(theme, label)
         box.picked.connect(lambda value: self._presenter.edit(name, value))
-        button = ActionButton(theme, self.tr("Try it"), icon=icon, small=True)
+        button = ActionButton(theme, self.tr("Test"), icon=icon, small=True)
         button.setAccessibleName(f"{button.text()}: {label}")
         button.clicked.connect(lambda: self._presenter.try_device(name))
         row = FieldRow(theme, label, box)
@@ -128,19 +128,19 @@ class DevicesSection(SectionPage):
 
     def _foot(self, theme: Theme) -> QVBoxLayout:
         self._save = ActionButton(
-            theme, self.tr("Keep"), key=Key.SAVE, icon="check", tone=Tone.MAIN
+            theme, self.tr("Save"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._drop = ActionButton(
-            theme, self.tr("Drop changes"), icon="arrow-counter-clockwise", elides=True
+            theme, self.tr("Discard changes"), icon="arrow-counter-clockwise", elides=True
         )
         self._save.clicked.connect(self.confirm)
         self._drop.clicked.connect(self._presenter.drop)
-        look = ActionButton(theme, self.tr("Look again"), icon="arrows-clockwise", elides=True)
+        look = ActionButton(theme, self.tr("Refresh"), icon="arrows-clockwise", elides=True)
         look.clicked.connect(self._presenter.look)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(KeyHint(theme, "Esc", self.tr("to the list")))
-        buttons.addWidget(KeyHint(theme, Key.TRY_SETTINGS, self.tr("try the device")))
+        buttons.addWidget(KeyHint(theme, Key.TRY_SETTINGS, self.tr("test the device")))
         buttons.addStretch(1)
         for button in (self._drop, look, self._save):
             buttons.addWidget(button)

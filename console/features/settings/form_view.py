@@ -65,7 +65,7 @@ class FormSection(SectionPage):
         rows = [self._row(spec) for spec in specs]
         self._note = ThemedLabel(theme, role="warn", wrap=True)
         self._outcome = OutcomeLine(theme)
-        self._restart = ActionButton(theme, self.tr("Start again now"), icon="arrow-clockwise")
+        self._restart = ActionButton(theme, self.tr("Restart now"), icon="arrow-clockwise")
         self._restart.clicked.connect(presenter.restart)
         head = QVBoxLayout()
         head.setSpacing(4)
@@ -79,12 +79,12 @@ class FormSection(SectionPage):
     def _foot(self) -> QVBoxLayout:
         """Result above the buttons, where it cannot be scrolled out of view."""
         theme = self._theme
-        self._try = ActionButton(theme, self.tr("Try it"), key=Key.TRY_SETTINGS, icon="play")
+        self._try = ActionButton(theme, self.tr("Test"), key=Key.TRY_SETTINGS, icon="play")
         self._save = ActionButton(
-            theme, self.tr("Keep"), key=Key.SAVE, icon="check", tone=Tone.MAIN
+            theme, self.tr("Save"), key=Key.SAVE, icon="check", tone=Tone.MAIN
         )
         self._drop = ActionButton(
-            theme, self.tr("Drop changes"), icon="arrow-counter-clockwise", elides=True
+            theme, self.tr("Discard changes"), icon="arrow-counter-clockwise", elides=True
         )
         self._try.clicked.connect(self.try_it)
         self._save.clicked.connect(self.confirm)

@@ -53,7 +53,7 @@ class SettingsPage(QWidget):
         hints.setContentsMargins(20, 8, 12, 10)
         hints.setSpacing(12)
         hints.addWidget(KeyHint(theme, "Esc", self.tr("back")))
-        hints.addWidget(KeyHint(theme, "Enter", self.tr("to the page")))
+        hints.addWidget(KeyHint(theme, "Enter", self.tr("go to section")))
         hints.addStretch(1)
         left.addLayout(hints)
         # The pages use the full width; their size hints must not widen the window.

@@ -112,7 +112,7 @@ class WaySection(SectionPage):
 
     def __init__(self, theme: Theme, title: str, lead: str, *, key: str = "") -> None:
         super().__init__()
-        go = ActionButton(theme, self.tr("Open the page"), key=key, icon="arrow-right")
+        go = ActionButton(theme, self.tr("Open"), key=key, icon="arrow-right")
         go.clicked.connect(self.asked)
         foot = QHBoxLayout()
         foot.addWidget(go)

@@ -53,8 +53,8 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
     return (
         Section(
             ACCOUNT,
-            QCoreApplication.translate("Settings", "Phone's account"),
-            QCoreApplication.translate("Settings", "telephone system, number, password"),
+            QCoreApplication.translate("Settings", "Phone account"),
+            QCoreApplication.translate("Settings", "PBX, number, password"),
             "phone",
             Later(lambda: _account(theme, presenters.account)),
             may_configure,
@@ -77,7 +77,7 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
         ),
         Section(
             CENTRE,
-            QCoreApplication.translate("Settings", "City's database"),
+            QCoreApplication.translate("Settings", "City database"),
             QCoreApplication.translate("Settings", "server, login, certificate"),
             "database",
             Later(lambda: _centre(theme, presenters.centre)),
@@ -96,8 +96,7 @@ def own_sections(
             QCoreApplication.translate("Settings", "Appearance"),
             QCoreApplication.translate(
                 "Settings",
-                "Colours, size of the text, language, when the card is shown, and the columns: each"
-                " has her own.",
+                "Colours, text size, language, when to open the card, and columns: set per user.",
             ),
             key=Key.OWN_DESK,
         )
@@ -107,7 +106,7 @@ def own_sections(
             theme,
             QCoreApplication.translate("Settings", "Keys"),
             QCoreApplication.translate(
-                "Settings", "Each key of the desk can be given another chord: each has her own."
+                "Settings", "Any keyboard shortcut can be changed: set per user."
             ),
         )
     )
@@ -126,7 +125,7 @@ def own_sections(
             Section(
                 KEYS,
                 QCoreApplication.translate("Settings", "Keys"),
-                QCoreApplication.translate("Settings", "chords of one's own"),
+                QCoreApplication.translate("Settings", "custom shortcuts"),
                 "keyboard",
                 keys,
             ),
@@ -139,19 +138,19 @@ def _account(theme: Theme, presenter: AccountSettings) -> FormSection:
     return FormSection(
         theme,
         presenter,
-        QCoreApplication.translate("Settings", "Phone's account"),
+        QCoreApplication.translate("Settings", "Phone account"),
         QCoreApplication.translate(
             "Settings",
-            "Where this workplace's phone registers. The trial registers for a moment and changes"
-            " nothing; without a telephone system only direct calls are possible.",
+            "Where this workplace's phone registers. The test registers briefly and "
+            "changes nothing; without a PBX only direct calls work.",
         ),
         (
             TextSpec(
                 "server",
-                QCoreApplication.translate("Settings", "Telephone system"),
-                QCoreApplication.translate("Settings", "address or name, such as pbx.example"),
+                QCoreApplication.translate("Settings", "PBX"),
+                QCoreApplication.translate("Settings", "address or name, e.g. pbx.example"),
             ),
-            TextSpec("user", QCoreApplication.translate("Settings", "Number (user)"), "117"),
+            TextSpec("user", QCoreApplication.translate("Settings", "Number (login)"), "117"),
             TextSpec("password", QCoreApplication.translate("Settings", "Password")),
             ChoiceSpec(
                 "transport",
@@ -161,27 +160,27 @@ def _account(theme: Theme, presenter: AccountSettings) -> FormSection:
             TextSpec(
                 "port",
                 QCoreApplication.translate("Settings", "Port"),
-                QCoreApplication.translate("Settings", "as usual: 5060, with TLS 5061"),
+                QCoreApplication.translate("Settings", "usually 5060, or 5061 with TLS"),
             ),
             TextSpec(
                 "ca_file",
                 QCoreApplication.translate("Settings", "Certificates"),
-                QCoreApplication.translate("Settings", "those that the system trusts"),
+                QCoreApplication.translate("Settings", "those trusted by the system"),
                 is_file=True,
             ),
             TextSpec(
                 "auth_user",
-                QCoreApplication.translate("Settings", "Login, if another"),
-                QCoreApplication.translate("Settings", "the same as the number"),
+                QCoreApplication.translate("Settings", "Login, if different"),
+                QCoreApplication.translate("Settings", "same as the number"),
             ),
-            TextSpec("display_name", QCoreApplication.translate("Settings", "Shown name")),
+            TextSpec("display_name", QCoreApplication.translate("Settings", "Display name")),
             ChoiceSpec(
                 "told_by",
-                QCoreApplication.translate("Settings", "Operator's state is told"),
+                QCoreApplication.translate("Settings", "Operator state"),
                 (
                     (
                         BY_CODES,
-                        QCoreApplication.translate("Settings", "by codes, where there are any"),
+                        QCoreApplication.translate("Settings", "by codes, if set"),
                     ),
                     (BY_PRESENCE, QCoreApplication.translate("Settings", "by SIP presence")),
                 ),
@@ -201,19 +200,19 @@ def _buttons(theme: Theme, presenter: ButtonSettings) -> FormSection:
         QCoreApplication.translate("Settings", "Buttons and keys"),
         QCoreApplication.translate(
             "Settings",
-            "A USB headset answers, ends and mutes by its own buttons; the trial names the one that"
-            " you press. Keys outside of the window do so while another program is in front: no"
-            " other program gets those three any more.",
+            "A USB headset answers, ends and mutes with its own buttons; the test names "
+            "the one you press. Global keys do the same while another program is in "
+            "front; no other program can use those three.",
         ),
         (
             ChoiceSpec(
                 "buttons",
-                QCoreApplication.translate("Settings", "Headset's buttons"),
+                QCoreApplication.translate("Settings", "Headset buttons"),
                 on_and_off,
             ),
             ChoiceSpec(
                 "global",
-                QCoreApplication.translate("Settings", "Keys outside of the window"),
+                QCoreApplication.translate("Settings", "Global keys"),
                 on_and_off,
             ),
         ),
@@ -224,11 +223,11 @@ def _centre(theme: Theme, presenter: CentreSettings) -> FormSection:
     return FormSection(
         theme,
         presenter,
-        QCoreApplication.translate("Settings", "City's database"),
+        QCoreApplication.translate("Settings", "City database"),
         QCoreApplication.translate(
             "Settings",
-            "Where records of all workplaces come together. The trial connects, looks and changes"
-            " nothing. Without it everything stays on this computer.",
+            "Where records from all workplaces are collected. The test connects, reads "
+            "and changes nothing. Without it everything stays on this computer.",
         ),
         (
             TextSpec(
@@ -240,7 +239,7 @@ def _centre(theme: Theme, presenter: CentreSettings) -> FormSection:
             TextSpec(
                 "ca_file",
                 QCoreApplication.translate("Settings", "Certificates"),
-                QCoreApplication.translate("Settings", "file of the server's authority (PEM)"),
+                QCoreApplication.translate("Settings", "server CA certificate file (PEM)"),
                 is_file=True,
             ),
         ),

@@ -16,78 +16,78 @@ _PASSWORD_REFUSED = (401, 403, 407)
 
 
 def saved() -> str:
-    return QCoreApplication.translate("Words", "Saved, and holds from now on")
+    return QCoreApplication.translate("Words", "Saved and in effect")
 
 
 def saved_account() -> Words:
     return (
         QCoreApplication.translate("Words", "Saved"),
         QCoreApplication.translate(
-            "Words", "The phone registers with it as soon as the line is free; watch its state."
+            "Words", "The phone registers with it once the line is free; watch its status."
         ),
     )
 
 
 def saved_without_account() -> str:
-    return QCoreApplication.translate("Words", "Saved: the phone works without a telephone system")
+    return QCoreApplication.translate("Words", "Saved: the phone works without a PBX")
 
 
 def saved_devices() -> str:
-    return QCoreApplication.translate("Words", "Saved: the phone uses these devices from now on")
+    return QCoreApplication.translate("Words", "Saved: the phone now uses these devices")
 
 
 def saved_for_restart() -> Words:
     return (
-        QCoreApplication.translate("Words", "Saved; it holds after the next start"),
+        QCoreApplication.translate("Words", "Saved; takes effect after restart"),
         QCoreApplication.translate(
-            "Words", "Start the program again when the line is free: drafts are kept."
+            "Words", "Restart the program when the line is free: drafts are kept."
         ),
     )
 
 
 def call_before_restart() -> str:
     return QCoreApplication.translate(
-        "Words", "A call is there: start the program again when the line is free"
+        "Words", "Call in progress: restart the program when the line is free"
     )
 
 
 def busy_before_restart() -> str:
     return QCoreApplication.translate(
-        "Words", "Something is being tried or saved: start again when it is done"
+        "Words", "A test or save is in progress: restart when it is done"
     )
 
 
 def typed_before_restart() -> str:
     return QCoreApplication.translate(
-        "Words", "On a page of the settings something is typed and not kept: keep it or drop it"
+        "Words", "Settings have unsaved changes: save or discard them"
     )
 
 
 def disk_refused() -> str:
     return QCoreApplication.translate(
-        "Words", "Not saved: the disk takes no file. What you have typed stands here still."
+        "Words", "Not saved: cannot write to disk. Your input is still on this page."
     )
 
 
 def administrators_file_wrong() -> str:
     return QCoreApplication.translate(
         "Words",
-        "Saved, but it does not hold yet: the administrator's file cannot be read any more.",
+        "Saved but not in effect yet: the administrator's file can no longer be read.",
     )
 
 
 def own_file_unread(place: str) -> str:
     text = QCoreApplication.translate(
         "Words",
-        "What was chosen in the window before cannot be read (%1) and does not hold. The next"
-        " saving puts that file aside.",
+        "Earlier settings from the window cannot be read (%1) and are not in effect. The "
+        "next save sets that file aside.",
     )
     return text.replace("%1", place)
 
 
 def not_allowed() -> str:
     return QCoreApplication.translate(
-        "Words", "A senior operator or an administrator may change this"
+        "Words", "Only a supervisor or an administrator can change this"
     )
 
 
@@ -100,59 +100,57 @@ def fixed_by_administrator() -> str:
 
 
 def kept_secret() -> str:
-    return QCoreApplication.translate("Words", "kept; type to change it")
+    return QCoreApplication.translate("Words", "saved; type to change")
 
 
 # --- tests ---
 
 
 def trying() -> str:
-    return QCoreApplication.translate("Words", "Trying…")
+    return QCoreApplication.translate("Words", "Testing…")
 
 
 def changed_meanwhile() -> str:
-    return QCoreApplication.translate(
-        "Words", "What stands here was changed during the trial: try once more"
-    )
+    return QCoreApplication.translate("Words", "The fields changed during the test: test again")
 
 
 def call_is_on() -> str:
-    return QCoreApplication.translate("Words", "A call is there: try when the line is free")
+    return QCoreApplication.translate("Words", "Call in progress: test when the line is free")
 
 
 def trial_broke_down() -> str:
-    return QCoreApplication.translate("Words", "The trial itself broke down: repeat it")
+    return QCoreApplication.translate("Words", "The test was interrupted: repeat it")
 
 
 # --- phone account ---
 
 
 def server_needed() -> str:
-    return QCoreApplication.translate("Words", "Enter the telephone system's address")
+    return QCoreApplication.translate("Words", "Enter the PBX address")
 
 
 def no_account() -> str:
-    return QCoreApplication.translate("Words", "There is no account to try")
+    return QCoreApplication.translate("Words", "No account to test")
 
 
 def user_needed() -> str:
-    return QCoreApplication.translate("Words", "Enter the phone's number or user name")
+    return QCoreApplication.translate("Words", "Enter the phone's number or login")
 
 
 def password_needed() -> str:
-    return QCoreApplication.translate("Words", "Enter the password of this number")
+    return QCoreApplication.translate("Words", "Enter the password for this number")
 
 
 def port_wrong() -> str:
-    return QCoreApplication.translate("Words", "A port is a number from 1 to 65535")
+    return QCoreApplication.translate("Words", "Port must be a number from 1 to 65535")
 
 
 def value_unfit() -> str:
-    return QCoreApplication.translate("Words", 'Neither spaces nor the signs < > " @ ; , fit here')
+    return QCoreApplication.translate("Words", 'Spaces and < > " @ ; , are not allowed')
 
 
 def ca_file_wrong() -> str:
-    return QCoreApplication.translate("Words", "No file with certificates (PEM) is there")
+    return QCoreApplication.translate("Words", "No certificate file (PEM) here")
 
 
 def account_finding(found: Finding) -> tuple[str, str, str]:
@@ -162,23 +160,23 @@ def account_finding(found: Finding) -> tuple[str, str, str]:
     if found.verdict is Verdict.PASSED:
         return (
             "",
-            QCoreApplication.translate("Words", "The telephone system lets this account in"),
+            QCoreApplication.translate("Words", "The PBX accepts this account"),
             "",
         )
     if found.code == "refused" and found.value in _PASSWORD_REFUSED:
-        text = QCoreApplication.translate("Words", "The number or its password is wrong (%1)")
+        text = QCoreApplication.translate("Words", "Wrong number or password (%1)")
         advice = QCoreApplication.translate(
-            "Words", "Type the password once more; the layout and Caps Lock matter."
+            "Words", "Re-enter the password; check the layout and Caps Lock."
         )
         return "password", text.replace("%1", f"{found.value:.0f}"), advice
     if found.code == "refused" and found.value == 404:
-        text = QCoreApplication.translate("Words", "The telephone system has no such number (404)")
+        text = QCoreApplication.translate("Words", "The PBX has no such number (404)")
         return "user", text, ""
     if found.code in ("tls.ca_file", "tls.certificate_file"):
         return "ca_file", ca_file_wrong(), ""
     if found.code == "port_taken":
-        text = QCoreApplication.translate("Words", "There is no free port for the trial")
-        return "", text, QCoreApplication.translate("Words", "Repeat in a minute.")
+        text = QCoreApplication.translate("Words", "No free port for the test")
+        return "", text, QCoreApplication.translate("Words", "Try again in a minute.")
     text, _advice = phone_words.finding(found)
     field, advice = _account_advice(found.code)
     return field, text, advice
@@ -188,28 +186,24 @@ def _presence_finding(found: Finding) -> tuple[str, str, str]:
     """Result for an account whose registration was accepted."""
     if found.code == "presence_told":
         text = QCoreApplication.translate(
-            "Words", "The telephone system lets this account in and takes the operator's state"
+            "Words", "The PBX accepts this account and the operator state"
         )
         return "", text, ""
     if found.code == "presence_not_taken":
-        text = QCoreApplication.translate("Words", "The telephone system takes no presence (%1)")
+        text = QCoreApplication.translate("Words", "The PBX does not accept SIP presence (%1)")
         advice = QCoreApplication.translate(
             "Words",
-            "The account itself is let in, and calls come. Tell it by codes, or have presence"
-            " switched on there.",
+            "The account works and calls arrive. Use codes for the state, or have SIP "
+            "presence enabled on the PBX.",
         )
         return "told_by", text.replace("%1", f"{found.value:.0f}"), advice
     advice = QCoreApplication.translate(
-        "Words", "The account itself is let in, and calls come. Repeat the trial."
+        "Words", "The account works and calls arrive. Repeat the test."
     )
     if found.value is None:
-        text = QCoreApplication.translate(
-            "Words", "The telephone system did not answer when it was told the operator's state"
-        )
+        text = QCoreApplication.translate("Words", "The PBX did not respond to the operator state")
         return "told_by", text, advice
-    text = QCoreApplication.translate(
-        "Words", "The telephone system did not take the operator's state (%1)"
-    )
+    text = QCoreApplication.translate("Words", "The PBX did not accept the operator state (%1)")
     return "told_by", text.replace("%1", f"{found.value:.0f}"), advice
 
 
@@ -217,25 +211,25 @@ def _account_advice(code: str) -> tuple[str, str]:
     match code:
         case "name_unknown":
             return "server", QCoreApplication.translate(
-                "Words", "Look for a slip in the address; this computer's DNS must know it."
+                "Words", "Check the address for typos; this computer's DNS must resolve it."
             )
         case "connection_refused":
             return "server", QCoreApplication.translate(
-                "Words", "Look at address, port and transport: nothing listens there."
+                "Words", "Check address, port and transport: nothing is listening there."
             )
         case "no_answer" | "connect_timeout" | "unreachable":
             return "server", QCoreApplication.translate(
-                "Words", "Look at address, port and transport, and whether a firewall is between."
+                "Words", "Check address, port, transport and any firewall in between."
             )
         case "tls_certificate":
             return "ca_file", QCoreApplication.translate(
                 "Words",
-                "Name the file with the certificate of its authority, and the server by the name"
-                " that stands in its certificate.",
+                "Select the CA certificate file, and enter the PBX name as shown in its "
+                "certificate.",
             )
         case "tls_failed":
             return "transport", QCoreApplication.translate(
-                "Words", "Perhaps this port does not take TLS: it usually is 5061."
+                "Words", "This port may not support TLS: it is usually 5061."
             )
         case _:
             return "", ""
@@ -245,7 +239,7 @@ def _account_advice(code: str) -> tuple[str, str]:
 
 
 def usual_device() -> str:
-    return QCoreApplication.translate("Words", "as the system chooses")
+    return QCoreApplication.translate("Words", "system default")
 
 
 def device_away(name: str) -> str:
@@ -256,7 +250,7 @@ def device_away(name: str) -> str:
 def reminder_choices(on: str, off: str) -> tuple[tuple[str, str], ...]:
     """Choices for the reminder sound of scheduled callbacks."""
     return (
-        (on, QCoreApplication.translate("Words", "a soft sound on the ringer")),
+        (on, QCoreApplication.translate("Words", "a soft tone on the ringer")),
         (off, QCoreApplication.translate("Words", "no sound")),
     )
 
@@ -264,20 +258,18 @@ def reminder_choices(on: str, off: str) -> tuple[tuple[str, str], ...]:
 def reminder_played(*, is_heard: bool) -> Words:
     if is_heard:
         return (
-            QCoreApplication.translate("Words", "The soft sound was played"),
-            QCoreApplication.translate(
-                "Words", "Not heard? Turn up the volume of its loudspeaker."
-            ),
+            QCoreApplication.translate("Words", "The soft tone was played"),
+            QCoreApplication.translate("Words", "Can't hear it? Turn up the speaker volume."),
         )
     return (
-        QCoreApplication.translate("Words", "The sound could not be played"),
+        QCoreApplication.translate("Words", "The tone could not be played"),
         QCoreApplication.translate("Words", "Choose another ringer, or plug it in."),
     )
 
 
 def sound_of_files() -> str:
     return QCoreApplication.translate(
-        "Words", "The administrator's file takes sound from elsewhere than this computer's devices."
+        "Words", "The administrator's file does not take sound from this computer's devices."
     )
 
 
@@ -286,9 +278,9 @@ def listen(part: Part) -> str:
         case Part.MICROPHONE:
             return QCoreApplication.translate("Words", "Speak now, for example: one, two, three…")
         case Part.EARPIECE:
-            return QCoreApplication.translate("Words", "It rings in the headset now: listen")
+            return QCoreApplication.translate("Words", "The headset is ringing: listen")
         case Part.RINGER:
-            return QCoreApplication.translate("Words", "The phone rings now: listen")
+            return QCoreApplication.translate("Words", "The phone is ringing: listen")
         case Part.WHOLE | Part.REGISTRATION:
             return trying()
         case _:
@@ -300,14 +292,14 @@ def device_finding(found: Finding, part: Part) -> Words:
     if part is Part.EARPIECE:
         if found.code == "played":
             return (
-                QCoreApplication.translate("Words", "It rang in the headset"),
+                QCoreApplication.translate("Words", "The headset rang"),
                 QCoreApplication.translate(
-                    "Words", "Not heard? Turn up its volume, or choose another device."
+                    "Words", "Can't hear it? Turn up the volume or choose another device."
                 ),
             )
         if found.code == "missing":
             return (
-                QCoreApplication.translate("Words", "There is nothing to hear with"),
+                QCoreApplication.translate("Words", "No device to listen on"),
                 QCoreApplication.translate("Words", "Plug in the headset and try again."),
             )
     text, advice = phone_words.finding(found)
@@ -330,14 +322,14 @@ def looking_for_headset() -> str:
 
 
 def press_a_button(model: str) -> str:
-    text = QCoreApplication.translate("Words", "%1: press one of its buttons")
+    text = QCoreApplication.translate("Words", "%1: press any button")
     return text.replace("%1", model)
 
 
 def nothing_pressed() -> Words:
     return (
         QCoreApplication.translate("Words", "No button was pressed"),
-        QCoreApplication.translate("Words", "Try once more, and press one meanwhile."),
+        QCoreApplication.translate("Words", "Test again and press a button meanwhile."),
     )
 
 
@@ -345,11 +337,11 @@ def nothing_pressed() -> Words:
 
 
 def dsn_needed() -> str:
-    return QCoreApplication.translate("Words", "Enter how the database is reached")
+    return QCoreApplication.translate("Words", "Enter the database connection")
 
 
 def no_centre() -> str:
-    return QCoreApplication.translate("Words", "There is no database to try")
+    return QCoreApplication.translate("Words", "No database to test")
 
 
 def centre_finding(outcome: TrialOutcome) -> Words:
@@ -357,40 +349,38 @@ def centre_finding(outcome: TrialOutcome) -> Words:
     match outcome:
         case TrialOutcome.REACHED:
             return QCoreApplication.translate(
-                "Words", "The city's database lets this workplace in"
+                "Words", "The city database accepts this workplace"
             ), ""
         case TrialOutcome.DSN_UNREADABLE:
             return (
-                QCoreApplication.translate("Words", "This connection string cannot be read"),
+                QCoreApplication.translate("Words", "Cannot parse the connection string"),
                 QCoreApplication.translate(
                     "Words", "It looks like host=… dbname=… user=… or postgresql://…"
                 ),
             )
         case TrialOutcome.NAME_UNKNOWN:
             return (
-                QCoreApplication.translate("Words", "The name of the server is not found"),
+                QCoreApplication.translate("Words", "Server name not found"),
                 QCoreApplication.translate(
-                    "Words", "Look for a slip in host; this computer's DNS must know it."
+                    "Words", "Check host for typos; this computer's DNS must resolve it."
                 ),
             )
         case TrialOutcome.PORT_CLOSED:
             return (
-                QCoreApplication.translate("Words", "No database listens at this address"),
-                QCoreApplication.translate(
-                    "Words", "Look at host and port; the server may be switched off."
-                ),
+                QCoreApplication.translate("Words", "No database responds at this address"),
+                QCoreApplication.translate("Words", "Check host and port; the server may be off."),
             )
         case TrialOutcome.NO_ANSWER:
             return (
-                QCoreApplication.translate("Words", "The server does not answer"),
+                QCoreApplication.translate("Words", "The server is not responding"),
                 QCoreApplication.translate(
-                    "Words", "Look at host and port, and whether a firewall is between."
+                    "Words", "Check host, port and any firewall in between."
                 ),
             )
         case TrialOutcome.NO_SERVER:
             return (
-                QCoreApplication.translate("Words", "What answers there is no PostgreSQL"),
-                QCoreApplication.translate("Words", "Look at host and port."),
+                QCoreApplication.translate("Words", "The responding server is not PostgreSQL"),
+                QCoreApplication.translate("Words", "Check host and port."),
             )
         case _:
             return _centre_refusal(outcome)
@@ -401,75 +391,73 @@ def _centre_refusal(outcome: TrialOutcome) -> Words:
     match outcome:
         case TrialOutcome.NO_TLS:
             return (
-                QCoreApplication.translate("Words", "The server does not encrypt"),
+                QCoreApplication.translate("Words", "No encryption on the server"),
                 QCoreApplication.translate(
-                    "Words", "Personal data would go in the open: switch TLS on at the server."
+                    "Words", "Personal data would be sent unencrypted: enable TLS on the server."
                 ),
             )
         case TrialOutcome.CA_FILE:
             return ca_file_wrong(), QCoreApplication.translate(
-                "Words", "Name the file with the certificate of the server's authority."
+                "Words", "Select the server's CA certificate file."
             )
         case TrialOutcome.CERTIFICATE:
             return (
                 QCoreApplication.translate("Words", "The server's certificate is not trusted"),
                 QCoreApplication.translate(
-                    "Words", "The file belongs to another authority, or the term has run out."
+                    "Words", "The file is from another CA, or the certificate has expired."
                 ),
             )
         case TrialOutcome.CERTIFICATE_NAME:
             return (
-                QCoreApplication.translate("Words", "The certificate is another server's"),
+                QCoreApplication.translate("Words", "The certificate is for another server"),
                 QCoreApplication.translate(
-                    "Words", "Name the server in host as it stands in its certificate."
+                    "Words", "Enter the server name in host as shown in its certificate."
                 ),
             )
         case TrialOutcome.PASSWORD:
             return (
-                QCoreApplication.translate("Words", "The login or its password is wrong"),
+                QCoreApplication.translate("Words", "Wrong login or password"),
                 QCoreApplication.translate(
-                    "Words", "A workplace has its own: central enrol-workplace gives both."
+                    "Words", "Each workplace has its own: central enrol-workplace issues them."
                 ),
             )
         case TrialOutcome.DATABASE_MISSING:
             return (
-                QCoreApplication.translate("Words", "The server has no database of this name"),
-                QCoreApplication.translate("Words", "Look at dbname."),
+                QCoreApplication.translate("Words", "The server has no database with this name"),
+                QCoreApplication.translate("Words", "Check dbname."),
             )
         case TrialOutcome.SCHEMA_MISSING:
             return (
                 QCoreApplication.translate("Words", "The database has no tables yet"),
-                QCoreApplication.translate("Words", "Its administrator runs central init."),
+                QCoreApplication.translate("Words", "Its administrator must run central init."),
             )
         case TrialOutcome.SCHEMA_OLD:
             return (
                 QCoreApplication.translate("Words", "The database is older than this program"),
-                QCoreApplication.translate("Words", "Its administrator runs central init."),
+                QCoreApplication.translate("Words", "Its administrator must run central init."),
             )
         case TrialOutcome.RIGHTS_MISSING:
             return (
-                QCoreApplication.translate("Words", "This login may not write here"),
+                QCoreApplication.translate("Words", "This login has no write access"),
                 QCoreApplication.translate(
-                    "Words", "A workplace has its own: central enrol-workplace gives both."
+                    "Words", "Each workplace has its own: central enrol-workplace issues them."
                 ),
             )
         case TrialOutcome.STATION:
             return (
-                QCoreApplication.translate("Words", "The login is another workplace's"),
-                QCoreApplication.translate(
-                    "Words", "Each workplace has a login and a code of its own."
-                ),
+                QCoreApplication.translate("Words", "Login of another workplace"),
+                QCoreApplication.translate("Words", "Each workplace has its own login and code."),
             )
         case TrialOutcome.READ_ONLY:
             return (
-                QCoreApplication.translate("Words", "The server takes no records now"),
-                QCoreApplication.translate("Words", "It is a standby: name the main server."),
+                QCoreApplication.translate("Words", "The server accepts no records now"),
+                QCoreApplication.translate("Words", "It is a standby: use the primary server."),
             )
         case _:
             return (
-                QCoreApplication.translate("Words", "The server does not let this login in"),
+                QCoreApplication.translate("Words", "The server rejects this login"),
                 QCoreApplication.translate(
-                    "Words", "Its administrator looks at pg_hba.conf and at the server's log."
+                    "Words", "Its administrator should check pg_hba.conf and the server log."
                 ),
             )
 

@@ -73,7 +73,7 @@ class PhoneCheckPage(QFrame):
         self._theme = theme
         self._presenter = presenter
         self._shift = shift
-        self._title = self.tr("Check before the shift")
+        self._title = self.tr("Pre-shift check")
         self._verdict = _Verdict(theme)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._facts = _Facts(theme)
@@ -81,7 +81,7 @@ class PhoneCheckPage(QFrame):
         self._places = {place: _Row(theme, sound_words.place_name(place)) for place in _PLACES}
         self._note = ThemedLabel(theme, style="strong", wrap=True)
         self._start = ActionButton(
-            theme, self.tr("Start the check"), key="Enter", icon="play", tone=Tone.MAIN
+            theme, self.tr("Start check"), key="Enter", icon="play", tone=Tone.MAIN
         )
         self._stop = ActionButton(theme, self.tr("Stop"), key="Esc", icon="x")
         self._register = ActionButton(
@@ -114,9 +114,9 @@ class PhoneCheckPage(QFrame):
         page.setSpacing(10)
         page.addWidget(ThemedLabel(theme, self._title, style="title"))
         lead = self.tr(
-            "The phone calls itself through the telephone system, listens to its own echo, to your"
-            " microphone and to the ring tone. It takes about 15 seconds; a call that comes in"
-            " meanwhile ends the check and rings as usual."
+            "The phone calls itself through the PBX and checks its echo, your microphone "
+            "and the ring tone. It takes about 15 seconds; an incoming call ends the "
+            "check and rings as usual."
         )
         # Everything scrolls: with a large font a low window cannot show half of it.
         inside = QWidget()

@@ -32,18 +32,18 @@ class SignInPage(Surface):
         self._presenter = presenter
         self._title = ThemedLabel(theme, style="title")
         self._lead = ThemedLabel(theme, role="text-2", wrap=True)
-        self._name = LineField(theme, self.tr("Full name, as in the reports"))
+        self._name = LineField(theme, self.tr("Full name, as in reports"))
         self._login = LineField(theme, self.tr("Login"))
         self._password = LineField(theme, self.tr("Password"))
         self._new = LineField(theme, self.tr("New password"))
-        self._again = LineField(theme, self.tr("Password once more"))
+        self._again = LineField(theme, self.tr("Repeat password"))
         for field in (self._password, self._new, self._again):
             field.setEchoMode(QLineEdit.EchoMode.Password)
         self._role_choice = ChoiceRow(
             theme,
             self.tr("Role"),
             (
-                Choice(Role.SUPERVISOR.value, self.tr("Senior operator")),
+                Choice(Role.SUPERVISOR.value, self.tr("Supervisor")),
                 Choice(Role.OPERATOR.value, self.tr("Operator")),
             ),
             tall=False,
@@ -86,13 +86,13 @@ class SignInPage(Surface):
         column.addSpacing(4)
         self._other = LinkButton(theme, self.tr("Another operator"))
         self._other.clicked.connect(self._change_operator)
-        self._change = LinkButton(theme, self.tr("Change the password"))
+        self._change = LinkButton(theme, self.tr("Change password"))
         self._change.clicked.connect(lambda: presenter.begin_password_change(self._login.text()))
         self._back = LinkButton(theme, self.tr("Back"))
         self._back.clicked.connect(presenter.cancel_password_change)
         self._training = LinkButton(theme, self.tr("Training mode"))
         self._training.clicked.connect(self.training_asked)
-        self._settings = LinkButton(theme, self.tr("Settings of this workplace"))
+        self._settings = LinkButton(theme, self.tr("Workplace settings"))
         self._settings.clicked.connect(self.settings_asked)
         # Below each other: in Russian, two links do not fit next to the button.
         links = QVBoxLayout()

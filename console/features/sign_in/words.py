@@ -16,10 +16,10 @@ def sign_in_words(mode: str) -> tuple[str, str, str]:
             QCoreApplication.translate("Words", "First start"),
             QCoreApplication.translate(
                 "Words",
-                "Everything is kept encrypted on this computer. Name the first person; a senior"
-                " operator has all rights.",
+                "All data is stored encrypted on this computer. Add the first user; a "
+                "supervisor has all rights.",
             ),
-            QCoreApplication.translate("Words", "Begin work"),
+            QCoreApplication.translate("Words", "Start work"),
         ),
         "sign-in": (
             QCoreApplication.translate("Words", "Sign in"),
@@ -27,14 +27,14 @@ def sign_in_words(mode: str) -> tuple[str, str, str]:
             QCoreApplication.translate("Words", "Sign in"),
         ),
         "locked": (
-            QCoreApplication.translate("Words", "The desk is locked"),
+            QCoreApplication.translate("Words", "Workplace locked"),
             "",
             QCoreApplication.translate("Words", "Unlock"),
         ),
         "change-password": (
-            QCoreApplication.translate("Words", "Another password"),
+            QCoreApplication.translate("Words", "Password change"),
             QCoreApplication.translate(
-                "Words", "Enter the password that holds now, then the new one twice."
+                "Words", "Enter the current password, then the new one twice."
             ),
             QCoreApplication.translate("Words", "Change and sign in"),
         ),
@@ -44,19 +44,19 @@ def sign_in_words(mode: str) -> tuple[str, str, str]:
 def locked_lead(name: str, since_local: datetime, *, is_idle: bool) -> str:
     """Operator who locked the console; surname and initials only, as anyone can read the screen."""
     text = (
-        QCoreApplication.translate("Words", "%1 · since %2, nobody was at the desk")
+        QCoreApplication.translate("Words", "%1 · since %2, inactivity")
         if is_idle
-        else QCoreApplication.translate("Words", "%1 · since %2, by the key")
+        else QCoreApplication.translate("Words", "%1 · since %2, by key")
     )
     return text.replace("%1", short_name(name)).replace("%2", time_text(since_local))
 
 
 def call_while_locked() -> str:
-    return QCoreApplication.translate("Words", "A call is coming in: unlock to answer it")
+    return QCoreApplication.translate("Words", "Incoming call: unlock to answer")
 
 
 def name_needed() -> str:
-    return QCoreApplication.translate("Words", "Enter at least surname and first name")
+    return QCoreApplication.translate("Words", "Enter at least last and first name")
 
 
 def login_needed() -> str:
@@ -72,23 +72,21 @@ def password_short(least: int) -> str:
 
 
 def passwords_differ() -> str:
-    return QCoreApplication.translate("Words", "The two passwords differ")
+    return QCoreApplication.translate("Words", "Passwords do not match")
 
 
 def sign_in_refused(refusal: SignInRefusal, now: datetime) -> str:
     match refusal.code:
         case SignInCode.WRONG:
-            text = QCoreApplication.translate("Words", "Login or password is wrong")
+            text = QCoreApplication.translate("Words", "Incorrect login or password")
         case SignInCode.TOO_SOON:
             text = QCoreApplication.translate("Words", "Too many attempts")
         case SignInCode.EXPIRED:
-            text = QCoreApplication.translate(
-                "Words", "The password was not confirmed for too long"
-            )
+            text = QCoreApplication.translate("Words", "Password not confirmed for too long")
         case SignInCode.DISABLED:
-            text = QCoreApplication.translate("Words", "Access is closed")
+            text = QCoreApplication.translate("Words", "Access revoked")
         case SignInCode.CENTRE_AWAY:
-            text = QCoreApplication.translate("Words", "The central database does not answer")
+            text = QCoreApplication.translate("Words", "The central database is not responding")
         case _:
             assert_never(refusal.code)
     if refusal.retry_at is not None and refusal.retry_at > now:
@@ -104,17 +102,20 @@ def sign_in_advice(refusal: SignInRefusal) -> str:
         case SignInCode.EXPIRED:
             return QCoreApplication.translate(
                 "Words",
-                "Sign in once while the central database answers, or call the administrator.",
+                "Sign in once while the central database is available, or call the administrator.",
             )
         case SignInCode.DISABLED:
-            return QCoreApplication.translate("Words", "The administrator closed it: turn to him.")
+            return QCoreApplication.translate(
+                "Words", "The administrator revoked it: contact them."
+            )
         case SignInCode.CENTRE_AWAY:
             return QCoreApplication.translate(
-                "Words", "The password is kept there: change it later, the present one holds."
+                "Words",
+                "The password is stored there: change it later, use the current one for now.",
             )
         case SignInCode.WRONG:
             return QCoreApplication.translate(
-                "Words", "Type the password once more; the layout and Caps Lock matter."
+                "Words", "Re-enter the password; check the layout and Caps Lock."
             )
         case SignInCode.TOO_SOON:
             return ""
@@ -125,9 +126,9 @@ def sign_in_advice(refusal: SignInRefusal) -> str:
 def runs_already() -> tuple[str, str]:
     """Another console uses the data of this workplace and does not answer the new process."""
     return (
-        QCoreApplication.translate("Words", "The program runs already"),
+        QCoreApplication.translate("Words", "The program already runs"),
         QCoreApplication.translate(
-            "Words", "It does not answer. Close it, or restart the computer, and start again."
+            "Words", "It is not responding. Close it or restart the computer, then start again."
         ),
     )
 
@@ -135,9 +136,9 @@ def runs_already() -> tuple[str, str]:
 def settings_problem(place: str) -> tuple[str, str]:
     """Invalid setting; the settings file belongs to the administrator."""
     text = QCoreApplication.translate(
-        "Words", "The value of %1 cannot work. Correct it in console.toml and start again."
+        "Words", "The value of %1 is invalid. Correct it in console.toml and start again."
     )
     return (
-        QCoreApplication.translate("Words", "A setting is wrong"),
+        QCoreApplication.translate("Words", "Invalid setting"),
         text.replace("%1", place),
     )

@@ -22,7 +22,7 @@ class TrainingBand(QWidget):
         head = ThemedLabel(theme, self.tr("Training mode"), style="strong", role="wrap")
         body = ThemedLabel(
             theme,
-            self.tr("callers, city and records are made up; nothing leaves this window"),
+            self.tr("callers, city and records are fictional; nothing leaves this window"),
             style="label",
             role="wrap",
         )

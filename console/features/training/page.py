@@ -220,10 +220,10 @@ class ScoreView(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         lessons = ActionButton(
-            theme, self.tr("To the lessons"), key="Enter", icon="list-bullets", tone=Tone.MAIN
+            theme, self.tr("To lessons"), key="Enter", icon="list-bullets", tone=Tone.MAIN
         )
         lessons.clicked.connect(self.lessons_asked)
-        again = ActionButton(theme, self.tr("Play again"), key="1", icon="arrow-clockwise")
+        again = ActionButton(theme, self.tr("Try again"), key="1", icon="arrow-clockwise")
         again.clicked.connect(lambda: self.again_asked.emit(self._lesson))
         for button in (lessons, again):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -338,8 +338,9 @@ class TrainingOfferPage(QFrame):
             ThemedLabel(
                 theme,
                 self.tr(
-                    "A second phone on this computer rings like a citizen, speaks Russian and"
-                    " waits for your answer. You talk, search, write and save as in a real call."
+                    "A second phone on this computer rings like a real caller, speaks "
+                    "Russian and waits for your answer. You talk, search, write and save "
+                    "as in a real call."
                 ),
                 role="text-2",
                 wrap=True,
@@ -347,8 +348,9 @@ class TrainingOfferPage(QFrame):
             ThemedLabel(
                 theme,
                 self.tr(
-                    "Training has a window, a register and a directory of its own: its calls never"
-                    " come into the real register, the reports, the centre or anybody's mail."
+                    "Training has its own window, call register and directory: its calls "
+                    "never reach the real register, reports, the central database or "
+                    "anyone's mail."
                 ),
                 role="text-2",
                 wrap=True,
@@ -356,8 +358,8 @@ class TrainingOfferPage(QFrame):
             KeyLabel(
                 theme,
                 self.tr(
-                    "Real calls go on ringing in this window. If you do not want them meanwhile,"
-                    " press F9 and choose why."
+                    "Real calls still ring in this window. If you do not want them now, "
+                    "press F9 and choose a reason."
                 ),
                 Key.STATE,
                 role="text-2",
@@ -369,7 +371,7 @@ class TrainingOfferPage(QFrame):
         lead.addSpacing(6)
         begin = ActionButton(
             theme,
-            self.tr("Open the training mode"),
+            self.tr("Open training mode"),
             key="Enter",
             icon="graduation-cap",
             tone=Tone.MAIN,
@@ -475,7 +477,7 @@ class _LessonsView(QWidget):
         self._hint = ThemedLabel(theme, role="text-2", wrap=True)
         self._standing = ThemedLabel(theme, style="label", role="text-2", wrap=True)
         self._begin = ActionButton(
-            theme, self.tr("Ring me"), key="Enter", icon="phone-incoming", tone=Tone.MAIN
+            theme, self.tr("Call me"), key="Enter", icon="phone-incoming", tone=Tone.MAIN
         )
         self._begin.clicked.connect(self._press)
         self._begin.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -488,8 +490,8 @@ class _LessonsView(QWidget):
             ThemedLabel(
                 theme,
                 self.tr(
-                    "A second phone on this computer calls you over real telephony and speaks"
-                    " Russian. When the record is saved you see what was right in it."
+                    "A second phone on this computer calls you over real telephony and "
+                    "speaks Russian. After you save the record, you see what was right."
                 ),
                 role="text-2",
                 wrap=True,
@@ -500,7 +502,7 @@ class _LessonsView(QWidget):
         page.addWidget(self._problem)
         foot = QHBoxLayout()
         foot.addWidget(KeyHint(theme, "↑ ↓", self.tr("choose a lesson")))
-        foot.addWidget(KeyHint(theme, "1–9", self.tr("ring at once")))
+        foot.addWidget(KeyHint(theme, "1–9", self.tr("call now")))
         foot.addWidget(KeyHint(theme, "Esc", self.tr("back")))
         foot.addStretch(1)
         page.addLayout(foot)

@@ -21,10 +21,10 @@ def trainee() -> str:
 
 def opens_beside() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "Training opens in a window of its own"),
+        QCoreApplication.translate("Words", "Training opens in a separate window"),
         with_keys(
             QCoreApplication.translate(
-                "Words", "Real calls go on coming here: F9 if you do not want them meanwhile."
+                "Words", "Real calls still arrive here: press F9 if you do not want them now."
             ),
             Key.STATE,
         ),
@@ -33,23 +33,23 @@ def opens_beside() -> tuple[str, str]:
 
 def not_started() -> str:
     return QCoreApplication.translate(
-        "Words", "The training mode could not be started: call the administrator"
+        "Words", "Training mode could not start: call the administrator"
     )
 
 
 def is_never_locked() -> str:
     return QCoreApplication.translate(
-        "Words", "The training mode is not locked: what is in it is made up"
+        "Words", "Training mode is not locked: all its data is fictional"
     )
 
 
 def first_play(lesson: str) -> str:
-    text = QCoreApplication.translate("Words", "This caller speaks of an earlier call. First: {0}")
+    text = QCoreApplication.translate("Words", "This caller refers to an earlier call. First: {0}")
     return text.format(lesson)
 
 
 def score_unread() -> str:
-    return QCoreApplication.translate("Words", "The score could not be read")
+    return QCoreApplication.translate("Words", "The score cannot be read")
 
 
 def score_head(earned: int, most: int) -> str:
@@ -63,14 +63,14 @@ def worth(earned: int, most: int) -> str:
 def verdict(share: int) -> str:
     """Rating for a score in percent."""
     if share == 100:
-        return QCoreApplication.translate("Words", "All is right")
+        return QCoreApplication.translate("Words", "All correct")
     if share >= GOOD_SHARE:
-        return QCoreApplication.translate("Words", "Good; a little is missing")
+        return QCoreApplication.translate("Words", "Good, with a few gaps")
     if share >= FAIR_SHARE:
         return QCoreApplication.translate(
-            "Words", "Play it once more: the lines below say what for"
+            "Words", "Repeat it: the lines below show what was missing"
         )
-    return QCoreApplication.translate("Words", "Read the task of the lesson again and play it anew")
+    return QCoreApplication.translate("Words", "Read the lesson's task again and repeat it")
 
 
 def standing(best: int, last: int) -> str:
@@ -79,12 +79,12 @@ def standing(best: int, last: int) -> str:
 
 
 def not_played() -> str:
-    return QCoreApplication.translate("Words", "not played yet")
+    return QCoreApplication.translate("Words", "not done yet")
 
 
 def paragraph(number: str) -> str:
     if not number:
-        return QCoreApplication.translate("Words", "custom of the desk")
+        return QCoreApplication.translate("Words", "work procedure")
     return mark(number)
 
 
@@ -101,14 +101,14 @@ def wanted(item: Item, title_of: Callable[[str], str]) -> str:
     match item.point:
         case Point.RESULT:
             names = (result_name(CallResult(value)) for value in item.wanted)
-            text = QCoreApplication.translate("Words", "right: {0}")
+            text = QCoreApplication.translate("Words", "correct: {0}")
             return text.format(_or().join(names))
         case Point.ENTRY | Point.CATEGORY:
             titles = (title_of(key) for key in item.wanted)
-            text = QCoreApplication.translate("Words", "right: {0}")
+            text = QCoreApplication.translate("Words", "correct: {0}")
             return text.format(_or().join(f"«{title}»" for title in titles if title))
         case Point.CONTENT | Point.TEXT | Point.PLACE:
-            text = QCoreApplication.translate("Words", "nothing is said of: {0}")
+            text = QCoreApplication.translate("Words", "not mentioned: {0}")
             return text.format(", ".join(f"«{word}…»" for word in item.wanted))
         case _:
             return _ADVICE[item.point]() if item.point in _ADVICE else ""
@@ -123,42 +123,42 @@ _POINTS: dict[Point, Callable[[], str]] = {
     Point.REGISTERED: lambda: QCoreApplication.translate(
         "Words", "Registered with number, date and time"
     ),
-    Point.CONTENT: lambda: QCoreApplication.translate("Words", "The content says the matter"),
-    Point.RESULT: lambda: QCoreApplication.translate("Words", "The result fits the call"),
+    Point.CONTENT: lambda: QCoreApplication.translate("Words", "The content covers the matter"),
+    Point.RESULT: lambda: QCoreApplication.translate("Words", "The result matches the call"),
     Point.ENTRY: lambda: QCoreApplication.translate("Words", "Answered from the directory"),
     Point.SCRIPT: lambda: QCoreApplication.translate(
-        "Words", "Told how to write a formal appeal under 59-FZ"
+        "Words", "Explained how to file a 59-FZ formal request"
     ),
     Point.DANGER_FIRST: lambda: QCoreApplication.translate(
-        "Words", "The number of help came first, within a minute"
+        "Words", "Emergency number given first, within a minute"
     ),
-    Point.NAME: lambda: QCoreApplication.translate("Words", "Name asked and written down"),
+    Point.NAME: lambda: QCoreApplication.translate("Words", "Name asked and recorded"),
     Point.EMAIL: lambda: QCoreApplication.translate(
-        "Words", "E-mail asked: written down, or “not given”"
+        "Words", "E-mail asked: recorded, or “not given”"
     ),
     Point.NO_MESSAGE: lambda: QCoreApplication.translate(
-        "Words", "No message was made of what the platform does not take"
+        "Words", "No message created for what the platform does not accept"
     ),
     Point.TIED: lambda: QCoreApplication.translate(
-        "Words", "The call is tied to the message that is known"
+        "Words", "The call is linked to the known message"
     ),
-    Point.NOT_TWICE: lambda: QCoreApplication.translate("Words", "No second message was made"),
-    Point.MESSAGE: lambda: QCoreApplication.translate("Words", "One message was made of the call"),
+    Point.NOT_TWICE: lambda: QCoreApplication.translate("Words", "No second message created"),
+    Point.MESSAGE: lambda: QCoreApplication.translate("Words", "One message created from the call"),
     Point.MESSAGES: lambda: QCoreApplication.translate("Words", "One question in each message"),
-    Point.TEXT: lambda: QCoreApplication.translate("Words", "The text says the matter"),
+    Point.TEXT: lambda: QCoreApplication.translate("Words", "The text covers the matter"),
     Point.CLEAN: lambda: QCoreApplication.translate(
-        "Words", "The text has no insults, threats or obscene words"
+        "Words", "No insults, threats or obscene words in the text"
     ),
-    Point.PLACE: lambda: QCoreApplication.translate("Words", "The place is asked and right"),
+    Point.PLACE: lambda: QCoreApplication.translate("Words", "Place asked and correct"),
     Point.WHEN: lambda: QCoreApplication.translate("Words", "Date and time of the event"),
-    Point.CATEGORY: lambda: QCoreApplication.translate("Words", "The category is right"),
+    Point.CATEGORY: lambda: QCoreApplication.translate("Words", "Correct category"),
     Point.PUBLICITY: lambda: QCoreApplication.translate(
-        "Words", "Publicity asked and as the caller wants it"
+        "Words", "Publicity asked and set as the caller wants"
     ),
     Point.CONFIDENTIAL: lambda: QCoreApplication.translate(
-        "Words", "Personal data are not made public"
+        "Words", "Personal data is not published"
     ),
-    Point.DEALT_WITH: lambda: QCoreApplication.translate("Words", "The missed call is dealt with"),
+    Point.DEALT_WITH: lambda: QCoreApplication.translate("Words", "Missed call handled"),
     Point.SAVED_SOON: lambda: QCoreApplication.translate(
         "Words", "Saved within a minute after the call"
     ),
@@ -166,19 +166,19 @@ _POINTS: dict[Point, Callable[[], str]] = {
 
 _ADVICE: dict[Point, Callable[[], str]] = {
     Point.DANGER_FIRST: lambda: QCoreApplication.translate(
-        "Words", "search and put it into the card before any question"
+        "Words", "find it and insert it into the card before any question"
     ),
     Point.SCRIPT: lambda: with_keys(
-        QCoreApplication.translate("Words", "Ctrl+9 puts it into the card"), Key.FORMAL_APPEAL
+        QCoreApplication.translate("Words", "Ctrl+9 inserts it into the card"), Key.FORMAL_APPEAL
     ),
     Point.EMAIL: lambda: with_keys(
-        QCoreApplication.translate("Words", "Ctrl+E says “not given”"), Key.NOT_GIVEN
+        QCoreApplication.translate("Words", "Ctrl+E: “not given”"), Key.NOT_GIVEN
     ),
     Point.MESSAGE: lambda: with_keys(
-        QCoreApplication.translate("Words", "Ctrl+3 makes it"), Key.MAKE_MESSAGE
+        QCoreApplication.translate("Words", "Ctrl+3 creates it"), Key.MAKE_MESSAGE
     ),
     Point.MESSAGES: lambda: with_keys(
-        QCoreApplication.translate("Words", "Alt+S makes a message of what is selected"), Key.SPLIT
+        QCoreApplication.translate("Words", "Alt+S creates a message from the selection"), Key.SPLIT
     ),
     Point.TIED: lambda: with_keys(
         QCoreApplication.translate("Words", "Ctrl+D in the message, or F4 and Alt+L"),

@@ -78,30 +78,30 @@ def not_sent(error: Exception) -> str:
         case "not_signed_in" | "sign_in_refused":
             return with_keys(
                 QCoreApplication.translate(
-                    "Words", "You came in without the centre: lock (Ctrl+L) and sign in again"
+                    "Words", "Signed in offline: lock (Ctrl+L) and sign in again"
                 ),
                 Key.LOCK,
             )
         case "refused" | "rights_missing":
-            return QCoreApplication.translate("Words", "The centre does not let you change this")
+            return QCoreApplication.translate("Words", "Central database denies this change")
         case "schema_missing":
             return QCoreApplication.translate(
-                "Words", "The centre is older than this program: call the administrator"
+                "Words", "Central database is older than this program: call the administrator"
             )
         case "older_branch" | "other_centre":
             return QCoreApplication.translate(
-                "Words", "Another server answers in place of the centre: call the administrator"
+                "Words", "Another server answers for the central database: call the administrator"
             )
         case _:
-            return QCoreApplication.translate("Words", "The centre does not answer")
+            return QCoreApplication.translate("Words", "Central database not responding")
 
 
 def overtaken(by: str, at_local: datetime) -> tuple[str, str]:
     """Notice that another user has just changed the same document and nothing was written."""
-    head = QCoreApplication.translate("Words", "%1 changed the same at %2")
+    head = QCoreApplication.translate("Words", "%1 changed the same item at %2")
     return (
         head.replace("%1", _who(by)).replace("%2", time_text(at_local)),
-        QCoreApplication.translate("Words", "Nothing was written. See what stands there now."),
+        QCoreApplication.translate("Words", "Nothing was saved. See the current version."),
     )
 
 
@@ -112,18 +112,18 @@ def not_written(error: Exception | None = None) -> tuple[str, str]:
     if reason:
         return (
             reason,
-            QCoreApplication.translate("Words", "Nothing was changed; what you typed stays."),
+            QCoreApplication.translate("Words", "Nothing was changed; your input is kept."),
         )
     return (
-        QCoreApplication.translate("Words", "The directory could not be written"),
+        QCoreApplication.translate("Words", "Could not write the directory"),
         QCoreApplication.translate(
-            "Words", "Nothing typed is lost: it stays in the form. Tell the administrator."
+            "Words", "Your input is not lost: it stays in the form. Tell the administrator."
         ),
     )
 
 
 def not_allowed() -> str:
-    return QCoreApplication.translate("Words", "Your role does not edit the directory")
+    return QCoreApplication.translate("Words", "Your role cannot edit the directory")
 
 
 DAYS_OF_A_WEEK = 7
@@ -150,7 +150,7 @@ def kind_heading(kind: EntryKind) -> str:
         case EntryKind.QUESTION:
             return QCoreApplication.translate("Words", "Questions")
         case EntryKind.UNIT:
-            return QCoreApplication.translate("Words", "Contacts of bodies")
+            return QCoreApplication.translate("Words", "Authority contacts")
         case EntryKind.SERVICE:
             return QCoreApplication.translate("Words", "Services")
         case EntryKind.PERSON:
@@ -193,14 +193,14 @@ def reading_text(typed: str, reading: Reading) -> str:
     if reading.typos_corrected:
         return f"{text} · " + QCoreApplication.translate("Words", "typos corrected")
     if reading.offered:
-        like = QCoreApplication.translate("Words", "like “%1”")
+        like = QCoreApplication.translate("Words", "close to “%1”")
         return f"{text} · " + like.replace("%1", " ".join(reading.offered))
     return text
 
 
 def offer_text(offered: str) -> str:
     """Query that Enter searches for after an empty result."""
-    return QCoreApplication.translate("Words", "Enter: look for “%1”").replace("%1", offered)
+    return QCoreApplication.translate("Words", "Enter: search for “%1”").replace("%1", offered)
 
 
 def hit_count(shown: int, total: int) -> str:
@@ -214,7 +214,7 @@ def hit_count(shown: int, total: int) -> str:
 
 
 def frequent_heading() -> str:
-    return QCoreApplication.translate("Words", "Asked most often")
+    return QCoreApplication.translate("Words", "Most asked")
 
 
 def checked_on(day: date) -> str:
@@ -377,21 +377,21 @@ def _answered_within(term: AnswerTerm | None) -> str:
 
 
 def directory_mended(damaged_file: str) -> tuple[str, str]:
-    head = QCoreApplication.translate("Words", "The directory was damaged and has been mended")
+    head = QCoreApplication.translate("Words", "The directory was damaged and has been repaired")
     body = QCoreApplication.translate(
-        "Words", "Nothing of it was lost. The damaged file is kept as %1 for the administrator."
+        "Words", "No entries were lost. The damaged file is kept as %1 for the administrator."
     )
     return head, body.replace("%1", damaged_file)
 
 
 def directory_not_mended() -> str:
-    return QCoreApplication.translate("Words", "The directory is damaged and cannot be mended")
+    return QCoreApplication.translate("Words", "The directory is damaged and cannot be repaired")
 
 
 def index_not_made() -> tuple[str, str]:
-    head = QCoreApplication.translate("Words", "The directory's index could not be made anew")
+    head = QCoreApplication.translate("Words", "Could not rebuild the directory index")
     body = QCoreApplication.translate(
-        "Words", "The disk refuses it. The search goes on; tell the administrator."
+        "Words", "Cannot write to disk. Search still works; tell the administrator."
     )
     return head, body
 
@@ -404,33 +404,34 @@ def not_read(error: Exception) -> tuple[str, str]:
         return head, directory_problem(error)[1]
     if reason.startswith("SQLITE_FULL"):
         body = QCoreApplication.translate(
-            "Words", "The disk is full. Free some space: then it goes on by itself."
+            "Words", "The disk is full. Free up space and it will resume by itself."
         )
     elif reason.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "not_a_directory")):
         body = QCoreApplication.translate(
             "Words",
-            "Its file directory.db is damaged. Restart the program; if that is no help,"
-            " call the administrator.",
+            "Its file directory.db is damaged. Restart the program; if that does not "
+            "help, call the administrator.",
         )
     elif reason.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         body = QCoreApplication.translate(
-            "Words", "Another program holds its file, such as a backup. Try again in a minute."
+            "Words",
+            "Its file is in use by another program, such as a backup. Try again in a minute.",
         )
     else:
         body = QCoreApplication.translate(
             "Words",
-            "The disk does not give its file directory.db. Try again; if that is no help,"
-            " restart the program and call the administrator. Calls go on as before.",
+            "Cannot read directory.db from disk. Try again; if that does not help, "
+            "restart the program and call the administrator. Calls still work.",
         )
     return head, body
 
 
 def directory_problem(error: DirectoryError) -> tuple[str, str]:
     """Reason why the directory cannot be opened, with advice."""
-    head = QCoreApplication.translate("Words", "The directory does not open")
+    head = QCoreApplication.translate("Words", "Cannot open the directory")
     if isinstance(error, DirectoryTooNew):
         body = QCoreApplication.translate(
-            "Words", "A newer version of the program wrote it. Install that version."
+            "Words", "It was written by a newer version of the program. Install that version."
         )
     else:
         body = directory_damaged()
@@ -441,8 +442,8 @@ def directory_damaged() -> str:
     """Status of a damaged file, with advice."""
     return QCoreApplication.translate(
         "Words",
-        "Its file directory.db is damaged or the disk refuses it. The administrator may move"
-        " it away: the program makes it anew at the next start.",
+        "The file directory.db is damaged or the disk fails. The administrator can move "
+        "it away: the program recreates it at the next start.",
     )
 
 
@@ -451,7 +452,7 @@ def kind(kind: AttachmentKind) -> str:
         case AttachmentKind.REGULATION:
             return QCoreApplication.translate("Words", "Thematic regulation")
         case AttachmentKind.MAP:
-            return QCoreApplication.translate("Words", "Technological map")
+            return QCoreApplication.translate("Words", "Process map")
         case AttachmentKind.DOCUMENT:
             return QCoreApplication.translate("Words", "Document")
 
@@ -468,21 +469,21 @@ def fault(fault: AttachmentFault) -> tuple[str, str]:
     match fault:
         case AttachmentFault.FORMAT:
             return head, QCoreApplication.translate(
-                "Words", "PDF, DOCX, PNG, JPG and TIFF can be. Save it as PDF and attach that."
+                "Words", "Allowed: PDF, DOCX, PNG, JPG and TIFF. Save it as PDF and attach that."
             )
         case AttachmentFault.EMPTY:
-            return head, QCoreApplication.translate("Words", "There is nothing in it.")
+            return head, QCoreApplication.translate("Words", "It is empty.")
         case AttachmentFault.TOO_LARGE:
             size = QLocale().formattedDataSize(LARGEST_BYTES, 0)
             text = QCoreApplication.translate(
                 "Words",
-                "It is larger than %1, and every workplace gets it. Save it smaller,"
-                " such as a PDF with images of less resolution.",
+                "It is larger than %1, and every workplace downloads it. Make it "
+                "smaller, e.g. a PDF with lower-resolution images.",
             )
             return head, text.replace("%1", size)
         case AttachmentFault.OTHER_CONTENT:
             return head, QCoreApplication.translate(
-                "Words", "Its content is not what its name says. Open it and save it anew."
+                "Words", "Its content does not match its name. Open it and save it again."
             )
 
 
@@ -490,19 +491,19 @@ def file_not_read() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "The file is not attached"),
         QCoreApplication.translate(
-            "Words", "It cannot be read: is it there, and closed elsewhere?"
+            "Words", "It cannot be read: is it there and not open elsewhere?"
         ),
     )
 
 
 def attached() -> str:
-    return QCoreApplication.translate("Words", "The document is attached")
+    return QCoreApplication.translate("Words", "Document attached")
 
 
 def closed() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "The document is closed"),
-        QCoreApplication.translate("Words", "It is kept, but nobody is shown it any more."),
+        QCoreApplication.translate("Words", "It is kept but no longer shown to anyone."),
     )
 
 
@@ -512,7 +513,7 @@ def publish_first() -> str:
 
 def not_opened() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The document does not open"),
+        QCoreApplication.translate("Words", "Cannot open the document"),
         QCoreApplication.translate(
             "Words", "This computer has no program for it, or the disk is full."
         ),
@@ -674,4 +675,4 @@ def _day_off() -> str:
 
 def _short_days_kept() -> str:
     """Line of a unit without shorter hours before holidays."""
-    return QCoreApplication.translate("Words", "no shorter on the eve of a holiday")
+    return QCoreApplication.translate("Words", "same hours before holidays")

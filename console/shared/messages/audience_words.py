@@ -40,25 +40,27 @@ def line(reader: Reader) -> tuple[str, str, str]:
     """Text, icon and colour role of a recipient line."""
     match reader.audience:
         case Audience.COLLEAGUES:
-            told = QCoreApplication.translate("Words", "Inside note: author and body never see it")
+            told = QCoreApplication.translate(
+                "Words", "Internal note: hidden from author and authority"
+            )
             return told, "lock-simple", "warn"
         case Audience.AUTHOR:
-            told = QCoreApplication.translate("Words", "The author will read it")
+            told = QCoreApplication.translate("Words", "Visible to the author")
             icon = "envelope-simple"
         case Audience.ORGAN:
-            told = QCoreApplication.translate("Words", "The body will read it")
+            told = QCoreApplication.translate("Words", "Visible to the authority")
             icon = "bank"
         case Audience.ORGAN_AND_AUTHOR:
-            told = QCoreApplication.translate("Words", "The body and the author will read it")
+            told = QCoreApplication.translate("Words", "Visible to the authority and the author")
             icon = "envelope-simple"
         case Audience.MESSAGE:
             told = QCoreApplication.translate(
-                "Words", "The body and the author will read it, and everybody if it is public"
+                "Words", "Visible to the authority, the author, and everyone if public"
             )
             icon = "envelope-simple"
         case Audience.EVERYBODY:
             told = QCoreApplication.translate(
-                "Words", "The author will read it, and everybody: the message is published"
+                "Words", "Visible to the author and everyone: the message is published"
             )
             icon = "eye"
         case _:
@@ -69,45 +71,43 @@ def line(reader: Reader) -> tuple[str, str, str]:
 def way_to_author(email: Stated) -> str:
     """Delivery channel to the author of a message."""
     if isinstance(email, Absence):
-        return QCoreApplication.translate("Words", "no e-mail, told by telephone")
-    return QCoreApplication.translate("Words", "a letter to %1").replace("%1", email)
+        return QCoreApplication.translate("Words", "no e-mail, notify by phone")
+    return QCoreApplication.translate("Words", "letter to %1").replace("%1", email)
 
 
 def told_on_is_needed() -> str:
     return QCoreApplication.translate(
-        "Words", "State when the official was told, as DD.MM.YYYY, not after today (par. 12.3)"
+        "Words", "Enter when the official was told: DD.MM.YYYY, not after today (par. 12.3)"
     )
 
 
 def organ_is_needed() -> str:
-    return QCoreApplication.translate("Words", "Choose the body that is to answer (par. 7.9)")
+    return QCoreApplication.translate("Words", "Choose the answering authority (par. 7.9)")
 
 
 def reason_is_needed(has_route: bool) -> str:
     if has_route:
         return QCoreApplication.translate(
-            "Words", "Write why it goes to another body than the topic's (par. 7.9)"
+            "Words", "Explain why it goes to an authority other than the topic's (par. 7.9)"
         )
     return QCoreApplication.translate(
-        "Words", "The topic names no body: write why it goes to this one (par. 7.9)"
+        "Words", "The topic has no authority: explain why it goes to this one (par. 7.9)"
     )
 
 
 def by_route() -> str:
-    return QCoreApplication.translate("Words", "by the topic")
+    return QCoreApplication.translate("Words", "by topic")
 
 
 def another() -> str:
-    return QCoreApplication.translate("Words", "another body")
+    return QCoreApplication.translate("Words", "another authority")
 
 
 def no_route() -> str:
-    return QCoreApplication.translate("Words", "the topic names no body")
+    return QCoreApplication.translate("Words", "topic has no authority")
 
 
 def route(title: str) -> str:
     """Note that the body was set by the topic, and how to restore it."""
-    text = QCoreApplication.translate(
-        "Words", "By the topic: %1. Empty the field to go back to it."
-    )
+    text = QCoreApplication.translate("Words", "By topic: %1. Clear the field to restore it.")
     return text.replace("%1", title)

@@ -177,7 +177,7 @@ class NoticePreview(QWidget):
         self._subject = ThemedLabel(theme, style="strong", wrap=True)
         self._forms = ChoiceRow(
             theme,
-            self.tr("Form of the notice"),
+            self.tr("Notification type"),
             (
                 Choice(Form.LETTER.value, self.tr("Letter")),
                 Choice(Form.PLAIN.value, self.tr("Plain text")),
@@ -189,7 +189,7 @@ class NoticePreview(QWidget):
         self._body = QTextBrowser()
         theme.dress(self._body, Sheet.TEXT)
         self._body.setOpenLinks(False)
-        self._body.setAccessibleName(self.tr("Text of the notice"))
+        self._body.setAccessibleName(self.tr("Notification text"))
         self._body.document().setDocumentMargin(PAPER_MARGIN_PX)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -240,7 +240,7 @@ class NoticePreview(QWidget):
             choices = tuple(
                 Choice(str(place), notice.title) for place, notice in enumerate(self._notices)
             )
-            self._which = ChoiceRow(self._theme, self.tr("Notice"), choices, tall=False)
+            self._which = ChoiceRow(self._theme, self.tr("Notification"), choices, tall=False)
             self._which.chosen.connect(self._choose_notice)
             self._column.insertWidget(1, self._which)
 
@@ -305,11 +305,11 @@ class OrganChoiceFields(QWidget):
         self._organ = CategoryField(
             theme,
             presenter.organs(),
-            name=self.tr("Body that answers"),
-            placeholder=self.tr("Start typing the title of the body"),
+            name=self.tr("Answering authority"),
+            placeholder=self.tr("Start typing the authority's name"),
         )
         self._organ.chosen.connect(presenter.set_organ)
-        self._reason = TextField(theme, self.tr("Why not the body of the topic"), (1, 3))
+        self._reason = TextField(theme, self.tr("Why not the topic's authority"), (1, 3))
         self._reason.setAccessibleName(self.tr("Reason"))
         self._reason.edited.connect(presenter.set_reason)
         check_spelling(self._reason, theme, spelling)
@@ -327,12 +327,12 @@ class OrganChoiceFields(QWidget):
         self._official = CategoryField(
             theme,
             {},
-            name=self.tr("Official of the body who was told"),
+            name=self.tr("Official who was told"),
             placeholder=self.tr("Start typing the name"),
         )
         self._official.chosen.connect(presenter.set_official)
         self._told_on = LineField(theme, self.tr("DD.MM.YYYY"))
-        self._told_on.setAccessibleName(self.tr("Day on which the official was told"))
+        self._told_on.setAccessibleName(self.tr("Date the official was told"))
         self._told_on.textEdited.connect(presenter.set_told_on)
         self._official_row = FieldRow(
             theme, self.tr("Official"), self._official, is_narrow=is_narrow, paragraphs=("12.3",)

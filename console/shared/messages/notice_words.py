@@ -33,7 +33,7 @@ class Messages(QObject):
         return self.tr("%n message(s) to decide by the next working day (par. 7.11)", "", count)
 
     def over(self, count: int) -> str:
-        return self.tr("%n message(s) late: the term of par. 7.11 is over", "", count)
+        return self.tr("%n message(s) overdue: the par. 7.11 deadline has passed", "", count)
 
     def not_notified(self, count: int) -> str:
         return self.tr("%n not notified", "", count)
@@ -57,15 +57,19 @@ def kind_name(kind: NoticeKind) -> str:
         Notice.PUBLISHED: QCoreApplication.translate("Words", "Message published"),
         Notice.REFUSED: QCoreApplication.translate("Words", "Registration refused"),
         Notice.DUPLICATE_REMOVED: QCoreApplication.translate("Words", "Duplicate removed"),
-        Notice.MESSAGE_FOR_ORGAN: QCoreApplication.translate("Words", "New message for the body"),
+        Notice.MESSAGE_FOR_ORGAN: QCoreApplication.translate(
+            "Words", "New message for the authority"
+        ),
         Notice.ANSWER_RETURNED: QCoreApplication.translate("Words", "Answer returned"),
         Notice.ANSWER: QCoreApplication.translate("Words", "Answer to the message"),
-        Notice.FURTHER_ANSWER_DUE: QCoreApplication.translate("Words", "A further answer is due"),
-        Notice.REWORK_FOR_ORGAN: QCoreApplication.translate("Words", "Rework for the body"),
-        Notice.REWORK_FOR_USER: QCoreApplication.translate("Words", "Answer sent to rework"),
-        Notice.PASSED_ON_BY_VOTES: QCoreApplication.translate("Words", "Passed on by votes"),
-        Reminder.PLANNED_DATE_NEAR: QCoreApplication.translate("Words", "A promised date is near"),
-        Reminder.REWORK_TERM_NEAR: QCoreApplication.translate("Words", "The rework is due soon"),
+        Notice.FURTHER_ANSWER_DUE: QCoreApplication.translate("Words", "Further answer required"),
+        Notice.REWORK_FOR_ORGAN: QCoreApplication.translate("Words", "Rework for the authority"),
+        Notice.REWORK_FOR_USER: QCoreApplication.translate("Words", "Answer sent for rework"),
+        Notice.PASSED_ON_BY_VOTES: QCoreApplication.translate("Words", "Forwarded by votes"),
+        Reminder.PLANNED_DATE_NEAR: QCoreApplication.translate(
+            "Words", "Promised date approaching"
+        ),
+        Reminder.REWORK_TERM_NEAR: QCoreApplication.translate("Words", "Rework due soon"),
     }[kind]
 
 
@@ -73,9 +77,9 @@ def notice_state(kept: KeptNotice) -> str:
     """Status of a notification."""
     match kept.state:
         case NoticeState.WAITING | NoticeState.SENDING if kept.channel is Channel.CALL:
-            return QCoreApplication.translate("Words", "to be called")
+            return QCoreApplication.translate("Words", "call needed")
         case NoticeState.WAITING | NoticeState.SENDING:
-            return QCoreApplication.translate("Words", "letter waits")
+            return QCoreApplication.translate("Words", "letter queued")
         case NoticeState.SENT:
             return QCoreApplication.translate("Words", "letter sent")
         case NoticeState.CALLED:
@@ -83,7 +87,7 @@ def notice_state(kept: KeptNotice) -> str:
         case NoticeState.FAILED:
             return QCoreApplication.translate("Words", "not delivered")
         case NoticeState.CANCELLED:
-            return QCoreApplication.translate("Words", "notice cancelled")
+            return QCoreApplication.translate("Words", "notification cancelled")
         case _ as unreachable:
             assert_never(unreachable)
 
@@ -91,11 +95,11 @@ def notice_state(kept: KeptNotice) -> str:
 def history_line(kept: KeptNotice, moment: Callable[[datetime], str]) -> str:
     """One notification in the history: recipient, status, time and error."""
     if kept.told.kind in TO_ORGAN:
-        whom = QCoreApplication.translate("Words", "To the body")
+        whom = QCoreApplication.translate("Words", "To the authority")
     elif kept.told.email or kept.told.phone:
         whom = QCoreApplication.translate("Words", "To the author")
     else:
-        whom = QCoreApplication.translate("Words", "To the author, who left no address")
+        whom = QCoreApplication.translate("Words", "To the author (no contact details)")
     parts = [notice_state(kept)]
     if kept.ended_at is not None:
         parts.append(moment(kept.ended_at))
@@ -125,23 +129,21 @@ def why_called(code: str | None) -> str:
     if code is None:
         return ""
     known = {
-        MAIL_NOT_SET: QCoreApplication.translate("Words", "e-mail is not set up here"),
-        OUTCOME_UNKNOWN: QCoreApplication.translate(
-            "Words", "a letter was sent, but whether it arrived is not known"
-        ),
+        MAIL_NOT_SET: QCoreApplication.translate("Words", "e-mail is not configured here"),
+        OUTCOME_UNKNOWN: QCoreApplication.translate("Words", "letter sent, delivery unknown"),
         FILE_GONE: QCoreApplication.translate(
-            "Words", "a file that the letter promises is missing or damaged"
+            "Words", "a file promised in the letter is missing or damaged"
         ),
-        NO_CONTACT: QCoreApplication.translate("Words", "neither e-mail nor phone was left"),
+        NO_CONTACT: QCoreApplication.translate("Words", "no e-mail or phone given"),
         NOT_REACHED: QCoreApplication.translate("Words", "not reached in three attempts"),
-        CallOutcome.WRONG_NUMBER.value: QCoreApplication.translate("Words", "a wrong number"),
+        CallOutcome.WRONG_NUMBER.value: QCoreApplication.translate("Words", "invalid number"),
     }
     if code in known:
         return known[code]
     if code.startswith(BOUNCED):
-        came_back = QCoreApplication.translate("Words", "the letter came back (%1)")
+        came_back = QCoreApplication.translate("Words", "the letter bounced (%1)")
         return came_back.replace("%1", code.removeprefix(BOUNCED).strip())
-    text = QCoreApplication.translate("Words", "the letter was not taken by the server (%1)")
+    text = QCoreApplication.translate("Words", "the mail server rejected the letter (%1)")
     return text.replace("%1", code.rpartition(" ")[2])
 
 
@@ -213,27 +215,27 @@ def tasks_subtitle(waiting: int, unreached: int, lost: MailFailure | None) -> st
 
 
 def nobody_to_call() -> str:
-    return QCoreApplication.translate("Words", "Nobody waits for a call")
+    return QCoreApplication.translate("Words", "No one to call")
 
 
 def tasks_unread() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The tasks cannot be read"),
+        QCoreApplication.translate("Words", "The list cannot be read"),
         QCoreApplication.translate(
-            "Words", "What is shown may be old. Call the administrator if it stays so."
+            "Words", "Data may be out of date. If this persists, call the administrator."
         ),
     )
 
 
 def call_noted(outcome: CallOutcome) -> str:
     """Confirmation of a recorded outcome."""
-    text = QCoreApplication.translate("Words", "Noted: %1")
+    text = QCoreApplication.translate("Words", "Recorded: %1")
     return text.replace("%1", outcome_name(outcome))
 
 
 def given_up(kept: KeptNotice) -> tuple[str, str]:
     """Notice that all attempts failed and the task is closed."""
-    text = QCoreApplication.translate("Words", "The notice of message № %1 reaches nobody")
+    text = QCoreApplication.translate("Words", "Notification for message № %1 reached no one")
     return text.replace("%1", kept.number), why_sentence(kept.last_error)
 
 
@@ -251,24 +253,24 @@ def way(made: OutgoingNotice) -> str:
             text = QCoreApplication.translate("Words", "By phone to %1, %2")
             return text.replace("%1", name).replace("%2", phone_text(made.phone or ""))
         case Channel.NONE:
-            text = QCoreApplication.translate("Words", "%1 left neither e-mail nor phone")
+            text = QCoreApplication.translate("Words", "%1 left no e-mail or phone")
             return text.replace("%1", name)
         case _ as unreachable:
             assert_never(unreachable)
 
 
 def nothing_to_send() -> str:
-    return QCoreApplication.translate("Words", "Nobody is told of this")
+    return QCoreApplication.translate("Words", "No one is notified of this")
 
 
 def nothing_to_send_yet() -> str:
     return QCoreApplication.translate(
-        "Words", "The notice is shown once everything that the decision needs is there"
+        "Words", "The notification appears once the decision has all it needs"
     )
 
 
 def no_preview() -> str:
-    return QCoreApplication.translate("Words", "The notice cannot be shown: the register is away")
+    return QCoreApplication.translate("Words", "Cannot show the notification: register unavailable")
 
 
 # --- notices in the window ---
@@ -278,40 +280,40 @@ def mail_lost(kind: MailFailure) -> tuple[str, str]:
     """Notice that no e-mail is sent, with advice."""
     more = {
         MailFailure.UNREACHABLE: QCoreApplication.translate(
-            "Words", "The mail server does not answer. Letters wait and go out by themselves."
+            "Words", "The mail server is not responding. Letters wait and will go out "
+                "automatically."
         ),
         MailFailure.TIMED_OUT: QCoreApplication.translate(
-            "Words", "The mail server is too slow. Letters wait and go out by themselves."
+            "Words", "The mail server is too slow. Letters wait and will go out automatically."
         ),
         MailFailure.OVERLOADED: QCoreApplication.translate(
-            "Words", "The mail server asks to come later. Letters go out by themselves."
+            "Words", "The mail server asks to try later. Letters will go out automatically."
         ),
         MailFailure.TLS_REFUSED: QCoreApplication.translate(
             "Words", "The mail server's certificate is not trusted. Call the administrator."
         ),
         MailFailure.SIGN_IN_REFUSED: QCoreApplication.translate(
-            "Words", "The mail server does not let us sign in. Call the administrator."
+            "Words", "The mail server rejects our sign-in. Call the administrator."
         ),
         MailFailure.SENDER_REFUSED: QCoreApplication.translate(
-            "Words", "The mail server does not take letters from our address. Call the"
-            " administrator."
+            "Words", "The mail server rejects our sender address. Call the administrator."
         ),
         MailFailure.NOT_A_MAIL_SERVER: QCoreApplication.translate(
-            "Words", "What answers there is no mail server. Call the administrator."
+            "Words", "The server at this address is not a mail server. Call the administrator."
         ),
         MailFailure.STORE: QCoreApplication.translate(
-            "Words", "The register cannot be read. Call the administrator if it stays so."
+            "Words", "The register cannot be read. If this persists, call the administrator."
         ),
     }  # fmt: skip
-    return QCoreApplication.translate("Words", "Letters do not go out"), more.get(kind, "")
+    return QCoreApplication.translate("Words", "Letters are not going out"), more.get(kind, "")
 
 
 def bounces_unread(code: str) -> tuple[str, str]:
     """Notice that bounced e-mails are not detected, with the reason."""
-    head = QCoreApplication.translate("Words", "Returned letters cannot be read")
+    head = QCoreApplication.translate("Words", "Cannot read returned mail")
     text = QCoreApplication.translate(
         "Words",
-        "Whether a notice came back is not seen (%1). Call the administrator if it stays so.",
+        "Cannot tell which notifications bounced (%1). If this persists, call the administrator.",
     )
     return head, text.replace("%1", mailbox_problem(code))
 
@@ -319,7 +321,7 @@ def bounces_unread(code: str) -> tuple[str, str]:
 def mailbox_problem(code: str) -> str:
     """Reason why the mailbox cannot be read, for an administrator."""
     known = {
-        MailFailure.UNREACHABLE: QCoreApplication.translate("Words", "the mailbox is not there"),
+        MailFailure.UNREACHABLE: QCoreApplication.translate("Words", "mailbox not available"),
         MailFailure.TIMED_OUT: QCoreApplication.translate("Words", "the server is too slow"),
         MailFailure.TLS_REFUSED: QCoreApplication.translate("Words", "no trusted encryption"),
         MailFailure.SIGN_IN_REFUSED: QCoreApplication.translate("Words", "sign-in refused"),
@@ -334,17 +336,17 @@ def mail_back() -> str:
 def not_mailed(told: NoticeNotMailed) -> tuple[str, str]:
     """Notice that a phone call replaces an e-mail, or that the notification failed."""
     head = (
-        QCoreApplication.translate("Words", "Call the addressee of message № %1")
+        QCoreApplication.translate("Words", "Call the addressee about message № %1")
         if told.is_call
-        else QCoreApplication.translate("Words", "The notice of message № %1 reaches nobody")
+        else QCoreApplication.translate("Words", "Notification for message № %1 reached no one")
     )
     return head.replace("%1", told.number), why_sentence(told.code)
 
 
 def planned_date_came(number: str) -> tuple[str, str]:
-    text = QCoreApplication.translate("Words", "The promised date of message № %1 has come")
+    text = QCoreApplication.translate("Words", "Promised date reached for message № %1")
     return text.replace("%1", number), QCoreApplication.translate(
-        "Words", "It is open again, and its body is told (par. 9.6)."
+        "Words", "It is open again and the authority is notified (par. 9.6)."
     )
 
 

@@ -339,11 +339,9 @@ class PhotoStrip(QWidget):
 
     def _hint_text(self, state: PhotosState) -> str:
         if state.tiles:
-            keys = with_keys(
-                self.tr("Alt+F goes there, Enter opens, Delete takes away"), Key.PHOTOS
-            )
+            keys = with_keys(self.tr("Alt+F: photos, Enter: open, Delete: remove"), Key.PHOTOS)
             if not self._presenter.may_attach:
-                keys = with_keys(self.tr("Alt+F goes there, Enter opens"), Key.PHOTOS)
+                keys = with_keys(self.tr("Alt+F: photos, Enter: open"), Key.PHOTOS)
             return f"{state.heading} · {keys}"
         if not self._presenter.may_attach:
             return self.tr("No photos")
@@ -376,7 +374,7 @@ class _NoteLine(QWidget):
         if note.can_return:
             back = ActionButton(
                 theme,
-                self.tr("Put back"),
+                self.tr("Restore"),
                 key="Ctrl+Z",
                 icon="arrow-counter-clockwise",
                 small=True,
@@ -384,7 +382,7 @@ class _NoteLine(QWidget):
             back.clicked.connect(lambda: presenter.put_back(note.key))
             row.addWidget(back)
         elif not note.busy:
-            understood = ActionButton(theme, self.tr("Understood"), icon="check", small=True)
+            understood = ActionButton(theme, self.tr("Got it"), icon="check", small=True)
             understood.clicked.connect(lambda: presenter.dismiss(note.key))
             row.addWidget(understood)
 

@@ -287,7 +287,7 @@ class PhotoViewer(QWidget):
         theme = self._theme
         self._copies = ChoiceRow(
             theme,
-            self.tr("What is looked at"),
+            self.tr("What is shown"),
             (
                 Choice(ShownCopy.PUBLISHED.value, self.tr("As published")),
                 Choice(ShownCopy.SENT.value, self.tr("As sent")),
@@ -297,17 +297,17 @@ class PhotoViewer(QWidget):
         )
         self._copies.chosen.connect(self._choose_copy)
         self._left = ActionButton(
-            theme, self.tr("Turn"), key="Ctrl+←", icon="arrow-counter-clockwise", small=True
+            theme, self.tr("Rotate"), key="Ctrl+←", icon="arrow-counter-clockwise", small=True
         )
         self._left.clicked.connect(lambda: self._presenter.turn(-1))
         self._right = ActionButton(
-            theme, self.tr("Turn"), key="Ctrl+→", icon="arrow-clockwise", small=True
+            theme, self.tr("Rotate"), key="Ctrl+→", icon="arrow-clockwise", small=True
         )
         self._right.clicked.connect(lambda: self._presenter.turn(1))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._copies)
-        row.addWidget(KeyHint(theme, self.tr("Space"), self.tr("the other one")))
+        row.addWidget(KeyHint(theme, self.tr("Space"), self.tr("switch")))
         row.addStretch(1)
         row.addWidget(self._left)
         row.addWidget(self._right)
@@ -318,8 +318,8 @@ class PhotoViewer(QWidget):
         row.setSpacing(14)
         for key, text in (
             ("+ −", self.tr("zoom")),
-            ("0", self.tr("whole")),
-            ("1", self.tr("every pixel")),
+            ("0", self.tr("fit")),
+            ("1", self.tr("actual size")),
             ("← ↑ ↓ →", self.tr("move")),
             ("PgUp PgDn", self.tr("other photos")),
         ):

@@ -43,14 +43,14 @@ def name_filters() -> tuple[str, str]:
 
 def from_clipboard() -> str:
     """File name of an image from the clipboard."""
-    return QCoreApplication.translate("Words", "Picture from the clipboard")
+    return QCoreApplication.translate("Words", "Image from the clipboard")
 
 
 def mark(reason: PhotoReason) -> tuple[str, str, str]:
     """Text, icon and colour role under an attached photo."""
     match reason:
         case PhotoReason.NEEDS_TURNING:
-            text = QCoreApplication.translate("Words", "On its side, par. 6.7")
+            text = QCoreApplication.translate("Words", "Sideways, par. 6.7")
         case PhotoReason.NEEDS_CROPPING:
             text = QCoreApplication.translate("Words", "A strip, par. 6.7")
         case PhotoReason.NEEDS_ENLARGING:
@@ -85,18 +85,17 @@ def remark(reason: PhotoReason) -> str:
         case PhotoReason.NEEDS_TURNING:
             return QCoreApplication.translate(
                 "Words",
-                "It lies on its side in the file, as “As sent” shows: a ground of refusal, par."
-                " 6.7.",
+                "The photo is sideways in the file (see “As sent”): grounds for refusal, par. 6.7.",
             )
         case PhotoReason.NEEDS_CROPPING:
             return QCoreApplication.translate(
                 "Words",
-                "A long strip that would have to be cropped: a ground of refusal, par. 6.7.",
+                "A long strip that would need cropping: grounds for refusal, par. 6.7.",
             )
         case PhotoReason.NEEDS_ENLARGING:
             return QCoreApplication.translate(
                 "Words",
-                "So small that it would have to be enlarged: a ground of refusal, par. 6.7.",
+                "Too small, would need enlarging: grounds for refusal, par. 6.7.",
             )
         case _:
             return ""
@@ -104,24 +103,24 @@ def remark(reason: PhotoReason) -> str:
 
 def put_upright() -> str:
     return QCoreApplication.translate(
-        "Words", "It lies on its side in the file; the published copy stands upright."
+        "Words", "Sideways in the file; the published copy is upright."
     )
 
 
 def turned_by_hand() -> str:
     return QCoreApplication.translate(
-        "Words", "The copy was turned by hand; the file stays as it was sent."
+        "Words", "The copy was rotated by hand; the file stays as sent."
     )
 
 
 def location() -> str:
     return QCoreApplication.translate(
-        "Words", "The place of the photo is in the file: it is left out of the published copy."
+        "Words", "The file contains the photo's location: it is removed from the published copy."
     )
 
 
 def location_short() -> str:
-    return QCoreApplication.translate("Words", "with its place")
+    return QCoreApplication.translate("Words", "with location")
 
 
 def none_yet(may_attach: bool) -> tuple[str, str]:
@@ -135,7 +134,7 @@ def none_yet(may_attach: bool) -> tuple[str, str]:
 
 def nothing_copied() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "Neither a picture nor a file was copied"),
+        QCoreApplication.translate("Words", "The clipboard has no image or file"),
         QCoreApplication.translate("Words", "Copy it in the other program, then paste it here."),
     )
 
@@ -145,16 +144,16 @@ def not_turned() -> tuple[str, str]:
     permits it.
     """
     return (
-        QCoreApplication.translate("Words", "The city does not let operators turn photos"),
+        QCoreApplication.translate("Words", "The city does not let operators rotate photos"),
         QCoreApplication.translate(
-            "Words", "A photo that has to be turned is a ground of refusal (6.7)."
+            "Words", "A photo that needs rotating is grounds for refusal (6.7)."
         ),
     )
 
 
 def not_shown() -> str:
     return QCoreApplication.translate(
-        "Words", "The photo cannot be shown: it was taken away, or the disk does not give it."
+        "Words", "Cannot show the photo: it was removed or the disk cannot read it."
     )
 
 
@@ -170,18 +169,18 @@ def checking() -> str:
 
 
 def removed() -> str:
-    return QCoreApplication.translate("Words", "taken away")
+    return QCoreApplication.translate("Words", "removed")
 
 
 def unreadable() -> str:
     return QCoreApplication.translate(
-        "Words", "cannot be read: is it there, and closed in other programs?"
+        "Words", "cannot be read: is it there and not open in another program?"
     )
 
 
 def not_stored() -> str:
     return QCoreApplication.translate(
-        "Words", "the disk did not take it. Attach it again in a moment."
+        "Words", "could not be written to disk. Attach it again in a moment."
     )
 
 
@@ -190,14 +189,14 @@ def not_attached() -> str:
 
 
 def not_changed() -> str:
-    return QCoreApplication.translate("Words", "The photo stays as it was")
+    return QCoreApplication.translate("Words", "The photo is unchanged")
 
 
 def not_read() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "The photos are not shown"),
         QCoreApplication.translate(
-            "Words", "The register cannot be read just now. The message itself is in order."
+            "Words", "Cannot read the register right now. The message itself is fine."
         ),
     )
 
@@ -207,19 +206,19 @@ def problem(problem: PhotoProblem) -> str:
         case PhotoProblem.TOO_MANY:
             return QCoreApplication.translate(
                 "Words",
-                "a message has at most four photos, and every page counts (par. 6.6). Take one"
-                " away with Delete first.",
+                "a message has at most four photos, and every page counts (par. 6.6). "
+                "Remove one with Delete first.",
             )
         case PhotoProblem.ALREADY_THERE:
-            return QCoreApplication.translate("Words", "this very photo is attached already")
+            return QCoreApplication.translate("Words", "this photo is already attached")
         case PhotoProblem.FIXED:
             return QCoreApplication.translate(
-                "Words", "the message has been handed in, its photos do not change any more"
+                "Words", "the message is submitted, its photos can no longer be changed"
             )
         case PhotoProblem.NOT_ALLOWED:
-            return QCoreApplication.translate("Words", "your role does not make messages")
+            return QCoreApplication.translate("Words", "your role cannot create messages")
         case PhotoProblem.GONE:
-            return QCoreApplication.translate("Words", "the photo was taken away already")
+            return QCoreApplication.translate("Words", "the photo was already removed")
         case _:
             assert_never(problem)
 
@@ -230,33 +229,32 @@ def refused(found: PhotoJudgement) -> str:
     match found.reason:
         case PhotoReason.EMPTY:
             return QCoreApplication.translate(
-                "Words", "there is nothing in the file. Ask to send the photo once more."
+                "Words", "the file is empty. Ask to send the photo again."
             )
         case PhotoReason.WRONG_FORMAT:
             return _other_format(found.format)
         case PhotoReason.DAMAGED:
             return QCoreApplication.translate(
                 "Words",
-                "the file is damaged or cut off: the picture does not come to its end. Ask to send"
-                " it once more.",
+                "the file is damaged or truncated: the image is incomplete. Ask to send it again.",
             )
         case PhotoReason.FILE_TOO_BIG:
             text = QCoreApplication.translate(
-                "Words", "larger than %1. Save it as JPEG or with fewer pixels."
+                "Words", "larger than %1. Save it as JPEG or at a smaller size."
             )
             return text.replace("%1", size_text(limits.most_bytes))
         case PhotoReason.TOO_MANY_PIXELS:
             text = QCoreApplication.translate(
                 "Words",
-                "too many pixels for a photo (%1 × %2): it would fill the memory. If it is one,"
-                " save it smaller as an ordinary JPEG.",
+                "too many pixels for a photo (%1 × %2): it would fill the memory. If it "
+                "is a photo, save it smaller as a regular JPEG.",
             )
             return text.replace("%1", str(found.width)).replace("%2", str(found.height))
         case PhotoReason.TOO_MANY_PAGES:
             return QCoreApplication.translate(
                 "Words",
-                "more than four pages in one file (par. 6.6). Save the pages that matter as photos"
-                " of their own.",
+                "more than four pages in one file (par. 6.6). Save the pages you need as "
+                "separate photos.",
             )
         case (
             PhotoReason.NONE
@@ -274,39 +272,40 @@ def _other_format(found: FileFormat) -> str:
         case FileFormat.HEIC | FileFormat.AVIF:
             text = QCoreApplication.translate(
                 "Words",
-                "a %1 photo, as iPhones make them; JPEG, PNG and TIFF are taken (par. 6.5). On the"
-                " phone: Settings, Camera, Formats, Most Compatible. Or save it as JPEG.",
+                "a %1 photo, as taken by iPhones; JPEG, PNG and TIFF are accepted (par. "
+                "6.5). On the phone: Settings, Camera, Formats, Most Compatible. Or save "
+                "it as JPEG.",
             )
         case FileFormat.PDF:
             text = QCoreApplication.translate(
                 "Words",
-                "a PDF document and no photo (par. 6.5). Save the page as JPEG or PNG and attach"
-                " that.",
+                "a PDF document, not a photo (par. 6.5). Save the page as JPEG or PNG "
+                "and attach it.",
             )
         case FileFormat.VIDEO:
             text = QCoreApplication.translate(
-                "Words", "a video (par. 6.5). Save one frame of it as JPEG or PNG."
+                "Words", "a video (par. 6.5). Save one frame as JPEG or PNG."
             )
         case FileFormat.OFFICE:
             text = QCoreApplication.translate(
                 "Words",
-                "a text document and no photo (par. 6.5). Save the picture in it as JPEG or PNG.",
+                "a text document, not a photo (par. 6.5). Save its image as JPEG or PNG.",
             )
         case FileFormat.ARCHIVE:
             text = QCoreApplication.translate(
                 "Words",
-                "an archive or a document (par. 6.5). Take the photos out of it and attach them"
-                " one by one.",
+                "an archive or a document (par. 6.5). Extract the photos and attach them "
+                "one by one.",
             )
         case FileFormat.TEXT:
             text = QCoreApplication.translate(
-                "Words", "a text (par. 6.5). Put it into the text of the message."
+                "Words", "text (par. 6.5). Put it into the message text."
             )
         case FileFormat.WEBP | FileFormat.GIF:
             text = QCoreApplication.translate(
                 "Words",
-                "a %1 picture, as web sites and chats give them; JPEG, PNG and TIFF are taken"
-                " (par. 6.5). Open it and save it as JPEG or PNG.",
+                "a %1 image, as web sites and chats save them; JPEG, PNG and TIFF are "
+                "accepted (par. 6.5). Open it and save it as JPEG or PNG.",
             )
         case (
             FileFormat.BMP
@@ -319,12 +318,12 @@ def _other_format(found: FileFormat) -> str:
         ):
             text = QCoreApplication.translate(
                 "Words",
-                "a %1 picture; JPEG, PNG and TIFF are taken (par. 6.5). Open it and save it as JPEG"
-                " or PNG.",
+                "a %1 image; JPEG, PNG and TIFF are accepted (par. 6.5). Open it and "
+                "save it as JPEG or PNG.",
             )
         case FileFormat.JPEG | FileFormat.PNG | FileFormat.TIFF | FileFormat.UNKNOWN:
             text = QCoreApplication.translate(
-                "Words", "no photo: JPEG, PNG and TIFF are taken (par. 6.5)"
+                "Words", "not a photo: JPEG, PNG and TIFF are accepted (par. 6.5)"
             )
         case _:
             assert_never(found)

@@ -11,11 +11,11 @@ def doubt(found: PlaceDoubt) -> str:
     match found.doubt:
         case Doubt.HOUSE:
             text = QCoreApplication.translate(
-                "Words", "The list has no house %1 in %2: ask again; it can be registered so too"
+                "Words", "No house %1 on %2 in the list: ask again; you can still register it"
             )
         case Doubt.STREET:
             text = QCoreApplication.translate(
-                "Words", "The list has no street “%2”: ask again; it can be registered so too"
+                "Words", "No street “%2” in the list: ask again; you can still register it"
             )
         case _:
             assert_never(found.doubt)
@@ -24,15 +24,15 @@ def doubt(found: PlaceDoubt) -> str:
 
 def meant(place: str) -> str:
     """Question about an incomplete street after the focus has left the field."""
-    return QCoreApplication.translate("Words", "Is it %1? ↓ and Enter write it down so").replace(
+    return QCoreApplication.translate("Words", "Is it %1? ↓ and Enter to use it").replace(
         "%1", place
     )
 
 
 def unread() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The list of streets cannot be read"),
+        QCoreApplication.translate("Words", "The street list cannot be read"),
         QCoreApplication.translate(
-            "Words", "Places are typed without it; tell the administrator to import it again."
+            "Words", "You can type places without it; ask the administrator to import it again."
         ),
     )

@@ -19,21 +19,23 @@ def state_name(state: State) -> str:
     """Name of a message state, for lists and within sentences."""
     return {
         State.DRAFT: QCoreApplication.translate("Words", "draft"),
-        State.SUBMITTED: QCoreApplication.translate("Words", "waits for review"),
+        State.SUBMITTED: QCoreApplication.translate("Words", "awaiting review"),
         State.UNDER_REVIEW: QCoreApplication.translate("Words", "under review"),
         State.REGISTERED: QCoreApplication.translate("Words", "registered"),
         State.PUBLISHED: QCoreApplication.translate("Words", "registered and published"),
         State.REFUSED: QCoreApplication.translate("Words", "registration refused"),
-        State.REMOVED_AS_DUPLICATE: QCoreApplication.translate("Words", "removed as a repetition"),
-        State.AT_ORGAN: QCoreApplication.translate("Words", "at the body"),
-        State.ANSWERED: QCoreApplication.translate("Words", "answer to be checked"),
-        State.ANSWER_RETURNED: QCoreApplication.translate("Words", "answer returned to the body"),
+        State.REMOVED_AS_DUPLICATE: QCoreApplication.translate("Words", "removed as a duplicate"),
+        State.AT_ORGAN: QCoreApplication.translate("Words", "with authority"),
+        State.ANSWERED: QCoreApplication.translate("Words", "answer under review"),
+        State.ANSWER_RETURNED: QCoreApplication.translate(
+            "Words", "answer returned to the authority"
+        ),
         State.ANSWER_SENT: QCoreApplication.translate("Words", "answer sent"),
-        State.PLANNED: QCoreApplication.translate("Words", "promised date awaited"),
+        State.PLANNED: QCoreApplication.translate("Words", "awaiting promised date"),
         State.RATED: QCoreApplication.translate("Words", "answer rated"),
-        State.REWORK: QCoreApplication.translate("Words", "at rework"),
+        State.REWORK: QCoreApplication.translate("Words", "in rework"),
         State.CLOSED: QCoreApplication.translate("Words", "closed", "a message"),
-        State.PASSED_ON: QCoreApplication.translate("Words", "passed on by votes"),
+        State.PASSED_ON: QCoreApplication.translate("Words", "forwarded by votes"),
     }[state]
 
 
@@ -81,38 +83,38 @@ def message_mark(message: MessageRecord) -> tuple[str, str, str]:
 def step_name(step: Step) -> str:
     """Action as the label of a button."""
     return {
-        Step.SUBMIT: QCoreApplication.translate("Words", "Hand over to review"),
+        Step.SUBMIT: QCoreApplication.translate("Words", "Submit for review"),
         Step.SPLIT: QCoreApplication.translate("Words", "Split into several messages"),
         Step.JOIN: QCoreApplication.translate("Words", "Join a known message"),
-        Step.DISCARD: QCoreApplication.translate("Words", "Discard the draft"),
-        Step.STATE_PUBLICITY: QCoreApplication.translate("Words", "State the publicity"),
-        Step.MARK_CONFIDENTIAL: QCoreApplication.translate("Words", "Mark what is confidential"),
-        Step.CLEAR_CONFIDENTIAL: QCoreApplication.translate("Words", "Take the mark away"),
-        Step.WITHHOLD: QCoreApplication.translate("Words", "Take out of publication"),
-        Step.LINK: QCoreApplication.translate("Words", "Link another message"),
-        Step.LINK_CALL: QCoreApplication.translate("Words", "Link the call"),
-        Step.TAKE_UP: QCoreApplication.translate("Words", "Take up"),
-        Step.RELEASE: QCoreApplication.translate("Words", "Give back to the queue"),
-        Step.CORRECT: QCoreApplication.translate("Words", "Correct the message"),
+        Step.DISCARD: QCoreApplication.translate("Words", "Discard draft"),
+        Step.STATE_PUBLICITY: QCoreApplication.translate("Words", "Set publicity"),
+        Step.MARK_CONFIDENTIAL: QCoreApplication.translate("Words", "Mark confidential data"),
+        Step.CLEAR_CONFIDENTIAL: QCoreApplication.translate("Words", "Remove mark"),
+        Step.WITHHOLD: QCoreApplication.translate("Words", "Unpublish the message"),
+        Step.LINK: QCoreApplication.translate("Words", "Link to another message"),
+        Step.LINK_CALL: QCoreApplication.translate("Words", "Link call"),
+        Step.TAKE_UP: QCoreApplication.translate("Words", "Take"),
+        Step.RELEASE: QCoreApplication.translate("Words", "Return to queue"),
+        Step.CORRECT: QCoreApplication.translate("Words", "Correct message"),
         Step.ASK_COLLEAGUE: QCoreApplication.translate("Words", "Ask a colleague"),
         Step.REGISTER: QCoreApplication.translate("Words", "Register"),
         Step.REGISTER_AND_PUBLISH: QCoreApplication.translate("Words", "Register and publish"),
         Step.PUBLISH: QCoreApplication.translate("Words", "Publish"),
         Step.REFUSE: QCoreApplication.translate("Words", "Refuse registration"),
-        Step.NOTIFY: QCoreApplication.translate("Words", "Note the notice of refusal"),
-        Step.REMOVE_DUPLICATE: QCoreApplication.translate("Words", "Remove as a repetition"),
-        Step.SEND_TO_ORGAN: QCoreApplication.translate("Words", "Send to the body"),
-        Step.REDIRECT: QCoreApplication.translate("Words", "Redirect to another body"),
-        Step.ANSWER_BY_OPERATOR: QCoreApplication.translate("Words", "Answer oneself"),
-        Step.RECEIVE_ANSWER: QCoreApplication.translate("Words", "Take the body's answer in"),
+        Step.NOTIFY: QCoreApplication.translate("Words", "Record refusal notification"),
+        Step.REMOVE_DUPLICATE: QCoreApplication.translate("Words", "Remove as a duplicate"),
+        Step.SEND_TO_ORGAN: QCoreApplication.translate("Words", "Send to the authority"),
+        Step.REDIRECT: QCoreApplication.translate("Words", "Redirect to another authority"),
+        Step.ANSWER_BY_OPERATOR: QCoreApplication.translate("Words", "Answer yourself"),
+        Step.RECEIVE_ANSWER: QCoreApplication.translate("Words", "Accept the authority's answer"),
         Step.RETURN_ANSWER: QCoreApplication.translate("Words", "Return the answer"),
-        Step.SEND_ANSWER: QCoreApplication.translate("Words", "Send the answer"),
-        Step.SEND_PLAN: QCoreApplication.translate("Words", "Send the answer with its date"),
-        Step.REOPEN_PLANNED: QCoreApplication.translate("Words", "Open again on the date"),
-        Step.RATE: QCoreApplication.translate("Words", "Write the rating down"),
-        Step.RATE_NEGATIVELY: QCoreApplication.translate("Words", "Write the remarks down"),
-        Step.SEND_TO_REWORK: QCoreApplication.translate("Words", "Send to rework"),
-        Step.FORWARD_BY_VOTES: QCoreApplication.translate("Words", "Pass on by votes"),
+        Step.SEND_ANSWER: QCoreApplication.translate("Words", "Send answer"),
+        Step.SEND_PLAN: QCoreApplication.translate("Words", "Send answer with date"),
+        Step.REOPEN_PLANNED: QCoreApplication.translate("Words", "Reopen on the date"),
+        Step.RATE: QCoreApplication.translate("Words", "Record the rating"),
+        Step.RATE_NEGATIVELY: QCoreApplication.translate("Words", "Record remarks"),
+        Step.SEND_TO_REWORK: QCoreApplication.translate("Words", "Send for rework"),
+        Step.FORWARD_BY_VOTES: QCoreApplication.translate("Words", "Forward by votes"),
         Step.CLOSE: QCoreApplication.translate("Words", "Close the message"),
         Step.TAKE_BACK: QCoreApplication.translate("Words", "Undo"),
     }[step]
@@ -121,55 +123,53 @@ def step_name(step: Step) -> str:
 def step_done(step: Step) -> str:
     """Completed action, for the history and for notices."""
     return {
-        Step.SUBMIT: QCoreApplication.translate("Words", "Handed over to review"),
+        Step.SUBMIT: QCoreApplication.translate("Words", "Submitted for review"),
         Step.SPLIT: QCoreApplication.translate("Words", "Split into several messages"),
         Step.JOIN: QCoreApplication.translate("Words", "Joined to a known message"),
-        Step.DISCARD: QCoreApplication.translate("Words", "The draft is discarded"),
-        Step.STATE_PUBLICITY: QCoreApplication.translate("Words", "The publicity is stated"),
-        Step.MARK_CONFIDENTIAL: QCoreApplication.translate(
-            "Words", "Marked as holding confidential data"
-        ),
-        Step.CLEAR_CONFIDENTIAL: QCoreApplication.translate("Words", "The mark is taken away"),
-        Step.WITHHOLD: QCoreApplication.translate("Words", "Taken out of publication"),
-        Step.LINK: QCoreApplication.translate("Words", "Another message is linked"),
-        Step.LINK_CALL: QCoreApplication.translate("Words", "A call is linked"),
-        Step.TAKE_UP: QCoreApplication.translate("Words", "Taken up for review"),
-        Step.RELEASE: QCoreApplication.translate("Words", "Given back to the queue"),
-        Step.CORRECT: QCoreApplication.translate("Words", "The message is corrected"),
-        Step.ASK_COLLEAGUE: QCoreApplication.translate("Words", "A colleague is asked"),
+        Step.DISCARD: QCoreApplication.translate("Words", "Draft discarded"),
+        Step.STATE_PUBLICITY: QCoreApplication.translate("Words", "Publicity set"),
+        Step.MARK_CONFIDENTIAL: QCoreApplication.translate("Words", "Confidential data marked"),
+        Step.CLEAR_CONFIDENTIAL: QCoreApplication.translate("Words", "Mark removed"),
+        Step.WITHHOLD: QCoreApplication.translate("Words", "Unpublished"),
+        Step.LINK: QCoreApplication.translate("Words", "Linked to another message"),
+        Step.LINK_CALL: QCoreApplication.translate("Words", "Phone call linked"),
+        Step.TAKE_UP: QCoreApplication.translate("Words", "Taken for review"),
+        Step.RELEASE: QCoreApplication.translate("Words", "Returned to queue"),
+        Step.CORRECT: QCoreApplication.translate("Words", "Message corrected"),
+        Step.ASK_COLLEAGUE: QCoreApplication.translate("Words", "Colleague asked"),
         Step.REGISTER: QCoreApplication.translate("Words", "The message is registered"),
         Step.REGISTER_AND_PUBLISH: QCoreApplication.translate(
             "Words", "The message is registered and published"
         ),
         Step.PUBLISH: QCoreApplication.translate("Words", "The message is published"),
         Step.REFUSE: QCoreApplication.translate("Words", "Registration is refused"),
-        Step.NOTIFY: QCoreApplication.translate("Words", "Notice of refusal"),
-        Step.REMOVE_DUPLICATE: QCoreApplication.translate("Words", "Removed as a repetition"),
-        Step.SEND_TO_ORGAN: QCoreApplication.translate("Words", "Sent to the body"),
-        Step.REDIRECT: QCoreApplication.translate("Words", "Redirected to another body"),
-        Step.ANSWER_BY_OPERATOR: QCoreApplication.translate("Words", "The operator has answered"),
-        Step.RECEIVE_ANSWER: QCoreApplication.translate("Words", "The body has answered"),
-        Step.RETURN_ANSWER: QCoreApplication.translate("Words", "The answer is returned"),
-        Step.SEND_ANSWER: QCoreApplication.translate("Words", "The answer is sent to the author"),
+        Step.NOTIFY: QCoreApplication.translate("Words", "Refusal notification"),
+        Step.REMOVE_DUPLICATE: QCoreApplication.translate("Words", "Removed as a duplicate"),
+        Step.SEND_TO_ORGAN: QCoreApplication.translate("Words", "Sent to the authority"),
+        Step.REDIRECT: QCoreApplication.translate("Words", "Redirected to another authority"),
+        Step.ANSWER_BY_OPERATOR: QCoreApplication.translate("Words", "Answered by the operator"),
+        Step.RECEIVE_ANSWER: QCoreApplication.translate("Words", "Answered by the authority"),
+        Step.RETURN_ANSWER: QCoreApplication.translate("Words", "Answer sent back"),
+        Step.SEND_ANSWER: QCoreApplication.translate("Words", "Answer sent to the author"),
         Step.SEND_PLAN: QCoreApplication.translate(
-            "Words", "The answer with its date is sent to the author"
+            "Words", "Answer with a date sent to the author"
         ),
         Step.REOPEN_PLANNED: QCoreApplication.translate(
-            "Words", "The promised date has come: a further answer is due"
+            "Words", "Promised date reached: further answer required"
         ),
-        Step.RATE: QCoreApplication.translate("Words", "The author has rated the answer"),
+        Step.RATE: QCoreApplication.translate("Words", "The author rated the answer"),
         Step.RATE_NEGATIVELY: QCoreApplication.translate(
-            "Words", "The author is not content with the answer"
+            "Words", "The author is not satisfied with the answer"
         ),
-        Step.SEND_TO_REWORK: QCoreApplication.translate("Words", "Sent to rework"),
-        Step.FORWARD_BY_VOTES: QCoreApplication.translate("Words", "Passed on by votes"),
-        Step.CLOSE: QCoreApplication.translate("Words", "The message is closed"),
-        Step.TAKE_BACK: QCoreApplication.translate("Words", "The decision was taken back"),
+        Step.SEND_TO_REWORK: QCoreApplication.translate("Words", "Sent for rework"),
+        Step.FORWARD_BY_VOTES: QCoreApplication.translate("Words", "Forwarded by votes"),
+        Step.CLOSE: QCoreApplication.translate("Words", "Message closed"),
+        Step.TAKE_BACK: QCoreApplication.translate("Words", "Decision undone"),
     }[step]
 
 
 def taken_back(number: str) -> str:
-    text = QCoreApplication.translate("Words", "Taken back: message № %1 stands as before")
+    text = QCoreApplication.translate("Words", "Undone: message № %1 is as before")
     return text.replace("%1", number)
 
 
@@ -177,8 +177,8 @@ def role_name(role: Role) -> str:
     return {
         Role.OPERATOR: QCoreApplication.translate("Words", "operator"),
         Role.MODERATOR: QCoreApplication.translate("Words", "moderator"),
-        Role.EDITOR: QCoreApplication.translate("Words", "editor of the directory"),
-        Role.SUPERVISOR: QCoreApplication.translate("Words", "senior operator"),
+        Role.EDITOR: QCoreApplication.translate("Words", "directory editor"),
+        Role.SUPERVISOR: QCoreApplication.translate("Words", "supervisor"),
         Role.ADMINISTRATOR: QCoreApplication.translate("Words", "administrator"),
         Role.OBSERVER: QCoreApplication.translate("Words", "observer"),
     }[role]
@@ -190,7 +190,7 @@ def doer(by: Doer) -> str:
         case Person():
             return f"{by.name}, {role_name(by.role)}"
         case Source.SYSTEM:
-            return QCoreApplication.translate("Words", "the program by itself")
+            return QCoreApplication.translate("Words", "program")
         case Source.PLATFORM:
             return QCoreApplication.translate("Words", "on the platform")
 
@@ -199,95 +199,95 @@ def need(code: Need) -> str:
     """Unmet guard of an action, as advice if possible."""
     return {
         Need.SOMETHING_TOLD: QCoreApplication.translate(
-            "Words", "Write what has happened, or add a photo"
+            "Words", "Describe what happened, or add a photo"
         ),
-        Need.COMPLETE: QCoreApplication.translate("Words", "The message is not complete"),
-        Need.PARTS: QCoreApplication.translate("Words", "Name the messages it is split into"),
+        Need.COMPLETE: QCoreApplication.translate("Words", "The message is incomplete"),
+        Need.PARTS: QCoreApplication.translate("Words", "Choose the messages to split it into"),
         Need.OTHER_MESSAGE: QCoreApplication.translate("Words", "Choose the other message"),
-        Need.REASON: QCoreApplication.translate("Words", "Write why"),
+        Need.REASON: QCoreApplication.translate("Words", "Explain why"),
         Need.KINDS_OF_CONFIDENTIAL: QCoreApplication.translate(
-            "Words", "Mark what of par. 6.12 stands in it"
+            "Words", "Mark which par. 6.12 data it contains"
         ),
         Need.MARKED_CONFIDENTIAL: QCoreApplication.translate(
-            "Words", "Nothing is marked: there is no mark to take away"
+            "Words", "Not marked: nothing to remove"
         ),
         Need.PUBLISHED: QCoreApplication.translate("Words", "The message is not published"),
         Need.PUBLIC: QCoreApplication.translate(
             "Words",
-            "The message is not public: its author did not ask for it, or what stands in it may"
-            " not be shown",
+            "The message is non-public: the author did not ask for publication, or it "
+            "contains data that may not be shown",
         ),
         Need.NON_PUBLIC: QCoreApplication.translate(
-            "Words", "The message is public: it is registered together with its publication"
+            "Words", "The message is public: register and publish it together"
         ),
-        Need.HELD_BY_DOER: QCoreApplication.translate("Words", "Take the message up first"),
+        Need.HELD_BY_DOER: QCoreApplication.translate("Words", "Take the message first"),
         Need.HELD_OR_OVERRULED: QCoreApplication.translate(
-            "Words", "A colleague has taken it up; only a senior operator gives it back"
+            "Words", "A colleague has taken it; only a supervisor can return it"
         ),
         Need.GROUNDS: QCoreApplication.translate("Words", "Choose at least one ground"),
         Need.WHAT_TO_CORRECT: QCoreApplication.translate(
-            "Words", "Write what the author has to correct"
+            "Words", "Write what the author should correct"
         ),
         Need.EARLIER_MESSAGE: QCoreApplication.translate(
-            "Words", "Name the earlier message that the ground rests on"
+            "Words", "Choose the earlier message the refusal is based on"
         ),
         Need.ORIGINAL_IN_TERM: QCoreApplication.translate(
-            "Words", "The answer term of the first message is over: this is no repetition"
+            "Words", "The answer term of the first message has passed: not a duplicate"
         ),
-        Need.ORGAN: QCoreApplication.translate("Words", "Choose the body"),
+        Need.ORGAN: QCoreApplication.translate("Words", "Choose the authority"),
         Need.REASON_FOR_OTHER_ORGAN: QCoreApplication.translate(
-            "Words", "The topic belongs to another body: write why it goes to this one"
+            "Words", "The topic belongs to another authority: explain why it goes to this one"
         ),
         Need.ANOTHER_ORGAN: QCoreApplication.translate(
-            "Words", "This body has the message already: choose another one"
+            "Words", "This authority already has the message: choose another"
         ),
         Need.OWN_ANSWER: QCoreApplication.translate(
-            "Words", "The message is at a body, which answers: enter its answer"
+            "Words", "The message is with an authority: enter its answer"
         ),
         Need.ORGANS_ANSWER: QCoreApplication.translate(
-            "Words", "The message is at no body: answer it yourself or send it to one"
+            "Words", "The message is with no authority: answer it yourself or send it to one"
         ),
-        Need.ANSWER_COMPLETE: QCoreApplication.translate("Words", "The answer is not complete"),
+        Need.ANSWER_COMPLETE: QCoreApplication.translate("Words", "The answer is incomplete"),
         Need.ORGAN_TO_KEEP_PLAN: QCoreApplication.translate(
-            "Words", "A body promises a date: send the message to it first"
+            "Words", "An authority promises a date: send the message to it first"
         ),
         Need.FINAL_ANSWER: QCoreApplication.translate(
-            "Words", "The answer promises a date: it is sent together with the date"
+            "Words", "The answer promises a date: send it with the date"
         ),
         Need.PLAN: QCoreApplication.translate("Words", "The answer promises no date"),
         Need.FIT_TO_PUBLISH: QCoreApplication.translate(
             "Words",
-            "The answer holds data that may not be published: return it, or take the message out"
-            " of publication",
+            "The answer contains data that may not be published: return it or unpublish "
+            "the message",
         ),
         Need.PLANNED_DATE_COME: QCoreApplication.translate(
             "Words", "The promised date has not come yet"
         ),
-        Need.NOT_RATED_YET: QCoreApplication.translate("Words", "This answer is rated already"),
+        Need.NOT_RATED_YET: QCoreApplication.translate("Words", "This answer is already rated"),
         Need.NOT_NEGATIVE: QCoreApplication.translate(
-            "Words", "A negative rating is written down with the remarks"
+            "Words", "A negative rating requires remarks"
         ),
-        Need.NEGATIVE: QCoreApplication.translate("Words", "Remarks go with a negative rating"),
+        Need.NEGATIVE: QCoreApplication.translate("Words", "Remarks require a negative rating"),
         Need.REMARKS: QCoreApplication.translate(
-            "Words", "Write what is wrong in the answer: without remarks there is no rework"
+            "Words", "Write what is wrong with the answer: no rework without remarks"
         ),
         Need.RATED_NEGATIVELY: QCoreApplication.translate(
             "Words", "Only a negative rating leads to rework"
         ),
         Need.NO_OPEN_REMARKS: QCoreApplication.translate(
-            "Words", "The answer is rated negatively: send the message to rework"
+            "Words", "The answer has a negative rating: send the message for rework"
         ),
         Need.VOTES_OVER_MARK: QCoreApplication.translate(
             "Words", "No more than a thousand users voted within three days"
         ),
         Need.NOT_PASSED_ON_YET: QCoreApplication.translate(
-            "Words", "The message is passed on by votes already"
+            "Words", "The message is already forwarded by votes"
         ),
         Need.JUST_DECIDED: QCoreApplication.translate(
-            "Words", "A decision can be taken back within 15 seconds, while nothing came after it"
+            "Words", "A decision can be undone within 15 seconds if nothing followed it"
         ),
         Need.OWN_DECISION: QCoreApplication.translate(
-            "Words", "A decision is taken back by the one who made it"
+            "Words", "Only the person who decided can undo it"
         ),
     }[code]
 
@@ -297,7 +297,7 @@ def answer_lack(code: AnswerLack) -> str:
     return {
         AnswerLack.TEXT: QCoreApplication.translate("Words", "Write the text of the answer"),
         AnswerLack.PLANNED_DATE: QCoreApplication.translate(
-            "Words", "State the promised date as DD.MM.YYYY"
+            "Words", "Enter the promised date: DD.MM.YYYY"
         ),
         AnswerLack.PLANNED_DATE_AHEAD: QCoreApplication.translate(
             "Words", "The promised date must be after today"
@@ -307,7 +307,7 @@ def answer_lack(code: AnswerLack) -> str:
             "Words", "Write why the matter cannot be solved"
         ),
         AnswerLack.ATTACHMENT_FORMAT: QCoreApplication.translate(
-            "Words", "Attach only files of the formats that the city takes"
+            "Words", "Attach only file formats the city accepts"
         ),
     }[code]
 
@@ -319,20 +319,20 @@ def refusal_code(code: RefusalCode) -> str:
             "Words", "This belongs to another message; tell the administrator"
         ),
         RefusalCode.OTHER_CONTENTS: QCoreApplication.translate(
-            "Words", "The same is stored already with other contents; tell the administrator"
+            "Words", "Already stored with different content; tell the administrator"
         ),
         RefusalCode.OUT_OF_ORDER: QCoreApplication.translate(
-            "Words", "Something newer has happened to the message; look at it again"
+            "Words", "The message has newer changes; look at it again"
         ),
         RefusalCode.OVER: QCoreApplication.translate(
-            "Words", "The message has come to its end: nothing more is done with it"
+            "Words", "The message is finished: no further actions"
         ),
-        RefusalCode.NOT_FROM_HERE: QCoreApplication.translate(
-            "Words", "The message stands elsewhere by now"
+        RefusalCode.NOT_FROM_HERE: QCoreApplication.translate("Words", "This cannot be done now"),
+        RefusalCode.NOT_ALLOWED: QCoreApplication.translate(
+            "Words", "Your role does not allow this"
         ),
-        RefusalCode.NOT_ALLOWED: QCoreApplication.translate("Words", "Your role does not allow it"),
         RefusalCode.FACTS_OF_OTHER_STEP: QCoreApplication.translate(
-            "Words", "Something else was told than this needs; tell the administrator"
+            "Words", "Wrong data was passed for this; tell the administrator"
         ),
         RefusalCode.MISSING: QCoreApplication.translate("Words", "Something is missing"),
     }[code]

@@ -199,9 +199,9 @@ class TopicRouteView(QWidget):
             _Line(theme, name)
             for name in (
                 self.tr("Answers"),
-                self.tr("Take part"),
+                self.tr("Participants"),
                 self.tr("Route"),
-                self.tr("Answer term"),
+                self.tr("Answer within"),
                 self.tr("What to check"),
             )
         ]

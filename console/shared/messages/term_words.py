@@ -135,7 +135,7 @@ def over(days: int) -> str:
 
 
 def not_set() -> str:
-    return QCoreApplication.translate("Words", "no term is set")
+    return QCoreApplication.translate("Words", "no term set")
 
 
 def why_not_set() -> tuple[str, ...]:
@@ -150,8 +150,8 @@ def why_not_set() -> tuple[str, ...]:
 def why_planned(day: date) -> tuple[str, ...]:
     text = QCoreApplication.translate(
         "Words",
-        "The answer promised measures by %1. When the day comes, the organ is reminded and the"
-        " message is open again (9.6).",
+        "The answer promised measures by %1. On that day the authority is reminded and "
+        "the message reopens (9.6).",
     )
     return (text.replace("%1", day_text(day)),)
 
@@ -175,7 +175,7 @@ def kind_of_day(kind: DayKind) -> str:
         case DayKind.MOVED_DAY_OFF:
             return QCoreApplication.translate("Words", "moved day off")
         case DayKind.REGIONAL_HOLIDAY:
-            return QCoreApplication.translate("Words", "day off of the region")
+            return QCoreApplication.translate("Words", "regional day off")
         case DayKind.CITY_DAY_OFF:
             return QCoreApplication.translate("Words", "day off by order")
         case DayKind.CITY_WORKING_DAY:
@@ -211,8 +211,8 @@ def why_answer(
     counted = Counted()
     working = rule.days_of is DaysOf.WORKING
     days = counted.working_days(rule.days) if working else counted.calendar_days(rule.days)
-    head = QCoreApplication.translate("Words", "The answer has %1, %2 (3.1–3.3).")
-    start = QCoreApplication.translate("Words", "It began on %1, which does not count.")
+    head = QCoreApplication.translate("Words", "Answer term: %1, %2 (3.1–3.3).")
+    start = QCoreApplication.translate("Words", "It starts the day after %1.")
     return (
         head.replace("%1", days).replace("%2", _scope(rule, name)),
         *_document(rule, name),
@@ -227,7 +227,7 @@ def _sent(term: ReviewTerm, calendar: WorkingCalendar) -> str:
         text = QCoreApplication.translate("Words", "Sent on %1, a working day.")
         return text.replace("%1", day_text(term.sent_on))
     text = QCoreApplication.translate(
-        "Words", "Sent on %1 — %2. It counts as sent on the next working day, %3 (7.12)."
+        "Words", "Sent on %1 — %2. Counts as sent on the next working day, %3 (7.12)."
     )
     return (
         text.replace("%1", day_text(term.sent_on))
@@ -239,7 +239,7 @@ def _sent(term: ReviewTerm, calendar: WorkingCalendar) -> str:
 def _counted(term: ReviewTerm, sending: DayOfSending) -> str:
     if sending is DayOfSending.COUNTED:
         text = QCoreApplication.translate(
-            "Words", "At most two working days, with the day of sending: %1 and %2 (7.11)."
+            "Words", "At most two working days, including the day of sending: %1 and %2 (7.11)."
         )
         first, second = term.moment_day, term.due_strict
     else:
@@ -258,7 +258,7 @@ def _other_reading(term: ReviewTerm, sending: DayOfSending) -> str:
         )
         return text.replace("%1", day_text(term.due))
     text = QCoreApplication.translate(
-        "Words", "If the day of sending counted, it would be %1: from then on the clock warns."
+        "Words", "If the day of sending counted, it would be %1: the clock warns from that day."
     )
     return text.replace("%1", day_text(term.due_strict))
 
@@ -294,9 +294,9 @@ def _scope(rule: AnswerTermRule, name: Callable[[str], str]) -> str:
         text = QCoreApplication.translate("Words", "set for the topic “%1”")
         return text.replace("%1", name(rule.topic))
     if rule.organ is not None:
-        text = QCoreApplication.translate("Words", "set for the organ “%1”")
+        text = QCoreApplication.translate("Words", "set for the authority “%1”")
         return text.replace("%1", name(rule.organ))
-    return QCoreApplication.translate("Words", "set for every message")
+    return QCoreApplication.translate("Words", "set for all messages")
 
 
 def document_of(rule: AnswerTermRule) -> str:
@@ -305,7 +305,7 @@ def document_of(rule: AnswerTermRule) -> str:
         case RuleSource.REGULATION:
             text = QCoreApplication.translate("Words", "thematic regulation No. %1 of %2")
         case RuleSource.MAP:
-            text = QCoreApplication.translate("Words", "technological map No. %1 of %2")
+            text = QCoreApplication.translate("Words", "process map No. %1 of %2")
         case RuleSource.DIRECTORY:
             return ""
         case _ as unreachable:
@@ -324,12 +324,12 @@ def _document(rule: AnswerTermRule, name: Callable[[str], str]) -> Iterator[str]
     match rule.source:
         case RuleSource.REGULATION:
             text = QCoreApplication.translate(
-                "Words", "By %1, in force on the day of registration, not by the directory."
+                "Words", "By %1: in force on the registration day, it overrides the directory."
             )
         case RuleSource.MAP:
             text = QCoreApplication.translate(
                 "Words",
-                "By %1 of the body “%2”: it takes precedence over the thematic regulation (3.3).",
+                "By %1 of authority “%2”: it takes precedence over the thematic regulation (3.3).",
             )
         case RuleSource.DIRECTORY:
             text = QCoreApplication.translate(
@@ -348,7 +348,7 @@ def _left_out(days: Iterable[date], calendar: WorkingCalendar) -> Iterator[str]:
         f"{_run_text(run)} — {_reason(run[0], calendar)}" for run in _runs(tuple(days), calendar)
     ]
     if parts:
-        text = QCoreApplication.translate("Words", "Left out: %1.")
+        text = QCoreApplication.translate("Words", "Not counted: %1.")
         yield text.replace("%1", "; ".join(parts))
 
 
@@ -381,12 +381,12 @@ def _doubts(first: date, last: date, calendar: WorkingCalendar) -> Iterator[str]
     for year in range(first.year, last.year + 1):
         if not calendar.covers(year):
             text = QCoreApplication.translate(
-                "Words", "The moved days of %1 are not known yet: the date may move."
+                "Words", "Moved days off for %1 are not known yet: the date may shift."
             )
             yield text.replace("%1", str(year))
         elif calendar.is_provisional(year):
             text = QCoreApplication.translate(
-                "Words", "The calendar of %1 was not compared with its decree yet."
+                "Words", "The %1 calendar is not yet checked against its decree."
             )
             yield text.replace("%1", str(year))
 

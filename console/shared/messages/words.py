@@ -22,11 +22,11 @@ from sync.register.people.values import Absence, PersonName, Stated
 def list_name(name: str) -> str:
     """Heading of a list."""
     return {
-        "to_send": QCoreApplication.translate("Words", "To check and send"),
-        "over_mark": QCoreApplication.translate("Words", "More than a thousand votes"),
+        "to_send": QCoreApplication.translate("Words", "Review and send"),
+        "over_mark": QCoreApplication.translate("Words", "Over a thousand votes"),
         "rework": QCoreApplication.translate("Words", "Rework"),
-        "at_organs": QCoreApplication.translate("Words", "An answer is awaited"),
-        "returned": QCoreApplication.translate("Words", "Returned to the body"),
+        "at_organs": QCoreApplication.translate("Words", "Awaiting answer"),
+        "returned": QCoreApplication.translate("Words", "Returned to authority"),
         "promised": QCoreApplication.translate("Words", "Promised dates"),
         "sent": QCoreApplication.translate("Words", "Sent to the author"),
     }[name]
@@ -34,11 +34,11 @@ def list_name(name: str) -> str:
 
 def subtitle(waiting: int, nearest: str) -> str:
     """Number of messages that require action, and the earliest deadline."""
-    nothing = QCoreApplication.translate("Words", "Nothing waits for you")
+    nothing = QCoreApplication.translate("Words", "You have no tasks")
     head = Counted().wait_for_you(waiting) if waiting else nothing
     if not nearest:
         return head
-    text = QCoreApplication.translate("Words", "%1 · the first term: %2")
+    text = QCoreApplication.translate("Words", "%1 · next deadline: %2")
     return text.replace("%1", head).replace("%2", nearest)
 
 
@@ -62,11 +62,11 @@ def confidential_name(kind: Confidential) -> str:
     """Name of a category of non-public data (clause 6.12)."""
     return {
         Confidential.PERSONAL_DATA: QCoreApplication.translate("Words", "personal data"),
-        Confidential.HEALTH: QCoreApplication.translate("Words", "data on health"),
+        Confidential.HEALTH: QCoreApplication.translate("Words", "health data"),
         Confidential.CONFIDENTIAL_BY_LAW: QCoreApplication.translate(
-            "Words", "confidential by law"
+            "Words", "legally confidential"
         ),
-        Confidential.CLASSIFIED: QCoreApplication.translate("Words", "a secret protected by law"),
+        Confidential.CLASSIFIED: QCoreApplication.translate("Words", "legally protected secret"),
     }[kind]
 
 
@@ -77,7 +77,7 @@ def publicity_mark(publicity: Publicity, *, is_published: bool) -> tuple[str, st
     if publicity is Publicity.PUBLIC:
         text = QCoreApplication.translate("Words", "public, not published")
         return text, "globe-hemisphere-east", "neutral"
-    return QCoreApplication.translate("Words", "not public"), "eye-slash", "wrap"
+    return QCoreApplication.translate("Words", "non-public"), "eye-slash", "wrap"
 
 
 def answer_head(number: int, kind: AnswerKind, organ: str, at: str) -> str:
@@ -89,7 +89,7 @@ def answer_head(number: int, kind: AnswerKind, organ: str, at: str) -> str:
 
 
 def unjudged_head(organ: str) -> str:
-    head = QCoreApplication.translate("Words", "New answer from the platform, its kind not told")
+    head = QCoreApplication.translate("Words", "New answer from the platform, type not given")
     return f"{head} · {organ}" if organ else head
 
 
@@ -103,11 +103,11 @@ def grounds_line(grounds: str) -> str:
 
 
 def returned_line(note: str) -> str:
-    return QCoreApplication.translate("Words", "Returned with the note: %1").replace("%1", note)
+    return QCoreApplication.translate("Words", "Returned with a note: %1").replace("%1", note)
 
 
 def rated_line(rating: Rating, remarks: str) -> str:
-    text = QCoreApplication.translate("Words", "Rated by the author: %1").replace(
+    text = QCoreApplication.translate("Words", "Author's rating: %1").replace(
         "%1", rating_name(rating)
     )
     return f"{text}. {remarks}" if remarks else text
@@ -125,7 +125,7 @@ def event_line(day: date | None, hour: str, place: str) -> str:
 
 def votes_line(users: int, guests: int, in_time: int) -> str:
     """Votes as counted by clauses 10.5 and 10.6."""
-    text = QCoreApplication.translate("Words", "Votes: %1 (within three days %2), guests %3")
+    text = QCoreApplication.translate("Words", "Votes: %1 (%2 within three days), guests: %3")
     return text.replace("%1", str(users)).replace("%2", str(in_time)).replace("%3", str(guests))
 
 
@@ -135,7 +135,7 @@ def reworks_line(count: int) -> str:
 
 def confidential_line(found: tuple[str, ...]) -> str:
     """Non-public data found in an answer (clause 6.12)."""
-    text = QCoreApplication.translate("Words", "Look at it before it is sent (par. 6.12): %1")
+    text = QCoreApplication.translate("Words", "Check before sending (par. 6.12): %1")
     return text.replace("%1", ", ".join(found))
 
 
@@ -145,27 +145,27 @@ def answered_at(at_local: datetime, now_local: datetime) -> str:
 
 def nothing_to_do() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "Nothing waits for an answer"),
+        QCoreApplication.translate("Words", "No answers pending"),
         QCoreApplication.translate(
-            "Words", "Registered messages appear here, with the terms of their answers."
+            "Words", "Registered messages appear here with their answer deadlines."
         ),
     )
 
 
 def place_title() -> str:
-    return QCoreApplication.translate("Words", "Answers and terms")
+    return QCoreApplication.translate("Words", "Answers and deadlines")
 
 
 def organ_line(organ: str) -> str:
     """Body that answers."""
     if organ:
-        return QCoreApplication.translate("Words", "Answers: %1").replace("%1", organ)
-    return QCoreApplication.translate("Words", "Sent to no body yet")
+        return QCoreApplication.translate("Words", "Answer by: %1").replace("%1", organ)
+    return QCoreApplication.translate("Words", "No authority yet")
 
 
 def official_line(official: Official) -> str:
     """Responsible official of the body and the date of notification (clause 12.3)."""
-    text = QCoreApplication.translate("Words", "Official responsible: %1, told on %2")
+    text = QCoreApplication.translate("Words", "Responsible official: %1, told on %2")
     told_on = date_text(official.told_on)
     return text.replace("%2", told_on).replace("%1", official.full_name)
 
@@ -184,7 +184,7 @@ def kind_hint(kind: AnswerKind) -> str:
     return {
         AnswerKind.SOLVED: QCoreApplication.translate("Words", "what was done"),
         AnswerKind.PLANNED: QCoreApplication.translate("Words", "date and measures"),
-        AnswerKind.IMPOSSIBLE: QCoreApplication.translate("Words", "with the grounds"),
+        AnswerKind.IMPOSSIBLE: QCoreApplication.translate("Words", "with grounds"),
     }[kind]
 
 
@@ -192,8 +192,8 @@ def rating_title(rating: Rating) -> str:
     """Rating as a choice."""
     return {
         Rating.GOOD: QCoreApplication.translate("Words", "Content"),
-        Rating.FAIR: QCoreApplication.translate("Words", "Partly content"),
-        Rating.BAD: QCoreApplication.translate("Words", "Not content"),
+        Rating.FAIR: QCoreApplication.translate("Words", "Partly satisfied"),
+        Rating.BAD: QCoreApplication.translate("Words", "Not satisfied"),
     }[rating]
 
 
@@ -201,28 +201,28 @@ def held_back() -> str:
     """Reason why an answer with such data cannot be sent (clause 6.12)."""
     return QCoreApplication.translate(
         "Words",
-        "The message is published: with such data the answer cannot be sent. Take them out, or"
-        " take the message out of publication (par. 6.12).",
+        "The message is published: an answer with such data cannot be sent. Remove the "
+        "data or unpublish the message (par. 6.12).",
     )
 
 
 def begun(*, answer: bool, decision: bool) -> str:
     """Label of a message with an unfinished answer or decision."""
     if answer:
-        return QCoreApplication.translate("Words", "answer begun")
-    return QCoreApplication.translate("Words", "decision begun") if decision else ""
+        return QCoreApplication.translate("Words", "answer started")
+    return QCoreApplication.translate("Words", "decision started") if decision else ""
 
 
 def not_sent() -> str:
     """Label next to the deadline of a message without a body."""
-    return QCoreApplication.translate("Words", "no body has it")
+    return QCoreApplication.translate("Words", "not assigned")
 
 
 def message_subtitle(card: CallRecord | None) -> str:
     if card is None:
         return ""
     text = QCoreApplication.translate(
-        "Words", "from call № %1; its own number comes on registration"
+        "Words", "from call № %1; gets its own number on registration"
     )
     return text.replace("%1", str(card.number))
 
@@ -288,47 +288,47 @@ def message_problem(problem: MessageProblem) -> str:
     match problem:
         case MessageProblem.TEXT_MISSING:
             return QCoreApplication.translate(
-                "Words", "Write what has happened: without a text there is no message (par. 6.1)"
+                "Words", "Describe what happened: a message needs text (par. 6.1)"
             )
         case MessageProblem.DATE_MISSING:
-            return QCoreApplication.translate("Words", "State the day as DD.MM.YYYY (par. 6.1)")
+            return QCoreApplication.translate("Words", "Enter the date: DD.MM.YYYY (par. 6.1)")
         case MessageProblem.TIME_MISSING:
             return QCoreApplication.translate(
-                "Words", "State the hour, at least roughly, as HH:MM (par. 6.1)"
+                "Words", "Enter the time, at least roughly: HH:MM (par. 6.1)"
             )
         case MessageProblem.PLACE_MISSING:
             return QCoreApplication.translate(
                 "Words",
-                "State the house or a landmark: without a place it cannot be registered (par. 6.1)",
+                "Enter a house or landmark: it cannot be registered without a place (par. 6.1)",
             )
         case MessageProblem.CATEGORY_MISSING:
             return QCoreApplication.translate(
-                "Words", "Choose the category: it decides who answers (par. 5.3, 7.9)"
+                "Words", "Choose a category: it decides who answers (par. 5.3, 7.9)"
             )
         case MessageProblem.ALREADY_REGISTERED:
-            return QCoreApplication.translate("Words", "This message is registered already")
+            return QCoreApplication.translate("Words", "This message is already registered")
         case MessageProblem.NOT_ALLOWED:
-            return QCoreApplication.translate("Words", "Your role does not register messages")
+            return QCoreApplication.translate("Words", "Your role cannot register messages")
         case _:
             assert_never(problem)
 
 
 def message_left(platform_id: str) -> tuple[str, str]:
     """Notice that a message without text remains on the platform, with advice."""
-    head = QCoreApplication.translate("Words", "Message %1 on the platform has no text")
-    body = QCoreApplication.translate("Words", "Photos do not come along: judge it there")
+    head = QCoreApplication.translate("Words", "Platform message %1 has no text")
+    body = QCoreApplication.translate("Words", "Photos are not transferred: review it there")
     return head.replace("%1", platform_id), body
 
 
 def message_handed_in(number: str) -> str:
-    return QCoreApplication.translate("Words", "Message № %1 waits for review").replace(
+    return QCoreApplication.translate("Words", "Message № %1 is awaiting review").replace(
         "%1", number
     )
 
 
 def handed_in_more() -> str:
     return with_keys(
-        QCoreApplication.translate("Words", "It stands in the list “Under review”: F10."),
+        QCoreApplication.translate("Words", "It is in the “Under review” list: F10."),
         Key.REVIEW,
     )
 
@@ -340,8 +340,8 @@ def promise(number: RegistrationNumber, body: str, answered: date | None) -> str
     """
     text = QCoreApplication.translate(
         "Words",
-        "“Your message is registered and sent to the body responsible%3."
-        " Write down its number: %1.%2”",
+        "“Your message is registered and sent to the responsible authority%3. Write down "
+        "its number: %1.%2”",
     )
     named = f": {body}" if body else ""
     told = text.replace("%1", number_aloud(number)).replace("%2", _answer(answered))
@@ -352,8 +352,8 @@ def unsent_promise(number: RegistrationNumber, answered: date | None) -> str:
     """Text read to the caller after a message was registered but no body is set for its topic."""
     text = QCoreApplication.translate(
         "Words",
-        "“Your message is registered. Write down its number: %1."
-        " The body that answers it is still to be chosen.%2”",
+        "“Your message is registered. Write down its number: %1. The responsible "
+        "authority will be chosen later.%2”",
     )
     due = "" if answered is None else _answer(answered)
     return text.replace("%1", number_aloud(number)).replace("%2", due)
@@ -361,11 +361,11 @@ def unsent_promise(number: RegistrationNumber, answered: date | None) -> str:
 
 def message_unsent(number: str) -> tuple[str, str]:
     """Notice of a message that was registered but not sent, with advice."""
-    head = QCoreApplication.translate("Words", "Message № %1 is registered, but sent to no body")
+    head = QCoreApplication.translate("Words", "Message № %1 is registered but not sent to anyone")
     return head.replace("%1", number), with_keys(
         QCoreApplication.translate(
             "Words",
-            "No body in force is responsible for its topic. Choose one: Ctrl+O, then Alt+O.",
+            "The topic has no active authority. Choose one: Ctrl+O, then Alt+O.",
         ),
         Key.ANSWERS,
         Key.ROUTE,
@@ -376,7 +376,7 @@ def handed_in_promise(number: RegistrationNumber, decided: date) -> str:
     """Text read to the caller of a message whose registration is decided later (clause 7.11)."""
     text = QCoreApplication.translate(
         "Words",
-        "“Your message is taken in. Write down its number: %1. We decide on its registration %2.”",
+        "“Your message is accepted. Write down its number: %1. We will decide on registration %2.”",
     )
     return text.replace("%1", number_aloud(number)).replace("%2", until_aloud(decided))
 
@@ -384,7 +384,7 @@ def handed_in_promise(number: RegistrationNumber, decided: date) -> str:
 def _answer(answered: date | None) -> str:
     if answered is None:
         return QCoreApplication.translate(
-            "Words", " The body responsible prepares a written answer."
+            "Words", " The responsible authority will prepare a written answer."
         )
     text = QCoreApplication.translate("Words", " The answer will be ready %1.")
     return text.replace("%1", until_aloud(answered))
@@ -393,27 +393,28 @@ def _answer(answered: date | None) -> str:
 def joined_promise(number: RegistrationNumber, answered: date | None) -> str:
     """Text read to a caller whose subject is already registered (clause 6.4)."""
     text = QCoreApplication.translate(
-        "Words", "“This is known already: your call is tied to message %1.%2”"
+        "Words", "“This is already known: your call is linked to message %1.%2”"
     )
     return text.replace("%1", number_aloud(number)).replace("%2", _answer(answered))
 
 
 def joined(number: str) -> str:
-    text = QCoreApplication.translate("Words", "The call is tied to message № %1")
+    text = QCoreApplication.translate("Words", "The call is linked to message № %1")
     return text.replace("%1", number)
 
 
 def part(number: int, count: int) -> str:
-    text = QCoreApplication.translate("Words", "message %1 of %2 of this call")
+    text = QCoreApplication.translate("Words", "message %1 of %2")
     return text.replace("%1", str(number)).replace("%2", str(count))
 
 
 def rest_waits() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "A further question of this call is not registered"),
+        QCoreApplication.translate("Words", "The second message of this call is not registered"),
         with_keys(
             QCoreApplication.translate(
-                "Words", "Register it; Ctrl+Enter in the card once more closes the call without it."
+                "Words",
+                "Register it, or press Ctrl+Enter in the card again to close the call without it.",
             ),
             Key.SAVE,
         ),
@@ -422,12 +423,12 @@ def rest_waits() -> tuple[str, str]:
 
 def unfinished_waits() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "A message of this call is not finished"),
+        QCoreApplication.translate("Words", "A message from this call is not finished"),
         with_keys(
             QCoreApplication.translate(
                 "Words",
-                "Register it, or empty it and press Esc. Ctrl+Enter in the card once more closes"
-                " the call; the message then waits among the drafts.",
+                "Register it, or clear it and press Esc. Ctrl+Enter in the card again "
+                "closes the call; the message stays in drafts.",
             ),
             Key.SAVE,
         ),
@@ -436,9 +437,11 @@ def unfinished_waits() -> tuple[str, str]:
 
 def not_split() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "There is one question here"),
+        QCoreApplication.translate("Words", "There is only one question here"),
         with_keys(
-            QCoreApplication.translate("Words", "Select the second one in the text, then Alt+S."),
+            QCoreApplication.translate(
+                "Words", "Select the second one in the text, then press Alt+S."
+            ),
             Key.SPLIT,
         ),
     )
@@ -446,13 +449,13 @@ def not_split() -> tuple[str, str]:
 
 def not_written() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The disk refuses: nothing was changed"),
-        QCoreApplication.translate("Words", "Try again; what was typed is still here."),
+        QCoreApplication.translate("Words", "Cannot write to disk: nothing was changed"),
+        QCoreApplication.translate("Words", "Try again; your input is still here."),
     )
 
 
 def said_by(operator: str) -> str:
-    text = QCoreApplication.translate("Words", "In the caller's words, written down by %1")
+    text = QCoreApplication.translate("Words", "In the caller's words, recorded by %1")
     return text.replace("%1", operator)
 
 
@@ -469,7 +472,7 @@ def when_told(on: date, at: time | None, today: date) -> str:
 
 
 def when_ahead() -> str:
-    return QCoreApplication.translate("Words", "this moment has not come yet: ask again")
+    return QCoreApplication.translate("Words", "this time is in the future: ask again")
 
 
 def message_answered(number: str) -> str:
@@ -478,11 +481,9 @@ def message_answered(number: str) -> str:
 
 
 def message_rejected(number: str, code: str) -> str:
-    text = QCoreApplication.translate("Words", "The platform refuses message № %1 (%2)")
+    text = QCoreApplication.translate("Words", "The platform rejects message № %1 (%2)")
     return text.replace("%1", number).replace("%2", code)
 
 
 def message_rejected_more() -> str:
-    return QCoreApplication.translate(
-        "Words", "The message is registered here; tell the administrator."
-    )
+    return QCoreApplication.translate("Words", "It is registered here; tell the administrator.")

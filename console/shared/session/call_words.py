@@ -21,11 +21,11 @@ def way_name(way: RequestWay) -> str:
         case RequestWay.WALK_IN:
             return QCoreApplication.translate("Words", "In person")
         case RequestWay.MOBILE:
-            return QCoreApplication.translate("Words", "Mobile phone")
+            return QCoreApplication.translate("Words", "Mobile")
         case RequestWay.LETTER:
             return QCoreApplication.translate("Words", "Letter")
         case RequestWay.OTHER:
-            return QCoreApplication.translate("Words", "Other way")
+            return QCoreApplication.translate("Words", "Other")
         case _:
             assert_never(way)
 
@@ -35,7 +35,7 @@ def record_title() -> str:
 
 
 def question_title() -> str:
-    return QCoreApplication.translate("Words", "Further question of the same person")
+    return QCoreApplication.translate("Words", "Additional question, same person")
 
 
 def made_by_hand() -> str:
@@ -49,7 +49,7 @@ def question_of(first: RegistrationNumber) -> str:
 
 def further_question() -> str:
     """Label before the content of an additional question in a list."""
-    return QCoreApplication.translate("Words", "Further question")
+    return QCoreApplication.translate("Words", "Additional question")
 
 
 def opened_by_mistake() -> str:
@@ -59,24 +59,24 @@ def opened_by_mistake() -> str:
 
 def moment_unread() -> str:
     return QCoreApplication.translate(
-        "Words", "Day and hour are not understood: 26.11.2026 14:30 or yesterday 14:30"
+        "Words", "Date and time not recognized: use 26.11.2026 14:30 or yesterday 14:30"
     )
 
 
 def hour_missing() -> str:
-    return QCoreApplication.translate("Words", "Add the hour: 14:30")
+    return QCoreApplication.translate("Words", "Add the time: 14:30")
 
 
 def moment_problem(problem: MomentProblem) -> str:
     match problem:
         case MomentProblem.AHEAD:
             return QCoreApplication.translate(
-                "Words", "This has not come yet: the request cannot be of then"
+                "Words", "This time is in the future: enter a past time"
             )
         case MomentProblem.TOO_OLD:
             return QCoreApplication.translate(
                 "Words",
-                "Before the last month: keep today's date and write the old one into the text",
+                "Before last month: keep today's date and put the old one in the text",
             )
         case _:
             assert_never(problem)
@@ -84,12 +84,12 @@ def moment_problem(problem: MomentProblem) -> str:
 
 def record_saved() -> str:
     """Notice after saving a record that is not a call."""
-    return QCoreApplication.translate("Words", "The record is saved")
+    return QCoreApplication.translate("Words", "Record saved")
 
 
 def nothing_to_divide() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "There is no call to add a question to"),
+        QCoreApplication.translate("Words", "No call to add a question to"),
         QCoreApplication.translate("Words", "Open its card, or save it first."),
     )
 
@@ -111,15 +111,15 @@ def disconnected() -> str:
 
 
 def rings() -> str:
-    return QCoreApplication.translate("Words", "rings")
+    return QCoreApplication.translate("Words", "ringing")
 
 
 def not_heard() -> str:
-    return QCoreApplication.translate("Words", "You are not heard")
+    return QCoreApplication.translate("Words", "You cannot be heard")
 
 
 def out_of_hours() -> str:
-    return QCoreApplication.translate("Words", "Out of hours")
+    return QCoreApplication.translate("Words", "After hours")
 
 
 def out_of_hours_means(act: ClosedAct) -> str:
@@ -127,7 +127,7 @@ def out_of_hours_means(act: ClosedAct) -> str:
     match act:
         case ClosedAct.RING:
             return QCoreApplication.translate(
-                "Words", "The line is closed: a call still rings here and is counted apart"
+                "Words", "The line is closed: calls still ring here and are counted separately"
             )
         case ClosedAct.ANNOUNCE:
             return QCoreApplication.translate(
@@ -135,7 +135,7 @@ def out_of_hours_means(act: ClosedAct) -> str:
             )
         case ClosedAct.REDIRECT:
             return QCoreApplication.translate(
-                "Words", "The line is closed: callers are sent to the number of the settings"
+                "Words", "The line is closed: calls go to the configured number"
             )
         case _ as unreachable:
             assert_never(unreachable)
@@ -143,22 +143,21 @@ def out_of_hours_means(act: ClosedAct) -> str:
 
 def closed_line_refused(code: str) -> tuple[str, str]:
     """Reason why the rule for calls out of hours does not work, and the effect on callers."""
-    head = QCoreApplication.translate("Words", "The line is closed, and calls ring all the same")
+    head = QCoreApplication.translate("Words", "The line is closed, but calls still ring")
     known = {
         "bad_number": QCoreApplication.translate(
-            "Words", "Callers cannot be sent to the number of the settings: tell the administrator."
+            "Words", "Cannot forward to the configured number: tell the administrator."
         ),
         "announcement_missing": QCoreApplication.translate(
-            "Words", "The file of the announcement is not there: tell the administrator."
+            "Words", "The announcement file is missing: tell the administrator."
         ),
         "announcement_format": QCoreApplication.translate(
             "Words",
-            "The announcement has to be a WAV of 8 or 16 kHz, 16 bits, one channel: tell the"
-            " administrator.",
+            "The announcement must be WAV, 8 or 16 kHz, 16-bit, mono: tell the administrator.",
         ),
     }
     unread = QCoreApplication.translate(
-        "Words", "The file of the announcement cannot be read: tell the administrator."
+        "Words", "The announcement file cannot be read: tell the administrator."
     )
     return head, known.get(code, unread)
 
@@ -168,7 +167,7 @@ def line_free() -> str:
 
 
 def no_calls_arrive() -> str:
-    return QCoreApplication.translate("Words", "Calls do not arrive")
+    return QCoreApplication.translate("Words", "Calls are not arriving")
 
 
 def without_phone() -> str:
@@ -176,7 +175,7 @@ def without_phone() -> str:
 
 
 def hidden_number() -> str:
-    return QCoreApplication.translate("Words", "Number hidden")
+    return QCoreApplication.translate("Words", "Hidden number")
 
 
 def saves_at_end() -> str:
@@ -184,9 +183,7 @@ def saves_at_end() -> str:
 
 
 def saves_at_end_more() -> str:
-    return QCoreApplication.translate(
-        "Words", "Go on typing: everything is kept until the hang-up."
-    )
+    return QCoreApplication.translate("Words", "Keep typing: everything is saved until hang-up.")
 
 
 def second_call(count: int) -> str:
@@ -210,7 +207,7 @@ def route(told: CallRoute) -> str:
             number_or_name(told.transferred_by),
         ),
         (
-            QCoreApplication.translate("Words", "sent on from %1"),
+            QCoreApplication.translate("Words", "forwarded from %1"),
             number_or_name(told.diverted_from),
         ),
     )
@@ -231,31 +228,27 @@ def end_cause(code: str | None) -> str:
     if code is None:
         return ""
     known = {
-        "caller_gave_up": QCoreApplication.translate("Words", "the caller gave up"),
+        "caller_gave_up": QCoreApplication.translate("Words", "caller abandoned"),
         "answered_elsewhere": QCoreApplication.translate("Words", "answered by a colleague"),
         "rejected": QCoreApplication.translate("Words", "rejected"),
         "busy": QCoreApplication.translate("Words", "busy"),
         "not_answered": QCoreApplication.translate("Words", "not answered in time"),
         "far_end": QCoreApplication.translate("Words", "the caller hung up"),
         "near_end": QCoreApplication.translate("Words", "you hung up"),
-        "do_not_disturb": QCoreApplication.translate("Words", "came while you took no calls"),
+        "do_not_disturb": QCoreApplication.translate("Words", "arrived while you were not ready"),
         "nobody_there": QCoreApplication.translate(
-            "Words", "came while the window was closed or hung"
+            "Words", "arrived while the window was closed or frozen"
         ),
         "announced_out_of_hours": QCoreApplication.translate(
-            "Words", "heard the announcement out of hours"
+            "Words", "heard the after-hours announcement"
         ),
-        "redirected_out_of_hours": QCoreApplication.translate(
-            "Words", "sent to another number out of hours"
-        ),
+        "redirected_out_of_hours": QCoreApplication.translate("Words", "forwarded after hours"),
         "cancelled": QCoreApplication.translate("Words", "cancelled"),
         "transferred": QCoreApplication.translate("Words", "transferred"),
         "replaced": QCoreApplication.translate("Words", "taken over by another call"),
-        "no_common_codec": QCoreApplication.translate(
-            "Words", "not taken: no codec that both sides can"
-        ),
+        "no_common_codec": QCoreApplication.translate("Words", "not accepted: no common codec"),
         "no_common_encryption": QCoreApplication.translate(
-            "Words", "not taken: no encryption that both sides can"
+            "Words", "not accepted: no common encryption"
         ),
         "failed": QCoreApplication.translate("Words", "technical failure"),
     }
@@ -270,15 +263,15 @@ def further_tries(count: int, last_at: datetime) -> str:
 def unanswered(code: str | None) -> str:
     """Outcome of an unanswered call, short enough for a list."""
     known = {
-        "caller_gave_up": QCoreApplication.translate("Words", "gave up"),
+        "caller_gave_up": QCoreApplication.translate("Words", "abandoned"),
         "answered_elsewhere": QCoreApplication.translate("Words", "answered by a colleague"),
         "not_answered": QCoreApplication.translate("Words", "nobody answered"),
         "rejected": QCoreApplication.translate("Words", "rejected"),
         "busy": QCoreApplication.translate("Words", "line was busy"),
         "do_not_disturb": QCoreApplication.translate("Words", "no calls taken"),
-        "nobody_there": QCoreApplication.translate("Words", "no window was there"),
+        "nobody_there": QCoreApplication.translate("Words", "window not running"),
         "announced_out_of_hours": QCoreApplication.translate("Words", "announcement"),
-        "redirected_out_of_hours": QCoreApplication.translate("Words", "sent on"),
+        "redirected_out_of_hours": QCoreApplication.translate("Words", "forwarded"),
         "no_common_codec": QCoreApplication.translate("Words", "no common codec"),
         "no_common_encryption": QCoreApplication.translate("Words", "no common encryption"),
         "failed": QCoreApplication.translate("Words", "technical failure"),
@@ -289,7 +282,7 @@ def unanswered(code: str | None) -> str:
 def call_over(card: CallRecord | None, zone: ZoneInfo) -> str:
     """Text of the call block after the call: the party that hung up, and the time."""
     if card is None or card.ended_at is None:
-        return QCoreApplication.translate("Words", "The call is over")
+        return QCoreApplication.translate("Words", "Call ended")
     text = QCoreApplication.translate("Words", "%1 at %2")
     return text.replace("%1", end_cause(card.end_cause)).replace(
         "%2", time_text(card.ended_at.astimezone(zone))
@@ -299,16 +292,18 @@ def call_over(card: CallRecord | None, zone: ZoneInfo) -> str:
 def command_refused(code: str) -> str:
     """Reason why the phone rejected a command."""
     known = {
-        "unknown_call": QCoreApplication.translate("Words", "This call is over already"),
-        "wrong_state": QCoreApplication.translate("Words", "The call is not in a state for that"),
-        "no_media": QCoreApplication.translate("Words", "There is no sound device for the call"),
+        "unknown_call": QCoreApplication.translate("Words", "This call has already ended"),
+        "wrong_state": QCoreApplication.translate("Words", "Not possible for this call now"),
+        "no_media": QCoreApplication.translate("Words", "No sound device for the call"),
         "not_connected": QCoreApplication.translate("Words", "The phone is not connected"),
-        "busy": QCoreApplication.translate("Words", "Another change of this call is under way"),
-        "refused": QCoreApplication.translate("Words", "The far side does not allow it"),
-        "no_consultation": QCoreApplication.translate("Words", "Nobody was asked about the caller"),
+        "busy": QCoreApplication.translate("Words", "Another change to this call is in progress"),
+        "refused": QCoreApplication.translate("Words", "The other party does not allow it"),
+        "no_consultation": QCoreApplication.translate(
+            "Words", "No one was consulted about the caller"
+        ),
         "bad_number": QCoreApplication.translate("Words", "This number cannot be dialled"),
     }
-    return known.get(code, QCoreApplication.translate("Words", "The phone could not do that"))
+    return known.get(code, QCoreApplication.translate("Words", "The phone failed to do that"))
 
 
 def in_list(holder: ClaimHolder) -> tuple[str, str, str]:
@@ -334,10 +329,8 @@ def held(holder: ClaimHolder) -> tuple[str, str]:
         case ClaimStage.TALKING:
             head = QCoreApplication.translate("Words", "%1 is talking with this number now")
         case ClaimStage.WRITING:
-            head = QCoreApplication.translate(
-                "Words", "%1 is writing the record of a talk with this number"
-            )
+            head = QCoreApplication.translate("Words", "%1 is writing up a call with this number")
         case _:
             assert_never(holder.stage)
-    body = QCoreApplication.translate("Words", "Press once more to call all the same.")
+    body = QCoreApplication.translate("Words", "Press again to call anyway.")
     return head.replace("%1", short_name(holder.by_name)), body

@@ -28,7 +28,7 @@ from sync.register.people.values import Absence
 
 def script() -> str:
     """Label of the official incident text on a call card."""
-    return QCoreApplication.translate("Words", "official text of an incident")
+    return QCoreApplication.translate("Words", "official incident text")
 
 
 def way(done: Way) -> str:
@@ -67,11 +67,11 @@ def save_at_end() -> str:
 
 def saves_itself() -> str:
     """Status while a technical disposition chosen after the call is saved automatically."""
-    return QCoreApplication.translate("Words", "Saving by itself…")
+    return QCoreApplication.translate("Words", "Autosaving…")
 
 
 def typical_answer() -> str:
-    return QCoreApplication.translate("Words", "typical answer")
+    return QCoreApplication.translate("Words", "standard answer")
 
 
 def contacts() -> str:
@@ -96,7 +96,7 @@ def card_title(card: CallRecord) -> str:
         return QCoreApplication.translate("Words", "Outgoing call")
     if card.answered_at is None and card.ended_at is None:
         return QCoreApplication.translate("Words", "New call")
-    return QCoreApplication.translate("Words", "Telephone call")
+    return QCoreApplication.translate("Words", "Phone call")
 
 
 def card_subtitle(card: CallRecord, zone: ZoneInfo) -> str:
@@ -140,27 +140,27 @@ def card_problem(problem: CallProblem) -> str:
     match problem:
         case CallProblem.CONTENT_MISSING:
             return QCoreApplication.translate(
-                "Words", "Write what the call was about: the record needs it (par. 7.3)"
+                "Words", "Describe what the call was about: it is required (par. 7.3)"
             )
         case CallProblem.RESULT_MISSING:
             return QCoreApplication.translate(
-                "Words", "Choose the result with Ctrl and a digit (par. 7.3, 7.4)"
+                "Words", "Choose a result: Ctrl and a digit (par. 7.3, 7.4)"
             )
         case CallProblem.CONTACTS_MISSING:
             return QCoreApplication.translate(
-                "Words", "Insert the contacts that were given, or write them above (par. 7.4)"
+                "Words", "Insert the contacts you gave, or type them above (par. 7.4)"
             )
         case CallProblem.MESSAGE_MISSING:
             return with_keys(
                 QCoreApplication.translate(
-                    "Words", "There is no message yet: make it with Ctrl+3 (par. 7.4)"
+                    "Words", "No message yet: create it with Ctrl+3 (par. 7.4)"
                 ),
                 Key.MAKE_MESSAGE,
             )
         case CallProblem.ALREADY_CLOSED:
-            return QCoreApplication.translate("Words", "This record is closed already")
+            return QCoreApplication.translate("Words", "This record is already closed")
         case CallProblem.NOT_ALLOWED:
-            return QCoreApplication.translate("Words", "Your role does not take calls")
+            return QCoreApplication.translate("Words", "Your role cannot take calls")
         case _:
             assert_never(problem)
 
@@ -231,7 +231,7 @@ def result_mark(card: CallRecord) -> tuple[str, str, str]:
         text = call_words.opened_by_mistake()
     if card.result is CallResult.NOT_ANSWERED:
         if card.direction == "outgoing":
-            return QCoreApplication.translate("Words", "nobody there"), "phone-outgoing", "text-2"
+            return QCoreApplication.translate("Words", "not reached"), "phone-outgoing", "text-2"
         told = unanswered(card.end_cause)
         if card.end_cause == ANSWERED_ELSEWHERE:
             return told, "headset", "text-2"
@@ -245,7 +245,7 @@ def result_mark(card: CallRecord) -> tuple[str, str, str]:
 
 def saved() -> str:
     """Notice after saving a call, shown with its number and an undo button."""
-    return QCoreApplication.translate("Words", "The call is saved")
+    return QCoreApplication.translate("Words", "Call saved")
 
 
 def reopened(number: str, messages: tuple[str, ...], *, is_in_front: bool) -> tuple[str, str]:
@@ -254,7 +254,7 @@ def reopened(number: str, messages: tuple[str, ...], *, is_in_front: bool) -> tu
     told = [] if is_in_front else [put_aside_where()]
     if messages:
         more = with_keys(
-            QCoreApplication.translate("Words", "Message № %1 is under review with you: F10."),
+            QCoreApplication.translate("Words", "Message № %1 is back in your review: F10."),
             Key.REVIEW,
         )
         told.append(more.replace("%1", ", ".join(messages)))
@@ -263,26 +263,26 @@ def reopened(number: str, messages: tuple[str, ...], *, is_in_front: bool) -> tu
 
 def not_reopened(problem: ReopenProblem) -> tuple[str, str]:
     """Reason why a saved call cannot be reopened, and advice."""
-    head = QCoreApplication.translate("Words", "The call stays saved")
+    head = QCoreApplication.translate("Words", "The call remains saved")
     match problem:
         case ReopenProblem.TOO_LATE:
-            return head, QCoreApplication.translate("Words", "The 15 seconds are over.")
+            return head, QCoreApplication.translate("Words", "The 15 seconds have passed.")
         case ReopenProblem.CHANGED:
             return head, QCoreApplication.translate("Words", "Its record has changed since.")
         case ReopenProblem.NOT_OWN:
-            return head, QCoreApplication.translate("Words", "Somebody else has saved it.")
+            return head, QCoreApplication.translate("Words", "Someone else saved it.")
         case _:
             assert_never(problem)
 
 
 def missed_registered(number: str) -> str:
-    text = QCoreApplication.translate("Words", "Missed call № %1 is registered")
+    text = QCoreApplication.translate("Words", "Missed call № %1 registered")
     return text.replace("%1", number)
 
 
 def not_reached(number: str) -> str:
     """Notice of an outgoing call that was not answered."""
-    text = QCoreApplication.translate("Words", "Nobody answered: call № %1 is registered")
+    text = QCoreApplication.translate("Words", "No answer: call № %1 registered")
     return text.replace("%1", number)
 
 
@@ -291,13 +291,13 @@ def turned_away(number: str, cause: str) -> tuple[str, str]:
     head = QCoreApplication.translate("Words", "Call № %1: %2")
     advice = QCoreApplication.translate(
         "Words",
-        "The phone cannot take it. It stands among the missed calls; tell the administrator.",
+        "The phone cannot take it. It is in missed calls; tell the administrator.",
     )
     return head.replace("%1", number).replace("%2", end_cause(cause)), advice
 
 
 def missed_where() -> str:
-    return QCoreApplication.translate("Words", "It stands in the list of missed calls.")
+    return QCoreApplication.translate("Words", "It is in the missed calls list.")
 
 
 def card_incomplete() -> str:
@@ -305,15 +305,15 @@ def card_incomplete() -> str:
 
 
 def see_marked_fields() -> str:
-    return QCoreApplication.translate("Words", "What is missing is marked in the card.")
+    return QCoreApplication.translate("Words", "Missing items are marked in the card.")
 
 
 def put_aside(number: str) -> str:
-    return QCoreApplication.translate("Words", "Call № %1 is put aside").replace("%1", number)
+    return QCoreApplication.translate("Words", "Call № %1 set aside").replace("%1", number)
 
 
 def put_aside_where() -> str:
-    return QCoreApplication.translate("Words", "It waits in the drafts.")
+    return QCoreApplication.translate("Words", "It is in drafts.")
 
 
 _GREETINGS = {

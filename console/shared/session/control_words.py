@@ -25,12 +25,12 @@ def status_reason(status_code: int | None) -> str:
     if status_code in NO_ANSWER:
         return QCoreApplication.translate("Words", "there is no answer")
     if status_code in NOT_FOUND:
-        return QCoreApplication.translate("Words", "there is no such number")
+        return QCoreApplication.translate("Words", "no such number")
     if status_code in DECLINED:
         return QCoreApplication.translate("Words", "the call was declined")
     if status_code is None:
-        return QCoreApplication.translate("Words", "the telephone system did not say why")
-    text = QCoreApplication.translate("Words", "the telephone system refused it (code %1)")
+        return QCoreApplication.translate("Words", "the PBX gave no reason")
+    text = QCoreApplication.translate("Words", "the PBX rejected it (code %1)")
     return text.replace("%1", str(status_code))
 
 
@@ -40,13 +40,13 @@ def transfer_failed(reason: str) -> str:
 
 def caller_comes_back() -> str:
     """Announces the caller's return before the remote party has confirmed it."""
-    return QCoreApplication.translate("Words", "The caller comes back to you.")
+    return QCoreApplication.translate("Words", "The caller returns to you.")
 
 
 def caller_waits() -> str:
     return with_keys(
         QCoreApplication.translate(
-            "Words", "The caller is on hold: F3 goes back to him, F7 tries another number."
+            "Words", "The caller is on hold: F3 resumes, F7 tries another number."
         ),
         Key.HOLD,
         Key.TRANSFER,
@@ -57,7 +57,7 @@ def caller_waits_behind() -> str:
     """Advice while the operator talks to another caller."""
     return with_keys(
         QCoreApplication.translate(
-            "Words", "The caller is still on hold: Shift+F9 goes over to him."
+            "Words", "The caller is still on hold: Shift+F9 switches to them."
         ),
         Key.SWITCH,
     )
@@ -65,11 +65,9 @@ def caller_waits_behind() -> str:
 
 def asked_about_already() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "You are asking about this caller already"),
+        QCoreApplication.translate("Words", "You are already consulting about this caller"),
         with_keys(
-            QCoreApplication.translate(
-                "Words", "F7 connects the two, F3 goes back to the caller alone."
-            ),
+            QCoreApplication.translate("Words", "F7 connects them, F3 returns to the caller."),
             Key.TRANSFER,
             Key.HOLD,
         ),
@@ -79,39 +77,39 @@ def asked_about_already() -> tuple[str, str]:
 def held_has_left() -> tuple[str, str]:
     """Notice that a held caller hung up while the operator was talking to another caller."""
     return (
-        QCoreApplication.translate("Words", "The caller on hold has hung up"),
+        QCoreApplication.translate("Words", "The caller on hold hung up"),
         with_keys(
-            QCoreApplication.translate("Words", "His record waits in the drafts: Ctrl+Shift+D."),
+            QCoreApplication.translate("Words", "Their record is in drafts: Ctrl+Shift+D."),
             Key.DRAFTS,
         ),
     )
 
 
 def handed_over() -> str:
-    return QCoreApplication.translate("Words", "The caller is transferred")
+    return QCoreApplication.translate("Words", "Caller transferred")
 
 
 def hand_over_goes_on() -> str:
     return with_keys(
         QCoreApplication.translate(
-            "Words", "The transfer goes on: wait for its outcome, or go back to the caller with F3"
+            "Words", "Transfer in progress: wait for the outcome, or return to the caller with F3"
         ),
         Key.HOLD,
     )
 
 
 def nobody_to_transfer() -> str:
-    return QCoreApplication.translate("Words", "There is no caller to transfer")
+    return QCoreApplication.translate("Words", "No caller to transfer")
 
 
 def wait_for_answer() -> str:
-    return QCoreApplication.translate("Words", "Wait until the call is answered")
+    return QCoreApplication.translate("Words", "Wait for an answer")
 
 
 def press_again_to_end_both() -> str:
     return with_keys(
         QCoreApplication.translate(
-            "Words", "Both calls would end: press F8 again in a second to end them"
+            "Words", "Both calls would end: to end them, press F8 again in a second"
         ),
         Key.HANG_UP,
     )
@@ -121,22 +119,22 @@ def call_has_changed() -> str:
     return with_keys(
         QCoreApplication.translate(
             "Words",
-            "F8 was not taken: another call has just come in front. Press it again to end it",
+            "F8 was ignored: the active call has just changed. Press it again to end this one",
         ),
         Key.HANG_UP,
     )
 
 
 def line_is_busy() -> str:
-    return QCoreApplication.translate("Words", "Finish the call that is on first")
+    return QCoreApplication.translate("Words", "Finish the current call first")
 
 
 def recording_failed() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The call is not recorded any more"),
+        QCoreApplication.translate("Words", "The call is no longer recorded"),
         QCoreApplication.translate(
             "Words",
-            "The disk does not take the recording; the call goes on. Tell the administrator.",
+            "Cannot write the recording to disk; the call continues. Tell the administrator.",
         ),
     )
 
@@ -145,7 +143,7 @@ def consultation_over(cause: EndCause, status_code: int | None) -> str:
     """Reason why the consultation ended; empty if the operator ended it."""
     match cause:
         case EndCause.FAR_END:
-            return QCoreApplication.translate("Words", "The one you asked has hung up")
+            return QCoreApplication.translate("Words", "The other party hung up")
         case EndCause.BUSY:
             reason = status_reason(BUSY[0])
         case EndCause.NOT_ANSWERED:
@@ -161,14 +159,14 @@ def _deed(command: str) -> str:
     known = {
         "answer": QCoreApplication.translate("Words", "answer the call"),
         "hang_up": QCoreApplication.translate("Words", "end the call"),
-        "hold": QCoreApplication.translate("Words", "put the caller on hold"),
+        "hold": QCoreApplication.translate("Words", "hold the caller"),
         "resume": QCoreApplication.translate("Words", "take the caller off hold"),
-        "set_muted": QCoreApplication.translate("Words", "switch the microphone"),
-        "record": QCoreApplication.translate("Words", "switch the recording"),
+        "set_muted": QCoreApplication.translate("Words", "toggle the microphone"),
+        "record": QCoreApplication.translate("Words", "toggle recording"),
         "transfer": QCoreApplication.translate("Words", "transfer the caller"),
-        "consult": QCoreApplication.translate("Words", "call for advice"),
+        "consult": QCoreApplication.translate("Words", "start a consult"),
         "complete": QCoreApplication.translate("Words", "connect the two"),
-        "set_conference": QCoreApplication.translate("Words", "join the three"),
+        "set_conference": QCoreApplication.translate("Words", "start conference"),
         "call": QCoreApplication.translate("Words", "call the number"),
     }
     return known.get(command, command)
@@ -179,17 +177,15 @@ def not_confirmed(command: str) -> tuple[str, str]:
     head = QCoreApplication.translate("Words", "Could not %1: try again")
     return (
         head.replace("%1", _deed(command)),
-        QCoreApplication.translate("Words", "The far side has not confirmed it within 3 seconds."),
+        QCoreApplication.translate("Words", "The other party did not confirm within 3 seconds."),
     )
 
 
 def refused(command: str, code: str) -> tuple[str, str]:
     if command == "record" and code == "no_media":
         return (
-            QCoreApplication.translate("Words", "Calls are not recorded here"),
-            QCoreApplication.translate(
-                "Words", "The administrator sets the folder for recordings."
-            ),
+            QCoreApplication.translate("Words", "Call recording is off here"),
+            QCoreApplication.translate("Words", "The administrator sets the recording folder."),
         )
     head = QCoreApplication.translate("Words", "Could not %1").replace("%1", _deed(command))
     return head, command_refused(code) + "."
@@ -201,7 +197,7 @@ def waiting_for(command: str) -> str:
         "answer": QCoreApplication.translate("Words", "connecting…"),
         "hang_up": QCoreApplication.translate("Words", "ending…"),
         "hold": QCoreApplication.translate("Words", "holding…"),
-        "resume": QCoreApplication.translate("Words", "going back…"),
+        "resume": QCoreApplication.translate("Words", "returning…"),
         "transfer": QCoreApplication.translate("Words", "transferring…"),
         "consult": QCoreApplication.translate("Words", "holding…"),
         "complete": QCoreApplication.translate("Words", "connecting…"),
@@ -215,7 +211,7 @@ def dialling() -> str:
 
 
 def far_rings() -> str:
-    return QCoreApplication.translate("Words", "rings there")
+    return QCoreApplication.translate("Words", "ringing there")
 
 
 def on_hold() -> str:
@@ -223,19 +219,19 @@ def on_hold() -> str:
 
 
 def held_long() -> str:
-    return QCoreApplication.translate("Words", "held over a minute")
+    return QCoreApplication.translate("Words", "on hold over a minute")
 
 
 def held_too_long() -> str:
-    return QCoreApplication.translate("Words", "held over two minutes")
+    return QCoreApplication.translate("Words", "on hold over two minutes")
 
 
 def go_back_to_caller() -> str:
-    return QCoreApplication.translate("Words", "Go back to the caller")
+    return QCoreApplication.translate("Words", "Return to the caller")
 
 
 def held_by_far() -> str:
-    return QCoreApplication.translate("Words", "You are put on hold")
+    return QCoreApplication.translate("Words", "You are on hold")
 
 
 def consulting() -> str:
@@ -252,7 +248,7 @@ def three_hear() -> str:
 
 
 def conference() -> str:
-    return QCoreApplication.translate("Words", "three on the line")
+    return QCoreApplication.translate("Words", "three-way")
 
 
 def both(first: str, second: str) -> str:
@@ -278,7 +274,7 @@ def recording_paused() -> str:
 
 def recording_key() -> str:
     return with_keys(
-        QCoreApplication.translate("Words", "Shift+F3 pauses the recording, and goes on with it"),
+        QCoreApplication.translate("Words", "Shift+F3 pauses and resumes recording"),
         Key.PAUSE_RECORDING,
     )
 
@@ -288,7 +284,7 @@ def second_call(who: str) -> str:
 
 
 def waits() -> str:
-    return QCoreApplication.translate("Words", "waits on the line")
+    return QCoreApplication.translate("Words", "waiting")
 
 
 def and_more(count: int) -> str:
@@ -296,8 +292,8 @@ def and_more(count: int) -> str:
 
 
 def answer_second() -> str:
-    return QCoreApplication.translate("Words", "answer, the first is held")
+    return QCoreApplication.translate("Words", "answer, hold the first")
 
 
 def switch_over() -> str:
-    return QCoreApplication.translate("Words", "switch over")
+    return QCoreApplication.translate("Words", "switch")

@@ -55,14 +55,14 @@ def mark(state: Doing) -> tuple[str, str]:
 def reason(code: str) -> str:
     """Reason for rejecting calls; reasons configured by the city are shown unchanged."""
     known = {
-        "messages": QCoreApplication.translate("Words", "Checking messages"),
-        "directory": QCoreApplication.translate("Words", "Work on the directory"),
-        "lesson": QCoreApplication.translate("Words", "Lesson"),
+        "messages": QCoreApplication.translate("Words", "Reviewing messages"),
+        "directory": QCoreApplication.translate("Words", "Directory work"),
+        "lesson": QCoreApplication.translate("Words", "Training"),
         "other": QCoreApplication.translate("Words", "Other work"),
         "rest": QCoreApplication.translate("Words", "Rest"),
         "lunch": QCoreApplication.translate("Words", "Lunch"),
-        UNANSWERED: QCoreApplication.translate("Words", "a ring was not answered"),
-        NO_RIGHT: QCoreApplication.translate("Words", "the role takes no calls"),
+        UNANSWERED: QCoreApplication.translate("Words", "unanswered ring"),
+        NO_RIGHT: QCoreApplication.translate("Words", "role takes no calls"),
     }
     return known.get(code, code)
 
@@ -88,7 +88,7 @@ def ready_row() -> str:
 
 def holds_now() -> str:
     """Screen reader text of the selected menu row."""
-    return QCoreApplication.translate("Words", "chosen")
+    return QCoreApplication.translate("Words", "selected")
 
 
 def seconds_of(seconds: str) -> str:
@@ -97,23 +97,23 @@ def seconds_of(seconds: str) -> str:
 
 
 def extended_enough() -> str:
-    return QCoreApplication.translate("Words", "The wrap-up cannot be made longer any more")
+    return QCoreApplication.translate("Words", "Wrap-up cannot be extended further")
 
 
 def takes_calls_now() -> str:
-    return QCoreApplication.translate("Words", "You take calls now")
+    return QCoreApplication.translate("Words", "You are taking calls")
 
 
 def takes_no_calls(wanted: Standing) -> str:
-    text = QCoreApplication.translate("Words", "You take no calls: %1")
+    text = QCoreApplication.translate("Words", "Not taking calls: %1")
     return text.replace("%1", standing(wanted))
 
 
 def role_takes_no_calls() -> tuple[str, str]:
     """Notice that the role of the operator does not permit calls."""
     return (
-        QCoreApplication.translate("Words", "Your role does not take calls"),
-        QCoreApplication.translate("Words", "While you are signed in no call rings here."),
+        QCoreApplication.translate("Words", "Your role cannot take calls"),
+        QCoreApplication.translate("Words", "No calls ring here while you are signed in."),
     )
 
 
@@ -131,13 +131,13 @@ def changed_by_itself(cause: Cause, state: Doing, why: str) -> tuple[str, str] |
         return None
     match cause:
         case Cause.WRAP_UP_OVER:
-            return head, QCoreApplication.translate("Words", "The time of the wrap-up is over.")
+            return head, QCoreApplication.translate("Words", "Wrap-up time is over.")
         case Cause.RING_UNANSWERED:
             return (
-                QCoreApplication.translate("Words", "You take no calls any more"),
+                QCoreApplication.translate("Words", "You are no longer taking calls"),
                 with_keys(
                     QCoreApplication.translate(
-                        "Words", "A ring was not answered. F9: ready to take calls again."
+                        "Words", "A ring went unanswered. F9: ready to take calls again."
                     ),
                     Key.STATE,
                 ),
@@ -145,21 +145,21 @@ def changed_by_itself(cause: Cause, state: Doing, why: str) -> tuple[str, str] |
         case Cause.PHONE_BACK:
             return head, QCoreApplication.translate("Words", "The phone is connected again.")
         case Cause.UNLOCKED:
-            return head, QCoreApplication.translate("Words", "The desk is unlocked.")
+            return head, QCoreApplication.translate("Words", "Workplace unlocked.")
         case _:
             return None
 
 
 def draft_waits() -> str:
     return with_keys(
-        QCoreApplication.translate("Words", "The record is not saved yet: Ctrl+Enter"), Key.SAVE
+        QCoreApplication.translate("Words", "Record not saved yet: Ctrl+Enter"), Key.SAVE
     )
 
 
 def you_are(state: Doing) -> str:
     """Heading of the call block while the operator accepts no calls."""
     if state is Doing.BREAK:
-        return QCoreApplication.translate("Words", "You have a break")
+        return QCoreApplication.translate("Words", "You are on a break")
     return QCoreApplication.translate("Words", "You are not ready")
 
 
@@ -169,11 +169,11 @@ def calls_pass_by() -> str:
 
 def code_not_taken(code: str) -> tuple[str, str]:
     """Notice that the PBX rejected a feature code for the operator's availability."""
-    head = QCoreApplication.translate("Words", "The telephone system did not take the code %1")
+    head = QCoreApplication.translate("Words", "The PBX did not accept code %1")
     return (
         head.replace("%1", code),
         QCoreApplication.translate(
-            "Words", "It may send calls where none are wanted, or none: tell the supervisor."
+            "Words", "Calls may go to the wrong people or not arrive: tell the supervisor."
         ),
     )
 
@@ -198,13 +198,11 @@ def presence_state(state: PublicationState, told: Presence | None, status_code: 
             return "" if told is None else presence(told)
         case PublicationState.FAILED:
             if status_code is None:
-                return QCoreApplication.translate("Words", "no answer; it is told again")
-            text = QCoreApplication.translate("Words", "not taken (%1); it is told again")
+                return QCoreApplication.translate("Words", "no answer; retrying")
+            text = QCoreApplication.translate("Words", "not accepted (%1); retrying")
             return text.replace("%1", str(status_code))
         case PublicationState.NOT_TAKEN:
-            text = QCoreApplication.translate(
-                "Words", "the telephone system takes no presence (%1)"
-            )
+            text = QCoreApplication.translate("Words", "the PBX does not accept SIP presence (%1)")
             return text.replace("%1", str(status_code))
         case _:
             assert_never(state)
@@ -213,17 +211,15 @@ def presence_state(state: PublicationState, told: Presence | None, status_code: 
 def presence_refused(state: PublicationState, status_code: int | None) -> tuple[str, str] | None:
     """Notice that the PBX rejected the presence; None if no notice is needed."""
     if state is PublicationState.NOT_TAKEN:
-        head = QCoreApplication.translate("Words", "The telephone system takes no presence (%1)")
+        head = QCoreApplication.translate("Words", "The PBX does not accept SIP presence (%1)")
     elif state is PublicationState.FAILED and status_code is not None:
-        head = QCoreApplication.translate(
-            "Words", "The telephone system did not take your state (%1)"
-        )
+        head = QCoreApplication.translate("Words", "The PBX did not accept your state (%1)")
     else:
         return None
     return (
         head.replace("%1", str(status_code)),
         QCoreApplication.translate(
             "Words",
-            "It does not know whether you take calls: tell the administrator.",
+            "It does not know if you take calls: tell the administrator.",
         ),
     )

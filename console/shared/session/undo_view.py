@@ -94,7 +94,7 @@ class UndoStrip(Surface):
         self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._number = ThemedLabel(theme, style="label", role="text-2")
         self._button = ActionButton(
-            theme, self.tr("Take it back"), key=KEY, icon="arrow-counter-clockwise", small=True
+            theme, self.tr("Revert"), key=KEY, icon="arrow-counter-clockwise", small=True
         )
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(presenter.undo)

@@ -16,9 +16,9 @@ def insults() -> dict[str, str]:
     """Titles by type; each is a separate item of clause 6.3."""
     return {
         "insult": QCoreApplication.translate("Words", "Insult"),
-        "accusation": QCoreApplication.translate("Words", "Accusation of a person"),
-        "hatred": QCoreApplication.translate("Words", "Hatred against people"),
-        "incitement": QCoreApplication.translate("Words", "Call to do harm"),
+        "accusation": QCoreApplication.translate("Words", "Accusing a person"),
+        "hatred": QCoreApplication.translate("Words", "Hate speech"),
+        "incitement": QCoreApplication.translate("Words", "Call to harm"),
     }
 
 
@@ -29,19 +29,19 @@ def languages() -> dict[str, str]:
         "latin": other,
         "cyrillic": other,
         "script": other,
-        "layout": QCoreApplication.translate("Words", "Typed in the other keyboard layout"),
+        "layout": QCoreApplication.translate("Words", "Wrong keyboard layout"),
     }
 
 
 def spellings() -> dict[str, str]:
     """Spelling of an obscene word."""
-    hidden = QCoreApplication.translate("Words", "letters are hidden or changed")
+    hidden = QCoreApplication.translate("Words", "letters hidden or replaced")
     return {
         "plain": "",
         "disguised": hidden,
         "masked": hidden,
         "apart": hidden,
-        "listed": QCoreApplication.translate("Words", "stands in the city's list of words"),
+        "listed": QCoreApplication.translate("Words", "in the city's word list"),
     }
 
 
@@ -49,76 +49,76 @@ def threats() -> dict[str, str]:
     return {
         "violence": QCoreApplication.translate("Words", "violence"),
         "fire": QCoreApplication.translate("Words", "arson or damage"),
-        "vague": QCoreApplication.translate("Words", "may be a threat"),
+        "vague": QCoreApplication.translate("Words", "possible threat"),
     }
 
 
 def personal_data() -> dict[str, str]:
     return {
-        DataType.NAME: QCoreApplication.translate("Words", "name of a person"),
+        DataType.NAME: QCoreApplication.translate("Words", "person's name"),
         DataType.PHONE: QCoreApplication.translate("Words", "phone number"),
         DataType.EMAIL: QCoreApplication.translate("Words", "e-mail address"),
         DataType.PASSPORT: QCoreApplication.translate("Words", "passport"),
         DataType.SNILS: QCoreApplication.translate("Words", "pension insurance number"),
         DataType.INN: QCoreApplication.translate("Words", "taxpayer number"),
-        DataType.OMS: QCoreApplication.translate("Words", "number of an insurance policy"),
+        DataType.OMS: QCoreApplication.translate("Words", "insurance policy number"),
         DataType.CARD: QCoreApplication.translate("Words", "bank card"),
         DataType.ACCOUNT: QCoreApplication.translate("Words", "bank account"),
         DataType.BIRTH_DATE: QCoreApplication.translate("Words", "date of birth"),
-        DataType.PLATE: QCoreApplication.translate("Words", "number of a car"),
-        DataType.ADDRESS: QCoreApplication.translate("Words", "home address with a flat"),
+        DataType.PLATE: QCoreApplication.translate("Words", "licence plate"),
+        DataType.ADDRESS: QCoreApplication.translate("Words", "home address with flat"),
         DataType.HEALTH: QCoreApplication.translate("Words", "a person's health"),
-        DataType.ACCOUNT_NAME: QCoreApplication.translate("Words", "account in a network"),
-        DataType.BY_LAW: QCoreApplication.translate("Words", "confidential by law"),
+        DataType.ACCOUNT_NAME: QCoreApplication.translate("Words", "social network account"),
+        DataType.BY_LAW: QCoreApplication.translate("Words", "legally confidential"),
         DataType.CLASSIFIED: QCoreApplication.translate("Words", "state or other secret"),
     }
 
 
 def offers() -> dict[str, str]:
     return {
-        "campaign": QCoreApplication.translate("Words", "canvassing"),
+        "campaign": QCoreApplication.translate("Words", "campaigning"),
         "credit": QCoreApplication.translate("Words", "loans"),
         "purchase": QCoreApplication.translate("Words", "buying"),
-        "rent": QCoreApplication.translate("Words", "letting"),
+        "rent": QCoreApplication.translate("Words", "rentals"),
         "sale": QCoreApplication.translate("Words", "sale"),
         "service": QCoreApplication.translate("Words", "services"),
-        "vacancy": QCoreApplication.translate("Words", "work offered"),
+        "vacancy": QCoreApplication.translate("Words", "job offer"),
         "offer": QCoreApplication.translate("Words", "an offer"),
     }
 
 
 def further_questions() -> dict[str, str]:
     return {
-        "listed": QCoreApplication.translate("Words", "several matters in a list"),
-        "added": QCoreApplication.translate("Words", "another matter is added"),
+        "listed": QCoreApplication.translate("Words", "several matters listed"),
+        "added": QCoreApplication.translate("Words", "another matter added"),
         "asked": QCoreApplication.translate("Words", "two requests"),
-        "told": QCoreApplication.translate("Words", "two troubles are told"),
-        "said": QCoreApplication.translate("Words", "the author says that there are several"),
+        "told": QCoreApplication.translate("Words", "two problems described"),
+        "said": QCoreApplication.translate("Words", "the author mentions several"),
     }
 
 
 def personal_matters() -> dict[str, str]:
     """Private subject of the author (clause 6.3)."""
     return {
-        "acquaintance": QCoreApplication.translate("Words", "making acquaintance"),
-        "advice": QCoreApplication.translate("Words", "advice for life"),
-        "belongings": QCoreApplication.translate("Words", "private belongings"),
-        "creative": QCoreApplication.translate("Words", "verses, recipes, jokes"),
+        "acquaintance": QCoreApplication.translate("Words", "dating"),
+        "advice": QCoreApplication.translate("Words", "life advice"),
+        "belongings": QCoreApplication.translate("Words", "personal belongings"),
+        "creative": QCoreApplication.translate("Words", "poems, recipes, jokes"),
         "greeting": QCoreApplication.translate("Words", "greetings"),
-        "own_life": QCoreApplication.translate("Words", "the author's own life"),
-        "quarrel": QCoreApplication.translate("Words", "quarrel in a family"),
-        "talk": QCoreApplication.translate("Words", "a talk"),
-        "to-a-person": QCoreApplication.translate("Words", "to be told to somebody"),
+        "own_life": QCoreApplication.translate("Words", "author's private life"),
+        "quarrel": QCoreApplication.translate("Words", "family quarrel"),
+        "talk": QCoreApplication.translate("Words", "chat"),
+        "to-a-person": QCoreApplication.translate("Words", "request to pass on"),
     }
 
 
 def places() -> dict[str, str]:
     return {
         "none": QCoreApplication.translate("Words", "No street, house or landmark."),
-        "no_street": QCoreApplication.translate("Words", "A house without its street."),
+        "no_street": QCoreApplication.translate("Words", "House without a street."),
         "unsure": QCoreApplication.translate("Words", "The caller does not know the place."),
         "contradiction": QCoreApplication.translate(
-            "Words", "The text speaks of another place than the one stated."
+            "Words", "The text names a place other than the one stated."
         ),
     }
 
@@ -126,8 +126,8 @@ def places() -> dict[str, str]:
 def missing_parts() -> dict[str, str]:
     """Information required by clause 6.1 that is missing in the text."""
     return {
-        "no_matter": QCoreApplication.translate("Words", "It is not said what has happened."),
-        "no_date": QCoreApplication.translate("Words", "no day is given"),
+        "no_matter": QCoreApplication.translate("Words", "It does not say what happened."),
+        "no_date": QCoreApplication.translate("Words", "no date given"),
     }
 
 
@@ -135,16 +135,16 @@ def federal_bodies() -> dict[str, str]:
     """Authority responsible for the subject (clause 6.3)."""
     return {
         "civil_status": QCoreApplication.translate("Words", "registry office"),
-        "contacts": QCoreApplication.translate("Words", "contacts of a state body"),
+        "contacts": QCoreApplication.translate("Words", "state authority contacts"),
         "court": QCoreApplication.translate("Words", "court, bailiffs"),
-        "labour": QCoreApplication.translate("Words", "labour inspection"),
-        "military": QCoreApplication.translate("Words", "military office"),
-        "papers": QCoreApplication.translate("Words", "papers that state bodies give"),
+        "labour": QCoreApplication.translate("Words", "labour inspectorate"),
+        "military": QCoreApplication.translate("Words", "enlistment office"),
+        "papers": QCoreApplication.translate("Words", "state-issued documents"),
         "passport": QCoreApplication.translate("Words", "passports and migration"),
         "pension": QCoreApplication.translate("Words", "Social Fund"),
         "police": QCoreApplication.translate("Words", "police"),
         "power": QCoreApplication.translate("Words", "state and regional authorities"),
-        "property": QCoreApplication.translate("Words", "Federal Register of property"),
+        "property": QCoreApplication.translate("Words", "Rosreestr"),
         "prosecutor": QCoreApplication.translate("Words", "prosecutor's office"),
         "roads": QCoreApplication.translate("Words", "federal and regional roads"),
         "services": QCoreApplication.translate("Words", "State Services portal"),
@@ -155,18 +155,18 @@ def federal_bodies() -> dict[str, str]:
 
 def emergencies() -> dict[str, str]:
     return {
-        "attack": QCoreApplication.translate("Words", "somebody is attacked"),
-        "breath": QCoreApplication.translate("Words", "somebody cannot breathe"),
-        "collapse": QCoreApplication.translate("Words", "something has collapsed"),
+        "attack": QCoreApplication.translate("Words", "attack on a person"),
+        "breath": QCoreApplication.translate("Words", "someone cannot breathe"),
+        "collapse": QCoreApplication.translate("Words", "collapse"),
         "fire": QCoreApplication.translate("Words", "fire"),
-        "flood": QCoreApplication.translate("Words", "people in rising water"),
+        "flood": QCoreApplication.translate("Words", "people in water"),
         "gas": QCoreApplication.translate("Words", "smell of gas"),
-        "life": QCoreApplication.translate("Words", "danger to a life"),
-        "medical": QCoreApplication.translate("Words", "an ambulance is needed"),
-        "missing": QCoreApplication.translate("Words", "a person is missing"),
-        "stuck": QCoreApplication.translate("Words", "people cannot get out"),
-        "unconscious": QCoreApplication.translate("Words", "somebody is unconscious"),
-        "wires": QCoreApplication.translate("Words", "torn live wires"),
+        "life": QCoreApplication.translate("Words", "threat to life"),
+        "medical": QCoreApplication.translate("Words", "ambulance needed"),
+        "missing": QCoreApplication.translate("Words", "missing person"),
+        "stuck": QCoreApplication.translate("Words", "people trapped"),
+        "unconscious": QCoreApplication.translate("Words", "someone is unconscious"),
+        "wires": QCoreApplication.translate("Words", "downed power lines"),
     }
 
 
@@ -174,40 +174,40 @@ def questions() -> dict[str, str]:
     """Questions to read to the caller."""
     return {
         "wording": QCoreApplication.translate(
-            "Words", "“I shall write it down without hard words. What has happened?”"
+            "Words", "“I will write it down without harsh words. What happened?”"
         ),
         "accusation": QCoreApplication.translate(
-            "Words", "“What did you see yourself? I write down what happened.”"
+            "Words", "“What did you see yourself? I will write down what happened.”"
         ),
         "language": QCoreApplication.translate(
-            "Words", "“Say it in Russian, please: messages are written in Russian.”"
+            "Words", "“Please say it in Russian: messages are written in Russian.”"
         ),
         "personal": QCoreApplication.translate(
-            "Words", "“May I leave this out of the text? Your contacts are written down apart.”"
+            "Words", "“May I leave this out of the text? Your contacts are kept separately.”"
         ),
         "health": QCoreApplication.translate("Words", "“May I leave your health out of the text?”"),
-        "threat": QCoreApplication.translate("Words", "“Is anybody in danger now?”"),
+        "threat": QCoreApplication.translate("Words", "“Is anyone in danger now?”"),
         "advertising": QCoreApplication.translate(
-            "Words", "“What do you ask the city to do? Offers are not registered.”"
+            "Words", "“What would you like the city to do? Proposals are not registered.”"
         ),
         "several_questions": QCoreApplication.translate(
-            "Words", "“Shall we make two messages? Each goes to its own body.”"
+            "Words", "“Shall we make two messages? Each goes to its own authority.”"
         ),
         "federal": QCoreApplication.translate(
-            "Words", "“The city does not decide this. Shall I give you their phone?”"
+            "Words", "“The city does not decide this. Shall I give you their number?”"
         ),
-        "emergency": QCoreApplication.translate("Words", "“Have you rung 112?”"),
+        "emergency": QCoreApplication.translate("Words", "“Have you called 112?”"),
         "place_none": QCoreApplication.translate(
-            "Words", "“Where is it? The street and the house, or a landmark.”"
+            "Words", "“Where is it? Street and house, or a landmark.”"
         ),
-        "place_no_street": QCoreApplication.translate("Words", "“In which street is this house?”"),
+        "place_no_street": QCoreApplication.translate("Words", "“Which street is this house on?”"),
         "place_contradiction": QCoreApplication.translate(
-            "Words", "“Which of the two places is it?”"
+            "Words", "“Which of the two places is correct?”"
         ),
         "personal_matter": QCoreApplication.translate(
-            "Words", "“What do you ask the city to do? We cannot help in private matters.”"
+            "Words", "“What would you like the city to do? We cannot help in private matters.”"
         ),
-        "no_matter": QCoreApplication.translate("Words", "“What has happened?”"),
+        "no_matter": QCoreApplication.translate("Words", "“What happened?”"),
         "no_date": QCoreApplication.translate("Words", "“When was it?”"),
         "place_unsure": QCoreApplication.translate(
             "Words", "“What is nearby: a shop, a stop, a crossing?”"
@@ -233,13 +233,13 @@ def title(found: Finding) -> str:
         case FindingKind.ADVERTISING:
             return QCoreApplication.translate("Words", "Looks like advertising")
         case FindingKind.PERSONAL_MATTER:
-            return QCoreApplication.translate("Words", "A private matter")
+            return QCoreApplication.translate("Words", "Private matter")
         case FindingKind.SEVERAL_QUESTIONS:
             return QCoreApplication.translate("Words", "Two questions in one")
         case FindingKind.NO_PLACE | FindingKind.INCOMPLETE:
             return _untold()[found.kind]
         case FindingKind.FEDERAL:
-            return QCoreApplication.translate("Words", "Not the city's matter")
+            return QCoreApplication.translate("Words", "Not a city matter")
         case FindingKind.EMERGENCY:
             return QCoreApplication.translate("Words", "112 first")
         case _:
@@ -249,8 +249,8 @@ def title(found: Finding) -> str:
 def _untold() -> dict[FindingKind, str]:
     """Titles of missing information required by clause 6.1."""
     return {
-        FindingKind.NO_PLACE: QCoreApplication.translate("Words", "No definite place"),
-        FindingKind.INCOMPLETE: QCoreApplication.translate("Words", "Information is missing"),
+        FindingKind.NO_PLACE: QCoreApplication.translate("Words", "Place is unclear"),
+        FindingKind.INCOMPLETE: QCoreApplication.translate("Words", "Missing information"),
     }
 
 
@@ -328,7 +328,7 @@ def evidence(found: Finding) -> str:
 def action(found: Finding) -> tuple[str, str] | None:
     """Shortcut and action for a finding, or None."""
     if found.kind is FindingKind.SEVERAL_QUESTIONS:
-        return Key.SPLIT, QCoreApplication.translate("Words", "make two messages of it")
+        return Key.SPLIT, QCoreApplication.translate("Words", "split into two messages")
     return None
 
 
@@ -367,7 +367,7 @@ def mark(found: Finding) -> str:
 def emergency(found: Finding) -> tuple[str, str]:
     """Banner of an emergency: heading and advice."""
     what = about(found)
-    body = QCoreApplication.translate("Words", "%1. Say: “Ring 112”; the message comes later.")
+    body = QCoreApplication.translate("Words", "%1. Say: “Call 112”; create the message later.")
     return title(found), body.replace("%1", what[:1].upper() + what[1:])
 
 
@@ -376,11 +376,11 @@ def not_ours(found: Finding) -> tuple[str, str]:
 
     A message would reach the wrong body (clause 7.4, second result).
     """
-    head = QCoreApplication.translate("Words", "Not our competence: %1")
+    head = QCoreApplication.translate("Words", "Outside our competence: %1")
     body = with_keys(
         QCoreApplication.translate(
             "Words",
-            "Give the contacts of the body: F5, then Ctrl+2. No message is needed (par. 7.4).",
+            "Give the authority's contacts: F5, then Ctrl+2. No message needed (par. 7.4).",
         ),
         Key.SEARCH,
         Key.RESULT_CONTACTS,
@@ -393,30 +393,30 @@ def ask_for(problem: MessageProblem) -> tuple[str, str]:
     match problem:
         case MessageProblem.TEXT_MISSING:
             return (
-                QCoreApplication.translate("Words", "What has happened is not written down"),
-                QCoreApplication.translate("Words", "“What has happened?”"),
+                QCoreApplication.translate("Words", "What happened is not recorded"),
+                QCoreApplication.translate("Words", "“What happened?”"),
             )
         case MessageProblem.PLACE_MISSING:
             return (
-                QCoreApplication.translate("Words", "No definite place"),
+                QCoreApplication.translate("Words", "Place is unclear"),
                 questions()["place_none"],
             )
         case MessageProblem.DATE_MISSING:
             return (
-                QCoreApplication.translate("Words", "The day is not known"),
-                QCoreApplication.translate("Words", "“On which day was it?”"),
+                QCoreApplication.translate("Words", "Date not stated"),
+                QCoreApplication.translate("Words", "“What date was it?”"),
             )
         case MessageProblem.TIME_MISSING:
             return (
-                QCoreApplication.translate("Words", "The hour is not known"),
-                QCoreApplication.translate("Words", "“At what hour, at least roughly?”"),
+                QCoreApplication.translate("Words", "Time not stated"),
+                QCoreApplication.translate("Words", "“What time was it, at least roughly?”"),
             )
         case (
             MessageProblem.CATEGORY_MISSING
             | MessageProblem.ALREADY_REGISTERED
             | MessageProblem.NOT_ALLOWED
         ):
-            return QCoreApplication.translate("Words", "The category is not chosen"), ""
+            return QCoreApplication.translate("Words", "No category selected"), ""
         case _:
             assert_never(problem)
 
@@ -424,9 +424,9 @@ def ask_for(problem: MessageProblem) -> tuple[str, str]:
 def ask_publicity() -> tuple[str, str]:
     """Hint that the caller was not asked about publication (clause 6.8)."""
     return (
-        QCoreApplication.translate("Words", "Publicity is not asked: others will not see it"),
+        QCoreApplication.translate("Words", "Publicity not asked: it will be non-public"),
         QCoreApplication.translate(
-            "Words", "“Show your message and the answer to everybody, or to nobody else?”"
+            "Words", "“Show your message and the answer to everyone, or only to you?”"
         ),
     )
 
@@ -435,11 +435,11 @@ def passed() -> dict[str, str]:
     """Texts of passed checks by code."""
     return {
         "language": QCoreApplication.translate("Words", "In Russian"),
-        "wording": QCoreApplication.translate("Words", "No coarse words, no threats"),
+        "wording": QCoreApplication.translate("Words", "No abusive words or threats"),
         "one_question": QCoreApplication.translate("Words", "One question"),
         "personal": QCoreApplication.translate("Words", "No personal data"),
         "place": QCoreApplication.translate("Words", "The place is stated"),
-        "time": QCoreApplication.translate("Words", "Day and hour are stated"),
+        "time": QCoreApplication.translate("Words", "Date and time are stated"),
     }
 
 
@@ -459,18 +459,18 @@ def summary(missing: int, hints: int) -> tuple[str, str, str]:
 def unread() -> str:
     return QCoreApplication.translate(
         "Words",
-        "The text could not be checked: read it yourself. It will not be shown to everybody.",
+        "The text was not checked: read it yourself. The message will be non-public.",
     )
 
 
 def stays_non_public() -> str:
     return QCoreApplication.translate(
-        "Words", "It will not be public while personal data stand in the text: par. 6.12"
+        "Words", "Non-public while the text contains personal data: par. 6.12"
     )
 
 
 def cleared(reason: str) -> str:
-    text = QCoreApplication.translate("Words", "Marked as no personal data: %1")
+    text = QCoreApplication.translate("Words", "Marked as not personal data: %1")
     return text.replace("%1", reason)
 
 

@@ -21,14 +21,14 @@ def named_voluntarily(has_name: bool) -> str:
     """Line of clause 6.2: a name is optional."""
     if has_name:
         return QCoreApplication.translate("Words", "The author gave a name")
-    return QCoreApplication.translate("Words", "No name given: it is allowed")
+    return QCoreApplication.translate("Words", "No name given: allowed")
 
 
 def publicity_line(publicity: Publicity) -> str:
     """Line of clauses 6.8 and 6.10."""
     return {
-        Publicity.PUBLIC: QCoreApplication.translate("Words", "The author wants it public"),
-        Publicity.NON_PUBLIC: QCoreApplication.translate("Words", "The author wants it non-public"),
+        Publicity.PUBLIC: QCoreApplication.translate("Words", "Author: public"),
+        Publicity.NON_PUBLIC: QCoreApplication.translate("Words", "Author: non-public"),
         Publicity.NOT_STATED: QCoreApplication.translate("Words", "Not stated: non-public (6.10)"),
     }[publicity]
 
@@ -36,12 +36,12 @@ def publicity_line(publicity: Publicity) -> str:
 def seen_line(may_be_public: bool) -> str:
     """Line of clauses 6.9 and 6.11."""
     if may_be_public:
-        return QCoreApplication.translate("Words", "Everybody will see it")
-    return QCoreApplication.translate("Words", "Only the author will see it")
+        return QCoreApplication.translate("Words", "Visible to everyone")
+    return QCoreApplication.translate("Words", "Visible only to the author")
 
 
 def confidential_line() -> str:
-    return QCoreApplication.translate("Words", "No personal data and secrets")
+    return QCoreApplication.translate("Words", "No personal or secret data")
 
 
 def confidential_kind(kind: Confidential) -> str:
@@ -50,14 +50,14 @@ def confidential_kind(kind: Confidential) -> str:
         Confidential.PERSONAL_DATA: QCoreApplication.translate("Words", "personal data"),
         Confidential.HEALTH: QCoreApplication.translate("Words", "health and treatment"),
         Confidential.CONFIDENTIAL_BY_LAW: QCoreApplication.translate(
-            "Words", "confidential by law"
+            "Words", "legally confidential"
         ),
         Confidential.CLASSIFIED: QCoreApplication.translate("Words", "state or other secret"),
     }[kind]
 
 
 def look_state() -> str:
-    return QCoreApplication.translate("Words", "look yourself")
+    return QCoreApplication.translate("Words", "check yourself")
 
 
 def fine_state() -> str:
@@ -78,18 +78,18 @@ def ground(of: Ground) -> str:
         Ground.INCOMPLETE: QCoreApplication.translate("Words", "no text, date, time or place"),
         Ground.NOT_RUSSIAN: QCoreApplication.translate("Words", "not in Russian"),
         Ground.OBSCENE: QCoreApplication.translate("Words", "obscene words"),
-        Ground.PERSONAL: QCoreApplication.translate("Words", "of a private nature"),
+        Ground.PERSONAL: QCoreApplication.translate("Words", "private matters"),
         Ground.HATRED: QCoreApplication.translate("Words", "hatred and discrimination"),
         Ground.HARM: QCoreApplication.translate("Words", "harm to minorities or minors"),
         Ground.INSULT: QCoreApplication.translate("Words", "accusations and insults"),
         Ground.THREAT: QCoreApplication.translate("Words", "threats"),
-        Ground.OTHER_PURPOSE: QCoreApplication.translate("Words", "trade or another purpose"),
-        Ground.ANSWERED_BEFORE: QCoreApplication.translate("Words", "answered before"),
+        Ground.OTHER_PURPOSE: QCoreApplication.translate("Words", "advertising or other purpose"),
+        Ground.ANSWERED_BEFORE: QCoreApplication.translate("Words", "already answered"),
         Ground.FEDERAL: QCoreApplication.translate("Words", "federal or regional matter"),
         Ground.SEVERAL_QUESTIONS: QCoreApplication.translate("Words", "several questions"),
-        Ground.NO_PLACE: QCoreApplication.translate("Words", "the place is not clear"),
-        Ground.REPEATED: QCoreApplication.translate("Words", "repeats a message"),
-        Ground.PHOTO_FORMAT: QCoreApplication.translate("Words", "format of a photo"),
+        Ground.NO_PLACE: QCoreApplication.translate("Words", "unclear place"),
+        Ground.REPEATED: QCoreApplication.translate("Words", "duplicate message"),
+        Ground.PHOTO_FORMAT: QCoreApplication.translate("Words", "photo format"),
         Ground.PHOTO_COUNT: QCoreApplication.translate("Words", "more than four photos"),
         Ground.PHOTO_EDITING: QCoreApplication.translate("Words", "a photo needs editing"),
         Ground.CATEGORY: QCoreApplication.translate("Words", "no category fits"),

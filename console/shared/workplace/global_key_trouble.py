@@ -25,11 +25,11 @@ def not_possible(trouble: GrabTrouble) -> tuple[str, str]:
         case GrabTrouble.WAYLAND:
             body = QCoreApplication.translate(
                 "Words",
-                "A Wayland desktop gives keys to the program in front alone: sign in to the"
-                " computer with X11, or answer by the headset.",
+                "On Wayland only the front program gets keys: sign in to the computer "
+                "with X11, or answer with the headset.",
             )
         case GrabTrouble.NO_WAY:
-            body = QCoreApplication.translate("Words", "This system has no way for it.")
+            body = QCoreApplication.translate("Words", "This system does not support it.")
         case GrabTrouble.LOST:
             body = QCoreApplication.translate("Words", "The display took them back.")
         case _:

@@ -10,7 +10,7 @@ from telephony.findings import Check, Finding
 
 
 def name_account() -> str:
-    return QCoreApplication.translate("Words", "Enter the phone's account")
+    return QCoreApplication.translate("Words", "Enter phone account")
 
 
 def choose_devices() -> str:
@@ -26,9 +26,9 @@ def check_name(check: Check) -> str:
         case Check.REGISTRATION:
             return QCoreApplication.translate("Words", "Registration")
         case Check.CALL:
-            return QCoreApplication.translate("Words", "Call to the own number")
+            return QCoreApplication.translate("Words", "Call to own number")
         case Check.ECHO:
-            return QCoreApplication.translate("Words", "Sound both ways")
+            return QCoreApplication.translate("Words", "Two-way audio")
         case Check.MICROPHONE:
             return QCoreApplication.translate("Words", "Microphone")
         case Check.RINGER:
@@ -41,15 +41,15 @@ def purpose(check: Check) -> str:
     """Purpose of a check that has not started."""
     match check:
         case Check.REGISTRATION:
-            return QCoreApplication.translate("Words", "Does the telephone system know this phone?")
+            return QCoreApplication.translate("Words", "Is the phone registered with the PBX?")
         case Check.CALL:
-            return QCoreApplication.translate("Words", "Does a call arrive here?")
+            return QCoreApplication.translate("Words", "Do calls arrive here?")
         case Check.ECHO:
-            return QCoreApplication.translate("Words", "Does the voice pass in both directions?")
+            return QCoreApplication.translate("Words", "Does voice pass both ways?")
         case Check.MICROPHONE:
-            return QCoreApplication.translate("Words", "Are you heard? You will have to speak.")
+            return QCoreApplication.translate("Words", "Can you be heard? You will need to speak.")
         case Check.RINGER:
-            return QCoreApplication.translate("Words", "Does the phone ring aloud?")
+            return QCoreApplication.translate("Words", "Does the phone ring out loud?")
         case _:
             assert_never(check)
 
@@ -57,9 +57,9 @@ def purpose(check: Check) -> str:
 def running(check: Check) -> str:
     match check:
         case Check.REGISTRATION:
-            return QCoreApplication.translate("Words", "Asking the telephone system…")
+            return QCoreApplication.translate("Words", "Contacting the PBX…")
         case Check.CALL:
-            return QCoreApplication.translate("Words", "Calling the own number…")
+            return QCoreApplication.translate("Words", "Calling own number…")
         case Check.ECHO:
             return QCoreApplication.translate("Words", "Listening for the echo…")
         case Check.MICROPHONE:
@@ -67,7 +67,7 @@ def running(check: Check) -> str:
                 "Words", "Speak into the microphone now, for example: one, two, three…"
             )
         case Check.RINGER:
-            return QCoreApplication.translate("Words", "The phone rings now: listen")
+            return QCoreApplication.translate("Words", "The phone is ringing: listen")
         case _:
             assert_never(check)
 
@@ -75,10 +75,10 @@ def running(check: Check) -> str:
 def state_name(state: str) -> str:
     """Status of a check in one word; `state` is the value of `CheckState`."""
     return {
-        "waiting": QCoreApplication.translate("Words", "waits"),
-        "running": QCoreApplication.translate("Words", "under way"),
+        "waiting": QCoreApplication.translate("Words", "queued"),
+        "running": QCoreApplication.translate("Words", "checking"),
         "passed": QCoreApplication.translate("Words", "in order"),
-        "doubtful": QCoreApplication.translate("Words", "with a remark"),
+        "doubtful": QCoreApplication.translate("Words", "has an issue"),
         "failed": QCoreApplication.translate("Words", "fault"),
         "not-possible": QCoreApplication.translate("Words", "not checked"),
     }[state]
@@ -96,7 +96,7 @@ def finding(found: Finding) -> Words:
     code = found.code
     if code == "refused" and found.value in _PASSWORD_REFUSED and found.check is not Check.ECHO:
         code = "password"
-    unknown = QCoreApplication.translate("Words", "Unknown outcome: %1").replace("%1", code)
+    unknown = QCoreApplication.translate("Words", "Unknown result: %1").replace("%1", code)
     text, advice = table.get(code, (unknown, _call_administrator()))
     value = NO_VALUE if found.value is None else f"{found.value:.0f}"
     return text.replace("%1", value), advice
@@ -107,12 +107,12 @@ def _call_administrator() -> str:
 
 
 def _name_the_code() -> str:
-    return QCoreApplication.translate("Words", "Call the administrator and name this code.")
+    return QCoreApplication.translate("Words", "Call the administrator and quote this code.")
 
 
 def _check_cable() -> str:
     return QCoreApplication.translate(
-        "Words", "Check the network cable; if the network is there, call the administrator."
+        "Words", "Check the network cable; if the network works, call the administrator."
     )
 
 
@@ -123,61 +123,60 @@ def _plug_in_headset() -> str:
 def _registration() -> dict[str, Words]:
     return {
         "registered": (
-            QCoreApplication.translate("Words", "The telephone system knows this phone"),
+            QCoreApplication.translate("Words", "The PBX accepted the registration"),
             "",
         ),
         "no_account": (
-            QCoreApplication.translate("Words", "No telephone system is set: direct calls only"),
+            QCoreApplication.translate("Words", "No PBX configured: direct calls only"),
             "",
         ),
         "no_answer": (
-            QCoreApplication.translate("Words", "The telephone system does not answer"),
+            QCoreApplication.translate("Words", "The PBX is not responding"),
             _check_cable(),
         ),
         "password": (
-            QCoreApplication.translate("Words", "The telephone system refuses the account (%1)"),
+            QCoreApplication.translate("Words", "The PBX rejected the phone account (%1)"),
             QCoreApplication.translate(
-                "Words", "Call the administrator: number or password of the phone are wrong."
+                "Words", "Call the administrator: the phone's number or password is wrong."
             ),
         ),
         "refused": (
-            QCoreApplication.translate("Words", "The telephone system refuses this phone (%1)"),
+            QCoreApplication.translate("Words", "The PBX rejected the registration (%1)"),
             _name_the_code(),
         ),
         "name_unknown": (
-            QCoreApplication.translate("Words", "The telephone system's name is not found"),
+            QCoreApplication.translate("Words", "PBX name not found"),
             QCoreApplication.translate(
-                "Words", "Check the network cable; then the administrator looks at name and DNS."
+                "Words",
+                "Check the network cable; if it is fine, the administrator checks name and DNS.",
             ),
         ),
         "connection_refused": (
-            QCoreApplication.translate("Words", "The telephone system takes no connection"),
+            QCoreApplication.translate("Words", "The PBX refuses the connection"),
             QCoreApplication.translate(
-                "Words", "Call the administrator: it is switched off, or its port is closed."
+                "Words", "Call the administrator: the PBX is off or its port is closed."
             ),
         ),
         "unreachable": (
-            QCoreApplication.translate("Words", "There is no way to the telephone system"),
+            QCoreApplication.translate("Words", "No network route to the PBX"),
             _check_cable(),
         ),
         "connect_timeout": (
-            QCoreApplication.translate("Words", "The telephone system is silent when connected to"),
+            QCoreApplication.translate("Words", "The PBX does not respond to connections"),
             _check_cable(),
         ),
         "connection_lost": (
-            QCoreApplication.translate("Words", "The connection to the telephone system broke"),
+            QCoreApplication.translate("Words", "The PBX connection was lost"),
             _check_cable(),
         ),
         "tls_certificate": (
+            QCoreApplication.translate("Words", "The PBX certificate is not trusted"),
             QCoreApplication.translate(
-                "Words", "The telephone system's certificate is not trusted"
-            ),
-            QCoreApplication.translate(
-                "Words", "Call the administrator: the certificate is another's or out of date."
+                "Words", "Call the administrator: the certificate is for another server or expired."
             ),
         ),
         "tls_failed": (
-            QCoreApplication.translate("Words", "Encryption with the telephone system fails"),
+            QCoreApplication.translate("Words", "Cannot encrypt the PBX connection"),
             _call_administrator(),
         ),
     }
@@ -185,44 +184,46 @@ def _registration() -> dict[str, Words]:
 
 def _call() -> dict[str, Words]:
     return {
-        "answered": (QCoreApplication.translate("Words", "A call arrives at this phone"), ""),
+        "answered": (QCoreApplication.translate("Words", "Calls arrive at this phone"), ""),
         "no_answer": (
             QCoreApplication.translate("Words", "The call did not arrive within 10 seconds"),
             QCoreApplication.translate(
                 "Words",
-                "Citizens' calls may not arrive either: call the administrator, who looks where"
-                " the telephone system sends them.",
+                "Citizens' calls may not arrive either: call the administrator to check "
+                "where the PBX routes them.",
             ),
         ),
         "not_found": (
-            QCoreApplication.translate("Words", "The telephone system does not find this number"),
+            QCoreApplication.translate("Words", "The PBX cannot find this number"),
             QCoreApplication.translate(
                 "Words", "Register again; if that does not help, call the administrator."
             ),
         ),
         "busy": (
-            QCoreApplication.translate("Words", "The own number is busy or refuses calls"),
+            QCoreApplication.translate("Words", "Own number is busy or rejects calls"),
             QCoreApplication.translate(
                 "Words",
-                "Another phone of this number may be talking, or the settings say not to disturb.",
+                "Another phone with this number may be on a call, or do-not-disturb is set.",
             ),
         ),
         "password": (
-            QCoreApplication.translate("Words", "The telephone system refuses the account (%1)"),
+            QCoreApplication.translate("Words", "The PBX rejected the phone account (%1)"),
             QCoreApplication.translate(
-                "Words", "Call the administrator: number or password of the phone are wrong."
+                "Words", "Call the administrator: the phone's number or password is wrong."
             ),
         ),
         "refused": (
-            QCoreApplication.translate("Words", "The telephone system did not connect (%1)"),
+            QCoreApplication.translate("Words", "The PBX did not connect (%1)"),
             _name_the_code(),
         ),
         "port_taken": (
-            QCoreApplication.translate("Words", "There is no free port for the check"),
-            QCoreApplication.translate("Words", "Repeat in a minute, then call the administrator."),
+            QCoreApplication.translate("Words", "No free port for the check"),
+            QCoreApplication.translate(
+                "Words", "Try again in a minute, then call the administrator."
+            ),
         ),
         "depends": (
-            QCoreApplication.translate("Words", "Not checked: registration comes first"),
+            QCoreApplication.translate("Words", "Not checked: registration required first"),
             "",
         ),
     }
@@ -231,35 +232,35 @@ def _call() -> dict[str, Words]:
 def _echo() -> dict[str, Words]:
     return {
         "clear": (
-            QCoreApplication.translate("Words", "Clear both ways, the delay is %1 ms"),
+            QCoreApplication.translate("Words", "Clear both ways, delay %1 ms"),
             "",
         ),
         "silent": (
-            QCoreApplication.translate("Words", "The sound did not come back"),
+            QCoreApplication.translate("Words", "No sound came back"),
             QCoreApplication.translate(
                 "Words",
-                "You and the caller would not hear each other: call the administrator. Closed"
-                " voice ports do this, or a system that sends the own number to voice mail.",
+                "You and the caller would not hear each other: call the administrator. "
+                "Voice ports are closed, or the PBX sends your own number to voicemail.",
             ),
         ),
         "distorted": (
-            QCoreApplication.translate("Words", "The sound comes back distorted"),
+            QCoreApplication.translate("Words", "The returned sound is distorted"),
             QCoreApplication.translate(
                 "Words",
-                "Voices will break up. Stop large downloads and repeat; if it stays, call the"
-                " administrator.",
+                "Voices will break up. Stop large downloads and try again; if it "
+                "persists, call the administrator.",
             ),
         ),
         "delayed": (
-            QCoreApplication.translate("Words", "The sound comes back late: %1 ms"),
+            QCoreApplication.translate("Words", "The sound is delayed: %1 ms"),
             QCoreApplication.translate(
                 "Words",
-                "You and the caller will interrupt each other. Repeat the check; if it stays,"
-                " call the administrator.",
+                "You and the caller will talk over each other. Repeat the check; if it "
+                "persists, call the administrator.",
             ),
         ),
         "depends": (
-            QCoreApplication.translate("Words", "Not checked: there was no call"),
+            QCoreApplication.translate("Words", "Not checked: no call"),
             "",
         ),
     }
@@ -267,38 +268,38 @@ def _echo() -> dict[str, Words]:
 
 def _microphone() -> dict[str, Words]:
     return {
-        "heard": (QCoreApplication.translate("Words", "You are heard well"), ""),
+        "heard": (QCoreApplication.translate("Words", "You can be heard well"), ""),
         "quiet": (
-            QCoreApplication.translate("Words", "You are hardly heard"),
+            QCoreApplication.translate("Words", "You are hard to hear"),
             QCoreApplication.translate(
-                "Words", "Move the microphone closer, or turn it up in the system's settings."
+                "Words", "Move the microphone closer or turn it up in system settings."
             ),
         ),
         "loud": (
-            QCoreApplication.translate("Words", "Too loud: the voice is cut off"),
+            QCoreApplication.translate("Words", "Too loud: your voice is clipped"),
             QCoreApplication.translate(
-                "Words", "Move the microphone away, or turn it down in the system's settings."
+                "Words", "Move the microphone away or turn it down in system settings."
             ),
         ),
         "silent": (
-            QCoreApplication.translate("Words", "The microphone gives no sound"),
+            QCoreApplication.translate("Words", "No sound from the microphone"),
             QCoreApplication.translate(
                 "Words",
-                "Look for the switch on the headset, and speak while the microphone is checked.",
+                "Check the headset switch, and speak during the microphone check.",
             ),
         ),
         "missing": (
-            QCoreApplication.translate("Words", "There is no microphone"),
+            QCoreApplication.translate("Words", "No microphone found"),
             _plug_in_headset(),
         ),
         "fallback": (
-            QCoreApplication.translate("Words", "You are heard by another microphone"),
+            QCoreApplication.translate("Words", "Another microphone picks you up"),
             QCoreApplication.translate(
-                "Words", "The chosen headset is away: plug it in and repeat the check."
+                "Words", "The selected headset is unplugged: plug it in and repeat the check."
             ),
         ),
         "no_sound_system": (
-            QCoreApplication.translate("Words", "The computer's sound does not work"),
+            QCoreApplication.translate("Words", "Computer sound is not working"),
             _call_administrator(),
         ),
     }
@@ -308,24 +309,22 @@ def _ringer() -> dict[str, Words]:
     return {
         "played": (
             QCoreApplication.translate("Words", "The ring tone was played"),
-            QCoreApplication.translate(
-                "Words", "Not heard? Turn up the volume of its loudspeaker."
-            ),
+            QCoreApplication.translate("Words", "Can't hear it? Turn up the speaker volume."),
         ),
         "missing": (
-            QCoreApplication.translate("Words", "There is nothing to ring on"),
+            QCoreApplication.translate("Words", "No device to ring on"),
             QCoreApplication.translate(
-                "Words", "Calls will be seen but not heard: plug in loudspeaker or headset."
+                "Words", "You will see calls but not hear them: plug in a speaker or headset."
             ),
         ),
         "fallback": (
             QCoreApplication.translate("Words", "It rings on another device"),
             QCoreApplication.translate(
-                "Words", "The chosen ringer is away: plug it in and repeat the check."
+                "Words", "The selected ringer is unplugged: plug it in and repeat the check."
             ),
         ),
         "depends": (
-            QCoreApplication.translate("Words", "Not checked: there is no sound"),
+            QCoreApplication.translate("Words", "Not checked: no sound"),
             "",
         ),
     }
@@ -335,9 +334,7 @@ def _ringer() -> dict[str, Words]:
 
 
 def call_is_on() -> str:
-    return QCoreApplication.translate(
-        "Words", "A call is there: the check is possible when the line is free."
-    )
+    return QCoreApplication.translate("Words", "Call in progress: check when the line is free.")
 
 
 def phone_is_away() -> str:
@@ -345,41 +342,41 @@ def phone_is_away() -> str:
 
 
 def stopped() -> str:
-    return QCoreApplication.translate("Words", "The check is stopped.")
+    return QCoreApplication.translate("Words", "Check stopped.")
 
 
 def call_came() -> str:
-    return QCoreApplication.translate("Words", "A call came in: the check is broken off.")
+    return QCoreApplication.translate("Words", "Incoming call: check interrupted.")
 
 
 def phone_was_lost() -> str:
     return QCoreApplication.translate(
-        "Words", "The phone's program ended and is started again: repeat the check then."
+        "Words", "The phone program ended and is restarting: repeat the check."
     )
 
 
 def broke_down() -> str:
     return QCoreApplication.translate(
-        "Words", "The check itself broke down: repeat it, then call the administrator."
+        "Words", "The check failed: repeat it, then call the administrator."
     )
 
 
 def summary(troubles: int, at_local: datetime) -> str:
     text = QCoreApplication.translate("Words", "Checked at %1.").replace("%1", time_text(at_local))
     if not troubles:
-        return f"{text} " + QCoreApplication.translate("Words", "The phone is in order.")
+        return f"{text} " + QCoreApplication.translate("Words", "The phone is OK.")
     return f"{text} " + Counted().troubles(troubles)
 
 
 def no_registrar() -> str:
-    return QCoreApplication.translate("Words", "No telephone system is set: nothing to register at")
+    return QCoreApplication.translate("Words", "No PBX configured: nowhere to register")
 
 
 # --- phone status ---
 
 
 def fact_registration() -> str:
-    return QCoreApplication.translate("Words", "Telephone system")
+    return QCoreApplication.translate("Words", "PBX")
 
 
 def fact_last_success() -> str:
@@ -387,11 +384,11 @@ def fact_last_success() -> str:
 
 
 def fact_presence() -> str:
-    return QCoreApplication.translate("Words", "State at the telephone system")
+    return QCoreApplication.translate("Words", "PBX state")
 
 
 def fact_process() -> str:
-    return QCoreApplication.translate("Words", "Phone's program")
+    return QCoreApplication.translate("Words", "Phone program")
 
 
 def fact_sound() -> str:
@@ -407,7 +404,7 @@ def connected_since(since: str) -> str:
 
 
 def not_connected_since(since: str) -> str:
-    return QCoreApplication.translate("Words", "no connection since %1").replace("%1", since)
+    return QCoreApplication.translate("Words", "disconnected since %1").replace("%1", since)
 
 
 def ago(seconds: float) -> str:
@@ -420,17 +417,17 @@ def ago(seconds: float) -> str:
 
 def process_works(restarted: str | None) -> str:
     if restarted is None:
-        return QCoreApplication.translate("Words", "works")
+        return QCoreApplication.translate("Words", "running")
     text = QCoreApplication.translate("Words", "restarted at %1")
     return text.replace("%1", restarted)
 
 
 def process_starts(since: str | None) -> str:
     if since is None:
-        return QCoreApplication.translate("Words", "is starting")
-    text = QCoreApplication.translate("Words", "failed at %1, is starting again")
+        return QCoreApplication.translate("Words", "starting")
+    text = QCoreApplication.translate("Words", "failed at %1, restarting")
     return text.replace("%1", since)
 
 
 def sound_unremarkable() -> str:
-    return QCoreApplication.translate("Words", "nothing to remark")
+    return QCoreApplication.translate("Words", "no issues")

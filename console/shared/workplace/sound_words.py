@@ -19,26 +19,27 @@ from telephony.phone_devices import DevicePresence, Presence
 
 def unusable(model: str, trouble: HeadsetTrouble) -> tuple[str, str]:
     """Problem with the buttons of a connected headset, with advice."""
-    head = QCoreApplication.translate("Words", "The buttons of the headset do not work: %1")
+    head = QCoreApplication.translate("Words", "Headset buttons do not work: %1")
     match trouble:
         case HeadsetTrouble.NO_PERMISSION:
             body = QCoreApplication.translate(
                 "Words",
-                "The system keeps them from this user: the administrator's guide has the udev rule."
-                " The keys work.",
+                "The system denies this user access: see the udev rule in the "
+                "administrator's guide. Keys still work.",
             )
         case HeadsetTrouble.NOT_OPENED:
             body = QCoreApplication.translate(
-                "Words", "Another program may have them, or it was just unplugged. The keys work."
+                "Words",
+                "Another program may be using them, or it was just unplugged. Keys still work.",
             )
         case HeadsetTrouble.NOT_UNDERSTOOD:
             body = QCoreApplication.translate(
-                "Words", "This model does not tell its buttons in the usual way. The keys work."
+                "Words", "This model reports its buttons in a non-standard way. Keys still work."
             )
         case HeadsetTrouble.NO_LIBRARY:
             head = QCoreApplication.translate("Words", "Headset buttons cannot be read here")
             body = QCoreApplication.translate(
-                "Words", "The part that reads them is not installed. The keys work."
+                "Words", "The component that reads them is not installed. Keys still work."
             )
         case _:
             assert_never(trouble)
@@ -52,21 +53,21 @@ def buttons(code: str) -> tuple[str, str]:
         return pressed.replace("%1", button(Button(code))), ""
     if code in set(HeadsetTrouble):
         _head, advice = unusable("", HeadsetTrouble(code))
-        return QCoreApplication.translate("Words", "The buttons are not read"), advice
+        return QCoreApplication.translate("Words", "Buttons cannot be read"), advice
     match code:
         case "press":
             return (
-                QCoreApplication.translate("Words", "The buttons are there"),
+                QCoreApplication.translate("Words", "Buttons detected"),
                 QCoreApplication.translate(
-                    "Words", "Press one: without a call it does nothing, and is named here."
+                    "Words", "Press one: outside a call it does nothing and is named here."
                 ),
             )
         case "off":
-            return QCoreApplication.translate("Words", "Off by the settings"), ""
+            return QCoreApplication.translate("Words", "Off in settings"), ""
         case _:
             return (
-                QCoreApplication.translate("Words", "No headset with buttons is plugged in"),
-                QCoreApplication.translate("Words", "Calls are led by keys."),
+                QCoreApplication.translate("Words", "No headset with buttons"),
+                QCoreApplication.translate("Words", "Use keys to control calls."),
             )
 
 
@@ -78,7 +79,7 @@ def button(pressed: Button) -> str:
         case Button.MUTE:
             return QCoreApplication.translate("Words", "microphone")
         case Button.FLASH:
-            return QCoreApplication.translate("Words", "hold or the second call")
+            return QCoreApplication.translate("Words", "hold or second call")
         case Button.HOLD:
             return QCoreApplication.translate("Words", "hold")
         case Button.REJECT:
@@ -86,7 +87,7 @@ def button(pressed: Button) -> str:
         case Button.DROP:
             return QCoreApplication.translate("Words", "end")
         case Button.REDIAL:
-            return QCoreApplication.translate("Words", "the last number once more")
+            return QCoreApplication.translate("Words", "redial last number")
         case Button.VOLUME_UP:
             return QCoreApplication.translate("Words", "louder")
         case Button.VOLUME_DOWN:
@@ -109,15 +110,15 @@ def place_name(place: Place) -> str:
         case Place.BUTTONS:
             return QCoreApplication.translate("Words", "Headset buttons")
         case Place.STORE:
-            return QCoreApplication.translate("Words", "Records here")
+            return QCoreApplication.translate("Words", "Local records")
         case Place.CENTRE:
-            return QCoreApplication.translate("Words", "City's database")
+            return QCoreApplication.translate("Words", "City database")
         case Place.DISK:
-            return QCoreApplication.translate("Words", "Room on the disk")
+            return QCoreApplication.translate("Words", "Disk space")
         case Place.CLOCK:
             return QCoreApplication.translate("Words", "Clock")
         case Place.BACKUP:
-            return QCoreApplication.translate("Words", "Copy of the records")
+            return QCoreApplication.translate("Words", "Records backup")
         case _:
             assert_never(place)
 
@@ -162,27 +163,29 @@ def _call_administrator() -> str:
 
 
 def _phone() -> dict[str, Words]:
-    registered = QCoreApplication.translate("Words", "The telephone system knows this phone")
+    registered = QCoreApplication.translate("Words", "The PBX accepted the registration")
     return {
         "registered": (registered, ""),
         "direct": (
-            QCoreApplication.translate("Words", "No telephone system is set: direct calls only"),
+            QCoreApplication.translate("Words", "No PBX configured: direct calls only"),
             "",
         ),
         "phone_away": (
-            QCoreApplication.translate("Words", "The phone's program does not work"),
+            QCoreApplication.translate("Words", "The phone program is not running"),
             QCoreApplication.translate(
-                "Words", "It starts by itself; else call the administrator."
+                "Words", "It starts automatically; if not, call the administrator."
             ),
         ),
         "refuses_all": (
-            QCoreApplication.translate("Words", "The phone is set to refuse all calls"),
+            QCoreApplication.translate("Words", "The phone is set to reject all calls"),
             _call_administrator(),
         ),
         "not_registered": (
-            QCoreApplication.translate("Words", "The telephone system does not know this phone"),
+            QCoreApplication.translate("Words", "The PBX does not know this phone"),
             with_keys(
-                QCoreApplication.translate("Words", "Calls do not arrive: F12 and Enter tell why."),
+                QCoreApplication.translate(
+                    "Words", "Calls do not arrive: press F12 and Enter to see why."
+                ),
                 Key.CHECK,
             ),
         ),
@@ -191,39 +194,37 @@ def _phone() -> dict[str, Words]:
 
 def _headset() -> dict[str, Words]:
     return {
-        "heard": (QCoreApplication.translate("Words", "You are heard, %1 dB"), ""),
+        "heard": (QCoreApplication.translate("Words", "You can be heard, %1 dB"), ""),
         "there": (
-            QCoreApplication.translate("Words", "Microphone and earpiece are there"),
+            QCoreApplication.translate("Words", "Microphone and earpiece connected"),
             with_keys(
-                QCoreApplication.translate(
-                    "Words", "Whether you are heard is told by F12 and Enter."
-                ),
+                QCoreApplication.translate("Words", "To test if you can be heard: F12 and Enter."),
                 Key.CHECK,
             ),
         ),
         "quiet": (
-            QCoreApplication.translate("Words", "You are heard too quietly, %1 dB"),
-            QCoreApplication.translate("Words", "Bring the microphone nearer to your mouth."),
+            QCoreApplication.translate("Words", "You are too quiet, %1 dB"),
+            QCoreApplication.translate("Words", "Move the microphone closer."),
         ),
         "loud": (
             QCoreApplication.translate("Words", "The microphone is too loud"),
             QCoreApplication.translate("Words", "Move it away or turn it down."),
         ),
         "silent": (
-            QCoreApplication.translate("Words", "Nothing is heard of you"),
+            QCoreApplication.translate("Words", "You cannot be heard"),
             QCoreApplication.translate("Words", "Turn the microphone on and repeat the check."),
         ),
         "stand_in": (
-            QCoreApplication.translate("Words", "Another sound device stands in"),
+            QCoreApplication.translate("Words", "Another sound device is in use"),
             QCoreApplication.translate("Words", "Plug in your headset."),
         ),
         "no_microphone": (
-            QCoreApplication.translate("Words", "The microphone is away"),
-            QCoreApplication.translate("Words", "Plug in your headset: callers will not hear you."),
+            QCoreApplication.translate("Words", "Microphone unplugged"),
+            QCoreApplication.translate("Words", "Plug in your headset: callers cannot hear you."),
         ),
         "no_earpiece": (
-            QCoreApplication.translate("Words", "The earpiece is away"),
-            QCoreApplication.translate("Words", "Plug in your headset: you will hear no caller."),
+            QCoreApplication.translate("Words", "Earpiece unplugged"),
+            QCoreApplication.translate("Words", "Plug in your headset: you cannot hear callers."),
         ),
         "missing": (
             QCoreApplication.translate("Words", "The headset is unplugged"),
@@ -234,22 +235,24 @@ def _headset() -> dict[str, Words]:
 
 def _ringer() -> dict[str, Words]:
     return {
-        "played": (QCoreApplication.translate("Words", "It was played"), ""),
+        "played": (QCoreApplication.translate("Words", "Ring tone played"), ""),
         "there": (
-            QCoreApplication.translate("Words", "Its loudspeaker is there"),
+            QCoreApplication.translate("Words", "The ringer is connected"),
             with_keys(
-                QCoreApplication.translate("Words", "How it sounds is told by F12 and Enter."),
+                QCoreApplication.translate("Words", "To hear the ring tone: F12 and Enter."),
                 Key.CHECK,
             ),
         ),
         "stand_in": (
             QCoreApplication.translate("Words", "It will ring on another device"),
-            QCoreApplication.translate("Words", "Plug in the loudspeaker, or listen for the ring."),
+            QCoreApplication.translate(
+                "Words", "Plug in the selected device, or listen for the ring."
+            ),
         ),
         "missing": (
-            QCoreApplication.translate("Words", "There is nothing to ring on"),
+            QCoreApplication.translate("Words", "No device to ring on"),
             QCoreApplication.translate(
-                "Words", "You will not hear calls, only see them: plug in a device."
+                "Words", "You will see calls but not hear them: plug in a device."
             ),
         ),
     }
@@ -257,33 +260,37 @@ def _ringer() -> dict[str, Words]:
 
 def _store(found: PlaceFinding) -> Words:
     if found.code == "takes_records":
-        return QCoreApplication.translate("Words", "Records are taken and kept"), ""
-    return QCoreApplication.translate("Words", "Records are not taken"), store_refuses(found.code)
+        return QCoreApplication.translate("Words", "Records are accepted and stored"), ""
+    return QCoreApplication.translate("Words", "Records are not accepted"), store_refuses(
+        found.code
+    )
 
 
 def _centre() -> dict[str, Words]:
-    later = QCoreApplication.translate("Words", "Work as usual: records go by themselves later.")
+    later = QCoreApplication.translate(
+        "Words", "Work as usual: records will go by themselves later."
+    )
     return {
-        "not_set": (QCoreApplication.translate("Words", "Not set: records stay here"), ""),
-        "reached": (QCoreApplication.translate("Words", "It answers; not sent yet: %1"), ""),
+        "not_set": (QCoreApplication.translate("Words", "Not set up: records stay here"), ""),
+        "reached": (QCoreApplication.translate("Words", "Responding; not sent: %1"), ""),
         "connecting": (
-            QCoreApplication.translate("Words", "It has not answered yet; not sent: %1"),
+            QCoreApplication.translate("Words", "No response yet; not sent: %1"),
             later,
         ),
-        "away": (QCoreApplication.translate("Words", "It does not answer; not sent: %1"), later),
+        "away": (QCoreApplication.translate("Words", "Not responding; not sent: %1"), later),
     }
 
 
 def _disk() -> dict[str, Words]:
     free = QCoreApplication.translate("Words", "Free: %1 MB")
     return {
-        "unknown": (QCoreApplication.translate("Words", "It could not be asked"), ""),
+        "unknown": (QCoreApplication.translate("Words", "Could not check"), ""),
         "free": (free, ""),
         "low": (free, QCoreApplication.translate("Words", "Tell the administrator today.")),
         "full": (
             free,
             QCoreApplication.translate(
-                "Words", "Records will soon be refused: call the administrator now."
+                "Words", "Records will soon be rejected: call the administrator now."
             ),
         ),
     }
@@ -291,16 +298,16 @@ def _disk() -> dict[str, Words]:
 
 def _clock() -> dict[str, Words]:
     tell = QCoreApplication.translate(
-        "Words", "Times of calls are wrong by that: tell the administrator."
+        "Words", "Call times are off by this much: tell the administrator."
     )
     return {
-        "goes_right": (QCoreApplication.translate("Words", "Nothing speaks against it"), ""),
+        "goes_right": (QCoreApplication.translate("Words", "No issues"), ""),
         "fast": (QCoreApplication.translate("Words", "The clock is fast by %1"), tell),
         "slow": (QCoreApplication.translate("Words", "The clock is slow by %1"), tell),
         "before_records": (
-            QCoreApplication.translate("Words", "It stands %1 before the last record"),
+            QCoreApplication.translate("Words", "It is %1 behind the last record"),
             QCoreApplication.translate(
-                "Words", "It was set back: do not take calls, call the administrator."
+                "Words", "The clock was set back: do not take calls, call the administrator."
             ),
         ),
     }
@@ -308,16 +315,16 @@ def _clock() -> dict[str, Words]:
 
 def _backup(found: PlaceFinding) -> Words:
     known = {
-        "not_set": (QCoreApplication.translate("Words", "Not set by the administrator"), ""),
-        "none_yet": (QCoreApplication.translate("Words", "The first one is being made"), ""),
+        "not_set": (QCoreApplication.translate("Words", "Not set up by administrator"), ""),
+        "none_yet": (QCoreApplication.translate("Words", "First backup in progress"), ""),
     }
     if found.code in known:
         return known[found.code]
     if found.value is None:
-        text = QCoreApplication.translate("Words", "There is no copy yet")
+        text = QCoreApplication.translate("Words", "No backup made yet")
     else:
         ago = Counted().ago(round(found.value))
-        text = QCoreApplication.translate("Words", "The last copy: %1").replace("%1", ago)
+        text = QCoreApplication.translate("Words", "Last backup: %1").replace("%1", ago)
     if found.code == "fresh":
         return text, ""
     tell = QCoreApplication.translate("Words", "Tell the administrator.")
@@ -329,11 +336,11 @@ def verdict(findings: Sequence[PlaceFinding], worst: PlaceVerdict) -> Words:
     is_unheard = any(each.code == "there" for each in findings)
     match worst:
         case PlaceVerdict.PASSED | PlaceVerdict.NOT_TRIED if is_unheard:
-            head = QCoreApplication.translate("Words", "Ready for work, the sound not tried")
+            head = QCoreApplication.translate("Words", "Ready for work, sound not tested")
         case PlaceVerdict.PASSED | PlaceVerdict.NOT_TRIED:
             head = QCoreApplication.translate("Words", "Ready for work")
         case PlaceVerdict.DOUBTFUL:
-            head = QCoreApplication.translate("Words", "Ready for work, with remarks")
+            head = QCoreApplication.translate("Words", "Ready for work, with issues")
         case PlaceVerdict.FAILED:
             head = QCoreApplication.translate("Words", "Not ready for work")
         case _:
@@ -346,7 +353,7 @@ def verdict(findings: Sequence[PlaceFinding], worst: PlaceVerdict) -> Words:
         lines.append(
             with_keys(
                 QCoreApplication.translate(
-                    "Words", "Headset and ring tone were not listened to yet: F12, Enter."
+                    "Words", "Headset and ring tone not tested by ear yet: F12, Enter."
                 ),
                 Key.CHECK,
             )
@@ -360,7 +367,7 @@ def _sentences(found: PlaceFinding) -> tuple[str, ...]:
 
 
 def not_kept() -> str:
-    return QCoreApplication.translate("Words", "The outcome of the check could not be kept")
+    return QCoreApplication.translate("Words", "Check result not saved")
 
 
 Trouble = tuple[str, str, str, str]
@@ -374,34 +381,35 @@ def sound_trouble(sound: AudioDeviceChanged | None) -> Trouble | None:
         return (
             QCoreApplication.translate("Words", "The headset is unplugged"),
             QCoreApplication.translate(
-                "Words", "Plug it in: the call goes on, and the sound comes back by itself."
+                "Words", "Plug it in: the call continues and sound returns automatically."
             ),
             "headset",
             "danger",
         )
     if not sound.input_works:
         return (
-            QCoreApplication.translate("Words", "The microphone is away"),
+            QCoreApplication.translate("Words", "Microphone unplugged"),
             QCoreApplication.translate(
-                "Words", "The caller does not hear you: check the headset's plug."
+                "Words", "The caller cannot hear you: check the headset plug."
             ),
             "microphone-slash",
             "danger",
         )
     if not sound.output_works:
         return (
-            QCoreApplication.translate("Words", "The earpiece is away"),
+            QCoreApplication.translate("Words", "Earpiece unplugged"),
             QCoreApplication.translate(
-                "Words", "You do not hear the caller: check the headset's plug."
+                "Words", "You cannot hear the caller: check the headset plug."
             ),
             "speaker-slash",
             "danger",
         )
     if sound.is_fallback:
         return (
-            QCoreApplication.translate("Words", "Another sound device stands in"),
+            QCoreApplication.translate("Words", "Another sound device is in use"),
             QCoreApplication.translate(
-                "Words", "The chosen headset is away: plug it in, and it is used again by itself."
+                "Words",
+                "The selected headset is missing: plug it in, and it is used again automatically.",
             ),
             "headset",
             "warn",
@@ -410,7 +418,7 @@ def sound_trouble(sound: AudioDeviceChanged | None) -> Trouble | None:
         return (
             QCoreApplication.translate("Words", "Echo is not cancelled"),
             QCoreApplication.translate(
-                "Words", "The caller may hear himself: use a headset and no loudspeakers."
+                "Words", "Callers may hear themselves: use a headset, not loudspeakers."
             ),
             "waves",
             "warn",
@@ -425,16 +433,17 @@ def devices_trouble(devices: DevicePresence) -> Trouble | None:
         return (
             _away(devices),
             QCoreApplication.translate(
-                "Words", "Plug it in before a call comes: it is used again by itself."
+                "Words", "Plug it in before a call: it is used again automatically."
             ),
             "headset",
             "danger",
         )
     if Presence.STAND_IN in (microphone, earpiece):
         return (
-            QCoreApplication.translate("Words", "Another sound device stands in"),
+            QCoreApplication.translate("Words", "Another sound device is in use"),
             QCoreApplication.translate(
-                "Words", "The chosen headset is away: plug it in, and it is used again by itself."
+                "Words",
+                "The selected headset is missing: plug it in, and it is used again automatically.",
             ),
             "headset",
             "warn",
@@ -442,9 +451,7 @@ def devices_trouble(devices: DevicePresence) -> Trouble | None:
     if ringer is not Presence.THERE:
         return (
             QCoreApplication.translate("Words", "It rings on another device"),
-            QCoreApplication.translate(
-                "Words", "The device that was chosen for the ring tone is away: plug it in."
-            ),
+            QCoreApplication.translate("Words", "The selected ringer is unplugged: plug it in."),
             "speaker-slash",
             "warn",
         )
@@ -457,22 +464,24 @@ def devices_banner(devices: DevicePresence) -> tuple[str, str] | None:
         return (
             QCoreApplication.translate("Words", "You will not hear calls."),
             QCoreApplication.translate(
-                "Words", "There is no sound device: plug in your headset. Calls are shown here."
+                "Words", "No sound device: plug in your headset. Calls are shown here."
             ),
         )
     if devices.microphone is Presence.MISSING:
         return (
             QCoreApplication.translate("Words", "Callers will not hear you."),
-            QCoreApplication.translate("Words", "The microphone is away: plug in your headset."),
+            QCoreApplication.translate(
+                "Words", "The microphone is unplugged: plug in your headset."
+            ),
         )
     return None
 
 
 def _away(devices: DevicePresence) -> str:
     if devices.microphone is not Presence.MISSING:
-        return QCoreApplication.translate("Words", "The earpiece is away")
+        return QCoreApplication.translate("Words", "Earpiece unplugged")
     if devices.earpiece is not Presence.MISSING:
-        return QCoreApplication.translate("Words", "The microphone is away")
+        return QCoreApplication.translate("Words", "Microphone unplugged")
     return QCoreApplication.translate("Words", "The headset is unplugged")
 
 
@@ -481,12 +490,12 @@ def sound_well_again(before: AudioDeviceChanged) -> str:
     if not before.input_works or not before.output_works:
         return QCoreApplication.translate("Words", "The headset works again")
     if before.is_fallback:
-        return QCoreApplication.translate("Words", "The chosen headset is used again")
+        return QCoreApplication.translate("Words", "The selected headset is in use again")
     return QCoreApplication.translate("Words", "Echo is cancelled again")
 
 
 def caller_silent() -> str:
-    return QCoreApplication.translate("Words", "The caller is not heard")
+    return QCoreApplication.translate("Words", "The caller cannot be heard")
 
 
 def microphone_silent() -> str:
@@ -521,9 +530,9 @@ def quality_figures(
             shown(QCoreApplication.translate("Words", "Score (MOS): %1 of 4.5"), mos, 1),
             shown(QCoreApplication.translate("Words", "Lost here: %1 %"), lost_percent, 1),
             shown(QCoreApplication.translate("Words", "Jitter: %1 ms"), jitter_ms),
-            shown(QCoreApplication.translate("Words", "There and back: %1 ms"), round_trip_ms),
+            shown(QCoreApplication.translate("Words", "Round trip: %1 ms"), round_trip_ms),
             shown(
-                QCoreApplication.translate("Words", "Lost at the caller's: %1 %"),
+                QCoreApplication.translate("Words", "Lost on caller's side: %1 %"),
                 far_lost_percent,
                 1,
             ),
@@ -536,5 +545,6 @@ def quality_advice(level: int) -> str:
     if not level:
         return ""
     return QCoreApplication.translate(
-        "Words", "Speak slowly and have numbers repeated; if it stays so, offer to call back."
+        "Words",
+        "Speak slowly and have numbers repeated; if it persists, ask the caller to call back.",
     )

@@ -21,11 +21,11 @@ def phone_state(is_ready: bool) -> str:
 
 
 def phone_since(since: str) -> str:
-    return QCoreApplication.translate("Words", "Phone since %1").replace("%1", since)
+    return QCoreApplication.translate("Words", "Phone up since %1").replace("%1", since)
 
 
 def check_key() -> str:
-    return with_keys(QCoreApplication.translate("Words", "F12: check before the shift"), Key.CHECK)
+    return with_keys(QCoreApplication.translate("Words", "F12: pre-shift check"), Key.CHECK)
 
 
 def phone_starting() -> str:
@@ -34,18 +34,18 @@ def phone_starting() -> str:
 
 def phone_silent() -> str:
     return with_keys(
-        QCoreApplication.translate("Words", "The phone's program does not answer. F12 tells more."),
+        QCoreApplication.translate("Words", "The phone program is not responding. Details: F12."),
         Key.CHECK,
     )
 
 
 def phone_lost() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The phone's program has ended"),
+        QCoreApplication.translate("Words", "The phone program has ended"),
         with_keys(
             QCoreApplication.translate(
                 "Words",
-                "It is started again by itself; a call that was up may be lost. F12 tells more.",
+                "It restarts automatically; the current call may have dropped. Details: F12.",
             ),
             Key.CHECK,
         ),
@@ -53,38 +53,37 @@ def phone_lost() -> tuple[str, str]:
 
 
 def phone_back() -> str:
-    return QCoreApplication.translate("Words", "The phone's program works again")
+    return QCoreApplication.translate("Words", "The phone program works again")
 
 
 def phone_direct(address: str) -> str:
-    text = QCoreApplication.translate("Words", "No telephone system is set; listening at %1")
+    text = QCoreApplication.translate("Words", "No PBX configured; listening at %1")
     return text.replace("%1", address)
 
 
 def phone_registered() -> str:
-    return QCoreApplication.translate("Words", "Registered at the telephone system")
+    return QCoreApplication.translate("Words", "Phone registered with the PBX")
 
 
 def registrar_away(since: str) -> str:
     """`since` is a formatted time, empty if the PBX has never answered."""
     if not since:
-        return QCoreApplication.translate("Words", "The telephone system does not answer")
-    text = QCoreApplication.translate("Words", "The telephone system does not answer since %1")
+        return QCoreApplication.translate("Words", "The PBX is not responding")
+    text = QCoreApplication.translate("Words", "PBX not responding since %1")
     return text.replace("%1", since)
 
 
 def account_unfinished() -> str:
     return QCoreApplication.translate(
         "Words",
-        "The phone's account lacks number or password: a senior operator enters them in the"
-        " settings.",
+        "The phone account has no number or password: a supervisor enters them in settings.",
     )
 
 
 def refuses_all_calls() -> str:
     """Warning that the administrator's setting rejects all calls."""
     return QCoreApplication.translate(
-        "Words", "The phone is set to refuse all calls (do_not_disturb): call the administrator."
+        "Words", "The phone is set to reject all calls (do_not_disturb): call the administrator."
     )
 
 
@@ -101,7 +100,7 @@ def database_connecting() -> str:
 
 
 def database_away(since: str) -> str:
-    text = QCoreApplication.translate("Words", "Database away since %1")
+    text = QCoreApplication.translate("Words", "Database down since %1")
     return text.replace("%1", since)
 
 
@@ -110,16 +109,16 @@ def feed_until(last_local: datetime, now_local: datetime) -> str:
     at = moment(last_local, now_local)
     if last_local.date() == now_local.date():
         at = QCoreApplication.translate("Words", "today %1").replace("%1", at)
-    text = QCoreApplication.translate("Words", "What comes from the centre: %1")
+    text = QCoreApplication.translate("Words", "From the central database: %1")
     return text.replace("%1", at)
 
 
 def feed_never() -> str:
-    return QCoreApplication.translate("Words", "Nothing has come from the centre yet")
+    return QCoreApplication.translate("Words", "Nothing from the central database yet")
 
 
 def feed_behind(since: str) -> str:
-    text = QCoreApplication.translate("Words", "The centre's news do not come since %1")
+    text = QCoreApplication.translate("Words", "No central database updates since %1")
     return text.replace("%1", since)
 
 
@@ -127,10 +126,10 @@ def feed_aside(count: int) -> tuple[str, str]:
     """Notice that the central database contains data of a newer version."""
     text = QCoreApplication.translate(
         "Words",
-        "Not read: %1. A newer program wrote it; nothing is lost, the rest comes as before."
-        " The administrator updates the program here, then it is read.",
+        "Not read: %1. A newer program wrote them; nothing is lost, the rest arrives as "
+        "before. They will be read once the administrator updates this workplace.",
     )
-    head = QCoreApplication.translate("Words", "The centre has a newer program")
+    head = QCoreApplication.translate("Words", "Central program is newer")
     return head, text.replace("%1", str(count))
 
 
@@ -138,16 +137,17 @@ def feed_held() -> str:
     """Notice that an open transaction in the central database delays the feed, with advice."""
     return QCoreApplication.translate(
         "Words",
-        "A long operation in the central database holds them up. Your records go there; directory"
-        " and messages of other workplaces may be out of date. Tell the administrator.",
+        "A long operation in the central database is blocking them. Your records are "
+        "sent; the directory and messages from other workplaces may be out of date. Tell "
+        "the administrator.",
     )
 
 
 def feed_stopped() -> str:
     return QCoreApplication.translate(
         "Words",
-        "Your records go to the centre; directory and messages of other workplaces may be out of"
-        " date. The reason is in the log: tell the administrator.",
+        "Your records are sent; the directory and messages from other workplaces may be "
+        "out of date. The reason is in the log: tell the administrator.",
     )
 
 
@@ -160,15 +160,15 @@ def platform_connecting() -> str:
 
 
 def platform_away(since: str) -> str:
-    text = QCoreApplication.translate("Words", "Platform away since %1")
+    text = QCoreApplication.translate("Words", "Platform down since %1")
     return text.replace("%1", since)
 
 
 def platform_away_means() -> str:
     return QCoreApplication.translate(
         "Words",
-        "Work as usual: messages go to the platform by themselves once it answers. What users send"
-        " there comes then, too.",
+        "Work as usual: messages go to the platform automatically once it responds. New "
+        "ones from it arrive then, too.",
     )
 
 
@@ -184,13 +184,13 @@ def unsent(count: int, minutes: int) -> str:
 
 def sent_later() -> str:
     return QCoreApplication.translate(
-        "Words", "It goes on being sent; the next one to sign in here sends the rest."
+        "Words", "Sending continues; the rest is sent after the next operator signs in."
     )
 
 
 def sent_at_next_start() -> str:
     return QCoreApplication.translate(
-        "Words", "Nothing is lost: what is left is sent by the next console that is opened here."
+        "Words", "Nothing is lost: the next console opened here sends the rest."
     )
 
 
@@ -199,14 +199,16 @@ def poisoned(count: int) -> str:
 
 
 def central_away_head(since: str, kind: FailureKind | None) -> str:
-    text = QCoreApplication.translate("Words", "The city's database is away since %1")
+    text = QCoreApplication.translate("Words", "City database down since %1")
     text = text.replace("%1", since)
     return f"{text}." if kind is None else f"{text}: {central_reason(kind)}."
 
 
 def central_away_body(waiting: int) -> str:
     if not waiting:
-        return QCoreApplication.translate("Words", "Work as usual: records go by themselves later.")
+        return QCoreApplication.translate(
+            "Words", "Work as usual: records will go by themselves later."
+        )
     head = QCoreApplication.translate("Words", "Work as usual:")
     return f"{head} " + Counted().will_go(waiting)
 
@@ -223,29 +225,29 @@ def clock_wrong(ahead_s: float) -> str:
 def clock_advice() -> str:
     return QCoreApplication.translate(
         "Words",
-        "The times of calls are those of this computer. Numbers and order do not depend on them;"
-        " the administrator sets the clock.",
+        "Call times use this computer's clock. Numbers and order do not depend on it; "
+        "the administrator corrects the clock.",
     )
 
 
 def server_refused(event: ServerRefused) -> str:
     """Notice of an invalid server of the central database, by host and port."""
     if event.why is Verdict.OLDER:
-        text = QCoreApplication.translate("Words", "A former server of the database answers: %1.")
+        text = QCoreApplication.translate("Words", "A former database server responds: %1.")
     else:
-        text = QCoreApplication.translate("Words", "A server of another database answers: %1.")
+        text = QCoreApplication.translate("Words", "A server of another database responds: %1.")
     return text.replace("%1", event.name)
 
 
 def server_refused_body() -> str:
     return QCoreApplication.translate(
-        "Words", "Nothing is sent to it; records go to the right one. Tell the administrator."
+        "Words", "Nothing is sent to it; records go to the correct one. Tell the administrator."
     )
 
 
 def save_again() -> str:
     """Advice to save again after an automatic recovery."""
-    return QCoreApplication.translate("Words", "Once this line is gone, save again.")
+    return QCoreApplication.translate("Words", "Once this line disappears, save again.")
 
 
 def backup_missed(last_local: datetime | None, now_local: datetime) -> str:
@@ -259,15 +261,15 @@ def backup_reason(code: str) -> str:
     """Reason why the backup failed, for the administrator."""
     match code:
         case "directory_missing":
-            return QCoreApplication.translate("Words", "The folder for copies is not there")
+            return QCoreApplication.translate("Words", "The backup folder is unavailable")
         case "SQLITE_FULL":
-            return QCoreApplication.translate("Words", "The folder for copies is full")
+            return QCoreApplication.translate("Words", "The backup folder is full")
         case "store":
             return QCoreApplication.translate(
-                "Words", "The register itself cannot be read: call the administrator now"
+                "Words", "The register cannot be read: call the administrator now"
             )
         case _:
-            return QCoreApplication.translate("Words", "The folder for copies cannot be written")
+            return QCoreApplication.translate("Words", "Cannot write to the backup folder")
 
 
 def services_stopped() -> str:
@@ -275,12 +277,12 @@ def services_stopped() -> str:
 
 
 def services_restarted() -> str:
-    return QCoreApplication.translate("Words", "Background work was restarted")
+    return QCoreApplication.translate("Words", "Background work resumed")
 
 
 def services_advice() -> str:
     return QCoreApplication.translate(
-        "Words", "It starts again by itself. Tell the administrator; the log says what happened."
+        "Words", "It resumes automatically. Tell the administrator; details are in the log."
     )
 
 
@@ -294,7 +296,7 @@ def service_line(health: Health, since: str) -> str:
         case ServiceState.BACKING_OFF:
             text = QCoreApplication.translate("Words", "%1: stopped since %2")
         case ServiceState.RUNNING:
-            text = QCoreApplication.translate("Words", "%1: runs again since %2")
+            text = QCoreApplication.translate("Words", "%1: resumed at %2")
         case ServiceState.STOPPED:
             text = QCoreApplication.translate("Words", "%1: ended at %2")
         case _:
@@ -305,15 +307,15 @@ def service_line(health: Health, since: str) -> str:
 def service_name(name: str) -> str:
     """Function of a background thread, by its name in the log."""
     names = {
-        "exchange": QCoreApplication.translate("Words", "Sending records to the centre"),
-        "answer_files": QCoreApplication.translate("Words", "Exchange of answers' files"),
-        "feed": QCoreApplication.translate("Words", "Fetching news of the centre"),
-        "platform": QCoreApplication.translate("Words", "Exchange with the city's platform"),
+        "exchange": QCoreApplication.translate("Words", "Sending to the central database"),
+        "answer_files": QCoreApplication.translate("Words", "Answer file exchange"),
+        "feed": QCoreApplication.translate("Words", "Fetching central updates"),
+        "platform": QCoreApplication.translate("Words", "City platform exchange"),
         "notices": QCoreApplication.translate("Words", "Letters and reminders"),
-        "terms": QCoreApplication.translate("Words", "Terms of personal data"),
-        "erasures": QCoreApplication.translate("Words", "Erasure of personal data"),
-        "backup": QCoreApplication.translate("Words", "Backup of the register"),
-        "pages": QCoreApplication.translate("Words", "Check of the register's file"),
+        "terms": QCoreApplication.translate("Words", "Personal data retention"),
+        "erasures": QCoreApplication.translate("Words", "Personal data erasure"),
+        "backup": QCoreApplication.translate("Words", "Register backup"),
+        "pages": QCoreApplication.translate("Words", "Register file check"),
     }
     return names.get(name, name)
 
@@ -321,57 +323,57 @@ def service_name(name: str) -> str:
 def program_error() -> tuple[str, str]:
     return (
         QCoreApplication.translate("Words", "Something went wrong in the program"),
-        QCoreApplication.translate("Words", "It is written to the log; records are not touched."),
+        QCoreApplication.translate("Words", "It is logged; call records are intact."),
     )
 
 
 def desk_not_made() -> tuple[str, str]:
     return (
-        QCoreApplication.translate("Words", "The desk could not be made"),
+        QCoreApplication.translate("Words", "The workplace could not open"),
         QCoreApplication.translate(
             "Words",
-            "Something is wrong in the program, and it is written to the log; records are not"
-            " touched. Close the program and start it anew. If that does not help, call the"
-            " administrator.",
+            "A program error was logged; records are not affected. Close the program and "
+            "start it again. If that does not help, call the administrator.",
         ),
     )
 
 
 def training_without_phone() -> str:
     return QCoreApplication.translate(
-        "Words", "The phone is not ready yet: wait for its mark at the foot of the window"
+        "Words", "The phone is not ready yet: wait for its indicator at the bottom of the window"
     )
 
 
 def training_not_ready() -> str:
     return with_keys(
         QCoreApplication.translate(
-            "Words", "You take no calls now, not even this one: F9 first, or save the record"
+            "Words",
+            "You are not taking calls, including this one: press F9 first or save the record",
         ),
         Key.STATE,
     )
 
 
 def training_is_on() -> str:
-    return QCoreApplication.translate("Words", "A training call is on already")
+    return QCoreApplication.translate("Words", "A training call is already on")
 
 
 def central_reason(kind: FailureKind) -> str:
     """Reason why the central database cannot be reached, for operator and administrator."""
     match kind:
         case FailureKind.UNREACHABLE | FailureKind.TIMED_OUT:
-            return QCoreApplication.translate("Words", "it does not answer")
+            return QCoreApplication.translate("Words", "it is not responding")
         case FailureKind.OVERLOADED:
             return QCoreApplication.translate("Words", "it is overloaded")
         case FailureKind.READ_ONLY:
-            return QCoreApplication.translate("Words", "it takes no records now")
+            return QCoreApplication.translate("Words", "it accepts no records now")
         case FailureKind.SCHEMA_MISSING:
             return QCoreApplication.translate(
-                "Words", "its tables are not ready: the administrator runs central init"
+                "Words", "its tables are not ready: the administrator must run central init"
             )
         case FailureKind.RIGHTS_MISSING | FailureKind.SIGN_IN_REFUSED:
             return QCoreApplication.translate(
-                "Words", "it does not let this workplace in: call the administrator"
+                "Words", "it rejects this workplace: call the administrator"
             )
         case FailureKind.STATION_TAKEN:
             return QCoreApplication.translate(
@@ -380,21 +382,22 @@ def central_reason(kind: FailureKind) -> str:
         case FailureKind.STORE_BEHIND:
             return QCoreApplication.translate(
                 "Words",
-                "the store here is older than what it has sent: call the administrator",
+                "the local register is older than what it has sent: call the administrator",
             )
         case FailureKind.OLDER_BRANCH:
             return QCoreApplication.translate(
                 "Words",
-                "only a former server answers, where records would be lost: call the administrator",
+                "only a former server responds, records would be lost there: call the "
+                "administrator",
             )
         case FailureKind.OTHER_CENTRE:
             return QCoreApplication.translate(
                 "Words",
-                "another database answers: if it replaces the former one,"
-                " the administrator runs central take-over",
+                "another database responds: if it replaces the former one, the "
+                "administrator runs central take-over",
             )
         case FailureKind.STORE:
-            return QCoreApplication.translate("Words", "the local store cannot be read")
+            return QCoreApplication.translate("Words", "the local register cannot be read")
         case FailureKind.OTHER:
             return QCoreApplication.translate("Words", "the reason is in the log")
         case _:
