@@ -31,6 +31,7 @@ from sync.commands import rehearsal
 from sync.commands import rules as rule_commands
 from sync.commands import store as store_commands
 from sync.commands import votes as vote_commands
+from sync.commands.error_texts import error_text
 from sync.commands.logins import ask_password
 from sync.errors import (
     CentralNotReady,
@@ -41,7 +42,6 @@ from sync.errors import (
     PlatformSettingsInvalid,
     StoreError,
     StoreUnreadable,
-    SyncError,
 )
 from sync.jobs import worker
 from sync.records.row_codec import call_row, message_row, plain
@@ -81,36 +81,37 @@ def main(arguments: Sequence[str]) -> int:
     try:
         code: int = options.run(options)
     except StoreError as error:
-        print(f"store: {_described(error)}", file=sys.stderr)
+        print(f"local database: {error_text(error)}", file=sys.stderr)
         return EXIT_STORE
     except DsnInvalid:
-        print("the connection string cannot be read", file=sys.stderr)
+        print("connection string is invalid: expected libpq keywords or a URI", file=sys.stderr)
         return EXIT_USAGE
     except PlatformSettingsInvalid as error:
-        print(f"platform: {error.code}", file=sys.stderr)
+        print(f"platform: {error_text(error)}", file=sys.stderr)
         return EXIT_USAGE
     except MailSettingsInvalid as error:
-        print(f"mail: {error.code}", file=sys.stderr)
+        print(f"mail: {error_text(error)}", file=sys.stderr)
         return EXIT_USAGE
     except CentralNotReady as error:
-        print(f"centre: {error.code}", file=sys.stderr)
+        print(f"central database: {error_text(error)}", file=sys.stderr)
         return EXIT_CENTRE
     except LoginRefused as error:
         print(f"login: {login_commands.REASONS[error.code]}", file=sys.stderr)
         return EXIT_REFUSED
     except psycopg2.Error as error:
-        print(f"centre: {error}".strip(), file=sys.stderr)
+        print(f"central database: {error}".strip(), file=sys.stderr)
         return EXIT_CENTRE
     return code
 
 
 def _central_init(options: argparse.Namespace) -> int:
     changed = initialise(options.dsn)
-    print("schema made" if changed else "schema was up to date")
+    print("schema created or upgraded" if changed else "schema is up to date")
     if not has_roles(options.dsn):
         print(
-            "roles were not made: this user may not create them; ALTER ROLE ... CREATEROLE, or"
-            " let a superuser run this once; until then only the owner can use the database"
+            "warning: roles were not created: permission denied; only the owner can use the"
+            " database. Grant the permission (ALTER ROLE ... CREATEROLE) or run this command once"
+            " as a superuser"
         )
     return EXIT_OK
 
@@ -118,11 +119,11 @@ def _central_init(options: argparse.Namespace) -> int:
 def _central_show(options: argparse.Namespace) -> int:
     number = parse(options.number)
     if isinstance(number, NumberProblem):
-        print(f"no registration number: {number.value}", file=sys.stderr)
+        print(f"invalid registration number: {number.value}", file=sys.stderr)
         return EXIT_USAGE
     record = central_record(options.dsn, number)
     if record is None:
-        print("no record has this number", file=sys.stderr)
+        print("no record with this registration number", file=sys.stderr)
         return EXIT_NOT_FOUND
     _print_json(record)
     return EXIT_OK
@@ -167,7 +168,7 @@ def _operator_add(options: argparse.Namespace) -> int:
             options.by, ask_password(f"Password of {options.by}: "), datetime.now(UTC)
         ).result()
         if isinstance(by, SignInRefusal):
-            print(f"{options.by} may not sign in: {by.code.value}", file=sys.stderr)
+            print(f"{options.by}: sign-in failed: {by.code.value}", file=sys.stderr)
             return EXIT_REFUSED
         made = store.add_operator(
             by,
@@ -177,12 +178,12 @@ def _operator_add(options: argparse.Namespace) -> int:
             role=Role(options.role),
         ).result()
     except LoginTaken:
-        print(f"there is an operator with the login {options.login} already", file=sys.stderr)
+        print(f"login {options.login} already exists", file=sys.stderr)
         return EXIT_REFUSED
     finally:
         store.close_store()
     if isinstance(made, Refusal):
-        print(f"the role {made.role.value} may not {made.action.value}", file=sys.stderr)
+        print(f"permission denied: {made.action.value} (role {made.role.value})", file=sys.stderr)
         return EXIT_REFUSED
     print(f"{made.login}: {made.role.value}")
     return EXIT_OK
@@ -201,9 +202,9 @@ def _outbox_status(options: argparse.Namespace) -> int:
         ]  # fmt: skip
         _print_json({"waiting": status.waiting, "oldest_at": oldest, "poison": refused})
         return EXIT_OK
-    print(f"waiting: {status.waiting}, oldest: {oldest or '-'}, refused: {status.poison}")
+    print(f"unsent: {status.waiting}, oldest: {oldest or '-'}, rejected: {status.poison}")
     for row in poison:
-        print(f"refused: {row.entity.value} {row.entity_id} revision {row.rev}: {row.error}")
+        print(f"rejected: {row.entity.value} {row.entity_id} revision {row.rev}: {row.error}")
     return EXIT_OK
 
 
@@ -216,14 +217,14 @@ def _verify(options: argparse.Namespace) -> int:
     check = check_pages(options.store, _key(options.store), install_id, Event(), share=1)
     if check.verdict is Verdict.DAMAGED:
         raise StoreUnreadable("damaged")
-    print("sound")
+    print("no errors found")
     return EXIT_OK
 
 
 def _show(options: argparse.Namespace) -> int:
     number = parse(options.number)
     if isinstance(number, NumberProblem):
-        print(f"no registration number: {number.value}", file=sys.stderr)
+        print(f"invalid registration number: {number.value}", file=sys.stderr)
         return EXIT_USAGE
     register = _open(options.store)
     call = register.call_by_number(number)
@@ -238,7 +239,7 @@ def _show(options: argparse.Namespace) -> int:
     elif message is not None:
         subject, id, record = Subject.MESSAGE, message.id, plain(message_row(message))
     else:
-        print("no record has this number", file=sys.stderr)
+        print("no record with this registration number", file=sys.stderr)
         return EXIT_NOT_FOUND
     read = Audited(AuditKind.RECORD_READ, source=COMMAND, subject=subject, subject_id=id)
     _note(options.store, read)
@@ -267,28 +268,24 @@ def _note(path: Path, read: Audited) -> None:
     try:
         note_command(path, _key(path), read)
     except StoreError as error:
-        print(f"not written into the audit: {_described(error)}", file=sys.stderr)
+        print(f"warning: audit entry not written: {error_text(error)}", file=sys.stderr)
 
 
 def _print_json(value: dict[str, Any]) -> None:
     print(json.dumps(value, ensure_ascii=False))
 
 
-def _described(error: SyncError) -> str:
-    facts = " ".join(str(argument) for argument in error.args)
-    return f"{type(error).__name__} {facts}".strip()
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m sync", description="The call register: its store and the central database."
+        prog="python -m sync",
+        description="Manage the local and the central database of the call register.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    central = commands.add_parser("central", help="the central PostgreSQL database")
+    central = commands.add_parser("central", help="manage the central PostgreSQL database")
     central_commands = central.add_subparsers(required=True, metavar="COMMAND")
     init = central_commands.add_parser(
-        "init", help="make the schema in an empty database, or bring it up to date"
+        "init", help="create the schema in an empty database, or upgrade it"
     )
     init.add_argument("--dsn", required=True, help="libpq keywords or URI")
     init.set_defaults(run=_central_init)
@@ -297,9 +294,11 @@ def _parser() -> argparse.ArgumentParser:
     central_database_commands.add_take_over_command(central_commands)
 
     central_show = central_commands.add_parser(
-        "show", help="a record of the centre by its registration number, as one JSON object"
+        "show", help="show a record of the central database as one JSON object"
     )
-    central_show.add_argument("number", help="YYMM-SSSS-NNNNN-C, with or without the dashes")
+    central_show.add_argument(
+        "number", help="registration number YYMM-SSSS-NNNNN-C, with or without dashes"
+    )
     central_show.add_argument("--dsn", required=True, help="libpq keywords or URI")
     central_show.set_defaults(run=_central_show)
 
@@ -307,44 +306,57 @@ def _parser() -> argparse.ArgumentParser:
     central_database_commands.add_report_command(central_commands, CITY_ZONE)
     central_database_commands.add_documents_command(central_commands)
 
-    listed = commands.add_parser("list", help="the records of a day, a JSON object a line")
+    listed = commands.add_parser("list", help="list the records of a day, one JSON object per line")
     listed.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD (default: today)")
     _add_store(listed)
     listed.set_defaults(run=_list)
 
     calendar = commands.add_parser(
-        "calendar", help="the edits of the city's calendar and rules, a JSON object a line"
+        "calendar", help="list changes of the city's calendar and rules, one JSON object per line"
     )
     _add_store(calendar)
     calendar.set_defaults(run=_calendar)
 
-    operator = commands.add_parser("operator", help="the people who may sign in")
+    operator = commands.add_parser("operator", help="manage operators")
     operator_commands = operator.add_subparsers(required=True, metavar="COMMAND")
     add = operator_commands.add_parser(
-        "add", help="one more operator; asks for two passwords, or reads them as lines of a pipe"
+        "add", help="add an operator; prompts for two passwords, or reads them as lines from a pipe"
     )
-    add.add_argument("--by", required=True, metavar="LOGIN", help="the senior who adds")
-    add.add_argument("--login", required=True)
-    add.add_argument("--name", required=True, help="full name, as in the reports")
-    add.add_argument("--role", choices=[role.value for role in Role], default=Role.OPERATOR.value)
+    add.add_argument(
+        "--by", required=True, metavar="LOGIN", help="login of the supervisor who adds the operator"
+    )
+    add.add_argument("--login", required=True, help="login of the new operator")
+    add.add_argument("--name", required=True, help="full name, as shown in reports")
+    add.add_argument(
+        "--role",
+        choices=[role.value for role in Role],
+        default=Role.OPERATOR.value,
+        help="role (default: %(default)s)",
+    )
     _add_store(add)
     add.set_defaults(run=_operator_add)
 
-    outbox = commands.add_parser("outbox", help="what the centre does not have yet")
+    outbox = commands.add_parser(
+        "outbox", help="inspect the records not yet sent to the central database"
+    )
     of_outbox = outbox.add_subparsers(required=True, metavar="COMMAND")
-    status = of_outbox.add_parser("status", help="how many records wait, and which are refused")
+    status = of_outbox.add_parser(
+        "status", help="show the number of unsent records and list the rejected ones"
+    )
     _add_store(status)
-    status.add_argument("--json", action="store_true", help="one JSON object")
+    status.add_argument("--json", action="store_true", help="print one JSON object")
     status.set_defaults(run=_outbox_status)
 
-    verify = commands.add_parser("verify", help="read every page of the store and check it")
+    verify = commands.add_parser("verify", help="check every page of the local database")
     _add_store(verify)
     verify.set_defaults(run=_verify)
 
-    show = commands.add_parser("show", help="a call or a message by its registration number")
-    show.add_argument("number", help="YYMM-SSSS-NNNNN-C, with or without the dashes")
+    show = commands.add_parser("show", help="show a call or a message by its registration number")
+    show.add_argument(
+        "number", help="registration number YYMM-SSSS-NNNNN-C, with or without dashes"
+    )
     _add_store(show)
-    show.add_argument("--json", action="store_true", help="one JSON object")
+    show.add_argument("--json", action="store_true", help="print one JSON object")
     show.set_defaults(run=_show)
 
     audit_commands.add_commands(commands, central_commands, _add_store)
@@ -370,7 +382,7 @@ def _add_store(parser: argparse.ArgumentParser) -> None:
         "--store",
         type=_store_file,
         default=default,
-        help="the store's file, or its folder (default: this user's)",
+        help="local database file, or its directory (default: that of this user)",
     )
 
 

@@ -1792,7 +1792,7 @@
         <translation>Новый инцидент</translation>
     </message>
     <message>
-        <source>Street(s), comma-separated</source>
+        <source>Streets, comma-separated</source>
         <translation>Улица или несколько через запятую</translation>
     </message>
     <message>

@@ -26,7 +26,7 @@ def add_commands(
     commands: Any, central_commands: Any, add_store: Callable[[argparse.ArgumentParser], None]
 ) -> None:
     """Adds ``audit-verify`` for the local and the central database."""
-    told = "check that no row of the audit was altered, taken away or put between"
+    told = "verify that no row of the audit log was altered, deleted or inserted"
     local: argparse.ArgumentParser = commands.add_parser("audit-verify", help=told)
     add_store(local)
     local.set_defaults(run=_verify_store)
@@ -38,10 +38,10 @@ def add_commands(
             "--anchors",
             type=Path,
             metavar="FILE",
-            help="heads told earlier, as the worker's log or this command's --json has them; "
-            "without them a chain that was written anew as a whole is not seen",
+            help="chain heads published earlier, from the worker's log or from the output of "
+            "this command with --json; without them a completely rewritten chain is not detected",
         )
-        parser.add_argument("--json", action="store_true", help="one JSON object")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _verify_store(options: argparse.Namespace) -> int:
@@ -69,7 +69,7 @@ def _verified(
 ) -> int:
     anchors = () if options.anchors is None else read_anchors(options.anchors)
     if options.anchors is not None and not anchors:
-        print("there are no heads of the audit in the file of anchors", file=sys.stderr)
+        print(f"{options.anchors}: no audit chain heads found", file=sys.stderr)
         return EXIT_USAGE
     reports = verify(anchors)
     broken = [report for report in reports if report.broken is not None]
@@ -119,5 +119,5 @@ def _told(report: ChainReport) -> dict[str, Any]:
 def _line(report: ChainReport) -> str:
     place = f"{report.station} {report.chain}: {report.rows} rows"
     if report.broken is None:
-        return f"{place}, sound"
+        return f"{place}, no errors found"
     return f"{place}, {report.broken.code.value} at row {report.broken.seq}"

@@ -46,23 +46,25 @@ def add_documents_command(central_commands: Any) -> None:
     """Adds ``import-directory`` and ``put-document``."""
     load = central_commands.add_parser(
         "import-directory",
-        help="put the directory's entries into the centre, for all workplaces",
+        help="import directory entries into the central database, for all workplaces",
         description=(
-            "Takes a file of JSON Lines as `python -m kb export` writes it, or a folder of such. "
-            "Lines of attachments.jsonl tell of documents: id, entry_id, kind, title, file_name, "
-            "and in file the name of a file beside it. Lines of synonyms.jsonl are synonyms: "
-            "phrase, meaning, both_ways; the first ones take the place of those that each "
-            "workplace has. Nothing is imported while a line is wrong; "
-            "importing the same again changes nothing."
+            "Reads a JSON Lines file written by `python -m kb export`, or a folder of such files. "
+            "A line of attachments.jsonl describes a document: id, entry_id, kind, title, "
+            "file_name, and in file the name of a file in the same folder. A line of "
+            "synonyms.jsonl is a synonym: phrase, meaning, both_ways; the first import replaces "
+            "the synonyms of all workplaces. If any line is invalid, nothing is imported. "
+            "Importing the same files again changes nothing."
         ),
     )
-    load.add_argument("path", type=Path, metavar="FILE|FOLDER")
-    load.add_argument("--dsn", required=True, help="libpq keywords or URI")
-    load.add_argument("--by", default="", metavar="NAME", help="who brings it, for the history")
     load.add_argument(
-        "--close-others", action="store_true", help="end today whatever is not among them"
+        "path", type=Path, metavar="FILE|FOLDER", help="JSON Lines file, or folder of them"
     )
-    load.add_argument("--json", action="store_true", help="one JSON object")
+    load.add_argument("--dsn", required=True, help="libpq keywords or URI")
+    load.add_argument("--by", default="", metavar="NAME", help="author, for the change history")
+    load.add_argument(
+        "--close-others", action="store_true", help="close all other entries as of today"
+    )
+    load.add_argument("--json", action="store_true", help="print one JSON object")
     load.set_defaults(run=_import)
     _add_put(central_commands)
 
@@ -70,33 +72,34 @@ def add_documents_command(central_commands: Any) -> None:
 def _add_put(central_commands: Any) -> None:
     put = central_commands.add_parser(
         "put-document",
-        help="put a setting or a template into the centre, for all workplaces",
+        help="store a setting or a template in the central database, for all workplaces",
         description=(
-            "A setting is a JSON object, a template a text. The setting `places` is the file that "
-            "`python -m sync places import` writes: every workplace takes its streets from there. "
-            "The setting `regulation` is that of `python -m sync regulation import`. "
-            "A template takes the place of the file of its name in resources/templates/notices, "
-            "once every letter that it may be of has come out whole."
+            "A setting is a JSON object, a template is a text. The setting `places` is the file "
+            "written by `python -m sync places import`; it replaces the streets of every "
+            "workplace. The setting `regulation` is the file written by `python -m sync regulation "
+            "import`. A template replaces the file of the same name in "
+            "resources/templates/notices. It is rejected if a notification cannot be rendered "
+            "from it."
         ),
     )
-    put.add_argument("kind", choices=["setting", "template"])
-    put.add_argument("name", metavar="NAME")
-    put.add_argument("file", type=Path, metavar="FILE", nargs="?")
+    put.add_argument("kind", choices=["setting", "template"], help="kind of the document")
+    put.add_argument("name", metavar="NAME", help="name of the setting or template")
+    put.add_argument("file", type=Path, metavar="FILE", nargs="?", help="file with its content")
     put.add_argument(
         "--withdraw",
         action="store_true",
-        help="let it hold no more: of a template, the program's own does",
+        help="withdraw it; a template is replaced by the built-in one",
     )
     put.add_argument("--dsn", required=True, help="libpq keywords or URI")
-    put.add_argument("--by", default="", metavar="NAME", help="who brings it, for the history")
-    put.add_argument("--json", action="store_true", help="one JSON object")
+    put.add_argument("--by", default="", metavar="NAME", help="author, for the change history")
+    put.add_argument("--json", action="store_true", help="print one JSON object")
     put.set_defaults(run=_put)
 
 
 def _put(options: argparse.Namespace) -> int:
     entity = DocumentEntity(options.kind)
     if options.withdraw == (options.file is not None):
-        print("either a file or --withdraw is needed", file=sys.stderr)
+        print("specify either FILE or --withdraw", file=sys.stderr)
         return EXIT_USAGE
     if options.withdraw:
         today = datetime.now(CITY_ZONE).date()
@@ -107,7 +110,10 @@ def _put(options: argparse.Namespace) -> int:
     except (OSError, ValueError):
         document = None
     if not isinstance(document, dict):
-        print(f"{options.file.name}: cannot be read, or is no JSON object", file=sys.stderr)
+        print(
+            f"{options.file.name}: the file cannot be read, or is not a JSON object",
+            file=sys.stderr,
+        )
         return EXIT_USAGE
     if entity is DocumentEntity.TEMPLATE and not _is_good(options.name, text):
         return EXIT_USAGE
@@ -149,13 +155,13 @@ def _put_all(
             options.dsn, documents, by=options.by, close_others_on=close_others_on
         )
     except ValueError:
-        print("a text holds what the database cannot: a NUL character", file=sys.stderr)
+        print("invalid text: contains a NUL character", file=sys.stderr)
         return EXIT_USAGE
     if options.json:
         print(json.dumps(asdict(imported)))
     else:
         print(
-            f"changed: {imported.changed}, as they were: {imported.unchanged}, "
+            f"changed: {imported.changed}, unchanged: {imported.unchanged}, "
             f"closed: {imported.closed}"
         )
     return EXIT_OK
@@ -179,13 +185,13 @@ def add_report_command(commands: Any, zone: ZoneInfo) -> None:
     """Adds ``report``; days are in ``zone``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "report",
-        help="the calls of a period over all workplaces: counts and mean times",
-        description="Asked with a login that may read all calls; last month unless told otherwise.",
+        help="report the calls of all workplaces in a period: counts and mean times",
+        description="Requires a login that may read all calls. The default period is last month.",
     )
     parser.add_argument("--dsn", required=True, help="libpq keywords or URI")
     parser.add_argument("--first", type=date.fromisoformat, metavar="DAY", help="YYYY-MM-DD")
     parser.add_argument("--last", type=date.fromisoformat, metavar="DAY", help="YYYY-MM-DD")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=lambda options: _report(options, zone))
 
 
@@ -255,23 +261,23 @@ def add_schema_commands(commands: Any) -> None:
     """Adds ``upgrade``, ``status`` and ``partitions``; they require the DSN of the owner."""
     upgrade = commands.add_parser(
         "upgrade",
-        help="bring the schema up to date while the workplaces go on; there is no way back",
+        help="upgrade the schema while workplaces are running; cannot be undone",
         description=(
-            "Workplaces of the program before go on sending. A schema is never taken back: "
-            "a newer one than this program's is refused and left as it is."
+            "Workplaces of the previous version continue to send. A schema cannot be downgraded: "
+            "a schema newer than this version is refused and not changed."
         ),
     )
     upgrade.set_defaults(run=_upgrade)
     status = commands.add_parser(
-        "status", help="schema, months, workplaces, and the oldest transaction that writes"
+        "status", help="show schema, partitions, workplaces and the oldest write transaction"
     )
     status.set_defaults(run=_status)
     partitions = commands.add_parser(
         "partitions",
-        help="make the partitions of this month and the next ones (the worker does so daily)",
+        help="create the partitions of this and the next months (the worker does so daily)",
         description=(
-            "Rows of a month that has no partition stand in a default one. A month that is made "
-            "takes its rows from there; the tables are locked meanwhile, a month at a time."
+            "Rows of a month without a partition are stored in the default partition. Creating "
+            "the partition moves them there and locks the tables, one month at a time."
         ),
     )
     partitions.add_argument(
@@ -279,41 +285,48 @@ def add_schema_commands(commands: Any) -> None:
         type=_count,
         default=AHEAD_MONTHS,
         metavar="N",
-        help=f"how many after this one (default: {AHEAD_MONTHS})",
+        help=f"number of months after this one (default: {AHEAD_MONTHS})",
     )
     partitions.add_argument(
-        "--month", type=_month, action="append", default=[], metavar="YYMM", help="this one too"
+        "--month",
+        type=_month,
+        action="append",
+        default=[],
+        metavar="YYMM",
+        help="also create the partition of this month",
     )
     partitions.add_argument(
-        "--past", action="store_true", help="every past month that has rows in the default one too"
+        "--past",
+        action="store_true",
+        help="also create partitions of past months with rows in the default partition",
     )
     partitions.set_defaults(run=_partitions)
     for parser in (upgrade, status, partitions):
         parser.add_argument("--dsn", required=True, help="libpq keywords or URI")
-        parser.add_argument("--json", action="store_true", help="one JSON object")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _upgrade(options: argparse.Namespace) -> int:
     with central_transaction(options.dsn) as connection:
         before = central_state(connection)
     if before is None:
-        print("the database has no schema yet: central init makes it", file=sys.stderr)
+        print("the database has no schema; run `central init`", file=sys.stderr)
         return EXIT_CENTRE
     try:
         initialise(options.dsn)
     except StoreTooNew as error:
         print(
-            f"the schema {error.found} is of a newer program; this one knows {error.known} and"
-            " takes nothing back: use the newer program, or a backup made before its upgrade",
+            f"schema {error.found} is newer than this version supports ({error.known}); update"
+            " the program, or restore a backup made before the upgrade",
             file=sys.stderr,
         )
         return EXIT_CENTRE
     if options.json:
         _print_json({"before": before.revision, "revision": before.known})
     elif before.is_older:
-        print(f"schema {before.revision} -> {before.known}")
+        print(f"schema upgraded: {before.revision} -> {before.known}")
     else:
-        print(f"schema {before.known} was up to date")
+        print(f"schema {before.known} is up to date")
     return EXIT_OK
 
 
@@ -321,7 +334,7 @@ def _status(options: argparse.Namespace) -> int:
     with central_transaction(options.dsn) as connection:
         state = central_state(connection)
     if state is None:
-        print("the database has no schema yet: central init makes it", file=sys.stderr)
+        print("the database has no schema; run `central init`", file=sys.stderr)
         return EXIT_CENTRE
     if options.json:
         _print_json({**asdict(state), "is_older": state.is_older})
@@ -331,17 +344,17 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _print_state(state: CentralState) -> None:
-    told = " (central upgrade brings it up to date)" if state.is_older else ""
-    print(f"schema: {state.revision}, this program's: {state.known}{told}")
-    print(f"months: up to {state.months.newest or '-'}, now {state.months.this}")
+    told = " (outdated; run `central upgrade`)" if state.is_older else ""
+    print(f"schema: {state.revision}, supported: {state.known}{told}")
+    print(f"partitions: up to {state.months.newest or '-'}, current month {state.months.this}")
     for period, rows in state.months.others:
-        print(f"without a partition: {period}, {rows} rows")
+        print(f"no partition: {period}, rows: {rows}")
     age = state.watermark.age
     if age is None:
-        print("oldest writing transaction: not seen by this role (pg_read_all_stats)")
+        print("oldest write transaction: permission denied; grant pg_read_all_stats to this role")
     else:
-        by = f" of {state.watermark.application}" if state.watermark.database else ""
-        print(f"oldest writing transaction: {age.total_seconds():.1f} s{by}")
+        by = f", {state.watermark.application}" if state.watermark.database else ""
+        print(f"oldest write transaction: {age.total_seconds():.1f} s{by}")
     for workplace in state.workplaces:
         last = workplace.last_record_at
         told = {None: "", True: ", connected", False: ", not connected"}[workplace.is_connected]
@@ -352,17 +365,20 @@ def _print_state(state: CentralState) -> None:
 
 def _print_intake(intake: IntakeState) -> None:
     asked = intake.told_at.isoformat() if intake.told_at else "-"
-    print(f"messages of the platform: {intake.taken} taken in, last asked {asked}")
+    print(f"messages from the platform: {intake.taken} imported, last polled {asked}")
     for code, count in intake.left.items():
-        print(f"left on the platform: {count}, {code}")
+        print(f"not imported: {count}, {code}")
     if intake.is_code_taken:
-        print(f"nothing is taken in: workplace {INTAKE_STATION} has the code kept for it")
+        print(
+            f"import disabled: workplace {INTAKE_STATION} has the code reserved for the platform;"
+            " give it another code"
+        )
 
 
 def _partitions(options: argparse.Namespace) -> int:
     with central_transaction(options.dsn) as connection:
         if central_state(connection) is None:
-            print("the database has no schema yet: central init makes it", file=sys.stderr)
+            print("the database has no schema; run `central init`", file=sys.stderr)
             return EXIT_CENTRE
         made = list(make_ahead(connection, options.months))
         found = months_of(connection)
@@ -380,25 +396,25 @@ def _partitions(options: argparse.Namespace) -> int:
         return EXIT_OK
     for month in made:
         print(_made(month))
-    print(f"months: up to {found.newest or '-'}, now {found.this}")
+    print(f"partitions: up to {found.newest or '-'}, current month {found.this}")
     for period, rows in found.others:
-        print(f"without a partition: {period}, {rows} rows")
+        print(f"no partition: {period}, rows: {rows}")
     return EXIT_OK
 
 
 def _made(month: MonthMade) -> str:
-    return f"made: {month.table} {month.period}, {month.moved} rows taken in"
+    return f"created: {month.table} {month.period}, rows moved: {month.moved}"
 
 
 def _month(text: str) -> str:
     if not re.fullmatch(r"[0-9]{2}(0[1-9]|1[0-2])", text):
-        raise argparse.ArgumentTypeError("a month is YYMM")
+        raise argparse.ArgumentTypeError(f"invalid month: {text!r}, expected YYMM")
     return text
 
 
 def _count(text: str) -> int:
     if not (text.isdigit() and int(text) <= 120):
-        raise argparse.ArgumentTypeError("a number of months from 0 to 120")
+        raise argparse.ArgumentTypeError(f"invalid number of months: {text!r}, expected 0 to 120")
     return int(text)
 
 
@@ -420,16 +436,17 @@ def add_take_over_command(central_commands: Any) -> None:
     """Adds ``take-over``."""
     parser: argparse.ArgumentParser = central_commands.add_parser(
         "take-over",
-        help="let workplaces come over from a former centre to this one",
+        help="declare this database the replacement of a former central database",
         description=(
-            "A workplace refuses a database other than the one it last wrote to, and an older "
-            "branch of its history. After a centre was made anew from a dump, or an older state "
-            "of it was chosen on purpose, run this once against the one that stays: workplaces "
-            "come over by themselves and send all they have once more."
+            "A workplace refuses a database other than the one it last wrote to, and a superseded "
+            "timeline. After the central database was created again from a dump, or an older "
+            "state was restored on purpose, run this command once against the database that "
+            "remains in use. Workplaces then switch to it automatically and send all their "
+            "records again."
         ),
     )
     parser.add_argument("--dsn", required=True, help="libpq keywords or URI")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_run)
 
 
@@ -440,6 +457,7 @@ def _run(options: argparse.Namespace) -> int:
         print(json.dumps(facts))
     else:
         print(
-            f"system {branch.system_identifier}, timeline {branch.timeline}: workplaces come over"
+            f"declared: system {branch.system_identifier}, timeline {branch.timeline}; workplaces"
+            " switch to this database when they next connect"
         )
     return EXIT_OK

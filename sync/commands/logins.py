@@ -40,11 +40,14 @@ def ask_password(prompt: str) -> str:
 EXIT_OK = 0
 
 REASONS = {
-    "taken": "the server has a login of this name already",
-    "enrolled": "this workplace has a login; --anew makes it a new one for another store",
-    "unfit": "a login has Latin letters, digits and . _ - inside, 40 at most",
+    "taken": "the server already has a login with this name",
+    "enrolled": "this workplace already has a login; use --anew to replace its local database",
+    "unfit": (
+        "invalid login: use at most 40 Latin letters, digits and . _ -, and start with a letter or"
+        " digit"
+    ),
     "short_password": "the password must have at least 8 characters",
-    "unknown": "the centre has no such login or workplace",
+    "unknown": "no such login or workplace in the central database",
 }
 
 
@@ -54,74 +57,87 @@ def add_commands(commands: Any) -> None:
         commands,
         "enrol-workplace",
         _enrol_workplace,
-        "a login for a workplace; prints its connection string with the password, once",
+        "create a login for a workplace; prints its connection string with the password once",
     )
-    workplace.add_argument("code", type=_code, help="the workplace's four digits")
+    workplace.add_argument("code", type=_code, help="four-digit code of the workplace")
     workplace.add_argument(
         "--login",
-        help="default: workplace_CODE; one that is there already keeps its password",
+        help="login (default: workplace_CODE); an existing login keeps its password",
     )
     workplace.add_argument(
         "--anew",
         action="store_true",
-        help="a new password, and the next store that comes takes the code over",
+        help="set a new password and let the next local database that connects take the code",
     )
     worker = _command(
         commands,
         "enrol-worker",
         _enrol_worker,
-        "a login for python -m sync worker; prints its connection string, once",
+        "create a login for `python -m sync worker`; prints its connection string once",
     )
-    worker.add_argument("--login", default="worker_1", help="default: worker_1")
+    worker.add_argument("--login", default="worker_1", help="login (default: worker_1)")
     operator = _command(
         commands,
         "add-operator",
         _add_operator,
-        "a person who may sign in at every workplace; asks for the password, or reads a line",
+        "add an operator for all workplaces; prompts for the password, or reads it from a pipe",
     )
-    operator.add_argument("--login", required=True)
-    operator.add_argument("--name", required=True, help="full name, as in the reports")
+    operator.add_argument("--login", required=True, help="login of the new operator")
+    operator.add_argument("--name", required=True, help="full name, as shown in reports")
     operator.add_argument(
-        "--role", choices=[role.value for role in Role], default=Role.OPERATOR.value
+        "--role",
+        choices=[role.value for role in Role],
+        default=Role.OPERATOR.value,
+        help="role (default: %(default)s)",
     )
     for name, run, words in (
-        ("set-password", _set_password, "a new password for an operator; asks for it"),
-        ("disable", _disable, "shut a login out: of a person, or of a lost computer"),
-        ("enable", _enable, "let a login in again"),
+        ("set-password", _set_password, "set the password of an operator; prompts for it"),
+        ("disable", _disable, "disable a login of an operator or a workplace"),
+        ("enable", _enable, "enable a disabled login"),
     ):
-        _command(commands, name, run, words).add_argument("login")
+        _command(commands, name, run, words).add_argument("login", help="name of the login")
     for name, run, words in (
-        ("review-all", _review_all, "let a workplace review the messages of all workplaces"),
-        ("review-own", _review_own, "let it review its own messages only, as at first"),
+        ("review-all", _review_all, "allow a workplace to review the messages of all workplaces"),
+        (
+            "review-own",
+            _review_own,
+            "restrict a workplace to the review of its own messages (default)",
+        ),
     ):
         _command(commands, name, run, words).add_argument(
-            "code", type=_code, help="the workplace's four digits"
+            "code", type=_code, help="four-digit code of the workplace"
         )
-    _command(commands, "list", _list, "the logins of workplaces and people")
+    _command(commands, "list", _list, "list the logins of workplaces and operators")
     strange = _command(
         commands,
         "check-operators",
         _check_operators,
-        "operators named by records whom the centre does not know, or had shut out before",
+        "list operators of records who have no login, or whose login was disabled before",
     )
-    strange.add_argument("--days", type=int, default=31, help="how far back (default: 31)")
+    strange.add_argument(
+        "--days", type=int, default=31, help="number of days to check (default: 31)"
+    )
 
 
 def _command(
     commands: Any, name: str, run: Callable[[argparse.Namespace], int], words: str
 ) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
-    made.add_argument("--dsn", required=True, help="the database's owner: libpq keywords or URI")
-    made.add_argument("--json", action="store_true", help="JSON objects, one a line")
+    made.add_argument(
+        "--dsn",
+        required=True,
+        help="connection string of the database owner: libpq keywords or URI",
+    )
+    made.add_argument("--json", action="store_true", help="print one JSON object per line")
     made.set_defaults(run=run)
     return made
 
 
 def _code(given: str) -> str:
     if not re.fullmatch("[0-9]{4}", given):
-        raise argparse.ArgumentTypeError("four digits")
+        raise argparse.ArgumentTypeError(f"invalid code: {given!r}, expected four digits")
     if given == INTAKE_STATION:
-        raise argparse.ArgumentTypeError("kept for the messages of the platform")
+        raise argparse.ArgumentTypeError(f"code {given} is reserved for messages from the platform")
     return given
 
 
@@ -155,7 +171,7 @@ def _add_operator(options: argparse.Namespace) -> int:
 
 def _set_password(options: argparse.Namespace) -> int:
     set_password(options.dsn, options.login, ask_password(f"New password of {options.login}: "))
-    return _done(options, "password")
+    return _done(options, "password", "password changed")
 
 
 def _disable(options: argparse.Namespace) -> int:
@@ -178,12 +194,13 @@ def _review_own(options: argparse.Namespace) -> int:
     return _changed(options, "workplace", options.code, "reviews its own messages")
 
 
-def _done(options: argparse.Namespace, change: str) -> int:
-    return _changed(options, "login", options.login, change)
+def _done(options: argparse.Namespace, change: str, text: str = "") -> int:
+    return _changed(options, "login", options.login, change, text)
 
 
-def _changed(options: argparse.Namespace, kind: str, name: str, change: str) -> int:
-    print(json.dumps({kind: name, "changed": change}) if options.json else f"{name}: {change}")
+def _changed(options: argparse.Namespace, kind: str, name: str, change: str, text: str = "") -> int:
+    words = f"{name}: {text or change}"
+    print(json.dumps({kind: name, "changed": change}) if options.json else words)
     return EXIT_OK
 
 

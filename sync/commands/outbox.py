@@ -21,6 +21,7 @@ from types import FrameType
 from typing import Any, assert_never
 from uuid import UUID
 
+from sync.commands.error_texts import error_text
 from sync.errors import KeyUnavailable, StoreUnavailable, SyncError
 from sync.exchange.central_choice import CentralChoice
 from sync.exchange.events import CentralLost, SenderEvent
@@ -55,30 +56,37 @@ def add_outbox_commands(
     """Adds ``status`` and ``push``; ``add_store`` adds ``--store``."""
     status = commands.add_parser(
         "status",
-        help="how many records wait, since when, which are refused, and how the centre is",
-        description="May be asked while the console runs.",
+        help="show unsent and rejected records and the state of services and connection",
+        description="Can be used while the console is running.",
     )
     add_store(status)
-    status.add_argument("--dsn", help="ask this centre too, as the workplace itself does")
-    status.add_argument("--json", action="store_true", help="one JSON object")
+    status.add_argument(
+        "--dsn", help="also test the connection to this central database: libpq keywords or URI"
+    )
+    status.add_argument("--json", action="store_true", help="print one JSON object")
     status.set_defaults(run=_status)
 
     push = commands.add_parser(
         "push",
-        help="send what waits, while the console is closed",
-        description="Exit codes: 0 the centre has everything; 3 the store, 4 the centre cannot.",
+        help="send unsent records; the console must be closed",
+        description=(
+            "Exit codes: 0 all records were sent, 3 the local database is unusable, 4 the central "
+            "database is unavailable or rejected records."
+        ),
     )
     add_store(push)
-    push.add_argument("--dsn", required=True, help="the central database: libpq keywords or URI")
+    push.add_argument("--dsn", required=True, help="central database: libpq keywords or URI")
     push.add_argument(
-        "--once", action="store_true", help="give up when the centre is away (default: wait for it)"
+        "--once",
+        action="store_true",
+        help="exit if the central database is unavailable (default: wait until it is available)",
     )
     push.add_argument(
         "--retry-refused",
         action="store_true",
-        help="put refused records back first",
+        help="retry rejected records as well",
     )
-    push.add_argument("--json", action="store_true", help="one JSON object")
+    push.add_argument("--json", action="store_true", help="print one JSON object")
     push.set_defaults(run=_push)
 
 
@@ -118,23 +126,23 @@ def _status(options: argparse.Namespace) -> int:
         _print_json(facts)
     else:
         print(f"workplace {own.code}: unsent {status.waiting}, oldest {_age(age_s)}")
-        print(f"pages: {'never read through' if checked is None else _checked_words(checked)}")
+        print(f"integrity check: {'never run' if checked is None else _checked_words(checked)}")
         for row in poison:
-            print(f"refused: {row.entity.value} {row.entity_id} revision {row.rev}: {row.error}")
+            print(f"rejected: {row.entity.value} {row.entity_id} revision {row.rev}: {row.error}")
         since = "" if behind is None else f" since {behind.isoformat(timespec='minutes')}"
-        print(f"from the centre: {standing.value}{since}")
+        print(f"received changes: {standing.value}{since}")
         for name, count in aside.items():
-            print(f"of a newer program: {count} in {name.value}, read after an update")
+            print(f"from a newer version: {count} in {name.value}, applied after an update")
         for service in services:
             print(f"service {service.name}: {_service_words(service)}")
         if centre is not None:
-            print(f"centre: {centre['reason'] or centre['state']}")
+            print(f"central database: {centre['reason'] or centre['state']}")
     return EXIT_OK if centre is None or centre["reason"] is None else EXIT_CENTRE
 
 
 def _service_words(service: Health) -> str:
     since = service.since.isoformat(timespec="seconds")
-    bugs = f", restarted {service.restarts} times after {service.bug}" if service.restarts else ""
+    bugs = f", restarts: {service.restarts} ({service.bug})" if service.restarts else ""
     return f"{service.state.value} since {since}{bugs}"
 
 
@@ -205,8 +213,8 @@ def _push(options: argparse.Namespace) -> int:
     else:
         reason = "" if status.kind is None else f" ({status.kind.value})"
         print(
-            f"sent {status.sent}, unsent {left.waiting}, refused {left.poison},"
-            f" centre {status.state.value}{reason}"
+            f"sent: {status.sent}, unsent: {left.waiting}, rejected: {left.poison},"
+            f" central database: {status.state.value}{reason}"
         )
     return EXIT_OK if drained is Drained.EMPTY else EXIT_CENTRE
 
@@ -231,10 +239,10 @@ def _checked(check: PageCheck) -> Facts:
 
 
 def _checked_words(check: PageCheck) -> str:
-    told = f"{check.verdict.value}, read {check.ended_at:%Y-%m-%d %H:%M} UTC"
+    ended = f"{check.ended_at:%Y-%m-%d %H:%M} UTC"
     if check.verdict is Verdict.DAMAGED:
-        return f"{told}: close the console, export-outbox, then restore from a copy"
-    return f"{told}, {check.pages} in {check.took_s:g} s"
+        return f"damaged, {ended}; close the console, run `export-outbox`, then restore a backup"
+    return f"no errors found, {ended}, {check.pages} pages in {check.took_s:g} s"
 
 
 def _age(age_s: float | None) -> str:
@@ -431,36 +439,37 @@ def add_outbox_file_commands(
     """Adds ``export-outbox`` and ``import-outbox``; ``add_store`` adds ``--store``."""
     export = commands.add_parser(
         "export-outbox",
-        help="write what the centre does not have into a new file, a JSON object a line",
+        help="export unsent records to a new file, one JSON object per line",
         description=(
-            "For a workplace that is to be taken down before its records could be sent; "
-            "import-outbox puts them into the centre. The file holds personal data and is "
-            "readable by its owner only. Keep the hash that is printed apart from it."
+            "Use it to remove a workplace that cannot send its records; import-outbox imports "
+            "them into the central database. The file contains personal data and only its owner "
+            "can read it. Store the printed hash separately."
         ),
     )
-    export.add_argument("file", type=Path, help="a file that is not there yet")
+    export.add_argument("file", type=Path, help="new file; must not exist")
     add_store(export)
-    export.add_argument("--json", action="store_true", help="one JSON object")
+    export.add_argument("--json", action="store_true", help="print one JSON object")
     export.set_defaults(run=_export)
 
     load = commands.add_parser(
         "import-outbox",
-        help="put what export-outbox has written into the centre, each record once",
+        help="import a file of export-outbox into the central database, each record once",
         description=(
-            "The rows arrive under the workplace that saved them, with their own identities, "
-            "numbers and revisions: what the centre has stays as it is, and to run this again "
-            "changes nothing. Exit codes: 0 all of it is in the centre, 2 the file is not taken, "
-            "4 the centre is away or refuses some of it."
+            "Records keep their workplace, identifiers, numbers and revisions. Records that the "
+            "central database already has are not changed, so the command can be repeated. Exit "
+            "codes: 0 all records are in the central database, 2 the file is invalid, 4 the "
+            "central database is unavailable or rejected records."
         ),
     )
-    load.add_argument("file", type=Path)
+    load.add_argument("file", type=Path, help="file written by export-outbox")
     load.add_argument(
         "--dsn",
         required=True,
-        help="of the database's owner or of this very workplace: libpq keywords or URI",
+        help="connection string of the database owner or of the workplace in the file: libpq "
+        "keywords or URI",
     )
-    load.add_argument("--sha256", metavar="HEX", help="take only the file of this hash")
-    load.add_argument("--json", action="store_true", help="one JSON object")
+    load.add_argument("--sha256", metavar="HEX", help="fail unless the file has this hash")
+    load.add_argument("--json", action="store_true", help="print one JSON object")
     load.set_defaults(run=_import)
 
 
@@ -472,7 +481,7 @@ def _export(options: argparse.Namespace) -> int:
     try:
         begin_export(options.store, key)
     except StoreUnavailable as error:  # a failing disk may still be readable
-        print(f"not written into the audit: {error.code}", file=sys.stderr)
+        print(f"warning: audit entry not written: {error_text(error)}", file=sys.stderr)
     register = RegisterReading.open_for_reading(options.store, key)
     try:
         own, rows = register.station(), register.outbox_unsent()
@@ -491,11 +500,15 @@ def _export(options: argparse.Namespace) -> int:
     try:
         if rows and not mark_exported(options.store, key, rows[-1].seq, now):
             print(
-                "the console holds the store: close it and export again before `reset`",
+                "warning: the console has the local database open; close it and export again before"
+                " `reset`",
                 file=sys.stderr,
             )
     except StoreUnavailable as error:
-        print(f"the store does not know of the export: {error.code}", file=sys.stderr)
+        print(
+            f"warning: export not recorded in the local database: {error_text(error)}",
+            file=sys.stderr,
+        )
     return EXIT_OK
 
 
@@ -507,7 +520,11 @@ def _import(options: argparse.Namespace) -> int:
         print(f"{place}: {_words(error.problem)}; nothing was imported", file=sys.stderr)
         return EXIT_USAGE
     if not file.is_proved:
-        print("the file is of a former program and proves only its number of rows", file=sys.stderr)
+        print(
+            "warning: the file has the format of an older version without a hash; only the number"
+            " of rows was verified",
+            file=sys.stderr,
+        )
     try:
         imported = import_rows(options.dsn, file.workplace, file.rows)
     except SyncError:
@@ -515,7 +532,10 @@ def _import(options: argparse.Namespace) -> int:
     except KNOWN_ERRORS as error:
         found = classify(error)
         reason = found.kind.value if isinstance(found, Transient) else found.code
-        print(f"centre: {reason}; run this again, what has arrived stays once", file=sys.stderr)
+        print(
+            f"central database: {reason}; import incomplete, run the command again",
+            file=sys.stderr,
+        )
         return EXIT_CENTRE
     _tell(options, file.workplace, len(file.rows), imported)
     return EXIT_CENTRE if imported.refused else EXIT_OK
@@ -535,13 +555,13 @@ def _tell(options: argparse.Namespace, workplace: str, rows: int, imported: Impo
         print(json.dumps(facts))
         return
     print(
-        f"workplace {workplace}: put {len(imported.put)}, there before {len(imported.there)},"
-        f" former revisions {imported.earlier}"
+        f"workplace {workplace}: imported: {len(imported.put)}, already present:"
+        f" {len(imported.there)}, earlier revisions: {imported.earlier}"
     )
     for row in imported.newer:
-        print(f"the centre has a newer one: {_row_line(row)}")
+        print(f"skipped, the central database has a newer revision: {_row_line(row)}")
     for one in imported.refused:
-        print(f"refused: {_row_line(one.row)}: {one.code}")
+        print(f"rejected: {_row_line(one.row)}: {one.code}")
 
 
 def _name(row: OutboxRow) -> dict[str, Any]:
@@ -557,14 +577,14 @@ def _words(problem: FileProblem) -> str:
         case FileProblem.UNREADABLE:
             return "the file cannot be read"
         case FileProblem.NOT_AN_OUTBOX:
-            return "this is no exported outbox, or one of a newer program"
+            return "not a file of export-outbox, or written by a newer version"
         case FileProblem.CUT:
-            return "the file is cut: rows that were exported are missing"
+            return "the file is truncated: rows are missing"
         case FileProblem.ALTERED:
-            return "the file was altered after it was exported"
+            return "hash mismatch: the file was modified after the export"
         case FileProblem.OTHER_FILE:
-            return "the file is whole, and not the one with this hash"
+            return "the file does not have the hash given with --sha256"
         case FileProblem.ROW_UNFIT:
-            return "the row is no record of this workplace"
+            return "the row is not a record of this workplace"
         case _:
             assert_never(problem)

@@ -54,25 +54,54 @@ def add_commands(commands: Any, central_commands: Any, add_store: AddStore) -> N
     ):
         _add_erase(parent, add_place, opened)
         _add_export(parent, add_place, opened, titles)
-    told = "take away personal data that have been kept for their term"
+    told = "erase personal data whose retention period has ended"
     local = _command(commands, "end-terms", _end_local_terms, told)
     add_store(local)
-    local.add_argument("--calls-days", type=term_days, default=0, metavar="N")
-    local.add_argument("--messages-days", type=term_days, default=0, metavar="N")
+    local.add_argument(
+        "--calls-days",
+        type=term_days,
+        default=0,
+        metavar="N",
+        help="retention period of calls (0: no limit)",
+    )
+    local.add_argument(
+        "--messages-days",
+        type=term_days,
+        default=0,
+        metavar="N",
+        help="retention period of messages (0: no limit)",
+    )
     local.add_argument(
         "--synced-days",
         type=term_days,
         default=0,
         metavar="N",
-        help="where there is a centre: for what it has for good, instead of the two others",
+        help="with a central database: retention period of records stored there, instead of the "
+        "two other options",
     )
     local.add_argument(
-        "--notes-days", type=term_days, default=0, metavar="N", help="for notes of hand-over sheets"
+        "--notes-days",
+        type=term_days,
+        default=0,
+        metavar="N",
+        help="retention period of notes in shift handover reports (0: no limit)",
     )
     central = _command(central_commands, "end-terms", _end_central_terms, told)
     _add_dsn(central)
-    central.add_argument("--calls-days", type=term_days, default=0, metavar="N")
-    central.add_argument("--messages-days", type=term_days, default=0, metavar="N")
+    central.add_argument(
+        "--calls-days",
+        type=term_days,
+        default=0,
+        metavar="N",
+        help="retention period of calls (0: no limit)",
+    )
+    central.add_argument(
+        "--messages-days",
+        type=term_days,
+        default=0,
+        metavar="N",
+        help="retention period of messages (0: no limit)",
+    )
 
 
 def _add_erase(parent: Any, add_place: AddStore, opened: Opened) -> None:
@@ -80,21 +109,25 @@ def _add_erase(parent: Any, add_place: AddStore, opened: Opened) -> None:
         parent,
         "erase-person",
         lambda options: _erase(options, opened),
-        "erase a person's data; writes an act and an extract of the log",
-        "Numbers, topics, results and terms stay, for the statistics. A message that is still "
-        "handled stays whole and is named in the act.",
+        "erase the data of a person; writes an erasure report and a log extract",
+        "Numbers, topics, results and deadlines are kept for statistics. A message that is still "
+        "in progress is not changed; the report lists it.",
     )
     _add_person(erase, add_place, opened)
-    erase.add_argument("--reason", required=True, help="the request or the order, as in the act")
-    erase.add_argument("--organisation", default="", help="the operator of personal data")
-    erase.add_argument("--dry-run", action="store_true", help="only tell what would be erased")
+    erase.add_argument(
+        "--reason", required=True, help="reason of the erasure (request or order), for the report"
+    )
+    erase.add_argument("--organisation", default="", help="data controller, for the report")
+    erase.add_argument(
+        "--dry-run", action="store_true", help="show what would be erased and change nothing"
+    )
     if opened is _local:
         erase.add_argument(
             "--recordings",
             type=Path,
             metavar="FOLDER",
-            help="where the sound of calls lies; without it the console removes the files, within "
-            "an hour, where it knows the folder",
+            help="folder of the call recordings; without it the console deletes the files within "
+            "an hour, if the folder is configured there",
         )
 
 
@@ -103,7 +136,7 @@ def _add_export(parent: Any, add_place: AddStore, opened: Opened, titles: Titles
         parent,
         "export-person",
         lambda options: _export(options, opened, titles),
-        "write all that is kept of a person, as JSON and to be read, with his files",
+        "export all data of a person as JSON and text, with the files",
     )
     _add_person(export, add_place, opened)
     if opened is _local:
@@ -112,8 +145,8 @@ def _add_export(parent: Any, add_place: AddStore, opened: Opened, titles: Titles
             type=Path,
             required=True,
             metavar="FILE",
-            help="the entries as `python -m kb export FILE.jsonl` writes them: the copy names "
-            "topics, categories and bodies by their titles",
+            help="directory entries written by `python -m kb export FILE.jsonl`, for the titles of "
+            "topics, categories and authorities",
         )
 
 
@@ -125,22 +158,28 @@ def _add_person(parser: argparse.ArgumentParser, add_place: AddStore, opened: Op
             action="append",
             default=[],
             metavar='"DD.MM.YYYY HH:MM"',
-            help="a hand-over sheet whose note tells of the person, by the time it was signed; "
-            "notes with the telephone, the name or the number of a record are found by themselves",
+            help="shift handover report with a note about the person, by the time of signing; "
+            "notes with the phone, the name or the number of a record are found automatically",
         )
-    parser.add_argument("--phone", help="as the person writes it")
-    parser.add_argument("--email")
+    parser.add_argument("--phone", help="phone number in any usual notation")
+    parser.add_argument("--email", help="e-mail address")
     parser.add_argument(
         "--name",
-        help="surname, given name, patronymic; beside a phone or an address it leaves out records "
-        "of another name, alone it finds all of this name",
+        help="surname, given name, patronymic; with --phone or --email, excludes records with "
+        "another name; otherwise finds all records with this name",
     )
-    parser.add_argument("--folder", type=Path, required=True, help="where the papers are written")
-    parser.add_argument("--by", required=True, help="who does it, as in the papers")
+    parser.add_argument("--folder", type=Path, required=True, help="output folder")
+    parser.add_argument(
+        "--by", required=True, help="name of the person who runs the command, for the report"
+    )
 
 
 def _add_dsn(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--dsn", required=True, help="the owner's: libpq keywords or URI")
+    parser.add_argument(
+        "--dsn",
+        required=True,
+        help="connection string of the database owner: libpq keywords or URI",
+    )
 
 
 def _command(
@@ -153,7 +192,7 @@ def _command(
     parser: argparse.ArgumentParser = parent.add_parser(
         name, help=told, description=f"{told[0].upper()}{told[1:]}. {further}".strip()
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
     return parser
 
@@ -249,7 +288,7 @@ def _export(options: argparse.Namespace, opened: Opened, titles: Titles) -> int:
     except OSError as error:
         return _unwritable(options.folder, error)
     if unnamed := sorted(keys_of(copies) - set(named)):
-        print(f"no name in the directory: {', '.join(unnamed)}", file=sys.stderr)
+        print(f"warning: not in the directory: {', '.join(unnamed)}", file=sys.stderr)
     return _tell(options, tuple(copy.found for copy in copies), written)
 
 
@@ -272,17 +311,17 @@ def _query(options: argparse.Namespace) -> PersonQuery | str:
     """The person to find, or an error text."""
     phone = None if options.phone is None else canonical_phone(options.phone, "")
     if options.phone is not None and phone is None:
-        return "the telephone cannot be read; write it with its code"
+        return "invalid phone number: include the area code"
     if options.email is not None and email_problem(options.email) is not None:
-        return "the address cannot be read"
+        return "invalid e-mail address"
     email = None if options.email is None else canonical_email(options.email)
     name = None if options.name is None else split_name(options.name)
     try:
         sheets = frozenset(map(_minute, getattr(options, "sheet", ())))
     except ValueError:
-        return "the time of a sheet cannot be read; write it as it stands there"
+        return "invalid time of a shift handover report: expected DD.MM.YYYY HH:MM"
     query = PersonQuery(phone, email, None if name is None or name.is_empty else name, sheets)
-    return "name a phone, an address or a name" if query.is_empty else query
+    return "specify --phone, --email or --name" if query.is_empty else query
 
 
 def _minute(text: str) -> datetime:
@@ -301,16 +340,16 @@ def _tell(
         print(json.dumps(told, ensure_ascii=False))
     else:
         for record in found:
-            why = "" if record.left is None else f", left: {record.left.value}"
+            why = "" if record.left is None else f", not erased: {record.left.value}"
             kinds = ", ".join(record.categories)
             print(f"{record.kind.value} {record.number or record.id}: {kinds}{why}")
             for sound in record.sounds:
                 fate = "" if sound.fate is None else f": {sound.fate.value}"
-                print(f"  sound {sound.file}{fate}")
+                print(f"  recording {sound.file}{fate}")
         for file in written:
             print(file)
         if not found:
-            print("nothing is kept of this person", file=sys.stderr)
+            print("no data of this person found", file=sys.stderr)
     return EXIT_OK if chosen else EXIT_NOT_FOUND
 
 
@@ -342,5 +381,5 @@ def _wrong(problem: str) -> int:
 
 
 def _unwritable(folder: Path, error: OSError) -> int:
-    print(f"nothing was done: {folder}: {error.strerror}", file=sys.stderr)
+    print(f"{folder}: {error.strerror}; nothing was changed", file=sys.stderr)
     return EXIT_USAGE

@@ -47,20 +47,20 @@ class Trial:
 
 def add_command(commands: Any) -> None:
     """Adds ``platform check``."""
-    platform = commands.add_parser("platform", help="the city platform")
+    platform = commands.add_parser("platform", help="test the city platform")
     platform_commands = platform.add_subparsers(required=True, metavar="COMMAND")
     check: argparse.ArgumentParser = platform_commands.add_parser(
         "check",
-        help="try a platform, and say what it lacks; nothing is created there",
+        help="test a platform and list unsupported functions; creates nothing there",
         description=(
-            "Asks for services, the list of requests, one request, an update and a file, by the "
-            "protocol of docs/platform.md. Exit code 0: all is there; 1: something is missing. "
-            f"The platform's key is taken from {KEY_VARIABLE} or from a file."
+            "Requests services, the list of requests and one request, and tests updates and files, "
+            "by the protocol in docs/platform.md. Exit codes: 0 all functions are supported, 1 a "
+            f"function is not supported. The API key is read from {KEY_VARIABLE} or from a file."
         ),
     )
-    check.add_argument("url", metavar="URL", help="root of its Open311 API")
+    check.add_argument("url", metavar="URL", help="base URL of the platform's Open311 API")
     add_platform_options(check)
-    check.add_argument("--json", action="store_true", help="one JSON object a part")
+    check.add_argument("--json", action="store_true", help="print one JSON object per function")
     check.set_defaults(run=_check)
 
 
@@ -72,7 +72,7 @@ def _check(options: argparse.Namespace) -> int:
         if options.json:
             print(json.dumps(asdict(one)))
         else:
-            print(f"{'ok  ' if one.works else 'LACK'} {one.part}: {one.code or 'works'}")
+            print(f"{'ok  ' if one.works else 'FAIL'} {one.part}: {one.code or 'supported'}")
             if not one.works:
                 print(f"     {one.means}", file=sys.stdout)
     return EXIT_OK if all(one.works for one in trials) else EXIT_LACKS
@@ -106,7 +106,7 @@ def _services(client: PlatformClient) -> Trial:
 def _listed(client: PlatformClient, at: datetime) -> Trial:
     found = client.submitted(at - LISTED)
     code = found.kind.value if isinstance(found, Unavailable) else ""
-    means = "users' messages cannot be imported (7.5), nor a lost answer looked for"
+    means = "messages of users and lost responses cannot be retrieved (7.5)"
     return Trial("requests", not code, code, means)
 
 
@@ -119,7 +119,7 @@ def _single(client: PlatformClient) -> Trial:
             code = ""
         case _:
             code = "answers_any_identifier"
-    return Trial("request", not code, code, "answers of bodies cannot be fetched (9.5)")
+    return Trial("request", not code, code, "answers of authorities cannot be retrieved (9.5)")
 
 
 def _updates(client: PlatformClient, at: datetime, update_id: UUID) -> Trial:
@@ -150,4 +150,4 @@ def _media(client: PlatformClient, key: UUID) -> Trial:
             code = "not_supported"
         case Unavailable(kind):
             code = kind.value
-    return Trial("media", not code, code, "files of answers do not reach the platform (9.9)")
+    return Trial("media", not code, code, "files of answers cannot be uploaded (9.9)")

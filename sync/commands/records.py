@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 
+from sync.commands.error_texts import error_text
 from sync.errors import KeyUnavailable, PlacesUnreadable
 from sync.records.row_codec import plain
 from sync.register.incidents import Incident
@@ -34,11 +35,15 @@ def add_incident_command(
     """Adds ``incidents``; ``add_store`` adds the option of the local database."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "incidents",
-        help="incidents, their official texts and the number of calls",
-        description="A JSON object a line: each incident with all its texts, the newest first.",
+        help="list incidents with their official texts and the number of calls",
+        description="Prints one JSON object per incident, the newest first, with all its texts.",
     )
     parser.add_argument(
-        "--days", type=int, default=90, metavar="N", help="how far back (default: %(default)s)"
+        "--days",
+        type=int,
+        default=90,
+        metavar="N",
+        help="number of days to list (default: %(default)s)",
     )
     add_store(parser)
     parser.set_defaults(run=_incidents)
@@ -91,22 +96,27 @@ EXIT_USAGE = 2
 
 def add_place_commands(commands: Any) -> None:
     """Adds ``places import``."""
-    places = commands.add_parser("places", help="the streets, houses and landmarks of the city")
+    places = commands.add_parser(
+        "places", help="manage the streets, houses and landmarks of the city"
+    )
     place_commands = places.add_subparsers(required=True, metavar="COMMAND")
     load = place_commands.add_parser(
         "import",
-        help="put the list of a CSV file in place of the one that is there",
+        help="replace the list by that of a CSV file",
         description=(
-            "The first row names the columns: street, house, landmark (улица, дом, ориентир). A "
-            "house cell has houses and ranges: «1-25 нечёт, 2-48 чёт, 7а, 15/2». Nothing is "
-            "imported while a row is wrong; each wrong row is told with its line. Importing the "
-            "same file again changes nothing."
+            "The first row contains the column names: street, house, landmark (улица, дом, "
+            "ориентир). A house cell contains houses and ranges: «1-25 нечёт, 2-48 чёт, 7а, 15/2». "
+            "If any row is invalid, nothing is imported and each invalid row is reported with its "
+            "line. Importing the same file again changes nothing."
         ),
     )
-    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("file", type=Path, metavar="FILE", help="CSV file")
     default = Path(platformdirs.user_data_dir("edinyi-nomer", appauthor=False)) / FILE_NAME
     load.add_argument(
-        "--places", type=Path, default=default, help="the list's file (default: this user's)"
+        "--places",
+        type=Path,
+        default=default,
+        help="file to write the list to (default: that of this user)",
     )
     load.set_defaults(run=_import)
 
@@ -120,7 +130,7 @@ def _import(options: argparse.Namespace) -> int:
         before = _stored(options.places)
         write_places(options.places, read)
     except PlacesUnreadable as error:
-        print(f"places: {error.code}", file=sys.stderr)
+        print(f"places: {error_text(error)}", file=sys.stderr)
         return EXIT_USAGE
     changed = "unchanged" if before == read else "changed"
     print(
@@ -142,7 +152,7 @@ def _tell(problems: tuple[RowProblem, ...]) -> int:
     for problem in problems:
         text = f": {problem.text}" if problem.text else ""
         print(f"line {problem.line}: {problem.fault.value}{text}", file=sys.stderr)
-    print(f"nothing imported: {len(problems)} wrong", file=sys.stderr)
+    print(f"nothing imported: {len(problems)} invalid rows", file=sys.stderr)
     return EXIT_USAGE
 
 
@@ -153,14 +163,17 @@ def add_state_command(commands: Any, add_store: Callable[[argparse.ArgumentParse
     """Adds ``states``; ``add_store`` adds the option of the local database."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "states",
-        help="what the operators of this workplace did on a day, and why each thing ended",
-        description="A JSON object a line: each change, or with --times the seconds of each state.",
+        help="list the operator states of a day at this workplace, with the reason of each change",
+        description="Prints one JSON object per change, or per operator with --times.",
     )
-    parser.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="default: now")
+    parser.add_argument(
+        "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day (default: today)"
+    )
     parser.add_argument(
         "--times",
         action="store_true",
-        help="a line for each operator, with occupancy: (talk + wrap-up) / (the same + ready)",
+        help="print the seconds in each state per operator, and the occupancy: (talk + wrap-up) / "
+        "(talk + wrap-up + ready)",
     )
     add_store(parser)
     parser.set_defaults(run=_states)

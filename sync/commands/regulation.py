@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 import platformdirs
 
+from sync.commands.error_texts import error_text
 from sync.errors import RegulationUnreadable
 from sync.register.regulation import Edition, Editions, FoundReadingFault, read_regulation
 from sync.store.local.sidecar_files import REGULATION_FILE_NAME as FILE_NAME
@@ -251,35 +252,36 @@ _LONGEST_NAME = 200
 
 def add_command(commands: Any) -> None:
     """Adds ``regulation import``, ``list`` and ``remove``."""
-    regulation = commands.add_parser(
-        "regulation", help="the text of the city's regulation, shown at its paragraphs"
-    )
+    regulation = commands.add_parser("regulation", help="manage the text of the city's regulation")
     its_commands = regulation.add_subparsers(required=True, metavar="COMMAND")
     load = its_commands.add_parser(
         "import",
-        help="add an edition, from plain text, HTML or docx",
+        help="add a version from a text, HTML or docx file",
         description=(
-            "The text is parted by the numbers that its lines begin with (7.3), and all that was "
-            "not understood is told. An edition that begins on the same day is replaced. Earlier "
-            "ones stay: decisions taken under them open their words."
+            "The text is split into clauses by the numbers at the start of lines (7.3); lines that "
+            "are not recognised are reported. A version in force from the same day is replaced. "
+            "Earlier versions are kept, because decisions refer to them."
         ),
     )
-    load.add_argument("file", type=Path, metavar="FILE")
-    load.add_argument("--edition", required=True, metavar="NAME", help="as people call it")
+    load.add_argument("file", type=Path, metavar="FILE", help="text, HTML or docx file")
+    load.add_argument("--edition", required=True, metavar="NAME", help="name of the version")
     load.add_argument(
-        "--from", required=True, type=_day, dest="day", metavar="DAY", help="in force from this day"
+        "--from", required=True, type=_day, dest="day", metavar="DAY", help="first day in force"
     )
-    load.add_argument("--json", action="store_true", help="one JSON object")
+    load.add_argument("--json", action="store_true", help="print one JSON object")
     load.set_defaults(run=_import)
-    told = its_commands.add_parser("list", help="the editions there are")
+    told = its_commands.add_parser("list", help="list the versions")
     told.set_defaults(run=_list)
-    away = its_commands.add_parser("remove", help="take out an edition that came by mistake")
-    away.add_argument("day", type=_day, metavar="DAY", help="the day from which it is in force")
+    away = its_commands.add_parser("remove", help="remove a version imported by mistake")
+    away.add_argument("day", type=_day, metavar="DAY", help="first day in force of the version")
     away.set_defaults(run=_remove)
     default = Path(platformdirs.user_data_dir("edinyi-nomer", appauthor=False)) / FILE_NAME
     for command in (load, told, away):
         command.add_argument(
-            "--regulation", type=Path, default=default, help="their file (default: this user's)"
+            "--regulation",
+            type=Path,
+            default=default,
+            help="file with the versions (default: that of this user)",
         )
 
 
@@ -289,7 +291,7 @@ def _day(text: str) -> date:
             return read(text)
         except ValueError:
             continue
-    raise argparse.ArgumentTypeError(f"{text}: no day; 2026-12-31 or 31.12.2026")
+    raise argparse.ArgumentTypeError(f"invalid date: {text!r}, expected 2026-12-31 or 31.12.2026")
 
 
 def _told(work: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -299,7 +301,7 @@ def _told(work: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Names
         try:
             return work(options)
         except RegulationUnreadable as error:
-            print(f"regulation: {error.code}", file=sys.stderr)
+            print(f"regulation: {error_text(error)}", file=sys.stderr)
             return EXIT_USAGE
 
     return run
@@ -310,19 +312,19 @@ def _import(options: argparse.Namespace) -> int:
     """Returns 0 if done or unchanged, 2 if nothing was imported."""
     name = " ".join(options.edition.split())
     if not name or len(name) > _LONGEST_NAME:
-        print(f"the name of the edition: 1 to {_LONGEST_NAME} letters", file=sys.stderr)
+        print(f"invalid version name: expected 1 to {_LONGEST_NAME} characters", file=sys.stderr)
         return EXIT_USAGE
     document = read_file(options.file)
     read = read_regulation(document.text)
     if not read.provisions:
         _tell(read.faults, document.numbered)
-        print("nothing imported: no line begins with the number of a paragraph", file=sys.stderr)
+        print("nothing imported: no line starts with a clause number", file=sys.stderr)
         return EXIT_USAGE
     before = read_editions(options.regulation)
     same = before.named(name)
     if same is not None and same.in_force_from != options.day:
         day = same.in_force_from.isoformat()
-        print(f"an edition of this name is there already, from {day}", file=sys.stderr)
+        print(f"a version with this name already exists, in force from {day}", file=sys.stderr)
         return EXIT_USAGE
     after = before.with_edition(Edition(name, options.day, read.provisions))
     if after != before:
@@ -342,7 +344,7 @@ def _import(options: argparse.Namespace) -> int:
         print(json.dumps(report))
     else:
         _tell(read.faults, document.numbered)
-        print(f"{changed}: paragraphs {len(read.provisions)}, not understood {len(read.faults)}")
+        print(f"{changed}: clauses: {len(read.provisions)}, problems: {len(read.faults)}")
     return EXIT_OK
 
 
@@ -358,7 +360,7 @@ def _remove(options: argparse.Namespace) -> int:
     before = read_editions(options.regulation)
     after: Editions = before.without(options.day)
     if after == before:
-        print(f"no edition from {options.day.isoformat()}", file=sys.stderr)
+        print(f"no version in force from {options.day.isoformat()}", file=sys.stderr)
         return EXIT_NOT_FOUND
     write_editions(options.regulation, after)
     print("removed")
@@ -373,7 +375,7 @@ def _tell(faults: tuple[FoundReadingFault, ...], numbered: int) -> None:
         print(f"{place}{one.fault.value}{what}{count}", file=sys.stderr)
     if numbered:
         print(
-            f"{numbered} lines have a number that the word processor makes by itself and that "
-            "stands nowhere in the file: save the document as plain text and import that",
+            f"{numbered} lines are numbered automatically by the word processor and their numbers "
+            "are not in the file: save the document as plain text and import it",
             file=sys.stderr,
         )

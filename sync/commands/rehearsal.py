@@ -138,7 +138,7 @@ class Saving:
         stored = self._insist(lambda: self._store.close(card).result())
         self.saved.longest_ms = max(self.saved.longest_ms, (time.monotonic() - begun_s) * 1000)
         if (stored.id, stored.revision) != (card.id, card.revision + 1):
-            raise RuntimeError("the store wrote another revision than was told")
+            raise RuntimeError("the local database stored an unexpected revision")
         self._write(self._acked, line)
         self._remembered.append(stored)
         if is_edit:
@@ -197,48 +197,54 @@ def add_command(commands: Any) -> None:
     """Adds ``rehearse``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "rehearse",
-        help="save made-up calls and send them, to try a network and a centre",
+        help="save and send generated calls, to test a network and a central database",
         description=(
-            "Saves made-up calls through the console's own store and sender, until SIGTERM or "
-            "--count. What must then stand in the view public.rehearsal_calls of the centre is "
-            "written to --attempts before each save and to --acked after its commit: "
-            '{"id", "fields": [number, content, result, phone], "rev"}, a JSON object a line. '
-            "Use a database of its own: the calls stay in it."
+            "Saves generated calls with the local database and the sender of the console, until "
+            "SIGTERM or --count. The expected row of the view public.rehearsal_calls of the "
+            "central database is written to --attempts before each save and to --acked after its "
+            'commit: {"id", "fields": [number, content, result, phone], "rev"}, one JSON object '
+            "per line. Use a separate database: the calls are not deleted."
         ),
         epilog=(
-            "Exit codes: 0 done; 2 wrong usage, or the folder is another workplace's; 3 the store "
-            "cannot be used; 4 --drain ended before the centre had everything."
+            "Exit codes: 0 success; 2 invalid usage, or the folder belongs to another workplace; "
+            "3 the local database is unusable; 4 --drain ended before all records were sent."
         ),
     )
     parser.add_argument(
         "--store", type=Path, required=True, metavar="DIR",
-        help="the folder of the store and its key, made where it is not",
+        help="folder of the local database and its key; created if missing",
     )  # fmt: skip
-    parser.add_argument("--dsn", required=True, help="libpq keywords or URI, used as given")
     parser.add_argument(
-        "--rate", type=_rate, metavar="PER_S", help="saves a second (default: as fast as it goes)"
+        "--dsn", required=True, help="central database, used as given: libpq keywords or URI"
     )
     parser.add_argument(
-        "--count", type=_count, metavar="N", help="saves, corrections too (default: no end)"
+        "--rate", type=_rate, metavar="PER_S", help="saves per second (default: no limit)"
     )
     parser.add_argument(
-        "--acked", type=Path, metavar="FILE", help="a line is added after each commit"
+        "--count",
+        type=_count,
+        metavar="N",
+        help="number of saves, including corrections (default: no limit)",
     )
     parser.add_argument(
-        "--attempts", type=Path, metavar="FILE", help="a line is added before each save"
+        "--acked", type=Path, metavar="FILE", help="append a line after each commit"
+    )
+    parser.add_argument(
+        "--attempts", type=Path, metavar="FILE", help="append a line before each save"
     )
     parser.add_argument(
         "--workplace", type=_name, metavar="NAME",
-        help="four digits, or any name: the centre keeps a code for it (default: a new workplace)",
+        help="four-digit code, or a name to which the central database assigns a code (default: "
+        "a new workplace)",
     )  # fmt: skip
     parser.add_argument(
         "--edit-share", type=_share, default=0.0, metavar="SHARE",
-        help="the part of the saves that correct an earlier call, 0 to 1 (default: 0)",
+        help="share of saves that correct an earlier call, 0 to 1 (default: 0)",
     )  # fmt: skip
     parser.add_argument(
-        "--drain", action="store_true", help="wait, after the saves, until all of it is sent"
+        "--drain", action="store_true", help="wait after the last save until all records are sent"
     )
-    parser.add_argument("--json", action="store_true", help="the summary as one JSON object")
+    parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     parser.set_defaults(run=run)
 
 
@@ -253,8 +259,8 @@ def run(options: argparse.Namespace) -> int:
         try:
             workplace = settle_workplace(options.store, options.dsn, options.workplace)
         except NotThisWorkplace as error:
-            held = f"workplace {error.code}" if error.code else "a register that is no rehearsal"
-            print(f"{options.store} holds {held}", file=sys.stderr)
+            held = f"workplace {error.code}" if error.code else "a database that is not a rehearsal"
+            print(f"{options.store} contains {held}; use another folder", file=sys.stderr)
             return EXIT_USAGE
         try:
             attempts, acked = (
@@ -269,7 +275,7 @@ def run(options: argparse.Namespace) -> int:
         sender = Sender(store, options.dsn, _Telling(options.dsn))
         sender.start()
         closing.callback(sender.stop, STOP_DEADLINE_S)
-        saving = Saving(store, attempts, acked, _tell, saves_ended)
+        saving = Saving(store, attempts, acked, _tell_unavailable, saves_ended)
         saving.run(Plan(options.count, options.rate, options.edit_share))
         saves_ended.set()  # the next signal ends the drain
         drained = drain(store, sender, drain_ended) if options.drain else None
@@ -291,19 +297,19 @@ class _Telling:
             case CentralReached():
                 # every retry connects successfully while the local database cannot record it
                 if not self._is_store_away:
-                    _tell("centre: reached")
+                    _tell("central database: connected")
             case CentralLost(kind=FailureKind.STORE):
                 if not self._is_store_away:
-                    _tell("centre: waits for our own disk")
+                    _tell("central database: sending paused: local database unavailable")
                 self._is_store_away = True
             case CentralLost(kind=kind):
-                _tell(f"centre: lost ({kind.value})")
+                _tell(f"central database: unavailable: {kind.value}")
                 if kind is FailureKind.SCHEMA_MISSING:
                     threading.Thread(
                         target=make_schema_where_none, args=(self._dsn,), daemon=True
                     ).start()
             case RowPoisoned(entity_id=entity_id):
-                _tell(f"centre: refuses {entity_id}")
+                _tell(f"central database: record rejected: {entity_id}")
             case BatchSent():
                 self._is_store_away = False
 
@@ -359,6 +365,10 @@ def _exit_code(saved: Saved, drained: Drained | None) -> int:
     if saved.numbers_used_up:
         return EXIT_STORE
     return EXIT_OK if drained in (None, Drained.EMPTY) else EXIT_CENTRE
+
+
+def _tell_unavailable(code: str) -> None:
+    _tell(f"local database: write failed, retrying: {code}")
 
 
 def _tell(words: str) -> None:

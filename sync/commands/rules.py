@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
+from sync.commands.error_texts import error_text
 from sync.errors import CalendarUnreadable, OfficialsUnreadable
 from sync.register.calendar.calendar import REGION, WorkingCalendar, read_calendar, with_file
 from sync.register.calendar.terms import CalendarWithoutWorkingDays, ReviewTerm, review_term
@@ -124,13 +125,16 @@ def add_compare_command(commands: Any) -> None:
     """Adds ``compare``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "compare",
-        help="whether one message repeats another, or is about the same matter",
-        description='Reads {"id", "a", "b", "same_user", "in_term"} a line: an earlier text, a '
-        "later one, whether one user wrote both, whether the answer term of the earlier runs; "
-        'writes {"id", "verdict", "score", "why"}. verdict is repeat (the same words, in the '
-        "term: Regulation 6.4), similar (for a person to look at) or different.",
+        help="compare two messages: repeated, similar or different",
+        description='Reads JSON Lines {"id", "a", "b", "same_user", "in_term"}: the earlier text, '
+        "the later text, whether they have the same author, and whether the answer deadline of "
+        'the earlier message has not passed. Writes {"id", "verdict", "score", "why"}. verdict is '
+        "repeat (same text within the deadline, Regulation 6.4), similar (requires a decision of "
+        "an operator) or different.",
     )
-    parser.add_argument("--json", action="store_true", help="the only form; may be left out")
+    parser.add_argument(
+        "--json", action="store_true", help="accepted for consistency; output is always JSON"
+    )
     parser.set_defaults(run=_run_compare)
 
 
@@ -166,14 +170,16 @@ def add_deadline_command(commands: Any) -> None:
     """Adds ``deadline``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "deadline",
-        help="until when messages are to be registered, published or refused",
-        description='Reads {"id", "sent"} a line, sent being a date or a time of ISO 8601 (of '
-        'Moscow where it has no offset); writes {"id", "moment_day", "due", "due_strict", "why"}. '
-        "due does not count the day of sending, due_strict does (Regulation 7.11, 7.12).",
+        help="calculate the deadline for registering, publishing or refusing a message",
+        description='Reads JSON Lines {"id", "sent"}: an ISO 8601 date or time (Moscow time if it '
+        'has no offset). Writes {"id", "moment_day", "due", "due_strict", "why"}. due excludes the '
+        "day of sending, due_strict includes it (Regulation 7.11, 7.12).",
     )
-    parser.add_argument("--json", action="store_true", help="the only form; may be left out")
     parser.add_argument(
-        "--regional", action="store_true", help="the region's own days off count as days off"
+        "--json", action="store_true", help="accepted for consistency; output is always JSON"
+    )
+    parser.add_argument(
+        "--regional", action="store_true", help="treat regional holidays as days off"
     )
     parser.add_argument(
         "--calendar",
@@ -181,9 +187,9 @@ def add_deadline_command(commands: Any) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="days above the built-in calendar: a year (JSON as in resources/calendars, or XML of "
-        "xmlcalendar.ru), or single days (JSON or CSV of date, kind, reason; kind is off, working "
-        "or short); may be given several times",
+        help="file that overrides the built-in calendar: a year (JSON as in resources/calendars, "
+        "or XML of xmlcalendar.ru), or single days (JSON or CSV with date, kind, reason; kind is "
+        "off, working or short); can be repeated",
     )
     parser.set_defaults(run=_run_deadline)
 
@@ -194,7 +200,7 @@ def _run_deadline(options: argparse.Namespace) -> int:
         for path in options.calendar:
             calendar = with_file(calendar, path)
     except CalendarUnreadable as error:
-        sys.stderr.write(f"calendar: {error.name} {error.code}\n")
+        sys.stderr.write(f"calendar: {error.name}: {error_text(error)}\n")
         return _EXIT_USAGE
     return answer_standard_input(lambda asked: _answer_deadline(asked, calendar))
 
@@ -228,15 +234,15 @@ def _day_of(text: str) -> date | None:
 def _reasons(term: ReviewTerm) -> str:
     parts = [f"sent {term.sent_on.isoformat()}"]
     if term.moment_day != term.sent_on:
-        parts.append(f"not a working day, counts as sent {term.moment_day.isoformat()} (7.12)")
+        parts.append(f"not a working day, counted as sent {term.moment_day.isoformat()} (7.12)")
     for counted in term.days[1:]:
         if counted.number:
             parts.append(f"{counted.day.isoformat()} is working day {counted.number}")
         elif counted.day != term.moment_day:
-            parts.append(f"{counted.day.isoformat()} is left out: {counted.kind.value}")
-    parts.append(f"at most two working days end {term.due.isoformat()} (7.11)")
-    parts.append(f"with the day of sending counted, {term.due_strict.isoformat()}")
-    parts += [f"moved days of {year} are not known" for year in term.unknown_years]
+            parts.append(f"{counted.day.isoformat()} is not counted: {counted.kind.value}")
+    parts.append(f"two working days end {term.due.isoformat()} (7.11)")
+    parts.append(f"including the day of sending, {term.due_strict.isoformat()}")
+    parts += [f"transferred days off of {year} are not known" for year in term.unknown_years]
     return "; ".join(parts)
 
 
@@ -250,11 +256,13 @@ def add_name_command(commands: Any) -> None:
     """Adds ``name``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "name",
-        help="a name in the dative, and its greeting",
-        description='Reads {"id", "last", "first", "patronymic"} a line, and "gender" (male, '
-        'female) where it is known; writes {"id", "dative", "greeting"}.',
+        help="decline a name in the dative and create a greeting",
+        description='Reads JSON Lines {"id", "last", "first", "patronymic"} with an optional '
+        '"gender" (male, female). Writes {"id", "dative", "greeting"}.',
     )
-    parser.add_argument("--json", action="store_true", help="the only form; may be left out")
+    parser.add_argument(
+        "--json", action="store_true", help="accepted for consistency; output is always JSON"
+    )
     parser.set_defaults(run=_run_name)
 
 
@@ -366,24 +374,27 @@ def add_check_command(commands: Any) -> None:
     """Adds ``check``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "check",
-        help="messages' texts against section 6 of the regulation",
-        description='Reads {"id", "text"} a line; writes {"id", "findings", "must_be_non_public", '
-        '"grounds"}. A finding has kind, level, type, start, end, text and paragraph; a ground its '
-        "code (6.3-0 is the language, 6.3-1 to 6.3-11 the list of 6.3) and whether it is preset.",
+        help="check message texts against section 6 of the regulation",
+        description='Reads JSON Lines {"id", "text"}. Writes {"id", "findings", '
+        '"must_be_non_public", "grounds"}. A finding has kind, level, type, start, end, text and '
+        "paragraph. A ground has a code (6.3-0 for the language, 6.3-1 to 6.3-11 for the list in "
+        "6.3) and whether it is preselected.",
     )
-    parser.add_argument("--json", action="store_true", help="the only form; may be left out")
+    parser.add_argument(
+        "--json", action="store_true", help="accepted for consistency; output is always JSON"
+    )
     parser.add_argument(
         "--officials",
         type=Path,
         metavar="FILE",
         help=(
-            "people and contacts that are no personal data: one full name a line, JSON or JSON "
-            'Lines with "name" or "title", and "phone", "email" or "phones" of a directory\'s entry'
+            "people and contacts that are not personal data: one full name per line, or JSON or "
+            'JSON Lines with "name" or "title", and "phone", "email" or "phones" of an entry'
         ),
     )
-    for name, what in (("allow", "are never pointed at"), ("deny", "are obscene here too")):
+    for name, what in (("allow", "to ignore"), ("deny", "to treat as obscene")):
         parser.add_argument(
-            f"--{name}", type=Path, metavar="FILE", help=f"words, one a line, that {what}"
+            f"--{name}", type=Path, metavar="FILE", help=f"file of words {what}, one per line"
         )
     parser.set_defaults(run=_run_check)
 
@@ -393,12 +404,12 @@ def _run_check(options: argparse.Namespace) -> int:
     try:
         known = read_officials(options.officials) if options.officials else Known()
     except OfficialsUnreadable as error:
-        print(f"officials: {error.code}", file=sys.stderr)
+        print(f"{options.officials}: {error_text(error)}", file=sys.stderr)
         return EXIT_USAGE
     try:
         lists = WordLists(_words(options.allow), _words(options.deny))
     except (OSError, UnicodeDecodeError):
-        print("words: unreadable", file=sys.stderr)
+        print("word list cannot be read: not found, no access or not UTF-8", file=sys.stderr)
         return EXIT_USAGE
     rules = make_rules(known, lists)
     return answer_standard_input(lambda entered: _answer_check(entered, rules))
@@ -494,14 +505,18 @@ def add_phone_command(commands: Any) -> None:
     """Adds ``phone``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "phone",
-        help="numbers as people write them, in E.164",
-        description='Reads {"id", "entered"} a line; writes {"id", "e164", "display", "why"}. '
-        "e164 is null where nothing was understood, and why says how the number was read, or "
-        "what is wrong with it.",
+        help="convert phone numbers to E.164",
+        description='Reads JSON Lines {"id", "entered"}. Writes {"id", "e164", "display", "why"}. '
+        "e164 is null for an invalid number; why is the notation that was recognised, or the "
+        "error.",
     )
-    parser.add_argument("--json", action="store_true", help="the only form; may be left out")
     parser.add_argument(
-        "--city-code", default=DEFAULT_CITY_CODE, help="area code of short numbers (%(default)s)"
+        "--json", action="store_true", help="accepted for consistency; output is always JSON"
+    )
+    parser.add_argument(
+        "--city-code",
+        default=DEFAULT_CITY_CODE,
+        help="area code for local numbers (default: %(default)s)",
     )
     parser.set_defaults(run=_run_phone)
 
@@ -532,18 +547,20 @@ def add_photo_command(commands: Any) -> None:
     """Adds ``photo``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "photo",
-        help="whether photos may be taken, and their copies without metadata",
-        description="Writes a JSON object for each file: verdict is accept, refuse, or operator "
-        "where a person has to look; reason and paragraph say why. Exit status 1 when a file "
-        "could not be opened.",
+        help="check photos and create copies without metadata",
+        description="Prints one JSON object per file: verdict is accept, refuse, or operator "
+        "(requires a decision of an operator), with reason and paragraph. Exit code 1 if a file "
+        "cannot be opened.",
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--json", action="store_true", help="the only form; may be left out")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="photos to check")
+    parser.add_argument(
+        "--json", action="store_true", help="accepted for consistency; output is always JSON"
+    )
     parser.add_argument(
         "--publish",
         type=Path,
         metavar="DIR",
-        help="write the copies to publish of what is not refused into this folder",
+        help="write copies for publication to this folder, except for refused photos",
     )
     parser.set_defaults(run=_run_photo)
 
@@ -562,7 +579,7 @@ def _run_photo(options: argparse.Namespace) -> int:
             try:
                 _publish(options.publish, file.stem, data)
             except OSError as error:
-                sys.stderr.write(f"publish: {error.strerror}\n")
+                sys.stderr.write(f"{options.publish}: {error.strerror}\n")
                 return _EXIT_UNWRITABLE
         print_object(_described(file, judgement))
     return code
@@ -594,7 +611,7 @@ def _described(file: Path, judgement: PhotoJudgement) -> dict[str, object]:
     reason = judgement.reason.value
     if judgement.reason is PhotoReason.WRONG_FORMAT and judgement.format is FileFormat.HEIC:
         # Phones that produce HEIC have a setting for the most compatible format.
-        reason = f"{reason}: HEIC, set the camera to the most compatible format"
+        reason = f"{reason}: HEIC; set the camera to the most compatible format"
     return {
         "file": _shown(file),
         "verdict": judgement.verdict.value,

@@ -26,9 +26,9 @@ EXIT_OK = 0
 EXIT_REFUSED = 5
 
 _REASONS = {
-    "rows_wait": "the present store holds records that nobody else has: send or export them first",
-    "clock_behind": "the copy is of later than now: set the clock of this computer right",
-    "numbers_used_up": "no number of this month is surely free: restore a newer copy",
+    "rows_wait": "the current database holds unsent records; run `push` or `export-outbox` first",
+    "clock_behind": "the backup is newer than the current time; correct the clock of this computer",
+    "numbers_used_up": "no unused number is certain to be left this month; restore a newer backup",
 }
 
 
@@ -36,45 +36,62 @@ def add_command(commands: Any, add_store: Callable[[argparse.ArgumentParser], No
     """Adds the commands; ``add_store`` adds the option of the local database."""
     backup: argparse.ArgumentParser = commands.add_parser(
         "backup",
-        help="a copy of the store in another folder, encrypted like the store",
+        help="back up the local database to a folder, with the same encryption",
         description=(
-            "Makes a whole copy while the console works, reads it back page by page, and removes "
-            "older copies of this workplace that are not to be kept. Keep the key apart from it "
-            "(see `key`): without the key nobody can read the copy."
+            "Creates a full backup while the console is running, verifies every page of it, and "
+            "removes expired backups of this workplace. Keep the key in another place (see `key`): "
+            "without it the backup cannot be read."
         ),
     )
-    backup.add_argument("--to", type=Path, required=True, metavar="DIR", help="an existing folder")
-    backup.add_argument("--keep-hourly", type=int, default=KEEP_HOURLY, metavar="N")
-    backup.add_argument("--keep-daily", type=int, default=KEEP_DAILY, metavar="N")
+    backup.add_argument("--to", type=Path, required=True, metavar="DIR", help="existing folder")
+    backup.add_argument(
+        "--keep-hourly",
+        type=int,
+        default=KEEP_HOURLY,
+        metavar="N",
+        help="number of hourly backups to keep (default: %(default)s)",
+    )
+    backup.add_argument(
+        "--keep-daily",
+        type=int,
+        default=KEEP_DAILY,
+        metavar="N",
+        help="number of daily backups to keep (default: %(default)s)",
+    )
     _finish(backup, add_store, _backup)
 
     back: argparse.ArgumentParser = commands.add_parser(
         "restore",
-        help="make the store from a copy, or from a store moved here from another place",
+        help="restore the local database from a backup, or from a moved database file",
         description=(
-            "Numbers that may have been spoken after the copy was taken are passed over. The "
-            "store gets a new identity: the centre takes its records once it is enrolled again. "
-            "The former file is kept beside it under another name."
+            "Skips registration numbers that may have been given out after the backup. The "
+            "database gets a new identity: enrol the workplace again before it can send. The "
+            "previous file is kept in the same folder under another name."
         ),
     )
     back.add_argument(
         "--from", dest="source", type=Path, required=True, metavar="FILE",
-        help="a copy made by `backup`, or a store; the store itself where it was moved",
+        help="backup file or database file; the database itself if it was moved",
     )  # fmt: skip
     back.add_argument(
-        "--key-file", type=Path, metavar="FILE", help="the key of the copy, as `key` prints it"
+        "--key-file",
+        type=Path,
+        metavar="FILE",
+        help="file with the key of the backup, as printed by `key`",
     )
     _finish(back, add_store, _restore)
 
     anew: argparse.ArgumentParser = commands.add_parser(
         "reset",
-        help="remove the store and its key; refused while records wait that nobody else has",
+        help="delete the local database and its key; refuse if it holds unsent records",
     )
-    anew.add_argument("--check", action="store_true", help="only tell whether it may be removed")
+    anew.add_argument(
+        "--check", action="store_true", help="check whether it can be deleted and change nothing"
+    )
     _finish(anew, add_store, _reset)
 
     key: argparse.ArgumentParser = commands.add_parser(
-        "key", help="print the store's key, to be kept in a safe apart from the copies"
+        "key", help="print the key of the local database, to be kept apart from the backups"
     )
     _finish(key, add_store, _key)
 
@@ -85,7 +102,7 @@ def _finish(
     run: Callable[[argparse.Namespace], int],
 ) -> None:
     add_store(parser)
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
 
 
@@ -104,7 +121,7 @@ def _backup(options: argparse.Namespace) -> int:
     }
     _tell(options, facts, f"{copy.path}")
     if is_same_disk and not options.json:
-        print("note: the copy lies on the disk of the store itself", file=sys.stderr)
+        print("warning: the backup is on the same disk as the database", file=sys.stderr)
     return EXIT_OK
 
 
@@ -124,19 +141,19 @@ def _restore(options: argparse.Namespace) -> int:
         "replaced": None if done.replaced is None else str(done.replaced),
     }
     words = [
-        f"restored as of {done.known_until:%Y-%m-%d %H:%M} UTC",
-        f"the next number is {done.next_number}",
-        f"its identity is new: run `central enrol-workplace {done.station} --anew` at the centre",
+        f"restored to {done.known_until:%Y-%m-%d %H:%M} UTC",
+        f"next registration number: {done.next_number}",
+        f"new identity: run `central enrol-workplace {done.station} --anew` before sending",
     ]
     if done.replaced is not None:
-        words.append(f"the former file is {done.replaced}")
+        words.append(f"previous file: {done.replaced}")
     _tell(options, facts, "\n".join(words))
     return EXIT_OK
 
 
 def _reset(options: argparse.Namespace) -> int:
     if not options.store.exists():
-        _tell(options, {"removed": False, "held_here_only": 0}, "there is no store")
+        _tell(options, {"removed": False, "held_here_only": 0}, "no local database")
         return EXIT_OK
     key = _own_key(options.store)
     try:
@@ -147,14 +164,14 @@ def _reset(options: argparse.Namespace) -> int:
     except RowsWait as error:
         _tell(options, {"removed": False, "held_here_only": error.count}, "")
         print(
-            f"{error.count} records are here only: send them, or export them with export-outbox",
+            f"unsent records: {error.count}; run `push` or `export-outbox` first",
             file=sys.stderr,
         )
         return EXIT_REFUSED
     _tell(
         options,
         {"removed": not options.check, "held_here_only": 0},
-        "nothing waits" if options.check else "removed",
+        "no unsent records" if options.check else "local database deleted",
     )
     return EXIT_OK
 

@@ -52,14 +52,20 @@ def run(options: argparse.Namespace) -> int:
             votes, bad = read_votes(lines, store.message_by_number)
         kept = MessageVotes(store).keep(votes).result()
     except (OSError, UnicodeDecodeError) as error:
-        print(f"{options.file}: {type(error).__name__}", file=sys.stderr)
+        print(f"{options.file}: {_reason(error)}", file=sys.stderr)
         return EXIT_BAD_LINE
     finally:
         store.close_store()
-    print(f"new: {kept.added}, known: {kept.known}, bad lines: {len(bad)}")
+    print(f"added: {kept.added}, already present: {kept.known}, invalid lines: {len(bad)}")
     for one in bad:
         print(f"line {one.line}: {one.code}", file=sys.stderr)
     return EXIT_BAD_LINE if bad else EXIT_OK
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "the file is not UTF-8"
+    return error.strerror or type(error).__name__
 
 
 def read_votes(lines: Iterable[str], find: Find) -> tuple[list[Vote], list[BadVote]]:
@@ -118,17 +124,17 @@ def _of_message(message_id: UUID, told: dict[str, Any]) -> Vote | str:
 
 def add_command(commands: Any, add_store: Callable[[argparse.ArgumentParser], None]) -> None:
     """Adds ``votes import``."""
-    votes = commands.add_parser("votes", help="votes for published messages")
+    votes = commands.add_parser("votes", help="manage votes for published messages")
     vote_commands = votes.add_subparsers(required=True, metavar="COMMAND")
     taken: argparse.ArgumentParser = vote_commands.add_parser(
         "import",
-        help="take votes in from a file of JSON Lines",
+        help="import votes from a JSON Lines file",
         description=(
             'A line is {"number": "2611-0001-00012-4", "kind": "user" or "guest", '
             '"voter": "the platform\'s key of the person", "at": "2026-11-26T12:00:00+03:00"}. '
-            "A vote that is known is passed over; the console must be closed meanwhile."
+            "Votes imported before are skipped. The console must be closed."
         ),
     )
-    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("file", type=Path, metavar="FILE", help="JSON Lines file")
     add_store(taken)
     taken.set_defaults(run=run)

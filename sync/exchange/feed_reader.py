@@ -202,7 +202,9 @@ class FeedReader(Service):
                 self._refuse(target.feed, error.code)
                 continue
             except UNREADABLE as error:
-                LOG.warning("feed %s: %s", target.feed.value, type(error).__name__)
+                LOG.warning(
+                    "feed: %s: changes not applied: %s", target.feed.value, type(error).__name__
+                )
                 self._refuse(target.feed, UNREAD)
                 continue
             self._refused.pop(target.feed, None)

@@ -182,7 +182,7 @@ class ServiceBoard:
                 write_json(self._file, stored, StoreUnavailable)
             except StoreUnavailable as error:
                 if not self._is_unwritten:
-                    LOG.warning("health of services: %s", error.code)
+                    LOG.warning("services: health file not written: %s", error.code)
                 self._is_unwritten = True
             else:
                 self._is_unwritten = False

@@ -351,19 +351,22 @@ class Mailbox:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options for the mailbox and its server to the worker's parser."""
     group = parser.add_argument_group(
-        "mail", f"for the heads of the audit and stale entries; password in {PASSWORD_VARIABLE}"
+        "mail", f"for audit heads and stale entries; the password is read from {PASSWORD_VARIABLE}"
     )
-    group.add_argument("--heads-to", metavar="ADDRESS", help="a mailbox nobody of the centre owns")
-    group.add_argument("--mail-host")
-    group.add_argument("--mail-port", type=int)
+    group.add_argument(
+        "--heads-to", metavar="ADDRESS", help="mailbox outside the control of the database owner"
+    )
+    group.add_argument("--mail-host", help="SMTP server")
+    group.add_argument("--mail-port", type=int, help="SMTP port (default: by --mail-security)")
     group.add_argument(
         "--mail-security",
         choices=[security.value for security in MailSecurity],
         default=MailSecurity.STARTTLS.value,
+        help="encryption (default: %(default)s)",
     )
-    group.add_argument("--mail-sender", metavar="ADDRESS")
-    group.add_argument("--mail-user", default="")
-    group.add_argument("--mail-ca-file", type=Path)
+    group.add_argument("--mail-sender", metavar="ADDRESS", help="sender address")
+    group.add_argument("--mail-user", default="", help="user name (default: no authentication)")
+    group.add_argument("--mail-ca-file", type=Path, help="CA certificates to verify the server")
 
 
 def mailbox_of(options: argparse.Namespace) -> Mailbox | None:

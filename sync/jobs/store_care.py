@@ -179,7 +179,7 @@ class PageReading(Service):
                 return
             except StoreUnavailable as error:
                 # An I/O error is no evidence of damaged pages.
-                LOG.warning("pages not read: %s", error.code)
+                LOG.warning("page check: failed: %s", error.code)
                 wait_s = AGAIN_AFTER_S
                 continue
             if check.verdict is Verdict.DAMAGED:

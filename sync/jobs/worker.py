@@ -68,48 +68,49 @@ def add_command(commands: Any) -> None:
     """Adds ``worker`` to the commands of ``python -m sync``."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "worker",
-        help="look after the central database and exchange with the city platform, until SIGTERM",
+        help="maintain the central database and exchange data with the city platform",
         description=(
-            "Runs beside the central database. Prints one JSON line for each event. "
-            f"The platform's key is taken from {KEY_VARIABLE} or from a file."
+            "Runs until SIGTERM next to the central database and prints one JSON object per event. "
+            f"The API key of the platform is read from {KEY_VARIABLE} or from a file."
         ),
     )
-    parser.add_argument("--dsn", required=True, help="the central database: libpq keywords or URI")
+    parser.add_argument("--dsn", required=True, help="central database: libpq keywords or URI")
     parser.add_argument(
         "--platform",
         metavar="URL",
-        help="root of its Open311 API; without it only the database is looked after",
+        help="base URL of the platform's Open311 API (default: database maintenance only)",
     )
     add_platform_options(parser)
     pace, settings = Pace(), JobSettings()
     parser.add_argument(
-        "--tick-s", type=float, default=pace.tick_s, help="how often the queue is looked at"
+        "--tick-s", type=float, default=pace.tick_s, help="interval of queue checks in seconds"
     )
     parser.add_argument(
-        "--poll-s", type=float, default=settings.poll_s, help="how often a message is asked for"
+        "--poll-s",
+        type=float,
+        default=settings.poll_s,
+        help="polling interval of a message in seconds",
     )
     parser.add_argument(
         "--settle-s",
         type=float,
         default=settings.settle_s,
-        help="how long the platform may be at work on a request whose answer was lost",
+        help="maximum processing time at the platform of a request without a response, in seconds",
     )
     parser.add_argument(
         "--intake-s",
         type=float,
         default=settings.intake_s,
-        help="how often the platform is asked for new messages of users",
+        help="polling interval of new messages from users in seconds",
     )
     parser.add_argument(
-        "--no-intake", action="store_true", help="leave what users send on the platform there"
+        "--no-intake", action="store_true", help="do not import messages from users"
     )
-    parser.add_argument(
-        "--area-code", default="", help="area code of the city, for telephones without one"
-    )
+    parser.add_argument("--area-code", default="", help="area code for phone numbers without one")
     parser.add_argument(
         "--retry-rejected",
         action="store_true",
-        help="try refused messages, and users' messages that were left, once more at the start",
+        help="at start, retry rejected messages and user messages that were not imported",
     )
     for what in ("calls", "messages"):
         parser.add_argument(
@@ -117,23 +118,27 @@ def add_command(commands: Any) -> None:
             type=term_days,
             default=0,
             metavar="N",
-            help=f"once a day, take personal data out of {what} older than this (0: never)",
+            help=f"erase personal data from {what} older than this, once a day (0: never)",
         )
     parser.add_argument(
         "--directory-feed",
         type=Path,
         metavar="FOLDER",
-        help="where the public part of the directory is written as JSON, with its schema",
+        help="write the public part of the directory as JSON with its schema to this folder",
     )
     parser.add_argument(
         "--stale-days",
         type=int,
         default=0,
         metavar="N",
-        help="mail each body its entries that were not checked for so many days (0: never)",
+        help="mail each authority its entries not verified for this many days (0: never)",
     )
     parser.add_argument(
-        "--stale-every-days", type=int, default=30, metavar="N", help="once in so many days"
+        "--stale-every-days",
+        type=int,
+        default=30,
+        metavar="N",
+        help="minimum days between mails to one authority (default: %(default)s)",
     )
     anchoring.add_options(parser)
     parser.set_defaults(run=run)
@@ -141,20 +146,22 @@ def add_command(commands: Any) -> None:
 
 def add_platform_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options of the platform, except its URL."""
-    parser.add_argument("--jurisdiction", help="jurisdiction_id of the city")
-    parser.add_argument("--key-file", type=Path, help="a file with the platform's API key")
+    parser.add_argument("--jurisdiction", help="Open311 jurisdiction_id of the city")
+    parser.add_argument("--key-file", type=Path, help="file with the API key of the platform")
     parser.add_argument(
-        "--services", type=Path, help="a JSON object: category of ours to service_code of theirs"
+        "--services", type=Path, help="JSON file that maps categories to service codes"
     )
     parser.add_argument(
         "--author",
         default=",".join(AuthorField),
-        help="what of the author is passed on: name,email,phone or any part of it, or none",
+        help="author fields to send: a list of name,email,phone, or none (default: %(default)s)",
     )
-    parser.add_argument("--ca-file", type=Path, help="certificates that the platform is checked by")
-    parser.add_argument("--proxy", help="URL of an HTTP proxy")
+    parser.add_argument("--ca-file", type=Path, help="CA certificates to verify the platform")
+    parser.add_argument("--proxy", help="HTTP proxy URL")
     parser.add_argument(
-        "--allow-plain-http", action="store_true", help="send without TLS in a closed network"
+        "--allow-plain-http",
+        action="store_true",
+        help="allow HTTP without TLS; for closed networks only",
     )
 
 

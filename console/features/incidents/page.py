@@ -101,7 +101,7 @@ class IncidentsPage(QWidget):
         head.setSpacing(2)
         head.addWidget(self._heading)
         head.addWidget(self._about)
-        self._street = PlaceField(theme, self.tr("Street(s), comma-separated"), places)
+        self._street = PlaceField(theme, self.tr("Streets, comma-separated"), places)
         self._street.edited.connect(presenter.set_street)
         self._street_row = FieldRow(theme, self.tr("Street"), self._street)
         self._matter = CategoryField(theme, categories)

@@ -265,7 +265,7 @@ class NoticeComposer:
             case Notice.FURTHER_ANSWER_DUE | Reminder.PLANNED_DATE_NEAR:
                 plan = _answer(standing)
                 if plan.planned_on is None:
-                    raise ValueError(f"{kind} without a planned date")
+                    raise ValueError(f"{kind} requires a planned date")
                 return PlanDue(organ, plan.planned_on, plan.measures.strip(), due)
             case Notice.REWORK_FOR_ORGAN | Notice.REWORK_FOR_USER | Reminder.REWORK_TERM_NEAR:
                 given = standing.answer
@@ -277,7 +277,7 @@ class NoticeComposer:
                 | Notice.ANSWER_RETURNED
                 | Notice.PASSED_ON_BY_VOTES
             ):
-                raise ValueError(f"{kind} with {type(facts).__name__}")
+                raise ValueError(f"{kind} does not accept {type(facts).__name__}")
             case _ as unreachable:
                 assert_never(unreachable)
 
@@ -285,7 +285,7 @@ class NoticeComposer:
         self, record: MessageRecord, original: HandledMessage | None
     ) -> DuplicateRemoved:
         if original is None:
-            raise LookupError("the repeated message is not in the register")
+            raise LookupError("the original message is not in the local database")
         return DuplicateRemoved(
             original_number=_number(original) or "",
             is_own=_is_same_author(record, original.record),
@@ -336,7 +336,7 @@ def _found_nowhere(_id: UUID) -> None:
 
 def _answer(standing: Standing) -> Answer:
     if standing.answer is None:
-        raise ValueError("a notice of an answer where there is none")
+        raise ValueError("the notification requires an answer")
     return standing.answer.answer
 
 

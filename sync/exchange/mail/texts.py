@@ -193,7 +193,7 @@ class NoticeTexts:
         try:
             self._given = _with_parts(environment)
         except TemplateError:
-            LOG.warning("templates of the centre cannot be read")
+            LOG.warning("templates: central templates not loaded: unreadable")
             return False
         return True
 
@@ -217,13 +217,15 @@ class NoticeTexts:
         prevents a notification.
         """
         if not isinstance(letter.facts, FACTS_OF[letter.kind]):
-            raise ValueError(f"{letter.kind} tells no {type(letter.facts).__name__}")
+            raise ValueError(f"{letter.kind} does not accept {type(letter.facts).__name__}")
         given = self._given
         if given is not None:
             try:
                 return self.rendered_as_given(letter)
             except TEMPLATE_FAULTS as error:
-                LOG.warning("%s: template of the centre: %s", letter.kind, type(error).__name__)
+                LOG.warning(
+                    "templates: %s: central template failed: %s", letter.kind, type(error).__name__
+                )
         return self._rendered(self._shipped, letter)
 
     def rendered_as_given(self, letter: Letter) -> RenderedNotice:

@@ -224,7 +224,7 @@ class Polling:
     def carry_on(self, claim: Claim) -> MessageEvent | Unavailable | None:
         """Polls once and returns the event or the failure, None if nothing has changed."""
         if claim.platform_id is None:
-            raise ValueError("not on the platform")
+            raise ValueError("the message has no platform id")
         outcome = self._platform.standing(claim.platform_id)
         match outcome:
             case Standing():

@@ -100,7 +100,7 @@ def _kept_code(connection: Connection, name: str) -> str:
     taken |= set(connection.scalars(select(station.c.station_id)))
     code = next((code for code in codes_for(name) if code not in taken), None)
     if code is None:
-        raise LookupError("codes")
+        raise LookupError("no workplace code is left")
     connection.execute(insert(workplace_name).values(name=name, station_id=code))
     return code
 

@@ -289,7 +289,7 @@ class CentralPlatformQueue:
 def _key_of(claim: Claim) -> tuple[Any, ...]:
     number = claim.message.number
     if number is None:
-        raise ValueError("only what has a number is in the centre")
+        raise ValueError("a message in the central database has a registration number")
     return (
         platform_post.c.station_id == number.station,
         platform_post.c.period == number.period,

@@ -413,7 +413,7 @@ def _tell_failure(told: Future[None]) -> None:
     """Only logs the error; the banner of the console reports the failing database."""
     error = None if told.cancelled() else told.exception()
     if error is not None:
-        LOG.error("audit: %s", type(error).__name__)
+        LOG.error("audit: entry not written: %s", type(error).__name__)
 
 
 def _too_soon(row: Row[Any], at: datetime) -> SignInRefusal | None:

@@ -236,7 +236,7 @@ class RegisterStore(RegisterReading):
         closed record. An unchanged draft is not written again.
         """
         if card.state is not CallState.DRAFT:
-            raise ValueError("a closed card is no draft")
+            raise ValueError("only a draft can be saved here")
         return self._writer.submit(lambda connection: self.calls.write(connection, card))
 
     def close(self, card: CallRecord, message: MessageRecord | None = None) -> Future[CallRecord]:
@@ -246,7 +246,7 @@ class RegisterStore(RegisterReading):
         with other content creates another revision.
         """
         if card.state is not CallState.CLOSED:
-            raise ValueError("the card is a draft")
+            raise ValueError("only a closed record can be saved here")
 
         def work(connection: Connection) -> CallRecord:
             if message is not None:

@@ -220,7 +220,7 @@ def editions_of(stored: Mapping[str, Any]) -> Editions:
 
 def _provision(number: str, text: str) -> Provision:
     if not _NUMBER.fullmatch(number):
-        raise ValueError("not the number of a paragraph")
+        raise ValueError("invalid clause number")
     return Provision(number, text)
 
 

@@ -62,7 +62,7 @@ def standing_payload(handled: HandledMessage) -> Mapping[str, Any]:
     """
     number = handled.record.number
     if number is None:
-        raise ValueError("a draft is its own workplace's")
+        raise ValueError("a draft has no registration number")
     row = plain(message_row(handled.record))
     told = {name: row[name] for name in _TOLD}
     return {"number": str(number), "last_step": str(handled.history.events[-1].id), **told}

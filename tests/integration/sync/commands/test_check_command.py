@@ -69,7 +69,9 @@ def test_a_file_of_officials_that_is_absent_is_told(tmp_path: Path) -> None:
     done = run("--officials", str(tmp_path / "none"), typed=b"")
 
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.strip() == b"officials: unreadable"
+    assert done.stderr.decode() == (
+        f"{tmp_path / 'none'}: the file does not exist or cannot be read\n"
+    )
 
 
 def test_words_of_the_city(tmp_path: Path) -> None:
@@ -87,4 +89,7 @@ def test_words_of_the_city(tmp_path: Path) -> None:
 def test_a_file_of_words_that_is_absent_is_told(tmp_path: Path) -> None:
     done = run("--allow", str(tmp_path / "none"), typed=b"")
 
-    assert (done.returncode, done.stderr.strip()) == (2, b"words: unreadable")
+    assert (done.returncode, done.stderr.strip()) == (
+        2,
+        b"word list cannot be read: not found, no access or not UTF-8",
+    )

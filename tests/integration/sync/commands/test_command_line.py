@@ -94,8 +94,8 @@ def test_outbox_status_counts_what_waits_and_names_what_is_refused(
     store.mark_poison(store.outbox_waiting(1)[0], "23514 rule").result(WAIT_S)
     shown = run("outbox", "status", "--store", str(path))
     assert shown.stdout.splitlines() == [
-        "waiting: 0, oldest: -, refused: 1",
-        f"refused: call {card.id} revision {card.revision}: 23514 rule",
+        "unsent: 0, oldest: -, rejected: 1",
+        f"rejected: call {card.id} revision {card.revision}: 23514 rule",
     ]
 
 
@@ -103,12 +103,15 @@ def test_check_tells_a_sound_store_from_a_damaged_one(path: Path, key: StoreKey)
     store = RegisterStore.open(path, key)
     save(store)
     store.close_store()
-    assert run("verify", "--store", str(path)).stdout == "sound\n"
+    assert run("verify", "--store", str(path)).stdout == "no errors found\n"
     content = bytearray(path.read_bytes())
     content[-2000] ^= 0xFF
     path.write_bytes(content)
     damaged = run("verify", "--store", str(path))
-    assert (damaged.returncode, damaged.stderr) == (3, "store: StoreUnreadable damaged\n")
+    assert (damaged.returncode, damaged.stderr) == (
+        3,
+        "local database: the file is damaged; run `export-outbox`, then restore a backup\n",
+    )
 
 
 @pytest.mark.parametrize("command", [["verify"], ["outbox", "status"]])
@@ -117,12 +120,16 @@ def test_a_store_without_its_key_is_told(
 ) -> None:
     key_file(path).unlink()
     done = run(*command, "--store", str(path))
-    assert (done.returncode, done.stderr) == (3, "store: KeyUnavailable missing\n")
+    assert (done.returncode, done.stderr) == (
+        3,
+        "local database: no key in the keyring or key file; run as the user who owns the database,"
+        " or put back the key file\n",
+    )
 
 
 def test_central_init_makes_the_schema_once(empty_dsn: str) -> None:
-    assert run("central", "init", "--dsn", empty_dsn).stdout == "schema made\n"
-    assert run("central", "init", "--dsn", empty_dsn).stdout == "schema was up to date\n"
+    assert run("central", "init", "--dsn", empty_dsn).stdout == "schema created or upgraded\n"
+    assert run("central", "init", "--dsn", empty_dsn).stdout == "schema is up to date\n"
     connection = psycopg2.connect(empty_dsn)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM call_record")
@@ -215,6 +222,6 @@ def test_votes_are_taken_in_from_a_file_while_the_console_is_closed(
     store.close_store()
 
     done = run(*command)
-    assert (done.returncode, done.stdout) == (2, "new: 2, known: 1, bad lines: 1\n")
+    assert (done.returncode, done.stdout) == (2, "added: 2, already present: 1, invalid lines: 1\n")
     assert done.stderr == "line 4: not_json\n"
-    assert run(*command).stdout == "new: 0, known: 3, bad lines: 1\n"
+    assert run(*command).stdout == "added: 0, already present: 3, invalid lines: 1\n"

@@ -75,7 +75,7 @@ def test_status_tells_of_the_background_threads_of_the_console(
     code, lines = run("status", "--store", str(path))
     (line,) = (line for line in lines if line.startswith("service "))
     assert line.startswith("service terms: backing_off since ")
-    assert line.endswith(", restarted 1 times after ZeroDivisionError")
+    assert line.endswith(", restarts: 1 (ZeroDivisionError)")
     assert service.stop(WAIT_S)
     assert store.station().code
 
@@ -108,10 +108,10 @@ def test_status_tells_what_waits_and_how_the_centre_is(
         0,
         [
             f"workplace {store.station().code}: unsent 1, oldest 0 min",
-            f"pages: sound, read {check.ended_at:%Y-%m-%d %H:%M} UTC,"
-            f" {check.pages} in {check.took_s:g} s",
-            f"refused: call {refused.id} revision 2: 23514 rule",
-            f"from the centre: behind since {yesterday.isoformat(timespec='minutes')}",
+            f"integrity check: no errors found, {check.ended_at:%Y-%m-%d %H:%M} UTC,"
+            f" {check.pages} pages in {check.took_s:g} s",
+            f"rejected: call {refused.id} revision 2: 23514 rule",
+            f"received changes: behind since {yesterday.isoformat(timespec='minutes')}",
         ],
     )
 

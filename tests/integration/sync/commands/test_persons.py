@@ -526,4 +526,4 @@ def test_a_copy_says_which_key_has_no_name(
     out, err = capsys.readouterr()
     readable = next(Path(line).read_text() for line in out.split("\n") if "data.txt" in line)
     assert "тема: нет в справочнике (roads)\n" in readable
-    assert "no name in the directory: roads, roads-pits" in err
+    assert "warning: not in the directory: roads, roads-pits" in err

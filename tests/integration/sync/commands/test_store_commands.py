@@ -22,7 +22,10 @@ def test_a_lost_store_comes_back_from_its_copy(
     store = store_template.open_copy(path)
     folder = tmp_path / "copies"
     refused = run("backup", "--to", str(folder), "--store", str(path))
-    assert (refused.returncode, refused.stderr) == (3, "store: BackupFailed directory_missing\n")
+    assert (refused.returncode, refused.stderr) == (
+        3,
+        "local database: backup failed: the folder does not exist\n",
+    )
     folder.mkdir()
     card = save(store)
     made = run("backup", "--to", str(folder), "--store", str(path), "--json")
@@ -30,7 +33,7 @@ def test_a_lost_store_comes_back_from_its_copy(
     copy = json.loads(made.stdout)["copy"]
     waiting = run("reset", "--store", str(path), "--check")
     assert waiting.returncode == 5
-    assert "1 records are here only" in waiting.stderr
+    assert "unsent records: 1; run `push` or `export-outbox` first" in waiting.stderr
     held = run("export-outbox", str(tmp_path / "first.jsonl"), "--store", str(path))
     assert "close it and export again" in held.stderr
     kept = run("key", "--store", str(path))
@@ -43,7 +46,11 @@ def test_a_lost_store_comes_back_from_its_copy(
     key_file(path).unlink()
 
     nothing = run("restore", "--from", copy, "--store", str(path))
-    assert (nothing.returncode, nothing.stderr) == (3, "store: KeyUnavailable missing\n")
+    assert (nothing.returncode, nothing.stderr) == (
+        3,
+        "local database: no key in the keyring or key file; run as the user who owns the database,"
+        " or put back the key file\n",
+    )
     safe = str(tmp_path / "safe.txt")
     back = run("restore", "--from", copy, "--store", str(path), "--key-file", safe, "--json")
     assert back.returncode == 0, back.stderr
@@ -74,4 +81,4 @@ def test_a_store_goes_only_after_its_outbox_was_exported(
     assert json.loads(removed.stdout) == {"removed": True, "held_here_only": 0}
     assert not path.exists()
     assert not key_file(path).exists()
-    assert run("reset", "--store", str(path), "--check").stdout == "there is no store\n"
+    assert run("reset", "--store", str(path), "--check").stdout == "no local database\n"

@@ -71,7 +71,11 @@ def test_what_was_rescued_is_in_the_centre_once(
     strange = enrol_workplace(centre, "0042").dsn
     for other in (strange, enrol_worker(centre, "worker_1").dsn):
         code, _told, complaint = run("import-outbox", str(file), "--dsn", other)
-        assert (code, complaint) == (4, "centre: rights_missing\n")
+        assert (code, complaint) == (
+            4,
+            "central database: this login may not write records of this workplace; run"
+            " `central enrol-workplace`\n",
+        )
     assert len(calls_there(centre)) == 1
     command = ("import-outbox", str(file), "--sha256", told["sha256"], "--dsn")
     assert run(*command, make_dsn(centre, port=1))[0] == 4
@@ -109,7 +113,10 @@ def test_what_the_centre_has_newer_or_refuses_is_told_and_the_rest_arrives(
     file = tmp_path / "outbox.jsonl"
     assert run("export-outbox", str(file), "--store", str(path))[0] == 0
     code, _told, complaint = run("import-outbox", str(file), "--dsn", dsn)
-    assert (code, complaint) == (4, "centre: workplace_unknown\n")
+    assert (code, complaint) == (
+        4,
+        "central database: the workplace is not enrolled; run `central enrol-workplace`\n",
+    )
     # the store remains in use and sends its first call in a later revision
     store.close(replace(cards[0], content="новее")).result(WAIT_S)
     central = Central(dsn)
@@ -139,8 +146,10 @@ def test_what_the_centre_has_newer_or_refuses_is_told_and_the_rest_arrives(
     file.write_text(text.replace("вопрос 2", "вопрос 9"), "utf-8")
     code, _told, complaint = run("import-outbox", str(file), "--dsn", dsn)
     assert code == 2
-    assert complaint.endswith("the file was altered after it was exported; nothing was imported\n")
+    assert complaint.endswith(
+        "hash mismatch: the file was modified after the export; nothing was imported\n"
+    )
     file.write_text(text[:-40], "utf-8")
     code, _told, complaint = run("import-outbox", str(file), "--dsn", dsn)
-    assert (code, "the file is cut" in complaint) == (2, True)
+    assert (code, "the file is truncated: rows are missing" in complaint) == (2, True)
     assert "вопрос 9" not in str(calls_there(dsn))

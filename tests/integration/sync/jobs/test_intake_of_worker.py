@@ -380,8 +380,8 @@ def test_what_cannot_be_read_or_kept_is_left_counted_and_the_rest_goes_on(
     state = state_of(centre)
     assert (state.taken, state.left) == (1, {"54000": 1, "no_moment": 1, "no_text": 1})
     told = run("central", "status", "--dsn", centre).stdout
-    assert "messages of the platform: 1 taken in, last asked 20" in told
-    assert "left on the platform: 1, no_moment" in told
+    assert "messages from the platform: 1 imported, last polled 20" in told
+    assert "not imported: 1, no_moment" in told
 
     server.behaviour.shows_no_moment_of.clear()
     assert begun.intake.retry_left() == 3

@@ -322,7 +322,10 @@ def test_a_city_without_a_platform_has_its_database_looked_after(
 def test_what_is_said_of_a_platform_that_is_not_named_is_refused() -> None:
     process = worker_beside("host=127.0.0.1", "--jurisdiction", "city.example")
     _told, complaints = process.communicate(timeout=WAIT_S)
-    assert (process.returncode, complaints.strip()) == (2, "platform: platform_missing")
+    assert (process.returncode, complaints.strip()) == (
+        2,
+        "platform: options of the platform require --platform",
+    )
 
 
 def test_a_worker_killed_in_the_middle_of_a_post_posts_nothing_twice(
@@ -352,11 +355,24 @@ def test_a_worker_killed_in_the_middle_of_a_post_posts_nothing_twice(
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        (["--platform", "http://platform.invalid"], "platform: plain_http"),
-        (["--author", "passport"], "platform: author_fields_unknown"),
-        (["--key-file", "no-such-file"], "platform: key_unreadable"),
-        (["--services", "no-such-file"], "platform: services_unreadable"),
-        (["--dsn", "postgres://["], "the connection string cannot be read"),
+        (
+            ["--platform", "http://platform.invalid"],
+            "platform: the URL is not https; personal data would be sent unencrypted"
+            " (--allow-plain-http)",
+        ),
+        (
+            ["--author", "passport"],
+            "platform: unknown author field; use name, email, phone or none",
+        ),
+        (["--key-file", "no-such-file"], "platform: the API key file cannot be read"),
+        (
+            ["--services", "no-such-file"],
+            "platform: the services file cannot be read, or is not a JSON object of texts",
+        ),
+        (
+            ["--dsn", "postgres://["],
+            "connection string is invalid: expected libpq keywords or a URI",
+        ),
     ],
 )
 def test_wrong_settings_are_told_in_one_line(

@@ -85,7 +85,7 @@ def test_numbers_that_the_word_processor_makes_are_told(
         file.write_bytes(data)
         bring(file, tmp_path / "regulation.json")
 
-        assert capsys.readouterr().err.count("3 lines have a number") == 1
+        assert capsys.readouterr().err.count("3 lines are numbered automatically") == 1
 
 
 def test_editions_stand_side_by_side_and_one_can_be_taken_out(
@@ -124,11 +124,11 @@ def test_no_two_editions_have_one_name_since_decisions_keep_it(
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"\x00\x01\x02" * 40, "no_text"),
-        (b"PK\x03\x04 no archive", "no_text"),
+        (b"\x00\x01\x02" * 40, "not plain text, HTML or docx"),
+        (b"PK\x03\x04 no archive", "not plain text, HTML or docx"),
         ("Письмо без пунктов".encode(), "nothing imported"),
         (as_docx(["Только слова"]), "nothing imported"),
-        (as_docx([])[:-40], "no_text"),
+        (as_docx([])[:-40], "not plain text, HTML or docx"),
     ],
 )
 def test_what_is_no_regulation_changes_nothing(
@@ -233,10 +233,10 @@ def test_a_bad_day_and_a_missing_file_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bring(tmp_path / "nowhere", tmp_path / "regulation.json") == 2
-    assert "unreadable" in capsys.readouterr().err
+    assert "the file does not exist or cannot be read" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         bring(tmp_path / "nowhere", tmp_path / "regulation.json", day="31.02.2026")
-    assert "no day" in capsys.readouterr().err
+    assert "invalid date: '31.02.2026'" in capsys.readouterr().err
 
 
 def test_a_damaged_store_is_never_written_over(

@@ -144,7 +144,7 @@ def test_a_text_of_6_12_is_not_in_the_letter_to_the_organ() -> None:
 
 
 def test_facts_of_another_notice_and_a_variable_that_is_missing_are_bugs(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="tells no PassedOn"):
+    with pytest.raises(ValueError, match="does not accept PassedOn"):
         TEXTS.rendered(Letter(Notice.ANSWER, OFFICE, ANNA, MESSAGE, PassedOn(ORGAN, 1002, DUE)))
     folder = copytree(FOLDER, tmp_path / "notices")
     (folder / "passed_on_by_votes.text.j2").write_text("{{ message.patronymic }}")

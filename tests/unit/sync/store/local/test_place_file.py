@@ -95,8 +95,8 @@ def test_wrong_rows_are_told_and_nothing_is_imported(
     assert capsys.readouterr().err.splitlines() == [
         "line 3: no_house: пять",
         "line 4: house_without_street: 7",
-        "nothing imported: 2 wrong",
+        "nothing imported: 2 invalid rows",
     ]
     assert not stored.exists()
     assert main(["places", "import", str(tmp_path / "none"), "--places", str(stored)]) == 2
-    assert capsys.readouterr().err == "places: unreadable\n"
+    assert capsys.readouterr().err == "places: the file does not exist or cannot be read\n"
