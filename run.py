@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
-"""Sets up and runs the operator's console from a fresh clone; standard library only.
+"""Set up and run the operator's console from a fresh clone. Needs only Python's standard library.
 
-    python3 run.py                 the console; without a display, the scripted tour
-    python3 run.py setup           only the set-up
-    python3 run.py test [ARGS]     set-up and all tests; ARGS go to pytest
+    python3 run.py                 Open the console; without a display, play the scripted tour
+    python3 run.py OPTIONS         Open the console with these options
+    python3 run.py setup           Set up the environment only
+    python3 run.py test [ARGS]     Set up and run all tests; ARGS are passed to pytest
     python3 run.py test --shifted-clock [--seed N]
-                                   unit tests and those of sync on another day and in another zone
-    python3 run.py tour [ARGS]     the scripted tour on a display of its own
-    python3 run.py tour --help     what the tour takes
-    python3 run.py uninstall       removes the set-up, unless records wait that nobody else has
+                                   Run the unit and sync tests with another date and time zone
+    python3 run.py tour [ARGS]     Play the scripted tour on a virtual display
+    python3 run.py tour --help     Show the options of the tour
+    python3 run.py uninstall       Delete the environment; refuse if the local database holds
+                                   unsent records
 
-What is missing of the system is installed with apt when run as root on Debian; else one line to
-run with sudo is printed and nothing is changed.
+Missing system packages are installed with apt if the command runs as root on Debian. Otherwise
+the command to install them is printed and nothing is changed.
 """
 
 import os
@@ -20,7 +22,7 @@ import sys
 MINIMUM = (3, 11)
 PYTHON_PACKAGES = ["python3", "python3-venv"]
 
-# Debian's python3-minimal lacks some of these; a person then needs one line, not a traceback.
+# Debian's python3-minimal lacks some of these modules; print the remedy instead of a traceback.
 try:
     import ctypes
     import ensurepip  # noqa: F401  # what `venv` needs, packaged apart by Debian
@@ -32,17 +34,20 @@ try:
     from pathlib import Path
 except ImportError as missing:
     if "--set-up-python" in sys.argv or not hasattr(os, "geteuid"):
-        sys.exit(f"This Python lacks a part of its standard library: {missing.name}")
+        sys.exit(f"The standard library lacks {missing.name}. Install a complete Python.")
     if os.geteuid() != 0:
-        sys.exit("Run this once, then start again:\n  sudo apt-get install -y python3 python3-venv")
-    os.system("apt-get update -qq && apt-get install -y -qq " + " ".join(PYTHON_PACKAGES))  # noqa: S605  # no subprocess module may be here yet, and the words are constant
+        sys.exit(
+            "Python's standard library is incomplete. Install these packages, then run the command "
+            "again:\n  sudo apt-get install -y python3 python3-venv"
+        )
+    os.system("apt-get update -qq && apt-get install -y -qq " + " ".join(PYTHON_PACKAGES))  # noqa: S605  # subprocess may be missing, and the arguments are constant
     os.execv("/usr/bin/python3", ["python3", *sys.argv, "--set-up-python"])  # noqa: S606
 
 HERE = Path(__file__).resolve().parent
 LOCK = HERE / "requirements.lock"
 
-# Shared libraries the wheels load, and the Debian packages that bring them, first name that apt
-# knows. Qt names a missing one only when it is already too late, and only one at a time.
+# Shared libraries that the wheels load, and the Debian packages that contain them; the first name
+# known to apt is used. Qt reports a missing library only at run time, and only one at a time.
 WINDOW_LIBRARIES = {
     "libGL.so.1": ["libgl1"],
     "libEGL.so.1": ["libegl1"],
@@ -73,7 +78,7 @@ TEST_PROGRAMS = {
     "baresip": ["baresip"],
     "sipp": ["sip-tester"],
     "espeak-ng": ["espeak-ng"],
-    # Compiles the clock of a test run on another day.
+    # Compiles the library of the shifted clock.
     "cc": ["gcc"],
     "/usr/include/dlfcn.h": ["libc6-dev"],
     "pulseaudio": ["pulseaudio"],
@@ -84,13 +89,13 @@ TEST_PROGRAMS = {
     "initdb": ["postgresql"],
     "/usr/lib/*/libhunspell-1.7.so.0": ["libhunspell-1.7-0"],
     "/usr/share/hunspell/ru_RU.dic": ["hunspell-ru"],
-    # What a screen reader reads by, and the system's Python that does the reading.
+    # Accessibility bus, and its bindings for the Python of the system.
     "dbus-daemon": ["dbus-daemon", "dbus"],
     "/usr/libexec/at-spi-bus-launcher": ["at-spi2-core"],
     "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib": ["gir1.2-atspi-2.0"],
     "/usr/lib/python3/dist-packages/gi/__init__.py": ["python3-gi"],
 }
-# Looks better with it, works without: installed together with what is needed, never asked for.
+# Optional packages: installed together with missing required ones, never on their own.
 WISHES = {
     "/usr/share/fonts/truetype/inter*": ["fonts-inter-variable", "fonts-inter"],
     "/usr/lib/*/libhunspell-1.7.so.0": ["libhunspell-1.7-0"],
@@ -100,7 +105,7 @@ PROGRAM_FOLDERS = ["/usr/sbin", "/sbin", "/usr/local/sbin"]
 
 
 def say(text: str) -> None:
-    """Progress goes to stderr: the tour's stdout is for its own lines only."""
+    """Prints progress to stderr; stdout is reserved for the output of the command."""
     print(text, file=sys.stderr, flush=True)
 
 
@@ -115,7 +120,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 0
     if sys.version_info < MINIMUM:
-        say(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
+        say(f"Python 3.11 or newer is required; this is {sys.version.split()[0]}.")
         return 1
     rest = arguments[1:]
     match command:
@@ -123,7 +128,7 @@ def main(arguments: list[str]) -> int:
             return run_console(venv_folder, [])
         case "setup":
             set_up(venv_folder, TOUR_PROGRAMS)
-            say("Ready: python3 run.py")
+            say("Setup complete. Start the console: python3 run.py")
             return 0
         case "tour":
             python = set_up(venv_folder, TOUR_PROGRAMS)
@@ -144,14 +149,14 @@ def main(arguments: list[str]) -> int:
 
 
 def run_console(venv_folder: Path, arguments: list[str]) -> int:
-    """The console on the user's display; without one, the tour, which brings its own."""
+    """Runs the console on the user's display; without a display, the tour on a virtual one."""
     if sys.platform == "linux" and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
         if arguments:
-            say("There is no display for the console.")
+            say("The console needs a display; no display was found.")
             return 1
-        say("There is no display here: playing the scripted tour on a display of its own.")
+        say("No display was found: playing the scripted tour on a virtual display.")
         python = set_up(venv_folder, TOUR_PROGRAMS)
         return run(python, ["-m", "console.training", "tour"])
     python = set_up(venv_folder, {})
@@ -159,19 +164,19 @@ def run_console(venv_folder: Path, arguments: list[str]) -> int:
 
 
 def uninstall(venv_folder: Path, arguments: list[str]) -> int:
-    """Remove the venv; the register stays. ``--store FILE`` names one that is not this user's."""
+    """Deletes the venv but not the register; ``--store FILE`` selects another register to check."""
     python = interpreter(venv_folder)
     if not python.exists():
-        say("Nothing is set up here.")
+        say(f"Nothing to delete: {venv_folder} does not exist.")
         return 0
     asked = subprocess.run(
         [str(python), "-m", "sync", "reset", "--check", *arguments], cwd=HERE, check=False
     )
     if asked.returncode != 0:
-        say("Nothing was removed.")
+        say("Nothing was deleted.")
         return asked.returncode
     shutil.rmtree(venv_folder)
-    say("The set-up is removed; the register, its key and the settings stay where they are.")
+    say(f"Deleted {venv_folder}. The local database, its key and the settings were kept.")
     return 0
 
 
@@ -188,14 +193,14 @@ def run(python: Path, arguments: list[str], environment: dict[str, str] | None =
 
 
 def set_up(venv_folder: Path, programs: dict[str, list[str]]) -> Path:
-    """Everything that is needed is there afterwards; returns the venv's interpreter."""
+    """Installs missing system packages and creates the venv; returns the venv's interpreter."""
     if sys.platform == "linux":
         install_system_packages(missing_packages(programs))
     return make_venv(venv_folder)
 
 
 def missing_packages(programs: dict[str, list[str]]) -> list[list[str]]:
-    """For each thing that is missing, the packages that may bring it."""
+    """Returns, for each missing library or program, the packages that may contain it."""
     missing = [names for soname, names in WINDOW_LIBRARIES.items() if not loads(soname)]
     missing += [names for program, names in programs.items() if not has_program(program)]
     if missing:
@@ -217,7 +222,7 @@ def has_program(program: str) -> bool:
     path = os.pathsep.join([os.environ.get("PATH", ""), *PROGRAM_FOLDERS])
     if shutil.which(program, path=path):
         return True
-    # Debian keeps the server's programs out of the path, one folder a version.
+    # Debian installs PostgreSQL's server programs outside of the path, in a folder per version.
     return program == "initdb" and any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
@@ -227,19 +232,19 @@ def install_system_packages(missing: list[list[str]]) -> None:
     first_choice = sorted({names[0] for names in missing})
     if not shutil.which("apt-get"):
         sys.exit(
-            "These packages (Debian's names) are missing; install what your system calls them:\n  "
+            "System packages are missing. Install these or their equivalents (Debian names):\n  "
             + " ".join(first_choice)
         )
     if os.geteuid() != 0:
         sys.exit(
-            "The system lacks some packages. Run this once, then start again:\n"
+            "System packages are missing. Install them, then run the command again:\n"
             f"  sudo apt-get install -y --no-install-recommends {' '.join(first_choice)}"
         )
     say(f"Installing {len(first_choice)} system packages: {' '.join(first_choice)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=environment, check=True, stdout=sys.stderr)
     chosen = sorted({known_to_apt(names) for names in missing})
-    # Recommended packages would bring a mail server and a desktop along.
+    # Recommended packages would install a mail server and a desktop.
     subprocess.run(
         ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *chosen],
         env=environment,
@@ -264,13 +269,13 @@ def interpreter(folder: Path) -> Path:
 
 
 def make_venv(folder: Path) -> Path:
-    """A venv with exactly what the lock names; made anew only when lock or Python changed."""
+    """Creates a venv from the lock file if the lock file or Python changed; returns its Python."""
     python = interpreter(folder)
     wanted = hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()
     stamp = folder / "edinyi-nomer.stamp"
     if python.exists() and stamp.exists() and stamp.read_text() == wanted:
         return python
-    say(f"Making the Python environment in {folder.name} (once; the download is about 250 MB)")
+    say(f"Creating the Python environment in {folder} (downloads about 250 MB)")
     venv.create(folder, with_pip=True, clear=True)
     total = sum(1 for line in LOCK.read_text(encoding="utf-8").splitlines() if "==" in line)
     install_lock(python, total)
@@ -300,11 +305,11 @@ def install_lock(python: Path, total: int) -> None:
             tail = [*tail[-20:], line]
             if line.startswith("Collecting "):
                 seen += 1
-                say(f"  {seen:2} of at most {total}: {line.split()[1].split('==')[0]}")
+                say(f"  {seen:2} of up to {total}: {line.split()[1].split('==')[0]}")
             elif line.startswith("Installing collected"):
-                say("  unpacking")
+                say("  installing the packages")
     if process.returncode != 0:
-        sys.exit("pip could not install the packages of requirements.lock:\n" + "".join(tail))
+        sys.exit("pip could not install the packages in requirements.lock:\n" + "".join(tail))
 
 
 if __name__ == "__main__":

@@ -442,30 +442,30 @@ def _translate(application: QApplication, language: str) -> None:
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="operator-console",
-        description="The workplace of a single-number operator.",
-        epilog="With the word diagnostics first it writes a file for the administrator instead.",
+        description="Open the workplace of an operator of the city's single phone number.",
+        epilog="To write a support bundle: operator-console diagnostics --out FILE.zip",
     )
     parser.add_argument(
         "--settings", type=Path, default=default_settings_file(), help="settings file (TOML)"
     )
-    parser.add_argument("--data", type=Path, help="folder of the stores and logs")
+    parser.add_argument("--data", type=Path, help="folder of databases and logs")
     parser.add_argument(
         "--theme",
         choices=[choice.value for choice in ThemeChoice],
-        help="colours for who has chosen none",
+        help="theme of users who have not selected one",
     )
     parser.add_argument(
         LANGUAGE_ARGUMENT,
         choices=["ru", "en"],
-        help="language of the window for this start; the next one has that of the settings again",
+        help="language of the window for this session; the settings are not changed",
     )
     parser.add_argument(
         "--training",
         action="store_true",
-        help="training calls on a folder of its own; nothing leaves it",
+        help="start the training mode: separate data folder, nothing sent to other computers",
     )
     parser.add_argument(
-        "address", nargs="?", default="", help="tel: or sip: address that is offered to be called"
+        "address", nargs="?", default="", help="tel: or sip: address to offer for calling"
     )
     return parser.parse_args(words)
 

@@ -176,10 +176,10 @@ class Console(QObject):
     def _store_refused(self, error: Exception) -> None:
         match error:
             case DirectoryError():
-                LOG.error("directory: %s", type(error).__name__)
+                LOG.error("directory: cannot open: %s", type(error).__name__)
                 self.failed.emit(*directory_words.directory_problem(error))
             case StoreError():
-                LOG.error("register: %s", type(error).__name__)
+                LOG.error("register: cannot open: %s", type(error).__name__)
                 self.failed.emit(*core_words.store_problem(error))
 
     def _close_directory(self) -> None:
@@ -412,9 +412,9 @@ class Console(QObject):
 
     def _directory_told(self, event: DirectoryEvent) -> None:
         if isinstance(event, DamagedFileRemoved):
-            LOG.info("directory: %s removed", event.file.name)
+            LOG.info("directory: damaged copy deleted: %s", event.file.name)
         else:
-            LOG.info("directory: %s, %s", type(event).__name__, event.reason.value)
+            LOG.info("directory: %s: %s", type(event).__name__, event.reason.value)
         self._directory_news.tell(event)
 
     def _show_directory_news(self, event: DirectoryEvent) -> None:
@@ -482,7 +482,7 @@ class Console(QObject):
                 continue
             worker.start()
             worker.join(STOP_DEADLINE_S + 5)
-            LOG.info("%s: %s", name, "still busy" if worker.is_alive() else "stopped")
+            LOG.info("%s: %s", name, "still running" if worker.is_alive() else "stopped")
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._thinker.shutdown(wait=True, cancel_futures=True)
         # A task may be waiting for a server that does not respond; the exit does not wait for it.

@@ -184,7 +184,7 @@ def make_page_reading(register: RegisterStore, path: Path, key: StoreKey) -> Pag
 
 def _note_pages(check: PageCheck) -> None:
     """Logs counts only; called on the scanning thread."""
-    LOG.info("pages: %s, %d in %.1f s", check.verdict.value, check.pages, check.took_s)
+    LOG.info("page check: %s: %d pages in %.1f s", check.verdict.value, check.pages, check.took_s)
 
 
 def start_retention(
@@ -230,15 +230,20 @@ def _note_retention(event: DailyEvent) -> None:
     """Logs counts and codes only; called on the thread of the job."""
     match event:
         case TermsEnded(calls=calls, messages=messages, notes=notes):
-            LOG.info("terms: %d calls, %d messages, %d notes of sheets", calls, messages, notes)
+            LOG.info(
+                "retention: erased: %d calls, %d messages, %d handover notes",
+                calls,
+                messages,
+                notes,
+            )
         case SearchesForgotten(count=count):
-            LOG.info("searches forgotten: %d", count)
+            LOG.info("retention: searches deleted: %d", count)
         case ErasuresTaken(count=count):
-            LOG.info("erased as in the centre: %d", count)
+            LOG.info("retention: central erasures applied: %d", count)
         case SoundsRemoved(removed=removed, left=left):
             LOG.log(
                 logging.WARNING if left else logging.INFO,
-                "sound of erased calls: %d files removed, %d left",
+                "retention: recordings deleted: %d, remaining: %d",
                 removed,
                 left,
             )

@@ -73,7 +73,7 @@ class Arrivals(QObject):
             case FeedTaken(feed=feed):
                 self._tell(feed)
             case FeedRefused(feed=feed, code=code):
-                LOG.error("feed %s cannot be written: %s", feed.value, code)
+                LOG.error("feed: cannot write: %s: %s", feed.value, code)
             case FeedLost(kind=kind):
                 LOG.warning("feed: %s", kind.value)
             case FeedReached():

@@ -217,7 +217,7 @@ class DeskNews(QObject):
             self._hearers.presenters.status.receive_sender(event)
 
     def _store_told(self, trouble: Trouble | None) -> None:
-        LOG.warning("register: %s", "takes records" if trouble is None else trouble.code)
+        LOG.warning("register: %s", "writable" if trouble is None else trouble.code)
         if self._hearers is not None:
             presenters = self._hearers.presenters
             presenters.status.receive_trouble(trouble)
@@ -229,7 +229,7 @@ class DeskNews(QObject):
 
     def _backup_told(self, event: BackupEvent) -> None:
         if isinstance(event, BackupMissed):
-            LOG.warning("backup: %s", event.code)
+            LOG.warning("backup: failed: %s", event.code)
         if self._hearers is not None:
             self._hearers.presenters.status.receive_backup(event)
 
@@ -263,7 +263,7 @@ class DeskNews(QObject):
         self._shared.deliveries.deliver(
             self._shared.readers.submit(take),
             lambda _none: None,
-            lambda error: LOG.warning("places of the centre: %s", error),
+            lambda error: LOG.warning("places: not synchronised: %s", error),
             expected=(StoreError, PlacesUnreadable),
         )
 

@@ -103,7 +103,7 @@ def open_register(settings: ConsoleSettings) -> OpenedRegister:
             home_area_code=settings.area_code,
         )
     except StoreError as error:
-        LOG.error("register: %r, %s", error, type(error.__cause__).__name__)
+        LOG.error("register: cannot open: %r: %s", error, type(error.__cause__).__name__)
         raise StartProblem(*core_words.store_problem(error)) from error
     return OpenedRegister(register, key, phone_ahead)
 

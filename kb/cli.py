@@ -40,7 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return commands[parsed.command](parsed)
     except ImportRefused as refused:
         _print_problems(refused.problems)
-        print(f"nothing was imported: {len(refused.problems)} problem(s)", file=sys.stderr)
+        print(
+            f"nothing was imported: {len(refused.problems)} problem(s); correct the files, "
+            "or use --good-rows to import the valid rows",
+            file=sys.stderr,
+        )
     except DirectoryError as error:
         print(error, file=sys.stderr)
     return EXIT_REFUSED
@@ -53,7 +57,8 @@ def default_file() -> Path:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m kb", description="The directory of units, typical answers and services."
+        prog="python -m kb",
+        description="Manage the directory of units, typical answers and services.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
 
@@ -63,14 +68,14 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         default=default_file(),
         metavar="FILE",
-        help="the directory's file; the console's own where none is named",
+        help="directory file (default: the directory of the console)",
     )
     of_directory.add_argument(
         "--key-file",
         type=_key,
         dest="key",
         metavar="FILE",
-        help=f"a file with the {2 * RAW_KEY_BYTES} hexadecimal digits of the directory's key",
+        help=f"file with the key of the directory, {2 * RAW_KEY_BYTES} hexadecimal digits",
     )
     of_tables = argparse.ArgumentParser(add_help=False)
     of_tables.add_argument(
@@ -79,65 +84,86 @@ def _parser() -> argparse.ArgumentParser:
         dest="words",
         default=FIELD_NAMES,
         metavar="LANGUAGE",
-        help=f"words of tables in this language, besides the fields' names: {_languages()}",
+        help=f"use column headings in this language instead of field names: {_languages()}",
     )
     as_json = argparse.ArgumentParser(add_help=False)
-    as_json.add_argument("--json", action="store_true", help="one JSON object")
+    as_json.add_argument("--json", action="store_true", help="print one JSON object")
     formats = ", ".join(FORMATS)
 
     importing = commands.add_parser(
         "import",
         parents=[of_directory, of_tables],
-        help="put the entries of a file or folder into the directory",
-        description=f"Entries of a file ({formats}), or of all such files of a folder, are put into"
-        " the directory, known by their id. Nothing changes while a row is bad.",
+        help="import the entries of a file or folder",
+        description=f"Import the entries of a file ({formats}), or of all such files in a folder."
+        " Entries are matched by id. If a row is invalid, nothing is imported.",
     )
-    importing.add_argument("path", type=Path, metavar="PATH")
+    importing.add_argument("path", type=Path, metavar="PATH", help="file or folder to import")
     importing.add_argument(
-        "--replace", action="store_true", help="close every entry that is not in the files"
-    )
-    importing.add_argument(
-        "--good-rows", action="store_true", help="take the good rows and leave the bad ones"
+        "--replace", action="store_true", help="close all entries that are missing from the files"
     )
     importing.add_argument(
-        "--dry-run", action="store_true", help="only say what would be new, changed and closed"
+        "--good-rows", action="store_true", help="import the valid rows and skip the invalid rows"
     )
-    importing.add_argument("--by", default="", metavar="NAME", help="who is named in the history")
-    importing.add_argument("--mark", help="the mark to keep with the content")
+    importing.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="print the number of new, changed and closed entries; do not import",
+    )
+    importing.add_argument(
+        "--by", default="", metavar="NAME", help="author recorded in the history"
+    )
+    importing.add_argument("--mark", help="label to store with the content")
 
     exporting = commands.add_parser(
-        "export", parents=[of_directory, of_tables], help="write the entries into a file"
-    )
-    exporting.add_argument("path", type=_export_path, metavar="PATH", help=f"one of {formats}")
-    exporting.add_argument(
-        "--kind", type=EntryKind, action="append", metavar="KIND", help="only this kind; repeatable"
+        "export", parents=[of_directory, of_tables], help="export the entries to a file"
     )
     exporting.add_argument(
-        "--in-force", action="store_true", help="without entries that are closed or not yet valid"
+        "path", type=_export_path, metavar="PATH", help=f"output file: {formats}"
     )
-    exporting.add_argument("--separator", choices=SEPARATORS, default=";", help="of CSV")
     exporting.add_argument(
-        "--encoding", choices=("utf-8-sig", "utf-8", "cp1251"), default="utf-8-sig", help="of CSV"
+        "--kind",
+        type=EntryKind,
+        action="append",
+        metavar="KIND",
+        help="export only entries of this kind; repeatable",
+    )
+    exporting.add_argument(
+        "--in-force", action="store_true", help="omit entries that are closed or not yet valid"
+    )
+    exporting.add_argument("--separator", choices=SEPARATORS, default=";", help="CSV separator")
+    exporting.add_argument(
+        "--encoding",
+        choices=("utf-8-sig", "utf-8", "cp1251"),
+        default="utf-8-sig",
+        help="CSV encoding",
     )
 
     checking = commands.add_parser(
         "check",
         parents=[of_directory, of_tables, as_json],
-        help="name what has to be put right: in a file or folder, or in the directory",
+        help="list the problems of a file, a folder or the directory",
     )
-    checking.add_argument("path", type=Path, nargs="?", metavar="PATH")
     checking.add_argument(
-        "--stale-days", type=_positive, metavar="N", help="days until an entry is stale"
+        "path", type=Path, nargs="?", metavar="PATH", help="file or folder (default: the directory)"
+    )
+    checking.add_argument(
+        "--stale-days", type=_positive, metavar="N", help="report entries not checked for N days"
     )
 
     search = commands.add_parser(
-        "search", parents=[of_directory, as_json], help="the best entries for a text"
+        "search", parents=[of_directory, as_json], help="search the directory"
     )
-    search.add_argument("text", metavar="TEXT")
-    search.add_argument("--limit", type=_positive, default=10, metavar="N")
+    search.add_argument("text", metavar="TEXT", help="text to search for")
+    search.add_argument(
+        "--limit",
+        type=_positive,
+        default=10,
+        metavar="N",
+        help="maximum number of entries (default: 10)",
+    )
 
     commands.add_parser(
-        "stats", parents=[of_directory, as_json], help="how much the directory holds"
+        "stats", parents=[of_directory, as_json], help="print the number of entries by kind"
     )
     return parser
 
@@ -145,7 +171,7 @@ def _parser() -> argparse.ArgumentParser:
 def _positive(text: str) -> int:
     limit = int(text)
     if limit < 1:
-        raise argparse.ArgumentTypeError("at least 1 is needed")
+        raise argparse.ArgumentTypeError(f"must be at least 1: {text!r}")
     return limit
 
 
@@ -153,9 +179,11 @@ def _key(text: str) -> bytes:
     try:
         key = bytes.fromhex(Path(text).read_text(encoding="ascii").strip())
     except (OSError, ValueError) as error:
-        raise argparse.ArgumentTypeError(f"{text}: no key can be read") from error
+        raise argparse.ArgumentTypeError(f"{text}: cannot read the key") from error
     if len(key) != RAW_KEY_BYTES:
-        raise argparse.ArgumentTypeError(f"{text}: a key has {RAW_KEY_BYTES} bytes")
+        raise argparse.ArgumentTypeError(
+            f"{text}: the key must have {2 * RAW_KEY_BYTES} hexadecimal digits"
+        )
     return key
 
 
@@ -167,20 +195,22 @@ def _words(language: str) -> TableWords:
     try:
         return read_words(WORDS / f"headings-{language}.json")
     except OSError as error:
-        raise argparse.ArgumentTypeError(f"one of {_languages()} is needed") from error
+        raise argparse.ArgumentTypeError(
+            f"unsupported language {language!r}; use {_languages()}"
+        ) from error
 
 
 def _export_path(text: str) -> Path:
     path = Path(text)
     if path.suffix.casefold() not in FORMATS:
-        raise argparse.ArgumentTypeError(f"one of {', '.join(FORMATS)} is needed")
+        raise argparse.ArgumentTypeError(f"{text}: unsupported format; use {', '.join(FORMATS)}")
     return path
 
 
 def _open_existing(parsed: argparse.Namespace) -> Directory:
     """Opens an existing directory; a mistyped name must not create an empty one."""
     if not parsed.directory.exists():
-        raise DirectoryError(f"{parsed.directory}: there is no such file")
+        raise DirectoryError(f"{parsed.directory}: no such file")
     return Directory.open(parsed.directory, key=parsed.key)
 
 
@@ -236,7 +266,7 @@ def _export(parsed: argparse.Namespace) -> int:
         separator=parsed.separator,
         encoding=parsed.encoding,
     )
-    print(f"{len(entries)} entries written")
+    print(f"{len(entries)} entries exported")
     return EXIT_OK
 
 

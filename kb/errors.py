@@ -13,7 +13,9 @@ class DirectoryTooNew(DirectoryError):
     """The file was written by a newer version; it is not changed."""
 
     def __init__(self, path: Path, found: int, known: int) -> None:
-        super().__init__(f"{path}: schema {found} is newer than {known}")
+        super().__init__(
+            f"{path}: schema version {found} is newer than {known}; upgrade the application"
+        )
         self.path = path
         self.found = found
         self.known = known
@@ -41,7 +43,8 @@ class UnknownEntry(DirectoryError):
     """There is no entry with this id, or no version with this number."""
 
     def __init__(self, entry_id: str, number: int | None = None) -> None:
-        super().__init__(entry_id if number is None else f"{entry_id}, version {number}")
+        version = "" if number is None else f", version {number}"
+        super().__init__(f"no such entry: {entry_id}{version}")
         self.entry_id = entry_id
         self.number = number
 
@@ -50,7 +53,7 @@ class UnknownContent(DirectoryError):
     """A change refers to a document content by hash that the directory does not have."""
 
     def __init__(self, sha256: str) -> None:
-        super().__init__(sha256)
+        super().__init__(f"no such content: {sha256}")
         self.sha256 = sha256
 
 
@@ -105,7 +108,7 @@ class ImportRefused(DirectoryError):
     """Nothing was imported because of these problems."""
 
     def __init__(self, problems: tuple[ImportProblem, ...]) -> None:
-        super().__init__(f"{len(problems)} problem(s), the first: {problems[0]}")
+        super().__init__(f"{len(problems)} problem(s), first: {problems[0]}")
         self.problems = problems
 
 
@@ -113,7 +116,7 @@ class MeaningUnavailable(DirectoryError):
     """Semantic search requires a package that is not installed."""
 
     def __init__(self, package: str) -> None:
-        super().__init__(f"the package {package} is not installed: install the extra 'meaning'")
+        super().__init__(f"the package {package} is not installed; install the extra 'meaning'")
         self.package = package
 
 

@@ -43,27 +43,27 @@ EXIT_ALREADY_RUNS = 75
 
 _FILE_PROBLEMS = {
     "missing": "no such file",
-    "unreadable": "cannot be read",
-    "unwritable": "cannot be written",
-    "format": "not a WAV file of 8 or 16 kHz, one channel, 16 bits",
+    "unreadable": "cannot read",
+    "unwritable": "cannot write",
+    "format": "not a WAV file (8 or 16 kHz, mono, 16 bits)",
 }
 
 _RECORDING_ENDS = {
-    RecordingEnd.CUT_OFF: "the end is missing; what there is has been written",
-    RecordingEnd.DAMAGED: "damaged; what comes before the damage has been written",
+    RecordingEnd.CUT_OFF: "the recording is incomplete; the available part was decrypted",
+    RecordingEnd.DAMAGED: "the recording is damaged; the part before the damage was decrypted",
 }
 _RECORDING_PROBLEMS = {
-    "format": "not a sealed recording",
-    "key": "not the key of this recording",
-    "exists": "the target is there already",
+    "format": "not an encrypted recording",
+    "key": "the key does not match this recording",
+    "exists": "the output file already exists",
 }
 
 _DESCRIPTION = f"""\
-A SIP phone without a screen. Every event is one JSON object a line on standard output.
-Commands are read from standard input, one a line:
+Run a SIP phone in the terminal. Events are printed to standard output, one JSON object per line.
+Commands are read from standard input, one per line:
 {textwrap.indent(chr(10).join(FORMS), "  ")}
-Where a command is for a call and none is named, it is the youngest one that it fits. The end of
-the input means quit: calls are hung up, and the registrar is told.
+A command without CALL applies to the newest call for which it is valid. At the end of the input
+the phone hangs up all calls, unregisters and exits.
 """
 
 
@@ -93,7 +93,7 @@ def main(arguments: list[str]) -> int:
             case _:
                 return asyncio.run(_talk(options))
     except SettingsError as error:
-        print(f"python -m telephony: {option_of(error.field)}: bad value", file=sys.stderr)
+        print(f"python -m telephony: {option_of(error.field)}: invalid value", file=sys.stderr)
         return EXIT_USAGE
     except OptionError as error:
         print(f"python -m telephony: {error}", file=sys.stderr)
@@ -106,9 +106,11 @@ def main(arguments: list[str]) -> int:
 def _in_words(error: TelephonyError) -> str:
     match error:
         case BindError(host=host, port=port):
-            return f"cannot listen at {format_host_port(host, port)}"
+            return f"cannot listen on {format_host_port(host, port)}"
         case DeviceError(driver="file", code=code, device=device):
             return f"{device}: {_FILE_PROBLEMS.get(code, code)}"
+        case DeviceError(driver=driver, code=code):
+            return f"audio device {driver}: {code}"
         case RecordingError(code=code):
             return _RECORDING_PROBLEMS.get(code, code)
         case _:
@@ -151,7 +153,7 @@ def _open_recording(options: argparse.Namespace) -> int:
     try:
         end = decrypt_recording(options.source, options.target, bytes.fromhex(key))
     except ValueError as error:
-        raise OptionError("--key-file", "not 64 hexadecimal digits") from error
+        raise OptionError("--key-file", "must contain 64 hexadecimal digits") from error
     except OSError as error:
         print(f"python -m telephony recording: {error}", file=sys.stderr)
         return EXIT_FAILED
@@ -201,24 +203,25 @@ def _build_parser() -> argparse.ArgumentParser:
         "--trace",
         type=Path,
         metavar="FILE",
-        help="write every SIP message with its time and direction, credentials masked",
+        help="write all SIP messages to FILE with time and direction; mask credentials",
     )
     add_phone_options(parser)
-    commands = parser.add_subparsers(dest="command", title="other uses", metavar="COMMAND")
-    serve = commands.add_parser("serve", help="be the console's phone process")
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
+    serve = commands.add_parser("serve", help="run the phone process of the console")
     serve.add_argument("--socket", type=Path, required=True, help="path of the local socket")
     serve.add_argument(
         "--linger-s",
         type=float,
         default=DEFAULT_LINGER_S,
-        help="seconds to stay without a console and without a call",
+        help="exit after this time without a console and without a call (default: %(default)s)",
     )
     commands.add_parser(
-        "self-test", help="try line and sound for the console: an order in, findings out"
+        "self-test",
+        help="test the line and the audio devices (order on stdin, results on stdout)",
     )
-    recording = commands.add_parser("recording", help="open a sealed recording")
-    recording.add_argument("source", type=Path, help="sealed file")
-    recording.add_argument("target", type=Path, help="FLAC file to be made")
+    recording = commands.add_parser("recording", help="decrypt a recording")
+    recording.add_argument("source", type=Path, help="encrypted recording")
+    recording.add_argument("target", type=Path, help="FLAC file to create")
     recording.add_argument(
         "--key-file", type=Path, required=True, help="file with the key, 64 hexadecimal digits"
     )

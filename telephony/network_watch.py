@@ -150,7 +150,7 @@ class Roaming:
         return self._network.way_towards(self.servers[0])
 
     def _tell(self, change: NetworkChange) -> None:
-        _log.info("network changed: %s", change.value)
+        _log.info("network: changed: %s", change.value)
         self._on_change()
         self.doubt()
 

@@ -71,37 +71,49 @@ def _add_account_options(parser: argparse.ArgumentParser) -> None:
         "--server",
         metavar="HOST[:PORT]",
         type=_server,
-        help="registrar and proxy; without a port where DNS says, else at 5060, or 5061 with TLS; "
-        "IPv6 in brackets",
+        help="registrar and proxy; without a port, DNS is queried (else 5060, or 5061 with TLS); "
+        "IPv6 addresses in brackets",
     )
     group.add_argument(
         "--backup-server",
         metavar="HOST[:PORT]",
         action="append",
         default=[],
-        help="taken while the server does not answer; may be given several times",
+        help="use this server if the first does not respond; repeatable",
     )
-    group.add_argument("--user", metavar="NAME", default="operator", help="user at the server")
-    group.add_argument("--auth-user", metavar="NAME", help="user of the password where it differs")
-    group.add_argument("--display-name", metavar="TEXT", default="", help="name shown to others")
+    group.add_argument(
+        "--user", metavar="NAME", default="operator", help="user name (default: %(default)s)"
+    )
+    group.add_argument(
+        "--auth-user", metavar="NAME", help="user name for authentication (default: --user)"
+    )
+    group.add_argument(
+        "--display-name", metavar="TEXT", default="", help="display name of the caller"
+    )
     group.add_argument(
         "--password-file",
         type=Path,
         metavar="FILE",
-        help="file with the password; a newline at its end is no part of it",
+        help="read the password from FILE; a final newline is ignored",
     )
     group.add_argument(
         "--no-register",
         action="store_true",
-        help="do not register; what is dialled still goes out through the server",
+        help="do not register; outgoing calls still use the server",
     )
-    group.add_argument("--expires", type=int, default=300, metavar="S", help="registration time")
+    group.add_argument(
+        "--expires",
+        type=int,
+        default=300,
+        metavar="S",
+        help="registration expiry in seconds (default: %(default)s)",
+    )
     group.add_argument(
         "--keep-alive",
         type=int,
         default=30,
         metavar="S",
-        help="how often to ask whether the server is there; 0 is never; default 30",
+        help="interval of keep-alive requests in seconds; 0 disables them (default: %(default)s)",
     )
 
 
@@ -110,80 +122,99 @@ def _add_network_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--bind",
         metavar="IP",
-        help="own address; by default the one that leads to the server, 127.0.0.1 without a server",
+        help="local address (default: the address towards the server, else 127.0.0.1)",
     )
     group.add_argument(
         "--port",
         type=int,
         default=0,
         metavar="N",
-        help="own SIP port; 0, the default, is any free one, which the event 'listening' names",
+        help="local SIP port; 0 selects a free port, see the event 'listening' (default: 0)",
     )
     group.add_argument(
         "--keep-contact",
         action="store_true",
-        help="register this phone's own address even where the server sees another (NAT)",
+        help="register the local address even if the server sees another address (NAT)",
     )
-    group.add_argument("--transport", choices=get_args(TransportName), default="udp")
     group.add_argument(
-        "--tls-ca", metavar="FILE", help="whom to trust, PEM; by default whom the system trusts"
+        "--transport",
+        choices=get_args(TransportName),
+        default="udp",
+        help="SIP transport (default: udp)",
     )
-    group.add_argument("--tls-cert", metavar="FILE", help="own certificate, PEM")
-    group.add_argument("--tls-key", metavar="FILE", help="its key, PEM")
+    group.add_argument(
+        "--tls-ca",
+        metavar="FILE",
+        help="trusted CA certificates, PEM (default: those of the system)",
+    )
+    group.add_argument("--tls-cert", metavar="FILE", help="certificate of this phone, PEM")
+    group.add_argument("--tls-key", metavar="FILE", help="private key of the certificate, PEM")
     group.add_argument("--srtp", choices=get_args(SrtpPolicy), default="off", help="encrypt audio")
     group.add_argument(
         "--codecs",
         type=_codecs,
         default=("pcma", "pcmu", "g722"),
         metavar="NAME,...",
-        help=f"best first, of {', '.join(get_args(CodecName))}; default pcma,pcmu,g722",
+        help=f"codecs in order of preference: {', '.join(get_args(CodecName))} "
+        "(default: pcma,pcmu,g722)",
     )
     group.add_argument(
         "--rtp-ports",
         type=_port_range,
         default=(16384, 32767),
         metavar="FIRST-LAST",
-        help="UDP ports for audio; default 16384-32767",
+        help="UDP ports for audio (default: 16384-32767)",
     )
     group.add_argument(
         "--accept-from",
         action="append",
         default=[],
         metavar="IP",
-        help="take calls and every other request from this address too, not only from the "
-        "server's; may be repeated",
+        help="accept all requests from this address in addition to the server; repeatable",
     )
     group.add_argument(
         "--allow-any",
         action="store_true",
-        help="take calls from any address, beside those of --accept-from; strangers get no "
-        "answer to anything but INVITE and what belongs to their call",
+        help="accept calls from any address; other requests from unknown addresses are ignored "
+        "unless they belong to a call",
     )
     group.add_argument(
         "--session-expires",
         type=int,
         default=1800,
         metavar="S",
-        help="session timer of RFC 4028; 0 is none; default 1800",
+        help="session timer in seconds, RFC 4028; 0 disables it (default: %(default)s)",
     )
     group.add_argument(
-        "--accept-refer", action="store_true", help="let the far side transfer calls of this phone"
+        "--accept-refer",
+        action="store_true",
+        help="allow the remote party to transfer calls (REFER)",
     )
 
 
 def _add_call_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("calls")
-    group.add_argument("--auto-answer", type=int, metavar="MS", help="answer after this time")
+    group.add_argument("--auto-answer", type=int, metavar="MS", help="answer calls after this time")
     group.add_argument(
         "--auto-answer-on-request",
         action="store_true",
-        help="answer at once when the caller's Call-Info or Alert-Info asks for it",
+        help="answer immediately if Call-Info or Alert-Info of the caller requests it",
     )
-    group.add_argument("--dnd", action="store_true", help="refuse all calls")
+    group.add_argument("--dnd", action="store_true", help="reject all calls")
     group.add_argument(
-        "--busy-status", type=int, choices=(486, 480), default=486, help="how to refuse them"
+        "--busy-status",
+        type=int,
+        choices=(486, 480),
+        default=486,
+        help="status of rejected calls (default: %(default)s)",
     )
-    group.add_argument("--ring-limit", type=int, default=120, metavar="S", help="default 120")
+    group.add_argument(
+        "--ring-limit",
+        type=int,
+        default=120,
+        metavar="S",
+        help="end a ringing call after this time in seconds (default: %(default)s)",
+    )
 
 
 def _add_audio_options(parser: argparse.ArgumentParser) -> None:
@@ -191,32 +222,34 @@ def _add_audio_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--device",
         choices=("null", "file", "pulse"),
-        help="null is silence; file is the default with --play or --record, else null",
+        help="audio device; null is silence (default: file with --play or --record, else null)",
     )
     group.add_argument(
-        "--play", metavar="WAV", help="play this from the answer on, once, then silence"
+        "--play", metavar="WAV", help="play this file once after the call is answered, then silence"
     )
     group.add_argument(
         "--record",
         metavar="WAV",
-        help="write what is heard, 16-bit PCM; a second call at the same time gets NAME-2.wav",
+        help="write the received audio, 16-bit PCM; a concurrent call is written to NAME-2.wav",
     )
     group.add_argument(
         "--recording-dir",
         metavar="DIR",
-        help="where the command 'record' puts its files, both sides of the call in FLAC",
+        help="folder for recordings made with the command 'record': FLAC, both parties",
     )
     group.add_argument(
         "--recording-key-file",
         type=Path,
         metavar="FILE",
-        help="seal those files with this key: 32 bytes in hexadecimal",
+        help="encrypt the recordings with the key in FILE, 64 hexadecimal digits",
     )
     group.add_argument(
-        "--record-all", action="store_true", help="record every call there, not only on command"
+        "--record-all", action="store_true", help="record all calls to --recording-dir"
     )
     group.add_argument(
-        "--announcement", metavar="WAV", help="what the far side hears when a recording begins"
+        "--announcement",
+        metavar="WAV",
+        help="play this file to the remote party when a recording starts",
     )
 
 
@@ -281,7 +314,7 @@ def _audio(options: argparse.Namespace) -> AudioSettings:
     if has_files and driver == "null":
         driver = "file"
     if has_files and driver != "file":
-        raise OptionError("--device", f"{driver} has no use for --play and --record")
+        raise OptionError("--device", f"{driver} cannot be combined with --play or --record")
     return AudioSettings(
         driver, input_file=options.play, output_file=options.record, loop_input=False
     )
@@ -311,7 +344,7 @@ def read_secret(option: str, path: Path | None) -> str:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise OptionError(option, "cannot be read") from error
+        raise OptionError(option, "cannot read the file") from error
     return text.removesuffix("\n").removesuffix("\r")
 
 
@@ -320,19 +353,19 @@ def _server(text: str) -> tuple[str, int | None]:
         # An IPv6 address without brackets cannot be followed by a port.
         return (text, None) if text.count(":") > 1 and "[" not in text else parse_host_port(text)
     except GrammarError:
-        raise argparse.ArgumentTypeError(f"not HOST[:PORT]: {text!r}") from None
+        raise argparse.ArgumentTypeError(f"expected HOST[:PORT]: {text!r}") from None
 
 
 def _codecs(text: str) -> tuple[CodecName, ...]:
     names = text.lower().split(",")
     known = {name: name for name in get_args(CodecName)}
     if not set(names) <= set(known) or len(set(names)) < len(names):
-        raise argparse.ArgumentTypeError(f"not a list of {', '.join(known)}: {text!r}")
+        raise argparse.ArgumentTypeError(f"expected a list of {', '.join(known)}: {text!r}")
     return tuple(known[name] for name in names)
 
 
 def _port_range(text: str) -> tuple[int, int]:
     first, dash, last = text.partition("-")
     if not (dash and first.isascii() and first.isdigit() and last.isascii() and last.isdigit()):
-        raise argparse.ArgumentTypeError(f"not FIRST-LAST: {text!r}")
+        raise argparse.ArgumentTypeError(f"expected FIRST-LAST: {text!r}")
     return int(first), int(last)

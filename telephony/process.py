@@ -306,7 +306,7 @@ class PhoneProcess:
         except BlockingIOError:
             pass  # the buffer is full of wake-ups; one more is not needed
         except OSError:
-            _log.info("command after close")
+            _log.info("phone process: command after close")
 
     # Thread "phone-events".
 
@@ -325,7 +325,7 @@ class PhoneProcess:
                 code = lost.code
             if self._closing.is_set():
                 break
-            _log.warning("phone process: %s", code)
+            _log.warning("phone process: disconnected: %s", code)
             self._on_event(PhoneDisconnected(datetime.now(UTC), code))
             if time.monotonic() - began_s > _START_TIMEOUT_S:
                 back_off_s = _BACK_OFF_FIRST_S
@@ -457,7 +457,7 @@ class PhoneProcess:
         try:
             message = decode_from_phone(line)
         except ProtocolError as error:
-            _log.warning("phone process: unreadable line: %s", error.code)
+            _log.warning("phone process: invalid line: %s", error.code)
             raise _Lost("protocol") from error
         match message:
             case Hello(version) if not greeted:
@@ -481,7 +481,7 @@ class PhoneProcess:
             while connection.recv(_READ_BYTES):
                 pass
         except OSError:
-            _log.warning("phone process: did not take leave")
+            _log.warning("phone process: no reply to close")
 
     def _wait_for_end(self, connection: socket.socket) -> None:
         """After Shutdown, waits until the phone process has hung up, unregistered and ended."""
@@ -493,7 +493,7 @@ class PhoneProcess:
             while connection.recv(_READ_BYTES):
                 pass
         except OSError:
-            _log.warning("phone process: did not end in time")
+            _log.warning("phone process: exit timed out")
         deadline_s = time.monotonic() + _END_TIMEOUT_S
         while self._process is not None and self._process.exit_status() is None:
             if time.monotonic() > deadline_s:

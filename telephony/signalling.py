@@ -105,7 +105,7 @@ class TraceFile:
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         except OSError as error:
-            raise OptionError("--trace", "cannot be written") from error
+            raise OptionError("--trace", "cannot write the file") from error
         self._file = os.fdopen(descriptor, "wb")
 
     def __enter__(self) -> Self:
@@ -124,14 +124,14 @@ class TraceFile:
         at = message.at.isoformat(timespec="microseconds")
         direction = "sent to" if message.sent else "received from"
         host, port, transport = message.peer
-        head = f"--- {at} {direction} {format_host_port(host, port)} by {transport}\n"
+        head = f"--- {at} {direction} {format_host_port(host, port)} over {transport}\n"
         text = mask_credentials(message.data).replace(b"\r\n", b"\n")
         try:
             self._file.write(head.encode() + text.rstrip(b"\n") + b"\n\n")
             self._file.flush()
         except OSError as error:
             # The disk is full or missing: calls are more important than their trace.
-            _log.warning("trace: %s", error.strerror)
+            _log.warning("trace: cannot write: %s", error.strerror)
 
 
 _LEAVE_TIMEOUT_S = 1.0

@@ -1,10 +1,10 @@
-"""Runs the unit tests and the integration tests of sync once more under a shifted clock.
+"""Run the unit tests and the integration tests of sync under a shifted clock.
 
     python -m tests.shifted_clock [--seed NUMBER] [--share 0.5] [PYTEST ARGUMENTS]
 
-Every run chooses another moment, another time zone of the computer and another part of the test
-files; the seed that is printed repeats the choice. A preloaded library shifts the clock of pytest
-and of every process that the tests start, PostgreSQL included.
+Each run selects a start time, a time zone and a part of the test files at random; --seed with the
+printed number repeats the selection. A preloaded library shifts the clock of pytest and of every
+process that the tests start, including PostgreSQL.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def leap_day(now: datetime, chance: random.Random) -> datetime:
 
 
 MOMENTS: dict[str, Callable[[datetime, random.Random], datetime]] = {
-    "forty days on": forty_days_on,
+    "in forty days": forty_days_on,
     "first of a month": first_of_a_month,
     "end of a year": end_of_a_year,
     "29 February": leap_day,
@@ -104,9 +104,23 @@ def choose(seed: int, now: datetime, files: Sequence[str], share: float) -> Choi
 
 def main(arguments: Sequence[str]) -> int:
     """Choose, print the choice, and run pytest under that clock."""
-    parser = argparse.ArgumentParser(prog="python -m tests.shifted_clock", description=__doc__)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
-    parser.add_argument("--share", type=float, default=0.5, help="of the test files, at most 1")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.shifted_clock",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=random.SystemRandom().randrange(10**6),
+        help="seed of the selection (default: random)",
+    )
+    parser.add_argument(
+        "--share",
+        type=float,
+        default=0.5,
+        help="share of the test files to run, at most 1 (default: %(default)s)",
+    )
     options, to_pytest = parser.parse_known_args(arguments)
     files = [
         file.relative_to(ROOT).as_posix()
@@ -116,7 +130,7 @@ def main(arguments: Sequence[str]) -> int:
     choice = choose(options.seed, datetime.now(UTC), files, options.share)
     start = choice.moment.at.astimezone(UTC)
     print(
-        f"-- shifted clock: {choice.moment.reason}, from {start:%Y-%m-%d %H:%M:%S} UTC,"
+        f"shifted clock: {choice.moment.reason}, start {start:%Y-%m-%d %H:%M:%S} UTC,"
         f" TZ={choice.zone}, {len(choice.files)} of {len(files)} files, --seed {options.seed}",
         flush=True,
     )

@@ -62,7 +62,7 @@ def _use_sample_places(file: Path, resources: Path) -> None:
         try:
             write_places(file, sample)
         except PlacesUnreadable as error:
-            LOG.warning("sample places: %s", error)
+            LOG.warning("places: sample not saved: %s", error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,7 @@ def _make_notices(
         shared.deliveries.deliver(
             shared.readers.submit(service.take_templates),
             lambda _none: None,
-            lambda error: LOG.warning("templates of the centre: %s", type(error).__name__),
+            lambda error: LOG.warning("templates: not synchronised: %s", type(error).__name__),
             expected=(StoreError,),
         )
 

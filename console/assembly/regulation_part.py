@@ -35,7 +35,7 @@ def make_paragraphs(shared: Shared) -> ParagraphsPresenter:
 
     def failed(error: Exception) -> None:
         code = error.code if isinstance(error, RegulationUnreadable) else type(error).__name__
-        LOG.warning("regulation: %s", code)
+        LOG.warning("regulation: cannot read: %s", code)
         made.tell_unreadable()
 
     def read() -> None:

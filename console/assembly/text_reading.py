@@ -39,7 +39,7 @@ def read_ahead(reader: TextReader, directory: Directory, deliveries: Deliveries)
 
     def failed(error: Exception) -> None:
         # A search that needs the encoder reports the error to the operator.
-        LOG.warning("sentence encoder: %s", type(error).__name__)
+        LOG.warning("sentence encoder: cannot load: %s", type(error).__name__)
 
     def done(loaded: "Future[None]") -> None:
         if not loaded.cancelled():

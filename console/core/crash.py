@@ -54,7 +54,7 @@ def catch_bugs(tell: Callable[[str], None]) -> None:
             code = trace.tb_frame.f_code
             places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
             trace = trace.tb_next
-        LOG.error("bug: %s at %s", kind.__name__, " < ".join(reversed(places)))
+        LOG.error("unhandled exception: %s at %s", kind.__name__, " < ".join(reversed(places)))
         tell(kind.__name__)
 
     def log_thread(args: threading.ExceptHookArgs) -> None:

@@ -88,7 +88,7 @@ class Instance(QObject):
         QLocalServer.removeServer(self._name)  # left by a console that was killed
         server.newConnection.connect(self._knocked)
         if not server.listen(self._name):
-            LOG.warning("no door for a second start: %s", server.serverError().name)
+            LOG.warning("instance socket: cannot listen: %s", server.serverError().name)
         self._server = server
 
     def _knock(self, address: str) -> bool:

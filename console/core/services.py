@@ -65,7 +65,7 @@ class Beginnings:
                 self.run(work, then)
 
         def refused(error: Exception) -> None:
-            LOG.warning("register: %s, not begun yet", type(error).__name__)
+            LOG.warning("register: %s, service start postponed", type(error).__name__)
             QTimer.singleShot(self._again_ms, do_again)
 
         def hand_over(done: "Future[T]") -> None:

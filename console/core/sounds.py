@@ -31,7 +31,7 @@ def sound_apart(name: str, sound: Sound, audio: AudioSettings) -> "Future[bool]"
             LOG.warning("%s: %s", name, error)
             heard.set_exception(error)
         else:
-            LOG.info("%s: %s", name, "sounded" if is_heard else "not heard")
+            LOG.info("%s: %s", name, "played" if is_heard else "not audible")
             heard.set_result(is_heard)
 
     Thread(target=play, name=name, daemon=True).start()

@@ -350,7 +350,7 @@ class Speller:
                 word.lower() for text in self._city_texts() for word in _CITY_WORD.findall(text)
             )
         except DirectoryError as error:
-            LOG.warning("spell-check: titles: %s", type(error).__name__)
+            LOG.warning("spell-check: cannot read directory titles: %s", type(error).__name__)
 
     def is_right(self, word: str) -> bool:
         parts = _HYPHENS.split(word)
@@ -552,7 +552,7 @@ class SpellingPresenter(QObject):
             self._deliveries.deliver_sure(self._worker.submit(rest), lambda _none: None)
 
     def _not_loaded(self, error: Exception) -> None:
-        LOG.info("spell-check: no %s", error)
+        LOG.info("spell-check: %s not found", error)
         self.status = SpellingStatus.NO_DICTIONARY
         self.checked.emit()
 
@@ -579,7 +579,7 @@ class SpellingPresenter(QObject):
         self.checked.emit()
 
     def _not_added(self, error: Exception) -> None:
-        LOG.warning("spell-check: added words: %s", type(error).__name__)
+        LOG.warning("spell-check: cannot save word: %s", type(error).__name__)
         head, body = not_added()
         self.told.emit(Notice(head, body, problem=True))
 

@@ -1,4 +1,4 @@
-"""Run the training caller or the tour, take pictures, or create the speech files."""
+"""Run the training caller or the tour, take screenshots, or create the speech files."""
 
 import argparse
 import sys
@@ -15,40 +15,71 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m console.training", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    call = commands.add_parser("call", help="call a console and speak a lesson to it")
+    call = commands.add_parser(
+        "call", help="call a console and speak the caller's part of a lesson"
+    )
     lessons = read_lessons(RESOURCES / "training")
-    call.add_argument("--lesson", required=True, choices=[lesson.key for lesson in lessons])
-    call.add_argument("--to", required=True, metavar="HOST:PORT", help="where the console listens")
+    call.add_argument(
+        "--lesson",
+        required=True,
+        choices=[lesson.key for lesson in lessons],
+        help="lesson to speak",
+    )
+    call.add_argument("--to", required=True, metavar="HOST:PORT", help="SIP address of the console")
     call.add_argument(
         "--into-the-register",
         action="store_true",
-        help="say that the console there may keep the call in its register, as it keeps any call",
+        help="confirm that the console may register the training call as an ordinary call",
     )
-    call.add_argument("--record", type=Path, metavar="DIR", help="keep what the caller heard")
+    call.add_argument(
+        "--record", type=Path, metavar="DIR", help="save the audio received by the caller to DIR"
+    )
     call.add_argument(
         "--turn-s",
         type=float,
         default=TURN_LIMIT_S,
         metavar="SECONDS",
-        help="how long the operator may talk between two lines of the caller",
+        help="longest turn of the operator between two lines of the caller (default: %(default)s)",
     )
-    tour = commands.add_parser("tour", help="play the whole main job on a display of its own")
-    tour.add_argument("--out", type=Path, default=Path("build/tour"), help="folder for pictures")
-    tour.add_argument("--dsn", help="a PostgreSQL database that the records must reach")
-    tour.add_argument("--theme", choices=["light", "dark", "contrast"], default="light")
-    tour.add_argument("--size", default="1440x900", metavar="WxH", help="size of the display")
+    tour = commands.add_parser("tour", help="play the scripted tour on a virtual display")
+    tour.add_argument(
+        "--out",
+        type=Path,
+        default=Path("build/tour"),
+        help="folder for screenshots (default: %(default)s)",
+    )
+    tour.add_argument("--dsn", help="central database (PostgreSQL) that must receive the records")
+    tour.add_argument(
+        "--theme",
+        choices=["light", "dark", "contrast"],
+        default="light",
+        help="theme of the console (default: %(default)s)",
+    )
+    tour.add_argument(
+        "--size", default="1440x900", metavar="WxH", help="display size (default: %(default)s)"
+    )
     tour.add_argument(
         "--quick",
         action="store_true",
-        help="type and talk without a person's pauses; what is looked at stays the same",
+        help="skip the pauses of a human operator; all checks are still made",
     )
-    commands.add_parser("speech", help="make the speech of the lessons anew, with espeak-ng")
-    pictures = commands.add_parser("pictures", help="take pictures of the main states")
-    pictures.add_argument("--out", type=Path, default=Path("docs/pictures"))
+    commands.add_parser("speech", help="generate the speech files of the lessons with espeak-ng")
+    pictures = commands.add_parser("pictures", help="take screenshots of the main states")
     pictures.add_argument(
-        "--theme", choices=["light", "dark", "contrast"], action="append", help="in these colours"
+        "--out",
+        type=Path,
+        default=Path("docs/pictures"),
+        help="folder for screenshots (default: %(default)s)",
     )
-    pictures.add_argument("--size", default="1366x768", metavar="WxH", help="size of the display")
+    pictures.add_argument(
+        "--theme",
+        choices=["light", "dark", "contrast"],
+        action="append",
+        help="theme of the screenshots; repeatable (default: all)",
+    )
+    pictures.add_argument(
+        "--size", default="1366x768", metavar="WxH", help="display size (default: %(default)s)"
+    )
     arguments = parser.parse_args(argv)
     if arguments.command == "tour":
         from console.training.tour import TourOptions, play_tour
@@ -70,9 +101,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if not arguments.into_the_register:
         call.error(
-            "nothing rings: the console there keeps this call in its register as any other, "
-            "and sends it on. In the training mode the window itself rings "
-            "(python -m console --training). Elsewhere add --into-the-register."
+            "no call was made: the console would register the training call as an ordinary call "
+            "and send it to the central database. Use the training mode "
+            "(python -m console --training), or confirm with --into-the-register."
         )
     lesson = next(lesson for lesson in lessons if lesson.key == arguments.lesson)
     host, _, port = arguments.to.rpartition(":")

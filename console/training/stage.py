@@ -19,7 +19,7 @@ from typing import Any
 
 AT_THE_DESK = frozenset({"recordings", "script_steps"})
 """Call data of the workplace that the central database does not store."""
-BUG = " console bug: "  # log text of `console.start.crash`
+BUG = " console unhandled exception: "  # log text of `console.core.crash`
 START_LIMIT_S = 30.0
 STILL_S, STILL_LIMIT_S = 0.25, 20.0
 KEY_DELAY_MS = 60  # pace of a fast typist
@@ -114,7 +114,9 @@ class Stage:
         """Starts display and console; raises `StageFailure` if one of them fails."""
         for program in ("Xvfb", "setxkbmap", "xdotool", "import", "pdftotext", "pdftoppm"):
             if shutil.which(program) is None:
-                raise StageFailure("stage", f"{program} is not installed: python3 run.py setup")
+                raise StageFailure(
+                    "stage", f"{program} is not installed; run: python3 run.py setup"
+                )
         if self._dsn is not None:
             self._run([sys.executable, "-m", "sync", "central", "init", "--dsn", self._dsn])
         self._settings.write_text(self._settings_text, encoding="utf-8")
@@ -234,7 +236,7 @@ class Stage:
                 before, since_s = now, time.monotonic()
             elif time.monotonic() - since_s >= STILL_S:
                 return
-        raise StageFailure("picture", "the window did not come to rest")
+        raise StageFailure("picture", "the window did not stop changing")
 
     def _grab(self) -> bytes:
         done = subprocess.run(
@@ -272,7 +274,7 @@ class Stage:
             if done.returncode == 0 and done.stdout.strip():
                 return done.stdout
             time.sleep(0.1)
-        raise StageFailure("stage", "the window did not come")
+        raise StageFailure("stage", "the window did not appear")
 
     def _run(self, command: list[str], environment: dict[str, str] | None = None) -> str:
         done = subprocess.run(
@@ -302,7 +304,7 @@ class Stage:
             if self._has_ended():
                 raise StageFailure(step, "the console ended")
             time.sleep(LOOK_S)
-        raise StageFailure(step, f"did not come within {limit_s:.0f} s")
+        raise StageFailure(step, f"no event within {limit_s:.0f} s")
 
     def wait_until(
         self,
@@ -321,7 +323,7 @@ class Stage:
             if self._has_ended():
                 raise StageFailure(step, "the console ended")
             time.sleep(LOOK_S)
-        raise StageFailure(step, f"did not come so far within {limit_s:.0f} s")
+        raise StageFailure(step, f"condition not met within {limit_s:.0f} s")
 
     def _has_ended(self) -> bool:
         return self._console is None or self._console.poll() is not None
@@ -382,7 +384,7 @@ class Stage:
                 if told["step"] == step and told.get("line") == line:
                     return
             time.sleep(0.1)
-        raise StageFailure("training caller", f"{step} {line} did not come")
+        raise StageFailure("training caller", f"no event: {step} {line}")
 
     def desk_heard(self) -> Path:
         """Audio played by the console's headset in the last call."""
@@ -394,7 +396,7 @@ class Stage:
         until_s = time.monotonic() + START_LIMIT_S
         while not file.exists():
             if time.monotonic() > until_s:
-                raise StageFailure("training caller", "left no recording")
+                raise StageFailure("training caller", "no recording was written")
             time.sleep(0.1)
         return file
 
@@ -416,11 +418,11 @@ class Stage:
     def message_of(self, record: dict[str, Any]) -> dict[str, Any]:
         """Returns the message of a call, read by a new process."""
         if record["message_id"] is None:
-            raise StageFailure("message", "the call knows of no message")
+            raise StageFailure("message", "the call record has no message")
         for message in self._records_today():
             if message["kind"] == "message" and message["id"] == record["message_id"]:
                 return self._show(str(message["number"]))
-        raise StageFailure("message", "the store does not have it")
+        raise StageFailure("message", "the message is not in the register")
 
     def phone_listens(self, address: str) -> bool:
         """Whether the phone listens at the address, that is, binding to it fails."""

@@ -76,7 +76,7 @@ def play_tour(options: TourOptions, resources: Path) -> int:
         if holds:
             shutil.rmtree(folder)
         else:
-            _say(f"What the tour left is in {folder}")
+            _say(f"Files of the failed tour: {folder}")
     _line({"step": "tour", "ok": holds, "pictures": str(options.out)})
     return 0 if holds else 1
 
@@ -386,7 +386,7 @@ class _Tour:
 def _samples(file: Path) -> Samples:
     with wave.open(str(file), "rb") as sound:
         if sound.getframerate() != RATE_HZ:
-            raise StageFailure("audio", f"{file.name} is not of {RATE_HZ} Hz")
+            raise StageFailure("audio", f"{file.name}: the sampling rate is not {RATE_HZ} Hz")
         return np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2").astype(np.int16)
 
 

@@ -73,7 +73,7 @@ class Attachment:
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", AttachmentKind(self.kind))
         if not self.id or not self.file_name:
-            raise ValueError("an attachment needs an id and a file name")
+            raise ValueError("an attachment requires an id and a file name")
 
 
 def content_hash(content: bytes) -> str:

@@ -39,7 +39,7 @@ def question_of_answer(
     """
     body = answer.strip()
     if not body:
-        raise ValueError("an empty answer is no typical question")
+        raise ValueError("the answer is empty")
     return Entry(
         entry_id,
         EntryKind.QUESTION,
@@ -106,7 +106,7 @@ def entry_of_proposal(topic: ProposedTopic, before: Entry | None, author: str) -
     if before is None:
         before = Entry(topic.entry_id, EntryKind.TOPIC, "", "", author=author)
     if before.kind is not EntryKind.TOPIC:
-        raise ValueError(f"{before.id!r} is no topic")
+        raise ValueError(f"{before.id!r} is not a topic")
     details = before.details if isinstance(before.details, TopicDetails) else TopicDetails()
     return replace(
         before,
@@ -161,7 +161,7 @@ class AttachmentPut:
 
     def __post_init__(self) -> None:
         if self.content is not None and content_hash(self.content) != self.sha256:
-            raise ValueError("the hash is that of another content")
+            raise ValueError("the hash does not match the content")
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,10 +154,12 @@ class Entry:
         kind = EntryKind(self.kind)
         object.__setattr__(self, "kind", kind)
         if not self.id:
-            raise ValueError("an entry needs an id")
+            raise ValueError("an entry requires an id")
         wanted = DETAILS_OF.get(kind)
         if self.details is not None and type(self.details) is not wanted:
-            raise ValueError(f"{type(self.details).__name__} are no details of a {kind}")
+            raise ValueError(
+                f"{type(self.details).__name__} is invalid for an entry of kind {kind}"
+            )
 
     @property
     def parent(self) -> str | None:

@@ -73,22 +73,22 @@ def clock_text(end: time) -> str:
 
 def _spans(day: str, raw: object) -> tuple[Span, ...]:
     if not isinstance(raw, list):
-        raise ValueError(f"hours.{day}: a list of spans is needed")
+        raise ValueError(f"hours.{day}: expected a list of time spans")
     spans = []
     for text in raw:
         try:
             start_text, end_text = str(text).split("-")
             start, end = time.fromisoformat(start_text.strip()), _end(end_text.strip())
         except ValueError as error:
-            raise ValueError(f"hours.{day}: {text!r} is no span of hours") from error
+            raise ValueError(f"hours.{day}: {text!r} is not a time span HH:MM-HH:MM") from error
         if start >= end != MIDNIGHT:
-            raise ValueError(f"hours.{day}: {text!r} ends before it begins")
+            raise ValueError(f"hours.{day}: {text!r} ends before it starts")
         spans.append((start, end))
     if any(
         earlier[1] > later[0] or earlier[1] == MIDNIGHT
         for earlier, later in zip(spans, spans[1:], strict=False)
     ):
-        raise ValueError(f"hours.{day}: spans overlap or stand out of order")
+        raise ValueError(f"hours.{day}: time spans overlap or are not in order")
     return tuple(spans)
 
 

@@ -45,7 +45,7 @@ def export_entries(
     """
     suffix = path.suffix.casefold()
     if suffix not in FORMATS:
-        raise ValueError(f"{path.name}: one of {', '.join(FORMATS)} is needed")
+        raise ValueError(f"{path.name}: unsupported format; use {', '.join(FORMATS)}")
     unfinished = path.with_name(f".{path.stem}.unfinished{suffix}")
     try:
         match suffix:

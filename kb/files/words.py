@@ -35,7 +35,7 @@ class TableWords:
         self._day_format = day_format
         unknown = {*headings, *values, *hints} - KNOWN
         if unknown:
-            raise ValueError(f"there is no column {min(unknown)!r}")
+            raise ValueError(f"unknown column {min(unknown)!r}")
 
     def heading(self, column: str) -> str:
         """Heading of the column."""
@@ -97,7 +97,7 @@ class _Dictionary:
             for word in several:
                 self._words.setdefault(code, word)
                 if self._codes.setdefault(_folded(word), code) != code:
-                    raise ValueError(f"{word!r} says two things")
+                    raise ValueError(f"{word!r} is ambiguous")
 
     # Compiled on first use, because it takes 20 ms.
 
@@ -148,4 +148,4 @@ def read_words(path: Path) -> TableWords:
             record["headings"], record["values"], record["hints"], record["day_format"]
         )
     except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError(f"{path.name}: no words of a table") from error
+        raise ValueError(f"{path.name}: not a file of column headings") from error

@@ -66,7 +66,7 @@ def _lines_of(file: str, lines: Iterable[list[Any]]) -> Iterator[Line | ImportPr
             case [sheet_reader.ROW, int(number), list(cells)]:
                 yield number, [cell_of(cell) for cell in cells]
             case _:
-                raise ValueError(f"{line[0]}: no line of a sheet")
+                raise ValueError(f"{line[0]}: unknown line type")
 
 
 def write_xlsx(path: Path, entries: Sequence[Entry], words: TableWords) -> None:

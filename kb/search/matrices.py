@@ -590,7 +590,7 @@ def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]
             case 5:
                 ends = place + 4
             case other:
-                raise ValueError(f"wire type {other}")
+                raise ValueError(f"unsupported wire type {other}")
         yield key >> 3, place, ends
         place = ends
 

@@ -87,7 +87,7 @@ def read_synonyms(path: Path) -> tuple[Synonym, ...]:
             case {"phrase": str(phrase), "meaning": str(meaning), "both_ways": bool(both_ways)}:
                 pairs.append(Synonym(phrase, meaning, both_ways))
             case _:
-                raise ValueError(f"line {number}: no synonym")
+                raise ValueError(f"line {number}: not a synonym")
     return tuple(pairs)
 
 

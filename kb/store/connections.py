@@ -80,10 +80,10 @@ def _stated(key: Key) -> str:
     if isinstance(key, str):
         quoted = key.replace("'", "''")
         if not key or "\0" in key:
-            raise ValueError("a passphrase of at least one character is needed")
+            raise ValueError("the passphrase is empty")
         return f"'{quoted}'"
     if len(key) != RAW_KEY_BYTES:
-        raise ValueError(f"a raw key has {RAW_KEY_BYTES} bytes")
+        raise ValueError(f"a raw key must have {RAW_KEY_BYTES} bytes")
     return f"\"x'{key.hex()}'\""
 
 
@@ -107,7 +107,7 @@ def driver(connection: Connection) -> sqlite3.Connection:
     found: Any = connection.connection.driver_connection
     known: tuple[type, ...] = (sqlite3.Connection, sqlcipher.Connection)
     if type(found) not in known:
-        raise TypeError(f"a connection of SQLite is needed, not {type(found)}")
+        raise TypeError(f"not an SQLite connection: {type(found)}")
     return cast(sqlite3.Connection, found)
 
 

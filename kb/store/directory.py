@@ -319,7 +319,7 @@ class Directory(FedDirectory):
         """
         missing = tuple(topic.missing())
         if missing:
-            raise ValueError(f"a proposal needs its {missing[0]}")
+            raise ValueError(f"a proposal requires {missing[0]}")
         with self._writing() as write:
             before = reading.entry_by_id(write.connection, topic.entry_id)
             entry_of_proposal(topic, before, by)
@@ -341,7 +341,7 @@ class Directory(FedDirectory):
         UnknownEntry, and ValueError for declining without a reason.
         """
         if not accepted and not reason.strip():
-            raise ValueError("a proposal is declined with a reason")
+            raise ValueError("declining a proposal requires a reason")
         with self._writing() as write:
             connection = write.connection
             found = editing.by_id(connection, proposal_id)

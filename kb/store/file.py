@@ -387,7 +387,7 @@ class LearningDirectory(DirectoryFile):
     ) -> None:
         for pair in new:
             if not (any(folded_words(pair.phrase)) and any(folded_words(pair.meaning))):
-                raise ValueError("a synonym has a word on each side")
+                raise ValueError("a synonym requires a word on each side")
         moment = at or self._clock()
         with self._writing() as write:
             for pair in gone:

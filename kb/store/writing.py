@@ -227,7 +227,7 @@ class Writing:
             change = given if isinstance(given, EntryPut) else EntryPut(given, by, at)
             one = _checked(change.entry)
             if one.id in wanted:
-                raise ValueError(f"two entries have the id {one.id!r}")
+                raise ValueError(f"duplicate entry id {one.id!r}")
             wanted[one.id] = change if one is change.entry else replace(change, entry=one)
         unchanged, gone = self._compared(wanted)
         puts = [one for key, one in wanted.items() if key not in unchanged]

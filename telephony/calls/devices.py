@@ -68,7 +68,7 @@ class CallDevices:
         if self._settings.output_file is not None:
             path = Path(self._settings.output_file)
             if path.is_dir() or not path.parent.is_dir():
-                raise OptionError("--record", "cannot be written")
+                raise OptionError("--record", "cannot write the file")
 
     def open(self, call_id: str) -> AudioDevice | None:
         """Opens the device of a new call; None if all calls share the machine's device."""

@@ -117,7 +117,7 @@ class CallMedia:
                 device = self._call_device(call_id)
             session = self._engine.open(call_id, device=device)
         except BindError:
-            _log.warning("no RTP port left")
+            _log.warning("media: no free RTP port")
             return None
         session.on_digit = lambda digit: self._take_digit(call_id, digit)
         self._sessions[call_id] = session
@@ -151,7 +151,7 @@ class CallMedia:
         try:
             session.connect(target)
         except DeviceError as error:
-            _log.warning("audio device: %s %s", error.driver, error.code)
+            _log.warning("audio device: %s: %s", error.driver, error.code)
             return False
         return True
 

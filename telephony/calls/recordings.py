@@ -91,7 +91,7 @@ class CallRecordings:
         recording = self._running.get(call_id)
         if recording is not None:
             if not recording.recorder.join(_FINISH_TIMEOUT_S):
-                _log.warning("recording: not finished with its call")
+                _log.warning("recording: not finished at end of call")
             self._take(recording)
 
     def _start(self, call_id: str) -> str | None:
@@ -101,7 +101,7 @@ class CallRecordings:
             announcement = read_announcement(self._settings)
         except DeviceError as error:
             # If an announcement is configured, calls must not be recorded without it.
-            _log.warning("announcement: %s", error.code)
+            _log.warning("announcement: cannot read: %s", error.code)
             return "no_media"
         loop = asyncio.get_running_loop()
 

@@ -170,7 +170,7 @@ class HeadsetWatch:
         except NoPermission:
             return HeadsetTrouble.NO_PERMISSION
         except OSError as error:
-            LOG.warning("headset: not opened: %s", type(error).__name__)
+            LOG.warning("headset: cannot open: %s", type(error).__name__)
             return HeadsetTrouble.NOT_OPENED
         try:
             layout = read_layout(device.descriptor())
@@ -179,7 +179,7 @@ class HeadsetWatch:
             return HeadsetTrouble.NOT_OPENED
         if isinstance(layout, DescriptorFault) or not layout.has:
             fault = layout.value if isinstance(layout, DescriptorFault) else "no buttons"
-            LOG.warning("headset: %s", fault)
+            LOG.warning("headset: unsupported: %s", fault)
             device.close()
             return HeadsetTrouble.NOT_UNDERSTOOD
         return device, layout
@@ -216,7 +216,7 @@ class _Reading(threading.Thread):
             if self._set_lamps:
                 self._show(frozenset())  # the LEDs would otherwise remain on
         except OSError as error:
-            LOG.info("headset: gone: %s", type(error).__name__)
+            LOG.info("headset: disconnected: %s", type(error).__name__)
         finally:
             self._device.close()
             self._tell(HeadsetGone(self._key))

@@ -141,7 +141,7 @@ class PhoneServer:
                 while line := await reader.readline():
                     await self._take(console, decode_from_console(line))
         except ProtocolError as error:
-            _log.warning("console: unreadable line: %s", error.code)
+            _log.warning("console: invalid line: %s", error.code)
         except (ConnectionError, TimeoutError, ValueError):
             # ValueError: a line longer than the limit.
             _log.info("console: connection lost")
@@ -177,7 +177,7 @@ class PhoneServer:
         if console is None or not console.told:
             return
         if console.writer.transport.get_write_buffer_size() > _UNREAD_LIMIT_BYTES:
-            _log.warning("console: does not read; connection closed")
+            _log.warning("console: connection closed: output not read")
             console.writer.transport.abort()
             self._console = None
             return
@@ -191,12 +191,12 @@ class PhoneServer:
         """Stops sending events to an unresponsive console: it will get a current snapshot later
         instead.
         """
-        _log.warning("console: does not answer while a call rings")
+        _log.warning("console: unresponsive while a call rings")
         if self._console is not None:
             self._console.told = False
 
     def _tell_again(self) -> None:
-        _log.warning("console: answers again")
+        _log.warning("console: responsive again")
         if self._console is not None and self._phone is not None:
             self._introduce(self._console, self._phone)
 
@@ -240,7 +240,7 @@ class PhoneServer:
             else:
                 await self._phone.configure(settings)
         except TelephonyError as error:
-            _log.warning("configure: %s", type(error).__name__)
+            _log.warning("phone: settings rejected: %s", type(error).__name__)
             refused = CommandRefused(None, "configure", refusal_code(error))
             console.writer.write(encode(refused))
 
@@ -303,7 +303,7 @@ class PhoneServer:
         if self._console is not None or report.packets_received != received:
             self._heard[report.call_id] = report.packets_received, now_s
         elif now_s - since_s > self._linger_s and self._phone is not None:
-            _log.warning("call without console and without sound: hung up")
+            _log.warning("call: hung up: no console and no audio")
             # Deferred, because this runs within the phone's loop over its reports.
             asyncio.get_running_loop().call_soon(self._phone.hang_up, report.call_id)
 

@@ -371,7 +371,7 @@ class CallRecorder:
         try:
             self._write()
         except OSError as error:
-            _log.warning("recording: %s", error.strerror)
+            _log.warning("recording: cannot write: %s", error.strerror)
             self._end(RecordingState.FAILED)
         else:
             self._end(RecordingState.STOPPED)

@@ -383,7 +383,7 @@ class UserAgent:
         except ParseError as error:
             self._refuse_unreadable(error, source)
             return self._finish()
-        _log.debug("received by %s: %s", source.transport, label_of(message))
+        _log.debug("received over %s: %s", source.transport, label_of(message))
         if isinstance(message, Response):
             self._receive_response(with_part(message, MEDIA_TYPE))
         elif not self._may(message, source):
@@ -423,7 +423,7 @@ class UserAgent:
 
     def _drop(self, reason: str) -> None:
         self.dropped[reason] += 1
-        _log.info("datagram dropped: %s", reason)
+        _log.info("datagram: dropped: %s", reason)
 
     def _refuse_unreadable(self, error: ParseError, source: Address) -> None:
         refusal = None
@@ -432,7 +432,7 @@ class UserAgent:
         if refusal is None:
             self._drop(error.code)
             return
-        _log.info("request refused: %s %d", error.code, error.status_code)
+        _log.info("request: rejected: %s %d", error.code, error.status_code)
         self._core.send(*refusal)
 
     def on_request(self, key: TransactionKey | None, request: Request, source: Address) -> None:

@@ -214,12 +214,14 @@ class Core:
     def send(self, message: Message, destination: Address, fallback: Address | None = None) -> None:
         """Sends a message outside any transaction."""
         data = serialise(message)
-        _log.debug("sent by %s: %s, %d bytes", destination.transport, label_of(message), len(data))
+        _log.debug(
+            "sent over %s: %s, %d bytes", destination.transport, label_of(message), len(data)
+        )
         self.emit(Datagram(data, destination, fallback))
 
     def fail(self, destination: Address, fault: TransportFault) -> None:
         """Records that ``destination`` is unreachable and fails its pending requests."""
-        _log.info("transport failed: %s", fault)
+        _log.info("transport: failed: %s", fault)
         if destination.transport == "tcp":
             self._without_tcp[destination._replace(transport="udp")] = self.now_s + _WITHOUT_TCP_S
             while len(self._without_tcp) > _WITHOUT_TCP_LIMIT:

@@ -37,7 +37,7 @@ class BrokenStage(ConsoleStage):
 
     def bugs(self) -> list[str]:
         lines = self._log.read_text(encoding="utf-8").splitlines()
-        return [line for line in lines if "bug:" in line]
+        return [line for line in lines if "unhandled exception:" in line]
 
     def refuse_bugs(self) -> None:
         """Expects exactly the bug under test."""

@@ -48,7 +48,7 @@ def test_a_register_that_another_holds_is_told_and_saved_to_once_it_is_free(fold
             assert held["state"] == before["state"] == "draft"
         engine.dispose()
         # the console retries automatically and detects that the register is free
-        wait_until(lambda: "register: takes records" in log.read_text(), timeout_s=STEP_LIMIT_S)
+        wait_until(lambda: "register: writable" in log.read_text(), timeout_s=STEP_LIMIT_S)
         desk.pause(PAINT_S)
         desk.picture("free")
         desk.save()
@@ -75,7 +75,7 @@ def test_a_page_that_went_bad_is_told_beside_the_work_and_stops_the_next_start(
         assert desk.status()["pages"]["verdict"] == "damaged"
         desk.kill_console()
         desk.start_console()
-        told = "register: StoreUnreadable"
+        told = "register: cannot open: StoreUnreadable"
         wait_until(lambda: told in log.read_text(), timeout_s=STEP_LIMIT_S)
         desk.pause(PAINT_S)
         desk.picture("refused")

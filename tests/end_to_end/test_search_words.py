@@ -127,6 +127,6 @@ def test_what_is_searched_for_of_people_goes_and_so_do_old_searches(tmp_path: Pa
 
         _until(lambda: _searches(directory) == ["барахлишко"])
     log = (stage.data_folder / "log" / "console.log").read_text(encoding="utf-8")
-    assert log.count("searches forgotten: 1") == 2
+    assert log.count("retention: searches deleted: 1") == 2
     assert "мнимов" not in log.casefold()
     assert "дзюб" not in log.casefold()

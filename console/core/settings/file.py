@@ -185,7 +185,7 @@ def read_own_tables(path: Path) -> dict[str, dict[str, Any]]:
     for table, values in tables.items():
         for key in values:
             if key not in OWN_KEYS.get(table, ()):
-                raise SettingsProblem(path, f"{table}.{key}", "is the administrator's alone")
+                raise SettingsProblem(path, f"{table}.{key}", "is reserved for the administrator")
     return tables
 
 
@@ -203,13 +203,13 @@ def read_tables(path: Path) -> dict[str, dict[str, Any]]:
     for table, values in raw.items():
         known = TYPES.get(table)
         if known is None or not isinstance(values, dict):
-            raise SettingsProblem(path, table, "is not a table of the settings")
+            raise SettingsProblem(path, table, "unknown table")
         for key, value in values.items():
             wanted = known.get(key)
             if wanted is None:
-                raise SettingsProblem(path, f"{table}.{key}", "is not a setting")
+                raise SettingsProblem(path, f"{table}.{key}", "unknown setting")
             if not isinstance(value, wanted) or isinstance(value, bool) is not (wanted is bool):
-                raise SettingsProblem(path, f"{table}.{key}", "has a value of another type")
+                raise SettingsProblem(path, f"{table}.{key}", "value has the wrong type")
         tables[table] = values
     return tables
 
@@ -230,7 +230,7 @@ def write_choices(path: Path, choices: Choices) -> None:
     try:
         tables = read_own_tables(path)
     except SettingsProblem as problem:
-        LOG.warning("own settings: %s", problem.key)
+        LOG.warning("window settings: invalid: %s", problem.key)
         os.replace(path, _free_name(path))
         tables = {}
     for (table, key), value in choices.items():

@@ -120,7 +120,7 @@ class EarlierAnswers(QObject):
 
 def _not_read(error: Exception) -> None:
     """Logs the failure; a message from this card contains the texts, to be removed manually."""
-    LOG.info("answers of a draft: %s", type(error).__name__)
+    LOG.info("call card: cannot read draft answers: %s", type(error).__name__)
 
 
 class SearchedText(Protocol):

@@ -425,15 +425,18 @@ def run(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="operator-console diagnostics",
         description=(
-            "Packs versions, settings without secrets, logs, health and the state of the stores "
-            "into one ZIP. Names, telephones, e-mail addresses and what people said are not in it."
+            "Write a support bundle: a ZIP file with versions, settings without secrets, logs, "
+            "health and database states. It contains no names, phone numbers, e-mail addresses or "
+            "texts of messages and calls."
         ),
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.zip")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.zip", help="file to create"
+    )
     parser.add_argument(
         "--settings", type=Path, default=default_settings_file(), help="settings file (TOML)"
     )
-    parser.add_argument("--data", type=Path, help="folder of the stores and logs")
+    parser.add_argument("--data", type=Path, help="folder of databases and logs")
     options = parser.parse_args(words)
     try:
         settings = read_settings(options.settings, os.environ, options.data)

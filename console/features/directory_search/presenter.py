@@ -255,12 +255,12 @@ def _kept_of(reading: Future[frozenset[str]] | None) -> frozenset[str]:
     except CancelledError:
         return frozenset()
     except (DirectoryError, OfficialsUnreadable) as error:
-        LOG.warning("searches not read: %s", type(error).__name__)
+        LOG.warning("search log: cannot check texts: %s", type(error).__name__)
         return frozenset()
 
 
 def _not_written(error: Exception) -> None:
-    LOG.warning("directory not written: %s", type(error).__name__)
+    LOG.warning("search log: cannot write: %s", type(error).__name__)
 
 
 class SearchTrail:

@@ -241,7 +241,7 @@ class IncidentWatch(QObject):
     def _unread(self, error: Exception) -> None:
         # Other parts of the window already report an unreadable register.
         self._is_reading = self._reads_again = False
-        LOG.warning("incidents: %s", type(error).__name__)
+        LOG.warning("incidents: cannot read: %s", type(error).__name__)
 
     def _note(self) -> None:
         declared = self._declared()

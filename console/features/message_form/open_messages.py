@@ -135,7 +135,7 @@ class MessageNearPresenter(QObject):
 
         def not_read(error: Exception) -> None:
             self._is_looking = False
-            LOG.warning("open messages: %s", type(error).__name__)
+            LOG.warning("open messages: cannot read: %s", type(error).__name__)
 
         self._deliveries.deliver(self._finder.near(asked), took, not_read, (StoreError,))
 
@@ -192,7 +192,7 @@ class MessageNearPresenter(QObject):
         return replace(row, photos=told, pictures=pictures)
 
     def _no_photos(self, error: Exception) -> None:
-        LOG.warning("photos of open messages: %s", type(error).__name__)
+        LOG.warning("open messages: cannot read photos: %s", type(error).__name__)
 
     def _show(self, rows: tuple[NearRow, ...]) -> None:
         if rows != self._rows:

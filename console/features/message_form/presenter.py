@@ -151,7 +151,7 @@ class MessageSteps(QObject):
         )
 
     def _not_written(self, error: Exception) -> None:
-        LOG.warning("steps of a message: %s", type(error).__name__)
+        LOG.warning("message: cannot write event: %s", type(error).__name__)
         head, body = messages_words.not_written()
         self.told.emit(Notice(head, body, LONG_S, problem=True))
         self.failed.emit()

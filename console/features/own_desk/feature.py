@@ -96,6 +96,6 @@ class RoamingDesk(QObject):
 
     def _not_settled(self, error: Exception) -> None:
         code = error.code if isinstance(error, CentreUnwritten) else type(error).__name__
-        LOG.info("own desk: the centre has not got it, %s", code)
+        LOG.info("preferences: not synchronised: %s", code)
         if code != _REFUSED:
             self._again.start(AGAIN_MS)

@@ -77,7 +77,7 @@ class DirectoryOutcomes:
         """Delivers the result to `on_result`, or a `DirectoryError` to `not_read`."""
 
         def not_read(error: Exception) -> None:
-            LOG.warning("directory not read: %s", type(error).__name__)
+            LOG.warning("directory: cannot read: %s", type(error).__name__)
             self._not_read(error)
 
         self._deliveries.deliver(future, on_result, not_read, expected=(DirectoryError,))
@@ -91,7 +91,7 @@ class DirectoryOutcomes:
             on_result(result)
 
         def not_noted(error: Exception) -> None:
-            LOG.warning("directory refused: %s", type(error).__name__)
+            LOG.warning("directory: request failed: %s", type(error).__name__)
 
         self._deliveries.deliver(future, noted, not_noted, expected=(DirectoryError,))
 

@@ -61,7 +61,7 @@ def changes_of(items: Iterable[FeedItem]) -> Iterator[Change]:
         except (ValueError, KeyError, TypeError):  # includes RecordFault
             unread += 1
     if unread:
-        LOG.warning("directory feed: %d documents could not be read", unread)
+        LOG.warning("directory feed: invalid documents: %d", unread)
 
 
 def revision_of(item: FeedItem) -> Revision | None:
@@ -610,7 +610,7 @@ class EditedDirectory:
         try:
             self._here(work)
         except DirectoryError as error:
-            LOG.warning("edit not taken yet: %s", type(error).__name__)
+            LOG.warning("directory: central edit not applied: %s", type(error).__name__)
 
     def _here(self, work: Callable[[], T]) -> T:
         return self._writer.submit(work).result()

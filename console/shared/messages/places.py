@@ -85,7 +85,7 @@ class PlacesPresenter(QObject):
             self.changed.emit()
 
     def _not_read(self, error: Exception) -> None:
-        LOG.warning("places: %s", error)
+        LOG.warning("places: cannot read: %s", error)
         self.told.emit(Notice(*place_words.unread(), LONG_S, problem=True))
 
 

@@ -477,7 +477,7 @@ class OperatorStatePresenter(QObject):
         self._timer.start(round(self.wrap_up_left_s * 1000) + 1)
 
     def _write(self, change: StateChange) -> None:
-        LOG.info("state: %s, %s", change.doing.value, change.cause.value)
+        LOG.info("operator state: %s: %s", change.doing.value, change.cause.value)
         self._noted += 1
         self.noted.emit(change)
         self._keep(f"state {self._noted}", self._operator, change)

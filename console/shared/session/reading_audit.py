@@ -100,4 +100,4 @@ def _tell_failure(noted: "Future[None]") -> None:
     """Logs a failed audit write; the error banner is shown by another component."""
     error = None if noted.cancelled() else noted.exception()
     if error is not None:
-        LOG.error("audit: %s", type(error).__name__)
+        LOG.error("audit: cannot write: %s", type(error).__name__)

@@ -55,7 +55,7 @@ class StreetNames:
         try:
             places = read_places(self._file)
         except PlacesUnreadable as error:
-            LOG.warning("names of places: %s", error)
+            LOG.warning("places: cannot read names: %s", error)
             return
         names = [street.name for street in places.streets]
         names += [landmark.name for landmark in places.landmarks]

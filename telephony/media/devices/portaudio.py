@@ -189,7 +189,7 @@ class _Keeper:
                 looked_s = time.monotonic()
                 failure = _look_for_devices(kept)
                 if failure is not None and not is_failing:
-                    LOG.warning("PortAudio: %s", failure)
+                    LOG.warning("portaudio: %s", failure)
                 is_failing = failure is not None
             for stream in kept:
                 stream.keep_open()

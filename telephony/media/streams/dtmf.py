@@ -23,7 +23,7 @@ def read_digits(text: str) -> str:
     """Returns the digits in upper case; raises ValueError for any other character."""
     digits = text.upper()
     if not digits or not set(digits) <= set(_DIGITS):
-        raise ValueError("not digits")
+        raise ValueError("not DTMF digits")
     return digits
 
 

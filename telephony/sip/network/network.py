@@ -96,7 +96,7 @@ class StreamPool:
         """
         connection = self._find(peer) or self._connect(peer, name)
         if connection is None:
-            _log.warning("too many connections")
+            _log.warning("connection: limit of outgoing connections reached")
             self._tell(alias, TransportFault.UNREACHABLE)
             return
         connection.aliases.add(alias)
@@ -128,7 +128,7 @@ class StreamPool:
         try:
             await connect(connection, connection.peer, self._local_host, self._contexts, name)
         except ConnectError as error:
-            _log.warning("no connection: %s", error.fault)
+            _log.warning("connection: cannot connect: %s", error.fault)
             connection.fail(error.fault)
 
     # --- events of connections ---
@@ -136,7 +136,7 @@ class StreamPool:
     def _accept(self, host: str) -> StreamConnection | None:
         counts = Counter(self._incoming.values())
         if counts.total() >= _INCOMING_LIMIT or counts[host] >= _INCOMING_LIMIT_OF_HOST:
-            _log.warning("connection refused: too many")
+            _log.warning("connection: rejected: limit of incoming connections reached")
             return None
         connection = StreamConnection(self, idle_limit_s=self._idle_limit_s)
         self._incoming[connection] = host
@@ -242,7 +242,7 @@ class SipNetwork:
                 if port == 0:
                     await udp.close()
                     continue
-                _log.warning("the port is taken for TCP: no connections come in")
+                _log.warning("tcp: port in use: no incoming connections")
             self._udp = udp
             return
         raise BindError(self._listen_host, port)

@@ -145,7 +145,7 @@ class ServerResolver:
         try:
             resolver = Resolver(configure=self._nameserver is None)
         except NoResolverConfiguration:
-            _log.info("the system names no DNS server")
+            _log.info("dns: no server configured")
             return None
         if self._nameserver is not None:
             resolver.nameservers = [self._nameserver[0]]
@@ -171,6 +171,6 @@ async def _ask(resolver: Resolver, name: str, kind: str) -> list[Any]:
     try:
         answer = await resolver.resolve(name + ".", kind, lifetime=_LIFETIME_S, search=False)
     except (DNSException, OSError) as error:
-        _log.debug("no %s record: %s", kind, type(error).__name__)
+        _log.debug("dns: no %s record: %s", kind, type(error).__name__)
         return []
     return list(answer)

@@ -78,7 +78,7 @@ class StreamConnection(asyncio.Protocol):
             self._transport.write(data)
             unsent_bytes = self._transport.get_write_buffer_size()
         if unsent_bytes > _UNSENT_LIMIT_BYTES:
-            _log.warning("connection closed: the peer does not read")
+            _log.warning("connection: closed: peer does not read")
             self.fail(TransportFault.LOST)
         elif data == PING and self._gives_pongs and self._on_no_pong not in self._timers:
             self._arm(self._on_no_pong, _PONG_LIMIT_S)
@@ -153,7 +153,7 @@ class StreamConnection(asyncio.Protocol):
                     self._idle_limit_s = self._idle_limit_later_s
                     self._owner.on_message(frame, self.peer)
         if self._framer.fault is not None and self.is_open:
-            _log.info("connection closed: %s", self._framer.fault)
+            _log.info("connection: closed: %s", self._framer.fault)
             self.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -179,12 +179,12 @@ class StreamConnection(asyncio.Protocol):
         if quiet_s < self._idle_limit_s:
             self._arm(self._on_idle, self._idle_limit_s - quiet_s)
         else:
-            _log.info("connection closed: idle")
+            _log.info("connection: closed: idle")
             self.close()
 
     def _on_no_pong(self) -> None:
         # Only for a peer that has answered before: not every server supports RFC 5626.
-        _log.info("connection closed: no answer to keep-alive")
+        _log.info("connection: closed: no reply to keep-alive")
         self.fail(TransportFault.LOST)
 
 

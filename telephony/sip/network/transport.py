@@ -51,7 +51,7 @@ class _Protocol(asyncio.DatagramProtocol):
 
     def error_received(self, exc: Exception) -> None:
         # ICMP "port unreachable" for an earlier datagram; the transaction's timer decides.
-        _log.info("transport error: %s", type(exc).__name__)
+        _log.info("datagram: transport error: %s", type(exc).__name__)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self.closed.done():
@@ -159,7 +159,7 @@ class StreamListener:
                 accepted, address = await loop.sock_accept(self._socket)
             except OSError as error:
                 # Too many open files, or the peer has already disconnected.
-                _log.warning("accept: %s", type(error).__name__)
+                _log.warning("connection: cannot accept: %s", type(error).__name__)
                 await asyncio.sleep(_ACCEPT_PAUSE_S)
                 continue
             protocol = self._accept(address[0])
@@ -182,7 +182,7 @@ class StreamListener:
                 )
             _tune(transport)
         except (OSError, TimeoutError) as error:
-            _log.info("connection not taken: %s", type(error).__name__)
+            _log.info("connection: setup failed: %s", type(error).__name__)
             accepted.close()
             protocol.connection_lost(error)
         except asyncio.CancelledError:
@@ -314,10 +314,10 @@ class TlsContexts:
         try:
             server, client = self._make_server(), self._make_client()
         except SettingsError as error:
-            _log.warning("not read again: %s", error.field)
+            _log.warning("certificates: not reloaded: %s", error.field)
             return
         self._server, self._client = server, client
-        _log.info("certificates read again")
+        _log.info("certificates: reloaded")
 
     def _stamps(self) -> tuple[tuple[int, int] | None, ...]:
         """Modification time and size of each configured file; None for a missing file."""
@@ -376,7 +376,7 @@ async def look_up_all(host: str, *, as_ipv6: bool) -> list[str]:
             host, None, family=family, type=socket.SOCK_DGRAM
         )
     except (OSError, UnicodeError):
-        _log.info("look-up failed")
+        _log.info("dns: lookup failed")
         return []
     return list(dict.fromkeys(str(item[4][0]) for item in found))
 

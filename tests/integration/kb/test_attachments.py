@@ -83,7 +83,7 @@ def test_a_document_belongs_to_an_entry(directory: Directory) -> None:
 
 def test_what_is_no_document_is_refused() -> None:
     for change in ({"kind": "film"}, {"id": ""}, {"file_name": ""}):
-        with pytest.raises(ValueError, match=r"film|needs an id"):
+        with pytest.raises(ValueError, match=r"film|requires an id"):
             replace(MAP, **change)  # type: ignore[arg-type]
 
 
@@ -157,7 +157,7 @@ def test_a_feed_closes_documents_and_knows_of_none_that_is_not_there(directory: 
 
 
 def test_a_hash_of_another_content_is_refused() -> None:
-    with pytest.raises(ValueError, match="another content"):
+    with pytest.raises(ValueError, match="does not match the content"):
         AttachmentPut(MAP, content_hash(b"map"), b"other")
 
 

@@ -124,7 +124,7 @@ def test_what_was_exported_is_imported_as_it_was(
     tmp_path: Path, imported: Path, printed: Printed
 ) -> None:
     for name in ("all.xlsx", "all.csv", "all.jsonl"):
-        assert "11 entries written" in printed("export", tmp_path / name, "--directory", imported)
+        assert "11 entries exported" in printed("export", tmp_path / name, "--directory", imported)
         shown = printed("import", tmp_path / name, "--directory", imported, "--replace")
         assert "new 0, changed 0, unchanged 11, closed 0, problems 0" in shown
 

@@ -116,7 +116,7 @@ def test_the_same_content_again_changes_nothing_but_the_mark(
 def test_content_with_a_repeated_id_is_refused_whole(
     directory: Directory, small_content: tuple[Entry, ...]
 ) -> None:
-    with pytest.raises(ValueError, match="two entries have the id 'q-cold'"):
+    with pytest.raises(ValueError, match="duplicate entry id 'q-cold'"):
         directory.replace_all([*small_content, entry_of(directory, "q-cold")], "twice")
 
     assert directory.mark() == "first"

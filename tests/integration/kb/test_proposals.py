@@ -115,7 +115,7 @@ def test_without_a_part_there_is_no_proposal(
 
 
 def test_only_topics_are_proposed(directory: Directory) -> None:
-    with pytest.raises(ValueError, match="no topic"):
+    with pytest.raises(ValueError, match="not a topic"):
         _propose(directory, replace(ROADS, entry_id="q-cold"))
 
 

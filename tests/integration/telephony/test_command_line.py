@@ -94,21 +94,21 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("arguments", "exit_status", "complaint"),
     [
-        ("--bind not-an-address", 2, "--bind: bad value"),
-        ("--port 70000", 2, "--port: bad value"),
-        ("--server [::1", 2, "argument --server: not HOST[:PORT]: '[::1'"),
-        ("--server pbx:sip", 2, "argument --server: not HOST[:PORT]: 'pbx:sip'"),
-        ("--codecs pcma,mp3", 2, "argument --codecs: not a list of"),
-        ("--rtp-ports 20000", 2, "argument --rtp-ports: not FIRST-LAST: '20000'"),
-        ("--server 127.0.0.1 --password-file none", 2, "--password-file: cannot be read"),
-        ("--trace no/such/folder", 2, "--trace: cannot be written"),
-        ("--record no/such/folder", 2, "--record: cannot be written"),
-        ("--device pulse --play sound.wav", 2, "--device: pulse has no use for"),
+        ("--bind not-an-address", 2, "--bind: invalid value"),
+        ("--port 70000", 2, "--port: invalid value"),
+        ("--server [::1", 2, "argument --server: expected HOST[:PORT]: '[::1'"),
+        ("--server pbx:sip", 2, "argument --server: expected HOST[:PORT]: 'pbx:sip'"),
+        ("--codecs pcma,mp3", 2, "argument --codecs: expected a list of"),
+        ("--rtp-ports 20000", 2, "argument --rtp-ports: expected FIRST-LAST: '20000'"),
+        ("--server 127.0.0.1 --password-file none", 2, "--password-file: cannot read the file"),
+        ("--trace no/such/folder", 2, "--trace: cannot write the file"),
+        ("--record no/such/folder", 2, "--record: cannot write the file"),
+        ("--device pulse --play sound.wav", 2, "--device: pulse cannot be combined with"),
         ("--play none.wav", 1, "none.wav: no such file"),
         ("--play README.md", 1, "README.md: not a WAV file"),
         ("--announcement none.wav", 1, "none.wav: no such file"),
-        ("--recording-key-file README.md", 2, "--recording-key-file: bad value"),
-        ("--bind 192.0.2.77", 1, "cannot listen at 192.0.2.77:0"),
+        ("--recording-key-file README.md", 2, "--recording-key-file: invalid value"),
+        ("--bind 192.0.2.77", 1, "cannot listen on 192.0.2.77:0"),
         ("listen", 2, "argument COMMAND: invalid choice: 'listen'"),
     ],
 )
@@ -148,10 +148,10 @@ def test_the_end_of_the_input_ends_the_calls_and_the_registration(tmp_path: Path
     text = trace.read_text()
     assert trace.stat().st_mode & 0o777 == 0o600
     assert re.search(
-        rf"(?m)^--- \S+ sent to 127.0.0.1:{proxy.port} by udp\nREGISTER sip:.*\nVia: ", text
+        rf"(?m)^--- \S+ sent to 127.0.0.1:{proxy.port} over udp\nREGISTER sip:.*\nVia: ", text
     )
     assert re.search(
-        rf"(?m)^--- \S+ received from 127.0.0.1:{proxy.port} by udp\nSIP/2.0 401 ", text
+        rf"(?m)^--- \S+ received from 127.0.0.1:{proxy.port} over udp\nSIP/2.0 401 ", text
     )
     assert re.search(r"(?m)^Contact: .*;expires=0$|^Expires: 0$", text)
     assert re.findall(r"response=(\S+?),?(?:\s|$)", text) != []
@@ -397,14 +397,14 @@ def test_sealed_recordings_of_a_conference_are_opened_again(tmp_path: Path) -> N
     assert (rate_hz, audio.shape[1]) == (8000, 2)
     again = run(*command)
     assert (again.returncode, again.stderr) == (
-        1, "python -m telephony: the target is there already\n"
+        1, "python -m telephony: the output file already exists\n"
     )  # fmt: skip
     key_file.write_text("a5" * 32)
     wrong = run(
         "recording", recording["path"], str(tmp_path / "other"), "--key-file", str(key_file)
     )
     assert (wrong.returncode, wrong.stderr) == (
-        1, "python -m telephony: not the key of this recording\n"
+        1, "python -m telephony: the key does not match this recording\n"
     )  # fmt: skip
 
 

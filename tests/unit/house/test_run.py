@@ -66,7 +66,7 @@ def test_an_old_python_is_told_what_is_needed(
     monkeypatch.setattr(bootstrap, "MINIMUM", (99, 0))
 
     assert bootstrap.main(["setup"]) == 1
-    assert "Python 3.11 or newer is needed" in capsys.readouterr().err
+    assert "Python 3.11 or newer is required" in capsys.readouterr().err
 
 
 def test_a_console_with_arguments_needs_a_display(

@@ -38,7 +38,7 @@ def test_the_moments_are_those_that_they_are_named_after(now: datetime) -> None:
         moment = choose(seed, now, FILES, 0.5).moment
         local = moment.at.astimezone(MOSCOW)
         match moment.reason:
-            case "forty days on":
+            case "in forty days":
                 assert moment.at - now == timedelta(days=40)
             case "first of a month":
                 assert (local.day, local.hour) == (1, 0)

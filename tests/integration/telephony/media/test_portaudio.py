@@ -54,7 +54,7 @@ def test_the_sound_of_a_call_comes_back_after_portaudio_failed_to_start(
     assert not _works(device)
 
     assert _until(lambda: _works(device))
-    logged = [record for record in caplog.records if "PortAudio" in record.getMessage()]
+    logged = [record for record in caplog.records if "portaudio: " in record.getMessage()]
     assert len(logged) == 1  # once per failure, not at each attempt
     device.close()
     assert _until(lambda: driver.open_streams == 0)

@@ -133,7 +133,7 @@ def test_a_bug_is_logged_by_place_and_without_its_text(
         sys.excepthook(type(error), error, error.__traceback__)
 
     assert hooks == ["ValueError"]
-    assert "bug: ValueError at test_logs.py" in caplog.text
+    assert "unhandled exception: ValueError at test_logs.py" in caplog.text
     assert "секретный" not in caplog.text
 
 

@@ -40,11 +40,11 @@ def test_a_plain_word_names_the_kind(word: str) -> None:
 def test_what_is_no_entry_is_refused() -> None:
     with pytest.raises(ValueError, match="club"):
         Entry("one", "club", "", "")  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="needs an id"):
+    with pytest.raises(ValueError, match="requires an id"):
         Entry("", EntryKind.UNIT, "", "")
-    with pytest.raises(ValueError, match="TopicDetails are no details of a unit"):
+    with pytest.raises(ValueError, match="TopicDetails is invalid for an entry of kind unit"):
         Entry("one", EntryKind.UNIT, "", "", details=TopicDetails())
-    with pytest.raises(ValueError, match="UnitDetails are no details of a question"):
+    with pytest.raises(ValueError, match="UnitDetails is invalid for an entry of kind question"):
         Entry("one", EntryKind.QUESTION, "", "", details=UnitDetails())
 
 

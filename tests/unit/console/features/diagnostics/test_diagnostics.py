@@ -120,7 +120,7 @@ def data(tmp_path: Path, store_template: StoreTemplate, root_log: logging.Logger
 def _write_logs(folder: Path, root: logging.Logger) -> None:
     start_logging(folder / "log")
     logging.getLogger("console.app").warning("central database: %s", "unreachable")
-    logging.getLogger("console.app").warning("sample places: %s/places.json", folder)
+    logging.getLogger("console.app").warning("places: sample not saved: %s/places.json", folder)
     logging.getLogger("telephony.sip.core").error("from +7 900 555-01-70 <sip:9005550171@h>")
     logging.getLogger("console.app").error("typed: %s, %s", NAME.surname, TEXT)
     logging.getLogger("py.warnings").warning("%s said %s", LATIN, EMAIL)
@@ -384,7 +384,8 @@ def test_whose_computer_it_is_stands_in_no_line(
 
 def test_what_an_administrator_needs_passes() -> None:
     line = (
-        "2026-11-27 04:05:06,789 ERROR sync.store bug: KeyError at app.py:512 _told 127.0.0.1:50600"
+        "2026-11-27 04:05:06,789 ERROR console"
+        " unhandled exception: KeyError at app.py:512 _told 127.0.0.1:50600"
     )
 
     assert list(scrubbed_log([line + "\n"])) == [line]

@@ -69,7 +69,7 @@ def test_files_and_lists_are_told_with_what_was_in_them(caplog: pytest.LogCaptur
         (AuditKind.LIST_READ, "messages", 7),
         (AuditKind.EXPORTED, "report calls pdf", 1),
     ]
-    assert caplog.messages == ["audit: StoreUnavailable"]
+    assert caplog.messages == ["audit: cannot write: StoreUnavailable"]
 
 
 def test_a_sheet_on_paper_is_noted_under_who_asked_for_it_signed_or_not() -> None:
