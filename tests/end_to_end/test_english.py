@@ -27,21 +27,21 @@ CALLER = "+79005550139"
 OF_THE_CITY = ("directory", "scripts", "phrases", "places", "calendars", "training", "rules")
 RUN = re.compile(r"[А-Яа-яЁё]+(?:[ -][А-Яа-яЁё]+)*")
 PAGES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("F12",), "Check before the shift"),
+    (("F12",), "Pre-shift check"),
     (("F1",), "Keys"),
     (("ctrl+shift+b",), "Appearance"),
     (("ctrl+r",), "From ring to saved record"),
     (("alt+m",), "Review (par. 7.6–7.12)"),
-    (("alt+k",), "Edits of the city"),
+    (("alt+k",), "City decisions"),
     (("Escape", "ctrl+t"), "A second phone on this computer"),
-    (("F11",), "Nobody waits for a call"),
-    (("F4",), "Look a message up"),
-    (("ctrl+o",), "Answers and terms"),
-    (("F10",), "Nothing waits for review"),
-    (("shift+F5",), "Choose an entry at the left"),
-    (("Escape", "Escape", "ctrl+h"), "Hand-over sheet"),
-    (("Escape", "ctrl+m"), "Nobody was missed"),
-    (("shift+F4",), "Body, service, or a number"),
+    (("F11",), "No one to call"),
+    (("F4",), "Find a message"),
+    (("ctrl+o",), "Answers and deadlines"),
+    (("F10",), "Nothing to review"),
+    (("shift+F5",), "Select an entry on the left"),
+    (("Escape", "Escape", "ctrl+h"), "Handover sheet"),
+    (("Escape", "ctrl+m"), "No missed calls"),
+    (("shift+F4",), "Authority, service or number"),
     (("Escape", "F9"), "Taking calls"),
 )
 
@@ -106,7 +106,7 @@ def test_english_from_the_next_start_on(folder: Path, reader: ScreenReader) -> N
         desk.wait_for("t_offer", RING_LIMIT_S)
         read("New call")
         desk.answer()
-        read("Telephone call")
+        read("Phone call")
         desk.press("ctrl+3")
         read("Where?")
 
