@@ -1,1 +1,3 @@
-"""Page of answers and deadlines: messages after registration, answers and decisions."""
+"""Page «Ответы и сроки» (answers and deadlines): registered messages, their answers and
+decisions.
+"""

@@ -1,4 +1,4 @@
-"""View of the selected message with its answers, and panel of a decision."""
+"""View of the selected message with its answers, and the panel in which a decision is confirmed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -66,7 +66,7 @@ class Card(QWidget):
 
 
 class MessageView(QWidget):
-    """Message with its answers; the action buttons at the bottom do not scroll."""
+    """Selected message with its answers; the action buttons at the bottom do not scroll."""
 
     asked = Signal(object)  # AnswerAction
     history_asked = Signal()
@@ -173,23 +173,30 @@ class MessageView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # The number must be complete: without enough width the buttons move below it.
+        # The registration number must be complete: without enough width the buttons move below it.
         is_narrow = self.width() < self._theme.grown(NARROW_PX)
         direction = QBoxLayout.Direction
         self._marks.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
     def open_document(self) -> None:
-        """Opens the document of the message's topic, or offers a choice of several."""
+        """Opens the document of the message's topic, or a choice if the topic has several
+        documents.
+        """
         self._route.open_document()
 
     def offer_question(self, offered: bool) -> None:
-        """Shows the button "Question" only to operators who may edit the directory."""
+        """Shows or hides the button "Question" (shown only to operators who may edit the
+        directory).
+        """
         self._offers_question = offered
 
     # --- view state ---
 
     def show_state(self, state: AnswersState, found: tuple[Finding, ...]) -> None:
-        """Shows the selected message; ``found`` has the findings (6.12) in its latest answer."""
+        """Shows the selected message.
+
+        ``found`` are the findings under Regulation 6.12 (personal data) in its latest answer.
+        """
         detail = state.detail
         if detail is not None and (detail != self._shown or found != self._found):
             is_other = self._shown is None or self._shown.id != detail.id
@@ -240,7 +247,9 @@ class MessageView(QWidget):
 
 
 class _AnswerCard(Card):
-    """One answer: its author, its text with the findings under 6.12, and its status."""
+    """One answer: its author, its text with the highlighted personal data (6.12), and its
+    status.
+    """
 
     file_asked = Signal(str)
 
@@ -281,7 +290,7 @@ PREVIEW_PX, AROUND_LETTER_PX = 330, 240
 
 
 class DecisionPanel(QWidget):
-    """Panel of one decision: Esc cancels, Ctrl+Enter confirms."""
+    """Panel for confirming one decision on a message: Esc cancels, Ctrl+Enter confirms."""
 
     left = Signal()
 
@@ -360,7 +369,7 @@ class DecisionPanel(QWidget):
         self._give_room()
 
     def _give_room(self) -> None:
-        """Gives the e-mail preview the full height, or the minimum height if there are input
+        """Gives the e-mail preview the full height, or its minimum height if the panel has input
         fields.
         """
         room = self.height() - AROUND_LETTER_PX

@@ -12,7 +12,7 @@ from sync.register.people.values import Absence, Stated
 
 
 def heading(action: str, *, is_at_organ: bool) -> str:
-    """Title of the panel of an action."""
+    """Returns the panel title for an action (a value of ``AnswerAction``)."""
     if action == "route" and is_at_organ:
         return QCoreApplication.translate("Words", "Redirect to another authority")
     return {
@@ -30,7 +30,7 @@ def heading(action: str, *, is_at_organ: bool) -> str:
 
 
 def button(action: str, *, is_at_organ: bool, is_own: bool) -> str:
-    """Label of an action's button."""
+    """Returns the button label for an action (a value of ``AnswerAction``)."""
     if action == "route" and is_at_organ:
         return QCoreApplication.translate("Words", "Redirect")
     if action == "enter" and is_own:
@@ -50,7 +50,7 @@ def button(action: str, *, is_at_organ: bool, is_own: bool) -> str:
 
 
 def lead(action: str, standing: Standing, email: Stated, organ: str) -> tuple[str, ...]:
-    """Effects of the action, one sentence each."""
+    """Returns the effects of an action, one sentence each, shown before the operator confirms."""
     match action:
         case "send":
             return tuple(_sending(standing, email))
@@ -145,7 +145,7 @@ def choose_rating() -> str:
 
 
 def note_hint(action: str) -> str:
-    """Placeholder of the note field."""
+    """Returns the placeholder of the note field for an action; empty if the action has no note."""
     return {
         "return": QCoreApplication.translate("Words", "What to correct in the answer"),
         "withhold": QCoreApplication.translate("Words", "Why the message must be hidden"),
@@ -154,7 +154,7 @@ def note_hint(action: str) -> str:
 
 
 def confirm(action: str) -> str:
-    """Label of the button that confirms a decision."""
+    """Returns the label of the button that confirms an action."""
     return {
         "send": QCoreApplication.translate("Words", "Send to the author"),
         "return": QCoreApplication.translate("Words", "Return the answer"),
@@ -192,7 +192,7 @@ def too_many(count: int) -> str:
 
 
 def other_format(found: FileFormat, taken: Collection[FileFormat]) -> str:
-    """Error for a file whose content has a format that is not accepted."""
+    """Returns the error text for a file whose content has a format that is not accepted."""
     text = QCoreApplication.translate(
         "Words", "The file content is %1; the city accepts %2 (par. 9.9)."
     )
@@ -202,7 +202,7 @@ def other_format(found: FileFormat, taken: Collection[FileFormat]) -> str:
 
 
 def size(size_bytes: int) -> str:
-    """File size for display."""
+    """Returns a file size as text, in KB or MB."""
     kilobytes = max(1, round(size_bytes / 1024))
     if kilobytes < 1024:
         return QCoreApplication.translate("Words", "%1 KB").replace("%1", str(kilobytes))

@@ -1,4 +1,4 @@
-"""Decision on a message and its answer, with a draft that survives a restart.
+"""Decision of the operator on a message or its answer, with a draft that survives a restart.
 
 GUI thread only.
 """
@@ -50,8 +50,9 @@ from sync.register.people.operators import Operator
 class BegunDecision:
     """Draft of a decision, restored when its action is started again for the message.
 
-    ``reason`` explains the choice of another authority than the topic's, ``official`` is the
-    informed official. ``found_at`` is the save time in a previous session.
+    ``reason`` explains why another authority was selected than the one prescribed for the topic;
+    ``official`` is the informed official. ``found_at`` is the time when the draft was saved in a
+    previous session; None for a draft of this session.
     """
 
     note: str = ""
@@ -64,7 +65,7 @@ class BegunDecision:
 
     @property
     def is_typed(self) -> bool:
-        """Whether the draft has input to save; a selection alone is not saved."""
+        """Whether the draft has a note, a reason or an official; a selection alone is not saved."""
         return bool(self.note.strip() or self.reason.strip() or self.official)
 
     def words(self) -> dict[str, Any]:
@@ -80,26 +81,26 @@ class BegunDecision:
 
 
 class BegunDecisions:
-    """Drafts by operator, message and action."""
+    """Drafts of decisions by operator, message and action."""
 
     def __init__(self) -> None:
         self._of: dict[UUID, dict[tuple[UUID, AnswerAction], BegunDecision]] = {}
 
     def get(self, operator_id: UUID, message_id: UUID, action: AnswerAction) -> BegunDecision:
-        """Returns the draft; an empty one if there is none."""
+        """Returns the draft of the decision; an empty draft if none is stored."""
         return self._of.get(operator_id, {}).get((message_id, action), BegunDecision())
 
     def put(
         self, operator_id: UUID, message_id: UUID, action: AnswerAction, begun: BegunDecision
     ) -> None:
-        """Stores the draft; an empty draft is removed."""
+        """Stores the draft; an empty draft removes the stored one."""
         own = self._of.setdefault(operator_id, {})
         own.pop((message_id, action), None)
         if begun.is_typed:
             own[message_id, action] = begun
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Adds drafts of a previous session; existing drafts have priority."""
+        """Adds drafts of a previous session; drafts of this session have priority."""
         left = {
             (UUID(kept.place.subject), AnswerAction(action)): _begun(words, kept.at)
             for kept in found
@@ -108,11 +109,11 @@ class BegunDecisions:
         self._of[operator_id] = left | self._of.get(operator_id, {})
 
     def messages_of(self, operator_id: UUID) -> frozenset[UUID]:
-        """Messages for which the operator has a draft."""
+        """Returns the messages for which the operator has a draft."""
         return frozenset(message_id for message_id, _action in self._of.get(operator_id, {}))
 
     def as_kept(self, operator_id: UUID) -> dict[FormPlace, Typed]:
-        """Stored form of the drafts, one record per message with all its actions."""
+        """Returns the operator's drafts for saving, one record per message with all its actions."""
         words: dict[UUID, dict[str, Any]] = {}
         for (message_id, action), one in sorted(self._of.get(operator_id, {}).items()):
             words.setdefault(message_id, {})[action.value] = one.words()
@@ -129,7 +130,7 @@ def _begun(words: Mapping[str, Any], at: datetime) -> BegunDecision:
         rating=None if rating is None else Rating(rating),
         organ=words["organ"],
         reason=words["reason"],
-        # Not present in drafts of the previous version.
+        # Absent in drafts saved by the previous version.
         official=words.get("official", ""),
         told_on=words.get("told_on", ""),
         found_at=at,
@@ -153,11 +154,11 @@ _AT_ORGAN = frozenset({State.AT_ORGAN, State.REWORK, State.PASSED_ON})
 
 @dataclass(frozen=True, slots=True)
 class DecisionState:
-    """View state of the panel; ``problems`` has error texts under "note", "rating" and "".
+    """View state of the decision panel; ``problems`` has error texts under "note", "rating" and "".
 
-    ``lead`` describes the effects, ``warning`` the facts to check before. The preview is shown if
-    the decision sends a notification. ``found_again`` is the note about a draft of a previous
-    session.
+    ``lead`` describes the effects, ``warning`` the facts to check before confirming. The preview is
+    shown if the decision sends a notification. ``found_again`` is the note about a draft of a
+    previous session.
     """
 
     action: AnswerAction | None = None
@@ -180,12 +181,12 @@ class DecisionState:
 
     @property
     def asks_remarks(self) -> bool:
-        """Whether the note contains the author's remarks; a negative rating requires them."""
+        """Whether the note contains the author's remarks, which a negative rating requires."""
         return self.asks_rating and self.rating is Rating.BAD
 
 
 class AnswerDecisions(QObject):
-    """Presenter of one decision at a time. GUI thread only.
+    """Presenter of the decision panel, one decision at a time. GUI thread only.
 
     Drafts for other messages and of other operators are retained.
     """
@@ -230,9 +231,9 @@ class AnswerDecisions(QObject):
         return self._state
 
     def begin(self, action: AnswerAction, listed: Listed, found: tuple[Finding, ...] = ()) -> None:
-        """Shows the effects of the action and its input fields.
+        """Opens the panel for an action: its effects and its input fields.
 
-        ``found`` are the findings under 6.12 in the latest answer, shown before it is sent.
+        ``found`` are the findings under 6.12 in the latest answer, shown before the answer is sent.
         """
         self._listed = None  # ignores signals of the previous decision
         handled, standing = listed.handled, listed.handled.standing
@@ -274,7 +275,7 @@ class AnswerDecisions(QObject):
         if action not in _WITH_ORGAN:
             return False
         if action is AnswerAction.FORWARD and standing.organ is not None:
-            return False  # the responsible authority is notified
+            return False  # the message already has an authority, which is notified
         away = action is AnswerAction.ROUTE and standing.state in _AT_ORGAN
         self.organ.begin(
             contents.topic,
@@ -302,7 +303,9 @@ class AnswerDecisions(QObject):
         self.changed.emit(self._state)
 
     def signed_in(self) -> None:
-        """Hides the previous operator's input after another sign-in."""
+        """Closes the previous operator's decision if another operator has signed in; its draft is
+        saved.
+        """
         operator = self._operator().id
         if operator != self._of:
             self._of = operator
@@ -312,11 +315,11 @@ class AnswerDecisions(QObject):
     # --- drafts ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """Drafts of decisions that are not confirmed (``KeepingPage``)."""
+        """Returns the operator's drafts of unconfirmed decisions (``KeepingPage``)."""
         return self._begun.as_kept(operator_id)
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Restores drafts of a previous session (``KeepingPage``)."""
+        """Restores the operator's drafts of a previous session (``KeepingPage``)."""
         self._begun.find_again(operator_id, found)
         listed, action = self._listed, self._state.action
         is_empty = operator_id == self._of and not self._current.is_typed
@@ -324,12 +327,12 @@ class AnswerDecisions(QObject):
             self.changed.emit(self._state)
         elif self._begun.get(self._of, listed.handled.id, action).is_typed:
             self.begin(action, listed)
-        else:  # no draft of this decision: its warning remains
+        else:  # no draft of this decision: its warning stays visible
             self.changed.emit(self._state)
 
     @property
     def begun_about(self) -> frozenset[UUID]:
-        """Messages for which the signed-in operator has a draft."""
+        """Messages for which the signed-in operator has a draft decision."""
         return self._begun.messages_of(self._of)
 
     @property
@@ -353,19 +356,19 @@ class AnswerDecisions(QObject):
     # --- preview of the notification ---
 
     def _look_soon(self) -> None:
-        """Updates the preview after a pause in typing."""
+        """Updates the notification preview after a pause in typing."""
         if self._state.tells:
             self._pause.start()
 
     def look_at_notice(self) -> None:
-        """Shows the notification that the decision would send."""
+        """Updates the preview of the notification that the decision would send."""
         self._pause.stop()
         listed, action = self._listed, self._state.action
         if listed is not None and action is not None and self._state.tells:
             self.preview.show(listed.handled, (self._as_it_stands(action, listed),))
 
     def _as_it_stands(self, action: AnswerAction, listed: Listed) -> tuple[Step, Facts]:
-        """Message action with the current input, which may be incomplete."""
+        """Returns the message action for the current input, which may be incomplete."""
         standing, organ = listed.handled.standing, self.organ.state
         if action is AnswerAction.FORWARD:
             users = 0 if listed.votes is None else listed.votes.users_in_time
@@ -408,7 +411,7 @@ class AnswerDecisions(QObject):
     # --- confirmation ---
 
     def confirm(self) -> None:
-        """Executes the message action; errors are shown at their fields."""
+        """Checks the input and executes the decision; errors are shown at their fields."""
         listed, action = self._listed, self._state.action
         if listed is None or action is None or self._state.is_busy:
             return
@@ -446,7 +449,7 @@ class AnswerDecisions(QObject):
             case AnswerAction.FORWARD:
                 return self._forwarding(listed)
             case AnswerAction.ENTER:
-                return None  # entered in the answer form
+                return None  # an answer is entered in the answer form
 
     def _rating(self) -> tuple[Step, Facts] | None:
         rating = self._state.rating
@@ -479,7 +482,7 @@ class AnswerDecisions(QObject):
     def _decided(
         self, outcome: StepDone | StepRefused, listed: Listed, action: AnswerAction, by: Operator
     ) -> None:
-        """Handles the result; another decision may be open by now."""
+        """Handles the result of a confirmed decision; another decision may be open by now."""
         is_open = self._is_open(listed, action, by)
         if isinstance(outcome, StepRefused):
             if is_open:
@@ -495,7 +498,9 @@ class AnswerDecisions(QObject):
             self.taken.emit(outcome)
 
     def _is_open(self, listed: Listed, action: AnswerAction, by: Operator) -> bool:
-        """Whether this decision is still shown to the operator who confirmed it."""
+        """Whether this decision is still open and the operator who confirmed it is still
+        signed in.
+        """
         shown = self._listed
         is_shown = shown is not None and shown.handled.id == listed.handled.id
         return is_shown and self._state.action is action and self._of == by.id
@@ -519,7 +524,7 @@ class AnswerDecisions(QObject):
 
 
 def _routing(action: AnswerAction, listed: Listed) -> Step:
-    """Message action: rework, redirection, or first routing to an authority."""
+    """Returns the message action: rework, redirection, or first routing to an authority."""
     if action is AnswerAction.REWORK:
         return Step.SEND_TO_REWORK
     at_organ = listed.handled.standing.state in _AT_ORGAN
@@ -527,7 +532,9 @@ def _routing(action: AnswerAction, listed: Listed) -> Step:
 
 
 def _sending(listed: Listed) -> Step:
-    """Message action for sending the answer; an answer with a promised date is a plan (9.6)."""
+    """Returns the message action that sends the answer; one with a promised date is a plan
+    (9.6).
+    """
     given = listed.handled.standing.answer
     planned = given is not None and given.answer.kind is AnswerKind.PLANNED
     return Step.SEND_PLAN if planned else Step.SEND_ANSWER

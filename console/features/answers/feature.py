@@ -34,7 +34,7 @@ from sync.register.people.operators import Operator
 
 
 class HandlingPort(AnswersPort, TakePort, TakeBackPort, FindPort, Protocol):
-    """Message handling operations that the page uses."""
+    """Message handling operations that the page «Ответы и сроки» uses."""
 
 
 def naming_of(
@@ -43,7 +43,7 @@ def naming_of(
     zone: ZoneInfo,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Naming:
-    """Builds the resolver of display texts for keys and times."""
+    """Builds the object that returns display texts for directory keys, authorities and times."""
     return Naming(organs.title, lambda: classifier.texts, zone, clock)
 
 
@@ -69,7 +69,7 @@ def make_answers(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     parent: QObject,
 ) -> AnswersPresenters:
-    """Builds the presenters, with ``parent`` as their owner. GUI thread only.
+    """Builds the presenters of the page; ``parent`` owns them. GUI thread only.
 
     ``unhurried`` is the executor for list reloads after an action. ``formats`` returns the accepted
     file formats of attachments (9.9).

@@ -1,7 +1,7 @@
 """Answer to a message: form presenter, draft, attached files, and check for personal data.
 
 Personal data in an answer are restricted by Regulation 6.12. The presenters are GUI thread only;
-files and texts are read on other threads.
+files are read and texts are checked on other threads.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ from sync.store.local.messages.photos import AnswerFile
 class BegunAnswer:
     """Draft of an answer, restored when its message is selected again.
 
-    ``offered`` is the automatic initial text; marks in ``by_hand`` were set by the operator.
-    ``found_at`` is the save time in a previous session.
+    ``offered`` is the automatic initial text. ``by_hand`` are the kinds of personal data (6.12)
+    whose checkbox was set or cleared by the operator. ``found_at`` is the time when the draft was
+    saved in a previous session; None for a draft of this session.
     """
 
     kind: AnswerKind = AnswerKind.SOLVED
@@ -62,13 +63,13 @@ class BegunAnswer:
 
     @property
     def is_typed(self) -> bool:
-        """Whether the draft has input to save."""
+        """Whether the draft has files or text other than the automatic initial text."""
         text = "" if self.text == self.offered else self.text
         typed = (text, self.planned, self.measures, self.grounds)
         return bool(self.files) or any(each.strip() for each in typed)
 
     def as_kept(self, message_id: UUID) -> dict[FormPlace, Typed]:
-        """Stored form of the draft: its fields, and each file as a separate part."""
+        """Returns the draft for saving: one record for its fields, and one for each file."""
         subject = str(message_id)
         words = {
             "kind": self.kind.value,
@@ -91,7 +92,7 @@ class BegunAnswer:
 
 
 def begun_of(found: Sequence[KeptWords]) -> dict[UUID, BegunAnswer]:
-    """Parses stored drafts, by message id."""
+    """Parses saved drafts; the result is by message id."""
     ordered = sorted(found, key=lambda one: (one.place.subject, one.place.part))
     return {
         UUID(subject): _begun(tuple(parts))
@@ -124,13 +125,13 @@ def _file(kept: KeptWords) -> AnswerFile:
 PAUSE_MS = 300
 
 CheckText = Callable[[str], "Future[tuple[Finding, ...]]"]
-"""Finds violations of section 6 in a text; runs on another thread."""
+"""Function that finds violations of section 6 in a text; the check runs on another thread."""
 
 
 class AnswerCheck(QObject):
-    """Checks a text for personal data under 6.12. GUI thread only.
+    """Checks the text of an answer for personal data under 6.12. GUI thread only.
 
-    Other findings are ignored: the text of an authority is not checked against 6.3.
+    Other findings are ignored: an authority's text is not checked against 6.3.
     """
 
     changed = Signal(object)  # tuple[Finding, ...]
@@ -150,22 +151,22 @@ class AnswerCheck(QObject):
 
     @property
     def found(self) -> tuple[Finding, ...]:
-        """Findings of the last checked text."""
+        """Findings in the last checked text."""
         return self._found
 
     @property
     def is_settled(self) -> bool:
-        """Whether no check is pending."""
+        """Whether no check is scheduled after a pause in typing."""
         return not self._pause.isActive()
 
     def follow(self, text: str) -> None:
-        """Checks the text after a pause in typing."""
+        """Schedules a check of the edited text after a pause in typing."""
         if text != self._text:
             self._text = text
             self._pause.start()
 
     def show(self, text: str) -> None:
-        """Checks another text immediately; an unchanged text is not checked again."""
+        """Checks the text immediately, unless it equals the previous one."""
         if text == self._text:
             return
         self._pause.stop()
@@ -182,7 +183,7 @@ class AnswerCheck(QObject):
         self._deliveries.deliver(
             self._check(text),
             lambda found: self._took(text, found),
-            # The directory page reports the error; the answer is reviewed by an operator anyway.
+            # The directory page reports this error; an operator reviews the answer in any case.
             lambda _error: None,
             (DirectoryError, OfficialsUnreadable),
         )
@@ -208,7 +209,7 @@ _ENDINGS: Mapping[FileFormat, tuple[str, ...]] = {
 
 
 class AnswerFilesPort(Protocol):
-    """Store of attachments; the future resolves after COMMIT."""
+    """Store of an answer's attachments; the future resolves after COMMIT."""
 
     def keep(
         self, message_id: UUID, files: Sequence[AnswerFile], by: Operator
@@ -223,7 +224,7 @@ class _Refused:
 
 
 class ChosenFiles(QObject):
-    """Attached files of the answer being written. GUI thread only."""
+    """Files attached to the answer that the operator is writing. GUI thread only."""
 
     changed = Signal()
     told = Signal(object)  # Notice
@@ -235,7 +236,7 @@ class ChosenFiles(QObject):
         formats: Callable[[], frozenset[FileFormat]],
         parent: QObject | None = None,
     ) -> None:
-        """``formats`` returns the accepted file formats."""
+        """``formats`` returns the accepted file formats (9.9)."""
         super().__init__(parent)
         self._readers = readers
         self._deliveries = deliveries
@@ -247,12 +248,12 @@ class ChosenFiles(QObject):
         return self._files
 
     def show(self, files: tuple[AnswerFile, ...]) -> None:
-        """Replaces the files after a change of the answer."""
+        """Replaces all files, when the form shows another answer."""
         self._files = files
         self.changed.emit()
 
     def add(self, path: Path) -> None:
-        """Attaches a file or shows why it is rejected."""
+        """Attaches a file, or emits a notice that states why it is rejected."""
         if len(self._files) >= MOST_FILES:
             self._tell(decision_words.too_many(MOST_FILES))
             return
@@ -264,7 +265,7 @@ class ChosenFiles(QObject):
         )
 
     def remove(self, place: int) -> None:
-        """Removes the file at the index."""
+        """Removes the file at this index."""
         if 0 <= place < len(self._files):
             self.show((*self._files[:place], *self._files[place + 1 :]))
 
@@ -283,7 +284,9 @@ class ChosenFiles(QObject):
 
 
 def _read(path: Path, formats: frozenset[FileFormat]) -> AnswerFile | _Refused:
-    """Reads the file, at most one byte over the limit, or returns the error."""
+    """Reads the file, at most one byte over the size limit. Returns an error text if it is too
+    large or its format is not accepted.
+    """
     with path.open("rb") as stream:
         content = stream.read(LARGEST_BYTES + 1)
     if len(content) > LARGEST_BYTES:
@@ -295,7 +298,9 @@ def _read(path: Path, formats: frozenset[FileFormat]) -> AnswerFile | _Refused:
 
 
 def _named(path: Path, found: FileFormat) -> str:
-    """File name with the suffix of its format, because viewers depend on the suffix."""
+    """Returns the file name with the suffix of the detected format: viewers depend on the
+    suffix.
+    """
     endings = _ENDINGS.get(found, ())
     known = not endings or path.suffix.casefold() in endings
     return path.name if known else f"{path.name}{endings[0]}"
@@ -321,7 +326,7 @@ class TakePort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """Attached file with its format and size as text."""
+    """Row of an attached file; ``about`` is its format and size as text."""
 
     name: str
     about: str
@@ -329,11 +334,12 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFormState:
-    """View state of the form; ``problems`` maps field names to error texts.
+    """View state of the answer form; ``problems`` maps field names to error texts.
 
-    ``organ`` is empty if the operator answers. ``marked`` are the confirmed kinds of data under
-    6.12; ``found`` are the findings of the check. ``arrived`` is an answer received from another
-    source during input. ``found_again`` is the note about a draft of a previous session.
+    ``organ`` is empty if the operator's own answer is entered. ``marked`` are the kinds of personal
+    data (6.12) whose checkbox is set; ``found`` are the findings of the automatic check.
+    ``arrived`` is an answer received from another source during input. ``found_again`` is the note
+    about a draft of a previous session.
     """
 
     message_id: UUID | None = None
@@ -357,9 +363,9 @@ class AnswerFormState:
 
 
 class AnswerFormPresenter(QObject):
-    """Presenter of one answer at a time; drafts for other messages are retained. GUI thread only.
+    """Presenter of the answer form, one answer at a time. GUI thread only.
 
-    Each operator has separate drafts.
+    Drafts for other messages are retained; each operator has separate drafts.
     """
 
     changed = Signal(object)  # AnswerFormState
@@ -393,7 +399,7 @@ class AnswerFormPresenter(QObject):
         self._begun: dict[UUID, dict[UUID, BegunAnswer]] = {}  # by operator and by message
         self._offered = ""
         self._found_at: datetime | None = None
-        # Marks changed by the operator are not changed automatically.
+        # Checkboxes changed by the operator are not changed by the automatic check.
         self._by_hand: frozenset[Confidential] = frozenset()
         self._state = AnswerFormState()
         files.changed.connect(self._files_changed)
@@ -405,7 +411,9 @@ class AnswerFormPresenter(QObject):
         return self._state
 
     def signed_in(self) -> None:
-        """Hides the previous operator's input after another sign-in."""
+        """Closes the previous operator's answer if another operator has signed in; its draft is
+        saved.
+        """
         operator = self._operator().id
         if operator != self._of:
             self._put_away()
@@ -417,7 +425,7 @@ class AnswerFormPresenter(QObject):
     # --- drafts ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """Unsent answers with their files (``KeepingPage``)."""
+        """Returns the operator's unsent answers with their files (``KeepingPage``)."""
         return {
             place: typed
             for message_id, answer in self._answers_of(operator_id).items()
@@ -425,7 +433,7 @@ class AnswerFormPresenter(QObject):
         }
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Restores drafts of a previous session (``KeepingPage``)."""
+        """Restores the operator's drafts of a previous session (``KeepingPage``)."""
         begun = begun_of(found)
         self._begun[operator_id] = begun | self._answers_of(operator_id)
         open_now = self._handled
@@ -436,7 +444,7 @@ class AnswerFormPresenter(QObject):
 
     @property
     def begun_to(self) -> frozenset[UUID]:
-        """Messages for which the signed-in operator has a draft."""
+        """Messages for which the signed-in operator has a draft answer."""
         return frozenset(self._answers_of(self._of))
 
     def _answers_of(self, operator_id: UUID) -> dict[UUID, BegunAnswer]:
@@ -464,7 +472,7 @@ class AnswerFormPresenter(QObject):
         )
 
     def _put_away(self) -> None:
-        """Stores the draft until its message is selected again."""
+        """Stores the open answer as a draft until its message is selected again."""
         self._begun[self._of] = self._answers_of(self._of)
         self._handled = None
 
@@ -477,7 +485,9 @@ class AnswerFormPresenter(QObject):
     # --- current message ---
 
     def begin(self, handled: HandledMessage) -> None:
-        """Opens the answer: from its draft, otherwise from the platform's text."""
+        """Opens the form with the message's draft, or with the unreviewed answer from the
+        platform.
+        """
         self._put_away()
         standing = handled.standing
         unjudged = handled.unjudged_answer or ""
@@ -510,7 +520,11 @@ class AnswerFormPresenter(QObject):
         self._show()
 
     def follow(self, known: Callable[[UUID], HandledMessage | None]) -> None:
-        """Shows an answer received from another source next to the input."""
+        """Shows an answer that arrived from another source during input.
+
+        If the text field is empty, it gets the arrived answer. ``known`` returns the reloaded
+        message.
+        """
         before = self._handled
         now = None if before is None else known(before.id)
         if before is None or now is None or now == before or self._state.is_busy:
@@ -542,7 +556,9 @@ class AnswerFormPresenter(QObject):
         self._edit(replace(self._state, grounds=text))
 
     def set_marked(self, kind: Confidential, marked: bool) -> None:
-        """Sets or removes a mark, overriding the check (6.12)."""
+        """Sets or clears the checkbox of a kind of personal data; overrides the automatic check
+        (6.12).
+        """
         self._by_hand |= {kind}
         others = self._state.marked - {kind}
         self._edit(replace(self._state, marked=others | {kind} if marked else others))
@@ -579,14 +595,14 @@ class AnswerFormPresenter(QObject):
     # --- confirmation ---
 
     def confirm(self) -> None:
-        """Saves the files, then the answer; errors are shown at their fields."""
+        """Saves the attached files, then the answer; errors are shown at their fields."""
         handled = self._handled
         if handled is None or self._state.is_busy:
             return
         self._state = replace(self._state, is_busy=True)
         self._show()
         files, by = self._files.files, self._operator()
-        # built now: another message may be open when the files are saved
+        # Built here, because another message may be open when the files are saved.
         answer = self._answer(handled)
         if not files:
             self._give(handled, answer, by)
@@ -610,7 +626,7 @@ class AnswerFormPresenter(QObject):
         )
 
     def _answer(self, handled: HandledMessage) -> Answer:
-        """The answer as entered, without its files."""
+        """Returns the answer as entered, without its files."""
         state = self._state
         planned = state.kind is AnswerKind.PLANNED
         impossible = state.kind is AnswerKind.IMPOSSIBLE
@@ -644,7 +660,9 @@ class AnswerFormPresenter(QObject):
         self._show()
 
     def _is_open(self, handled: HandledMessage, by: Operator) -> bool:
-        """Whether this answer is still shown to the operator who confirmed it."""
+        """Whether this answer is still open and the operator who confirmed it is still
+        signed in.
+        """
         is_shown = self._handled is not None and self._handled.id == handled.id
         return is_shown and self._of == by.id
 
@@ -664,7 +682,7 @@ class AnswerFormPresenter(QObject):
             self.told.emit(Notice(*step_words.refused(refusal), LONG_S, problem=True))
 
     def _not_written(self, handled: HandledMessage, by: Operator) -> None:
-        """Retains the input after a failed write."""
+        """Reports a failed write; the input is retained."""
         if self._is_open(handled, by):
             self._state = replace(self._state, is_busy=False)
             self._show()
@@ -679,13 +697,13 @@ class AnswerFormPresenter(QObject):
 
 
 def _arrived(handled: HandledMessage) -> str:
-    """Answer to review: from the platform, or entered at another workplace."""
+    """Returns the answer to review: from the platform, or entered at another workplace."""
     answer = handled.standing.answer
     taken_in = answer.answer.text if answer and handled.standing.state is State.ANSWERED else ""
     return handled.unjudged_answer or taken_in
 
 
 def _beside(typed: str, handled: HandledMessage) -> str:
-    """Received answer if the input differs from it, otherwise empty."""
+    """Returns the received answer if it differs from the typed text, otherwise an empty string."""
     arrived = _arrived(handled)
     return "" if not typed.strip() or arrived.strip() == typed.strip() else arrived

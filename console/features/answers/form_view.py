@@ -1,4 +1,4 @@
-"""Form for an answer: its kind, the fields that the kind requires, and attached files."""
+"""View of the answer form: kind of answer, the fields that the kind requires, attached files."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -154,7 +154,7 @@ class AnswerForm(QWidget):
     # --- actions ---
 
     def focus_first(self) -> None:
-        """Focuses the text field, or the kind of answer if there is a text."""
+        """Focuses the text field; if it already has text, focuses the kind of answer."""
         (self._kind if self._text.toPlainText().strip() else self._text).setFocus()
         if self._text.toPlainText().strip():
             self._kind.focus_choice()
@@ -221,7 +221,7 @@ class AnswerForm(QWidget):
         self._take.setEnabled(not state.is_busy)
 
     def _mark(self) -> None:
-        """Highlights the findings under 6.12 in the colours of the theme."""
+        """Highlights the personal data (6.12) found in the text, in the colours of the theme."""
         found = self._presenter.state.found
         self._text.setExtraSelections(marks(self._text, self._theme, found))
 

@@ -1,4 +1,4 @@
-"""Page of answers and deadlines: list of messages, and the message, form or decision."""
+"""Page of answers and deadlines: message lists, and next to them a message, form or decision."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ SIDE_PX = 20
 
 
 class AnswerModel(QAbstractListModel):
-    """List model; a row without a key is a group heading and cannot be selected."""
+    """Model of the message lists; a row without a key is a list heading and cannot be selected."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,7 +102,9 @@ class AnswerModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints a heading with key, title and count, or a message with text, deadline and number."""
+    """Paints a list heading with key, title and count, or a message with text, deadline and
+    number.
+    """
 
     def __init__(self, theme: Theme, model: AnswerModel, view: QWidget) -> None:
         super().__init__(view)
@@ -193,7 +195,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class AnswerListView(QListView):
-    """Message list; arrows skip headings, Enter starts the main action, Esc is left to the page."""
+    """View of the message lists: arrow keys skip headings, Enter starts the main action."""
 
     moved = Signal(object)  # UUID
     taken = Signal()
@@ -215,7 +217,7 @@ class AnswerListView(QListView):
         EmptyRing(theme, self)
 
     def show_rows(self, rows: tuple[AnswerRow, ...], chosen: UUID | None) -> None:
-        """Shows rows and selection without emitting signals."""
+        """Shows the rows and the selection without emitting signals."""
         selection = self.selectionModel()
         selection.blockSignals(True)
         self._model.show_rows(rows)
@@ -247,10 +249,10 @@ WIDE_FROM_PX = 1240
 
 @dataclass(frozen=True, slots=True)
 class AnswersPresenters:
-    """Presenters of the page.
+    """Presenters of the page of answers.
 
-    ``check`` checks the latest answer of the selected message; ``open_file`` opens a file of an
-    answer, by message id and file name.
+    ``check`` checks the latest answer of the selected message. ``open_file`` opens a file attached
+    to an answer; its arguments are message id and file name.
     """
 
     answers: AnswersPresenter
@@ -264,7 +266,7 @@ class AnswersPresenters:
 
 
 class _Side(Enum):
-    """Content next to the lists."""
+    """Content shown next to the message lists."""
 
     MESSAGE = auto()
     FORM = auto()
@@ -373,23 +375,25 @@ class AnswersPage(QWidget):
         self._focus_side()
 
     def work_on(self, handled: HandledMessage) -> bool:
-        """Shows a message found on another page; False if no action is possible."""
+        """Selects a message found on another page; returns False if no action on it is possible."""
         is_listed = self._presenters.answers.show_message(handled)
         self.to_message()
         return is_listed
 
     def go_to(self, number: int) -> None:
-        """Selects the list with this number."""
+        """Selects the first message of the list with this number, from 1."""
         self._presenters.answers.go_to(number)
         self.to_message()
 
     def to_message(self) -> None:
-        """Returns from a form or a decision to the message and the lists."""
+        """Closes the form or decision, shows the selected message and focuses the lists."""
         self._turn_to(_Side.MESSAGE)
         self._list.setFocus()
 
     def _leave_to_another(self) -> None:
-        """Shows the message instead of the emptied form; does not change the keyboard focus."""
+        """Replaces an emptied form or decision by the message; does not change the keyboard
+        focus.
+        """
         if self._stack.currentWidget() in (self._form.made, self._decision.made):
             self._turn_to(_Side.MESSAGE)
 
@@ -433,7 +437,7 @@ class AnswersPage(QWidget):
             self.begin(action)
 
     def begin(self, action: AnswerAction) -> None:
-        """Opens the form or the panel of an action for the selected message."""
+        """Opens the form or decision panel of an action for the selected message."""
         chosen = self._presenters.answers.chosen
         if chosen is None:
             return
@@ -469,7 +473,9 @@ class AnswersPage(QWidget):
         self._presenters.answers.choose(done.handled.id)
 
     def open_document(self) -> None:
-        """Opens the document of the message's topic, or offers a choice of several."""
+        """Opens the document of the message's topic, or a choice if the topic has several
+        documents.
+        """
         self._message.open_document()
 
     def _attach(self) -> None:
@@ -483,11 +489,13 @@ class AnswersPage(QWidget):
             self.history_asked.emit(chosen.handled)
 
     def offer_question(self, offered: bool) -> None:
-        """Shows the button "Question" only to operators who may edit the directory."""
+        """Shows or hides the button "Question" (shown only to operators who may edit the
+        directory).
+        """
         self._message.offer_question(offered)
 
     def make_question(self) -> None:
-        """Alt+Q: creates a directory question from the message's latest answer (9.8)."""
+        """Alt+Q: requests a directory question based on the message's latest answer (9.8)."""
         chosen = self._presenters.answers.chosen
         if chosen is not None and chosen.handled.record.answer_text:
             self.question_asked.emit(chosen.handled.record)
@@ -531,6 +539,6 @@ class AnswersPage(QWidget):
 
 
 def _unsent(state: AnswersState) -> str:
-    """Text of an unsent answer, to be checked (6.12); otherwise empty."""
+    """Returns the text of the latest answer if it is still to be checked (6.12), otherwise ""."""
     answers = () if state.detail is None else state.detail.answers
     return answers[0].text if answers and answers[0].is_to_be_checked else ""

@@ -46,15 +46,15 @@ from sync.register.people.operators import Action, Operator, Role, may
 
 
 class AnswerAction(StrEnum):
-    """Actions of the page, in order of their buttons."""
+    """Actions on a message, in the order of their buttons."""
 
     ENTER = "enter"
-    """Enters an authority's answer, or the operator's own answer (9.3, 9.5)."""
+    """Enters the answer of an authority, or the operator's own answer (9.3, 9.5)."""
     SEND = "send"
     """Sends the answer to the author, with its promised date if any (9.5)."""
     RETURN = "return"
     ROUTE = "route"
-    """Routes the message to the authority, or to another one (7.9)."""
+    """Routes the message to an authority, or redirects it to another one (7.9)."""
     RATE = "rate"
     REWORK = "rework"
     FORWARD = "forward"
@@ -75,7 +75,7 @@ KEYS: Mapping[AnswerAction, Key] = {
     AnswerAction.WITHHOLD: Key.WITHHOLD,
     AnswerAction.CLOSE: Key.CLOSE_MESSAGE,
 }
-"""Keys by action, the same in every state."""
+"""Keyboard shortcuts by action, the same in every message state."""
 
 _STEPS: Mapping[Step, AnswerAction] = {
     Step.RECEIVE_ANSWER: AnswerAction.ENTER,
@@ -106,21 +106,24 @@ _FIRST: Mapping[AnswerList, tuple[AnswerAction, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """Possible actions in order of the buttons, and the action of Enter."""
+    """Possible actions in the order of their buttons; ``main`` is started with Enter."""
 
     all: tuple[AnswerAction, ...] = ()
     main: AnswerAction | None = None
 
 
 def actions_of(listed: Listed, role: Role) -> Actions:
-    """Actions for the role; escalation is possible only with enough votes (10.6)."""
+    """Returns the actions on a message for the role.
+
+    Escalation is possible only if the votes exceed the threshold (10.6).
+    """
     standing = listed.handled.standing
     possible = {_STEPS[step] for step in offered(standing, role) if step in _STEPS}
     if listed.votes is None or not listed.votes.is_over_mark:
         possible.discard(AnswerAction.FORWARD)
     first = _FIRST[listed.list]
     if listed.list is AnswerList.AT_ORGANS and standing.organ is not None:
-        first = tuple(reversed(first))  # has an authority: the answer is next
+        first = tuple(reversed(first))  # the authority is already set: its answer is next
     return Actions(
         tuple(action for action in AnswerAction if action in possible),
         next((action for action in first if action in possible), None),
@@ -128,7 +131,7 @@ def actions_of(listed: Listed, role: Role) -> Actions:
 
 
 class AnswersPort(Protocol):
-    """Queries of the lists; called on a reader thread."""
+    """Queries for the message lists; called on a reader thread."""
 
     def in_states(self, states: Collection[State]) -> tuple[HandledMessage, ...]: ...
 
@@ -142,14 +145,14 @@ class AnswersPort(Protocol):
 
 
 class VotesPort(Protocol):
-    """Votes for published messages; called on a reader thread."""
+    """Source of the votes for published messages; called on a reader thread."""
 
     def tallies(self, published: Mapping[UUID, datetime]) -> Mapping[UUID, Tally]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """Row of a message, or with ``key`` None a list heading with the number of messages.
+    """Row of a message or, if ``key`` is None, a list heading with the number of its messages.
 
     ``key_hint`` is the digit key of the list; ``extra`` is shown next to the deadline.
     """
@@ -168,7 +171,7 @@ class AnswerRow:
 class AnswersState:
     """View state of the page; ``waiting`` counts the messages that the operator must act on.
 
-    ``nearest`` is the earliest deadline of all lists; ``subtitle`` contains both.
+    ``nearest`` is the earliest deadline in all lists; ``subtitle`` contains both values.
     """
 
     rows: tuple[AnswerRow, ...] = ()
@@ -188,7 +191,7 @@ class _Read:
 
 
 class AnswersPresenter(QObject):
-    """Presenter of the lists and the selection. GUI thread only."""
+    """Presenter of the message lists and the selection. GUI thread only."""
 
     changed = Signal(object)  # AnswersState
     loaded = Signal(int)  # number of messages read
@@ -230,21 +233,21 @@ class AnswersPresenter(QObject):
 
     @property
     def chosen(self) -> Listed | None:
-        """The selected message."""
+        """The selected message; None without a selection."""
         return self._listed(self._state.chosen)
 
     def known(self, message_id: UUID) -> HandledMessage | None:
-        """Returns the message as of the last load."""
+        """Returns the message as of the last load; None if it was not loaded."""
         return self._messages.get(message_id)
 
     def may_see(self) -> bool:
-        """Whether the role may work with messages."""
+        """Whether the signed-in operator's role may work with messages."""
         return may(self._operator().role, Action.REGISTER_MESSAGES)
 
     # --- loading ---
 
     def reload(self) -> None:
-        """Reloads the lists; results of outdated requests are ignored."""
+        """Reloads the lists on a reader thread; results of outdated requests are ignored."""
         if not self.may_see():
             self._show_nothing()
             return
@@ -256,7 +259,7 @@ class AnswersPresenter(QObject):
             found = (
                 *handling.in_states(OPEN_STATES),
                 *handling.newest_in_states(SENT_STATES, SHOWN_SENT),
-                # Messages with a pending rework must not be cut off by the limit.
+                # Negatively rated messages may need rework, so the limit must not cut them off.
                 *handling.in_states_after({State.RATED}, Step.RATE_NEGATIVELY),
             )
             messages = tuple({one.id: one for one in found}.values())
@@ -280,7 +283,7 @@ class AnswersPresenter(QObject):
             self.changed.emit(self._state)
 
     def _show_nothing(self) -> None:
-        """Clears the page: the signed-in operator may not see messages."""
+        """Clears the page if the signed-in operator may not see messages."""
         self._messages, self._tallies, self._lists = {}, {}, {}
         self._state = AnswersState()
         self.changed.emit(self._state)
@@ -298,20 +301,19 @@ class AnswersPresenter(QObject):
         self._show()
 
     def show_again(self) -> None:
-        """Updates the lists with the current deadlines."""
+        """Rebuilds the lists with the current deadlines."""
         self._sort()
         self._show()
 
     # --- selection ---
 
     def choose(self, key: UUID) -> None:
-        """Selects a message."""
         if key != self._state.chosen and self._listed(key) is not None:
             self._state = replace(self._state, chosen=key)
             self._show()
 
     def show_message(self, handled: HandledMessage) -> bool:
-        """Selects a message found on another page; False if no action is possible."""
+        """Selects a message found on another page; returns False if no action on it is possible."""
         self._messages[handled.id] = handled
         self._sort()
         is_listed = self._listed(handled.id) is not None
@@ -329,7 +331,7 @@ class AnswersPresenter(QObject):
                 self.choose(rows[0].handled.id)
 
     def _following(self, one: Listed) -> UUID | None:
-        """Next message of the same list, otherwise the previous one."""
+        """Returns the next message of the same list, or the previous one after the last."""
         keys = [row.handled.id for row in self._lists.get(one.list, ())]
         place = keys.index(one.handled.id) if one.handled.id in keys else -1
         rest = [key for key in keys if key != one.handled.id]
@@ -369,7 +371,9 @@ class AnswersPresenter(QObject):
         self._tell_opened()
 
     def set_on_screen(self, is_on_screen: bool) -> None:
-        """Sets whether the page is visible; a hidden message does not count as opened."""
+        """Sets whether the page is visible; a selected message counts as opened only if it is
+        visible.
+        """
         self._is_on_screen = is_on_screen
         self._tell_opened()
 
@@ -388,7 +392,7 @@ class AnswersPresenter(QObject):
         return rows
 
     def mark_begun(self, answers: frozenset[UUID], decisions: frozenset[UUID]) -> None:
-        """Marks the messages with draft answers or decisions in the lists."""
+        """Marks the messages that have draft answers or draft decisions in the lists."""
         if (answers, decisions) != (self._begun, self._decided):
             self._begun, self._decided = answers, decisions
             self._show()
@@ -410,7 +414,7 @@ class AnswersPresenter(QObject):
 
 
 def reader_of_note(action: AnswerAction, *, has_organ: bool) -> Reader:
-    """Recipients of a decision's note (9.5, 10.2, 6.11)."""
+    """Returns the recipients of a decision's note (9.5, 10.2, 6.11)."""
     match action:
         case AnswerAction.RETURN if has_organ:
             return Reader(Audience.ORGAN)

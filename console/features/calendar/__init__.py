@@ -1,1 +1,1 @@
-"""Page of the city's working calendar and rules, and their edits."""
+"""Page with the city's working calendar and rules, and with forms for editing them."""

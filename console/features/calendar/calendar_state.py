@@ -1,4 +1,4 @@
-"""View state of the calendar page, and preview of the deadlines that an edit moves."""
+"""View state of the calendar page, and preview of the deadlines that a calendar edit moves."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,20 +30,20 @@ from sync.register.messages import MessageRecord, State
 
 
 class Stage(StrEnum):
-    """Stage of an edit, which selects the side panel."""
+    """Stage of an edit; the page shows a different side panel for each."""
 
     LOOK = "look"
     FILE = "file"
-    """Input of a file path."""
+    """The path of a calendar file is entered."""
     FORM = "form"
-    """Input of the change and its reason."""
+    """The change and its reason are entered."""
     CONFIRM = "confirm"
-    """Preview of the deadlines that move, to be confirmed."""
+    """The deadlines that move are shown for confirmation."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """One day of the year; ``is_ordered`` if its kind was set by an order of the city."""
+    """One day of the year grid; ``is_ordered`` if an order of the city set its type."""
 
     day: date
     kind: DayKind
@@ -52,7 +52,9 @@ class DayCell:
 
 @dataclass(frozen=True, slots=True)
 class DayState:
-    """The selected day as text; ``lines`` explain its kind."""
+    """The selected day as text: ``kind`` is its type (working day, day off), ``lines`` the
+    reasons.
+    """
 
     title: str = ""
     kind: str = ""
@@ -63,7 +65,7 @@ class DayState:
 
 @dataclass(frozen=True, slots=True)
 class YearWarning:
-    """Warning about a year, with the label of the action that resolves it; may be empty."""
+    """Warning about a year; ``action`` is the label of the button that resolves it, or empty."""
 
     head: str
     body: str
@@ -72,7 +74,7 @@ class YearWarning:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Choice field of the form: key, label, and pairs of value and text."""
+    """Choice field of the edit form: key, label, and pairs of value and text."""
 
     key: str
     name: str
@@ -82,7 +84,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class TypedList:
-    """Comma-separated text field of the form: key, label and text."""
+    """Text field of the edit form for a list of values: key, label and text."""
 
     key: str
     name: str
@@ -91,7 +93,7 @@ class TypedList:
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """View state of the form; ``lines`` describe the change."""
+    """View state of the edit form; ``lines`` describe the change."""
 
     title: str = ""
     lines: tuple[str, ...] = ()
@@ -104,7 +106,7 @@ class FormState:
 
 @dataclass(frozen=True, slots=True)
 class MovedState:
-    """Deadlines that the edit moves, with a summary."""
+    """View state of the preview: deadlines that the edit moves, with a summary."""
 
     title: str = ""
     lead: str = ""
@@ -113,7 +115,7 @@ class MovedState:
 
 @dataclass(frozen=True, slots=True)
 class CalendarState:
-    """View state of the page.
+    """View state of the calendar page.
 
     ``edit_lines`` are the regulations and maps of the edit selected in the list. ``form_key``
     changes when the form gets other fields. ``lacks_year`` is True if the calendar of a due year is
@@ -151,14 +153,16 @@ class OpenMessage(Protocol):
 
 
 class OpenMessages(Protocol):
-    """Source of the messages with deadlines; called on a reader thread, raises StoreError."""
+    """Source of the messages with running deadlines; called on a reader thread, raises
+    StoreError.
+    """
 
     def in_states(self, states: Collection[State]) -> Sequence[OpenMessage]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class MovedTogether:
-    """Deadlines that move, with their messages."""
+    """Deadlines that an edit moves; ``records`` are their messages by id."""
 
     terms: tuple[MovedTerm, ...]
     records: Mapping[UUID, MessageRecord]
@@ -172,16 +176,20 @@ def look_what_moves(
     zone: ZoneInfo,
     rules_after: Sequence[AnswerTermRule] | None = None,
 ) -> MovedTogether:
-    """Finds all running deadlines that move. Blocks; call on a worker thread."""
+    """Finds the running deadlines that an edit of calendar or rules moves.
+
+    Blocks; call on a worker thread.
+    """
     found = messages.in_states(WITH_TERM)
     terms = moved_terms([one.standing for one in found], rules, before, after, zone, rules_after)
     return MovedTogether(terms, {one.record.id: one.record for one in found})
 
 
 def moved_state(looked: MovedTogether, today: date, *, shows_text: bool) -> MovedState:
-    """View state of the preview; deadlines that expire through the change are listed first.
+    """Returns the view state of the preview.
 
-    ``shows_text`` is True for operators who may read the register.
+    Deadlines that the edit makes overdue are listed first. ``shows_text`` is True for operators who
+    may read the register.
     """
     overdue = sum(_runs_out(term, today) for term in looked.terms)
     lead = (
@@ -231,14 +239,14 @@ _PILLS = {
 
 
 def year_cells(year: int, calendar: WorkingCalendar) -> tuple[DayCell, ...]:
-    """All days of the year."""
+    """Returns all days of the year."""
     first = date(year, 1, 1)
     days = (first + timedelta(days=count) for count in range((date(year, 12, 31) - first).days + 1))
     return tuple(DayCell(day, calendar.kind_of(day), day in calendar.ordered_days) for day in days)
 
 
 def year_subtitle(year: int, calendar: WorkingCalendar) -> str:
-    """Government decree that moved the days of the year."""
+    """Returns the title of the government decree that moved days of the year."""
     known = calendar.years.get(year)
     if known is None:
         return calendar_words.no_year(year)
@@ -247,7 +255,7 @@ def year_subtitle(year: int, calendar: WorkingCalendar) -> str:
 
 
 def year_warning(today: date, shown: int, calendar: WorkingCalendar) -> YearWarning | None:
-    """Warning about a missing year, or about a shown year that is still provisional."""
+    """Returns a warning if a due year is missing or the shown year is still provisional."""
     missing = calendar.missing_year(today)
     if missing is not None:
         return YearWarning(*calendar_words.missing_year(missing))
@@ -259,7 +267,10 @@ def year_warning(today: date, shown: int, calendar: WorkingCalendar) -> YearWarn
 def day_state(
     day: date, calendar: WorkingCalendar, city: City, zone: ZoneInfo, hours: Intervals
 ) -> DayState:
-    """State of a day with the reasons for its kind; ``hours`` are the opening hours of the line."""
+    """Returns the state of a day with the reasons for its type (working day, day off).
+
+    ``hours`` are the opening hours of the phone line on that day.
+    """
     kind = calendar.kind_of(day)
     edit = city.edit_of(day)
     ordered = calendar.ordered_days.get(day)
@@ -295,7 +306,7 @@ def _by_calendar(day: date, kind: DayKind, calendar: WorkingCalendar) -> tuple[s
 
 
 def edit_rows(city: City, zone: ZoneInfo) -> tuple[HistoryRow, ...]:
-    """Rows of the edits, the latest first."""
+    """Returns the list rows of all edits, the latest first."""
     revoked = city.revoked
     changes = {edit.id: edit.change for edit in city.edits}
 

@@ -1,4 +1,6 @@
-"""Form of an edit to the city's calendar or rules: draft, questions, and conversion to an edit."""
+"""Form of an edit to the city's calendar or rules: draft, choice fields, and conversion to
+an edit.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -42,9 +44,9 @@ class Draft:
     """Draft of an edit; ``lists`` has the unparsed text fields by key.
 
     ``at_first`` is the initial change of the form; None for a file import or a restored draft.
-    ``over`` are the rules that the form was opened with, ``orders`` the ids of the orders that
-    applied to its days or its year at that time; None if unknown. The last field describes changes
-    made since then by other operators.
+    ``over`` are the rules when the form was opened. ``orders`` are the ids of the orders that
+    applied at that time to the days or the year of the change. Both are None if unknown.
+    ``meanwhile`` describes the changes that other operators have made since then.
     """
 
     change: CityChange
@@ -59,7 +61,9 @@ class Draft:
 
     @property
     def is_typed(self) -> bool:
-        """Whether the draft has input to save."""
+        """Whether the draft differs from the initial form; a file import or restored draft always
+        does.
+        """
         if self.at_first is None:
             return True
         is_chosen = self.change != self.at_first or self.lists != begun(self.at_first).lists
@@ -67,7 +71,9 @@ class Draft:
 
     @property
     def day(self) -> date | None:
-        """The only day of the change; None for several days or for rules."""
+        """The day that is changed; None if the change has several days or concerns
+        something else.
+        """
         match self.change:
             case DaysOrdered(days=(only,)):
                 return only.day
@@ -75,7 +81,7 @@ class Draft:
                 return None
 
     def as_kept(self) -> Typed:
-        """Stored form of the draft."""
+        """Returns the draft for saving."""
         over = None if self.over is None else change_row(SettingsChosen(self.over))
         return Typed(
             {
@@ -90,9 +96,9 @@ class Draft:
 
 
 def draft_of(words: Mapping[str, Any]) -> Draft:
-    """Parses a stored draft."""
+    """Parses a saved draft."""
     over = None if words["over"] is None else change_of(words["over"])
-    orders = words.get("orders")  # not stored by the previous version
+    orders = words.get("orders")  # absent in drafts of the previous version
     return Draft(
         change_of(words["change"]),
         words["reason"],
@@ -104,7 +110,7 @@ def draft_of(words: Mapping[str, Any]) -> Draft:
 
 
 def begun(change: CityChange) -> Draft:
-    """Initial draft of a change, with the current values in its text fields."""
+    """Returns the initial draft of a change; its text fields have the current values."""
     match change:
         case SettingsChosen(settings):
             own = settings.obscene_words
@@ -121,18 +127,18 @@ def begun(change: CityChange) -> Draft:
 
 
 def edit_of(draft: Draft, by: Person, at: datetime) -> CityEdit:
-    """Builds the edit of the draft; it is not stored."""
+    """Returns the edit that the draft describes; it is not yet stored."""
     return CityEdit(_NOT_STORED_YET, draft.change, draft.reason, draft.document, by, at)
 
 
 def orders_of(change: CityChange, city: City) -> tuple[str, ...]:
-    """Ids of the orders that apply to each day or to the year; "" without an order."""
+    """Returns the id of the order that applies to each day or year of the change, "" for none."""
     edits = [edit for _change, edit in _subjects(change, city)]
     return tuple("" if edit is None else str(edit.id) for edit in edits)
 
 
 def _subjects(change: CityChange, city: City) -> tuple[tuple[CityChange, CityEdit | None], ...]:
-    """Each day or year of the change with the edit that applies to it."""
+    """Returns each day or year of the change with the edit that applies to it."""
     match change:
         case DaysOrdered(days):
             return tuple((DaysOrdered((one,)), city.edit_of(one.day)) for one in days)
@@ -152,8 +158,10 @@ def _subjects(change: CityChange, city: City) -> tuple[tuple[CityChange, CityEdi
 
 
 def compared(draft: Draft, city: City) -> Draft:
-    """Adds changes made by others since the draft was opened; otherwise returns the draft
-    unchanged.
+    """Compares the draft with the current calendar and rules.
+
+    If other operators have changed the same days, year or rules since the form was opened, returns
+    the draft with their changes in ``meanwhile`` and a ``problem``; otherwise the unchanged draft.
     """
     if draft.orders is not None and draft.orders != orders_of(draft.change, city):
         return _beside_orders(draft, draft.orders, city)
@@ -186,7 +194,7 @@ def _beside_orders(draft: Draft, before: tuple[str, ...], city: City) -> Draft:
 
 
 def _ordered_now(subject: CityChange, edit: CityEdit | None) -> str:
-    """Text of the current order of one day or year."""
+    """Returns the text of the order that currently applies to a day or year."""
     if edit is None:
         return calendar_words.order_revoked(subject)
     match subject, edit.change:
@@ -205,7 +213,7 @@ def _told_rules(settings: CitySettings) -> dict[str, str]:
 
 
 def chosen(change: CityChange, key: str, value: str) -> CityChange:
-    """Returns the change with another value of a choice field."""
+    """Returns the change with a new value in the choice field ``key``."""
     match change:
         case DaysOrdered(days=(only,)) if key == KIND:
             return DaysOrdered((replace(only, kind=OrderedKind(value)),))
@@ -234,7 +242,7 @@ def _with_answer(settings: CitySettings, key: str, value: str) -> CitySettings:
 
 
 def taken(draft: Draft) -> Draft:
-    """Parses the text fields into the change; ``problem`` describes invalid input."""
+    """Parses the text fields of the draft into its change; ``problem`` describes invalid input."""
     match draft.change:
         case SettingsChosen(settings):
             known = {each.value.casefold(): each for each in FileFormat}
@@ -281,7 +289,10 @@ def form_state(draft: Draft, city: City, name: Callable[[str], str]) -> FormStat
 
 
 def record_lines(given: RegulationsGiven, name: Callable[[str], str]) -> tuple[str, ...]:
-    """Describes regulations and maps, separated by empty lines; see ``form_state`` for ``name``."""
+    """Describes regulations and maps, one fact per line, with an empty line between records.
+
+    ``name`` returns the title of a directory key.
+    """
     told = (
         *(regulation_words.regulation(one, name) for one in given.regulations),
         *(regulation_words.technological_map(one, name) for one in given.maps),

@@ -1,4 +1,4 @@
-"""Opening hours of the line as text of the form's fields, and their parser (5.4)."""
+"""Opening hours of the phone line as texts of form fields, and the parser of these texts (5.4)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\b\s*[:,]?\s*(.*)")
 
 
 def typed_lists(line: LineChosen) -> dict[str, str]:
-    """Initial texts of the form's fields."""
+    """Returns the initial texts of the form fields by key."""
     hours = line.hours
     return {
         REDIRECT: line.redirect_to,
@@ -44,7 +44,7 @@ def _field(intervals: Intervals) -> str:
 
 
 def read_line(typed: Mapping[str, str], line: LineChosen) -> LineChosen | str:
-    """Parses the fields; returns an error text for invalid input."""
+    """Parses the form fields; returns an error text if the input is invalid."""
     hours = _read_hours(typed, line.hours)
     if isinstance(hours, str):
         return hours
@@ -53,7 +53,7 @@ def read_line(typed: Mapping[str, str], line: LineChosen) -> LineChosen | str:
 
 
 def _read_hours(typed: Mapping[str, str], hours: LineHours) -> LineHours | str:
-    """Parses the hours; returns an error text for invalid input."""
+    """Parses the fields with hours; returns an error text if the input is invalid."""
     days: list[Intervals] = []
     for key in (*WEEK, MOVED_DAY):
         read = _intervals(typed[key])
@@ -80,7 +80,7 @@ def _single(item: str) -> SingleDay | None:
         return None
     number, month, year, rest = found.groups()
     hours = _intervals(rest)
-    # A date without hours may be incomplete input; a closed day must be named as closed.
+    # A date without hours may be incomplete input; a closed day must be written as closed.
     if hours is None or not rest:
         return None
     try:
@@ -90,7 +90,9 @@ def _single(item: str) -> SingleDay | None:
 
 
 def _intervals(text: str) -> Intervals | None:
-    """Parses "08:00–20:00, break 12:00–13:00" or "8-12, 13-20"; closed if it has no digits."""
+    """Parses "08:00–20:00, break 12:00–13:00" or "8-12, 13-20"; a text without digits means
+    closed.
+    """
     if not any(map(str.isdigit, text)):
         return ()
     open_at: list[Interval] = []
@@ -113,7 +115,7 @@ def _intervals(text: str) -> Intervals | None:
 
 
 def _without(open_at: Iterable[Interval], pause: Interval) -> list[Interval] | None:
-    """Cuts a break out of the intervals; None if it is inside none of them."""
+    """Removes a break from the intervals; returns None if no interval contains the break."""
     cut: list[Interval] = []
     is_inside = False
     for one in open_at:

@@ -1,6 +1,6 @@
 """Calendar page: year grid, legend, and side panel.
 
-Kinds of days differ by marks, not only by colour.
+Types of days (working day, day off, ...) differ in symbols too, not only in colour.
 """
 
 from collections.abc import Callable
@@ -48,13 +48,13 @@ MONTHS = 12
 ACROSS = (4, 3, 2, 1)  # possible numbers of months in one row
 WEEK_DAYS, WEEKS = 7, 6
 GAP_PX = 18
-MARK_PX, MARK_GAP_PX = 26, 6  # of the legend
+MARK_PX, MARK_GAP_PX = 26, 6  # of the legend symbols
 LARGEST_CELL = QSize(48, 38)
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Style of a kind of day: text colour, background, font, and a mark after the number."""
+    """Style of a type of day: text colour, background, font, and a symbol after the number."""
 
     ink: str
     ground: str = ""
@@ -96,7 +96,7 @@ def draw_day(
     is_ordered: bool,
     is_today: bool = False,
 ) -> None:
-    """Paints a day; days set by an order have a frame, today has an underline."""
+    """Paints one day; a day set by an order has a frame, today has an underline."""
     look = _LOOKS[kind]
     box = area.adjusted(1, 1, -1, -1)
     frame = theme.colour("accent") if is_ordered else None
@@ -116,7 +116,7 @@ def draw_day(
 
 
 class YearGrid(QFrame):
-    """Year grid: arrows move by day, PgUp and PgDn by month, Home and End within a month.
+    """Year grid: arrow keys move by day, PgUp and PgDn by month, Home and End within a month.
 
     Enter edits the selected day.
     """
@@ -207,11 +207,11 @@ class YearGrid(QFrame):
         return down * month_px + (down - 1) * GAP_PX // 2
 
     def chosen_area(self) -> QRect:
-        """Area of the selected day in px of the widget."""
+        """Rectangle of the selected day in pixels of the widget."""
         return self._area(self._chosen).toAlignedRect()
 
     def _least_px(self, across: int) -> int:
-        """Minimum width for this number of months in one row."""
+        """Returns the minimum grid width in px for this number of months in one row."""
         cell_px = self._theme.size("target_min") + 2
         return across * WEEK_DAYS * cell_px + (across - 1) * GAP_PX + 4
 
@@ -230,7 +230,7 @@ class YearGrid(QFrame):
         return min(across, LARGEST_CELL.width()), min(down, LARGEST_CELL.height())
 
     def _month_at(self, month: int) -> QPointF:
-        """Top left corner of a month's days."""
+        """Returns the top left corner of a month's days."""
         across, down = self._cell_px()
         row, column = divmod(month - 1, self._across(self.width()))
         left = 2 + column * (WEEK_DAYS * across + GAP_PX)
@@ -295,7 +295,7 @@ class YearGrid(QFrame):
 
 
 class Legend(QWidget):
-    """Legend of the marks, in several lines if needed."""
+    """Legend of the types of days, in several lines if needed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -332,7 +332,7 @@ class Legend(QWidget):
 
 
 def month_away(day: date, steps: int) -> date:
-    """The same day of another month, or its last day if it is shorter."""
+    """Returns the same day in another month, or the last day of that month if it is shorter."""
     months = day.year * 12 + day.month - 1 + steps
     first = date(months // 12, months % 12 + 1, 1)
     return first.replace(day=min(day.day, _last_of_month(first).day))
@@ -342,7 +342,7 @@ def _last_of_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-TWO_MONTHS_PX = 430  # including margins
+TWO_MONTHS_PX = 430  # minimum width of two months, with margins
 AROUND_HEAD_PX = 48  # margins and gap between title and buttons
 
 
@@ -362,7 +362,7 @@ class CalendarPage(QWidget):
         self._theme = theme
         self._presenter = presenter
         self._stage = Stage.LOOK
-        # Shown without the side panel of the main page, like the reports.
+        # The main page hides its side panel for this page, as for the reports.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._year = ThemedLabel(theme, style="title")
         self._subtitle = ElidedLabel(theme, role="text-2")
@@ -371,10 +371,10 @@ class CalendarPage(QWidget):
         self._grid = YearGrid(theme)
         self._grid.chosen.connect(presenter.choose)
         self._grid.taken.connect(presenter.begin_day)
-        # Queued, because the position of the day is known only after the layout.
+        # Queued, because the position of the selected day is known only after the layout.
         self._grid.resized.connect(self._see_chosen, Qt.ConnectionType.QueuedConnection)
         self._grid.revoked.connect(lambda: presenter.begin_revoking())
-        # With large text on a small screen, the year does not fit and must scroll.
+        # With large text on a small screen the year grid does not fit and must scroll.
         self._area = QScrollArea()
         theme.dress_area(self._area)
         sheet = QWidget()
@@ -386,7 +386,7 @@ class CalendarPage(QWidget):
         self._area.setWidget(sheet)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        sheet.setAutoFillBackground(False)  # turned on by the scroll area
+        sheet.setAutoFillBackground(False)  # the scroll area turned it on
         self._look = LookSide(theme, presenter)
         self._file = FileSide(theme, presenter)
         self._form = FormSide(theme, presenter, spelling)
@@ -501,16 +501,16 @@ class CalendarPage(QWidget):
             self._presenter.begin_file()
 
     def open_page(self) -> None:
-        """Shows today with the focus on the year, or continues an edit."""
+        """Selects today and focuses the year grid; an unfinished edit stays open instead."""
         self._presenter.open()
         self._turn(self._stage, self._stage)
 
     def show_rights(self) -> None:
-        """Replaces the previous operator's edit after another sign-in."""
+        """Replaces the previous operator's edit by that of the operator who has signed in."""
         self._presenter.signed_in()
 
     def confirm(self) -> None:
-        """Continues with the next stage, finally saves the edit."""
+        """Continues with the next stage of the edit; the last stage saves it."""
         self._presenter.go_on()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -547,7 +547,7 @@ class CalendarPage(QWidget):
         self._area.ensureVisible(chosen.x(), chosen.y())
 
     def _turn(self, before: Stage, stage: Stage) -> None:
-        """Sets the keyboard focus for the stage."""
+        """Sets the keyboard focus for the new stage of an edit."""
         self._stage = stage
         match stage:
             case Stage.LOOK:

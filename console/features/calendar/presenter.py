@@ -68,9 +68,9 @@ _PLACE = FormPlace(KeptForm.CALENDAR)
 
 @dataclass(frozen=True, slots=True)
 class BegunCalendar:
-    """Draft of the form, or the path of a file before it.
+    """Draft of the edit form, or the file path entered before the form opens.
 
-    ``found_at`` is the save time in a previous session.
+    ``found_at`` is the time when the draft was saved in a previous session; None for this session.
     """
 
     draft: Draft | None = None
@@ -78,14 +78,14 @@ class BegunCalendar:
     found_at: datetime | None = None
 
     def as_kept(self) -> dict[FormPlace, Typed]:
-        """Stored form of the draft; empty without input."""
+        """Returns the draft for saving; empty if it has no input."""
         if self.draft is not None:
             return {_PLACE: self.draft.as_kept()} if self.draft.is_typed else {}
         return {_PLACE: Typed({"path": self.path})} if self.path.strip() else {}
 
 
 def begun_calendar_of(kept: KeptWords) -> BegunCalendar:
-    """Parses a stored draft."""
+    """Parses a saved draft."""
     texts = kept.typed.words
     if "path" in texts:
         return BegunCalendar(path=texts["path"], found_at=kept.at)
@@ -94,14 +94,20 @@ def begun_calendar_of(kept: KeptWords) -> BegunCalendar:
 
 @dataclass(frozen=True, slots=True)
 class _ReadFile:
-    """Content of a file; ``without_file`` are records without their document in the directory."""
+    """Content of an imported file.
+
+    ``without_file`` are the records whose document is not attached in the directory.
+    """
 
     content: CalendarContent | RegulationsGiven
     without_file: tuple[Record, ...] = ()
 
 
 def _read(path: Path, documents: HitDocumentsPort) -> _ReadFile:
-    """Reads a file. Blocks; call on a worker thread. Raises CalendarUnreadable, DirectoryError."""
+    """Reads a calendar file or a file of regulations.
+
+    Blocks; call on a worker thread. Raises CalendarUnreadable, DirectoryError.
+    """
     content = city_content_of_file(path)
     if not isinstance(content, RegulationsGiven):
         return _ReadFile(content)
@@ -110,13 +116,13 @@ def _read(path: Path, documents: HitDocumentsPort) -> _ReadFile:
         at = (*one.keys, *((one.body,) if one.body else ()))
         return any(found.file_name == one.file for found in documents.attachments(*at))
 
-    # A record without a file name is rejected later with a specific error.
+    # A record without a file name is rejected later, with a specific error.
     named = [one for one in content.records if one.file]
     return _ReadFile(content, tuple(one for one in named if not is_there(one)))
 
 
 class CityPort(Protocol):
-    """Store of edits; the future resolves after the commit."""
+    """Store of the calendar edits; the future resolves after the commit."""
 
     def edit(
         self,
@@ -151,7 +157,9 @@ class CalendarPresenter(QObject):
         zone: ZoneInfo,
         parent: QObject | None = None,
     ) -> None:
-        """``documents`` is the directory, which contains the files of regulations."""
+        """``documents`` returns files attached in the directory, where regulations have their
+        documents.
+        """
         super().__init__(parent)
         self._documents = documents
         self._city = city
@@ -169,7 +177,7 @@ class CalendarPresenter(QObject):
         self._begun_by = operator().id
         self._left: dict[UUID, BegunCalendar] = {}  # drafts of operators who are not signed in
         self._found_at: datetime | None = None
-        self._warned_on: dict[UUID, date] = {}  # by operator
+        self._warned_on: dict[UUID, date] = {}  # date of the last warning, by operator
         self._state = CalendarState(terms.today, terms.today)
         city.changed.connect(self._show)
         terms.changed.connect(self._show)
@@ -183,13 +191,15 @@ class CalendarPresenter(QObject):
         return may(self._operator().role, Action.EDIT_CALENDAR)
 
     def open(self) -> None:
-        """Selects today; an unfinished edit remains open."""
+        """Selects today; an unfinished edit stays open instead."""
         if self._state.stage is Stage.LOOK:
             self._state = replace(self._state, chosen=self._terms.today)
             self._show()
 
     def signed_in(self) -> None:
-        """Saves the previous operator's edit and restores that of the signed-in operator."""
+        """Saves the previous operator's draft and restores that of the operator who has
+        signed in.
+        """
         operator = self._operator().id
         if operator != self._begun_by:
             self._left[self._begun_by] = self._typed
@@ -199,7 +209,7 @@ class CalendarPresenter(QObject):
         self._warn_of_missing_year()
 
     def _warn_of_missing_year(self) -> None:
-        """Warns once a day each operator who may load the missing year."""
+        """Warns about a missing year, once a day for each operator who may import it."""
         today, operator = self._terms.today, self._operator().id
         missing = self._city.calendar.missing_year(today)
         if missing is None or not self.may_edit() or self._warned_on.get(operator) == today:
@@ -211,13 +221,13 @@ class CalendarPresenter(QObject):
     # --- drafts ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """The unconfirmed edit (``KeepingPage``)."""
+        """Returns the operator's unconfirmed edit (``KeepingPage``)."""
         if operator_id == self._begun_by:
             return self._typed.as_kept()
         return self._left.get(operator_id, BegunCalendar()).as_kept()
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Restores a draft of a previous session (``KeepingPage``)."""
+        """Restores the operator's draft of a previous session (``KeepingPage``)."""
         if self.typed_by(operator_id):
             return
         for kept in found:
@@ -268,13 +278,15 @@ class CalendarPresenter(QObject):
     # --- starting an edit ---
 
     def begin_day(self) -> None:
-        """Opens the form for the selected day, with the opposite kind preselected."""
+        """Opens the form for the selected day; a working day is preset to become a day off, and
+        vice versa.
+        """
         day = self._state.chosen
         kind = OrderedKind.OFF if self._city.is_working_day(day) else OrderedKind.WORKING
         self._begin(DaysOrdered((OrderedDay(day, kind, ""),)))
 
     def begin_revoking(self, row: int | None = None) -> None:
-        """Opens the form for revoking the selected day's order, or the edit of a list row."""
+        """Opens the form that revokes an edit: of this list row, or else of the selected day."""
         city = self._city.city
         if row is None:
             edit = city.edit_of(self._state.chosen)
@@ -285,7 +297,7 @@ class CalendarPresenter(QObject):
             self._begin(Revoked(edit.id))
 
     def look_at_edit(self, row: int) -> None:
-        """Shows the regulations and maps of the edit in this list row; -1 for no row."""
+        """Shows the regulations and maps of the edit in this list row; -1 selects no row."""
         newest_first = tuple(reversed(self._city.city.edits))
         change = newest_first[row].change if 0 <= row < len(newest_first) else None
         lines = (
@@ -298,15 +310,19 @@ class CalendarPresenter(QObject):
             self._emit()
 
     def begin_rules(self) -> None:
-        """Opens the form of the city's rules."""
+        """Opens the form with the city's rules."""
         self._begin(SettingsChosen(self._city.settings))
 
     def begin_line(self) -> None:
-        """Opens the form of the opening hours."""
+        """Opens the form with the opening hours of the phone line."""
         self._begin(self._city.line)
 
     def act_on_warning(self) -> None:
-        """Imports the missing year, or opens the form that marks the shown year as compared."""
+        """Resolves the shown warning.
+
+        Opens the import of a missing year, or the form that marks the shown year as compared with
+        the decree.
+        """
         if self._city.calendar.missing_year(self._state.today) is not None:
             self.begin_file()
         else:
@@ -315,7 +331,7 @@ class CalendarPresenter(QObject):
                 self._begin(YearGiven(replace(known, provisional=False)))
 
     def begin_file(self) -> None:
-        """Opens the panel for a calendar file."""
+        """Opens the panel for importing a calendar file."""
         if self.may_edit() and self._state.stage is Stage.LOOK:
             self._state = replace(self._state, stage=Stage.FILE, path="", path_problem="")
             self._emit()
@@ -355,7 +371,9 @@ class CalendarPresenter(QObject):
         self._begin(DaysOrdered(content))
 
     def _begin_regulations(self, given: RegulationsGiven, without_file: Sequence[Record]) -> None:
-        """Opens the form, unless the directory lacks keys or documents of the records."""
+        """Opens the form, or shows an error if the directory lacks a key or document of the
+        records.
+        """
         unknown = [key for key in regulation_words.keys_of(given) if not self._terms.is_filed(key)]
         if unknown or without_file:
             problem = (
@@ -379,7 +397,7 @@ class CalendarPresenter(QObject):
 
     def _begin(self, change: CityChange) -> None:
         if self._state.stage not in (Stage.LOOK, Stage.FILE):
-            return  # keeps the input of another edit
+            return  # retains the input of another edit
         if not self.may_edit():
             self.told.emit(Notice(calendar_words.edit_refused(), problem=True))
             return
@@ -407,7 +425,7 @@ class CalendarPresenter(QObject):
         self._type(document=text)
 
     def set_list(self, key: str, text: str) -> None:
-        """Sets the text of a comma-separated field."""
+        """Sets the text of a text field."""
         if self._draft is not None:
             self._draft = replace(self._draft, lists={**self._draft.lists, key: text})
             self.typed.emit()
@@ -430,7 +448,7 @@ class CalendarPresenter(QObject):
                 pass
 
     def go_back(self) -> bool:
-        """Goes back one stage; returns False if the page itself may be closed."""
+        """Goes back one stage; returns False if no edit is open and the page may be closed."""
         if self._state.stage is Stage.LOOK:
             return False
         if self._state.stage is Stage.CONFIRM:
@@ -494,7 +512,7 @@ class CalendarPresenter(QObject):
     def _confirm(self, looked: MovedTogether) -> None:
         self._moved = looked.terms
         self._milestones.note(Milestone.TERMS_LOOKED_AT, moved=len(looked.terms))
-        # An operator who edits the calendar may lack the right to read messages.
+        # An operator may edit the calendar without the right to read messages.
         may_read = may(self._operator().role, Action.SEE_REGISTER)
         shown = moved_state(looked, self._terms.today, shows_text=may_read)
         self._state = replace(self._state, stage=Stage.CONFIRM, moved=shown, is_busy=False)
@@ -542,7 +560,7 @@ class CalendarPresenter(QObject):
                 self._not_stored(calendar_words.edit_refused(), whose)
 
     def _not_stored(self, problem: str, whose: UUID) -> None:
-        """Shows the error in the form; another operator's form is not changed."""
+        """Shows the error in the form, unless another operator has signed in meanwhile."""
         if whose == self._begun_by:
             self._fail(problem)
 
@@ -559,11 +577,11 @@ class CalendarPresenter(QObject):
         self._emit()
 
     def _show(self) -> None:
-        """Rebuilds the state of the year, the day and the edits."""
+        """Rebuilds the view state of the year, the selected day and the edits."""
         calendar, city, chosen = self._city.calendar, self._city.city, self._state.chosen
         today = self._terms.today
         edits = edit_rows(city, self._zone)
-        # A changed list has no selected row.
+        # If the list of edits has changed, no row is selected.
         looked_at = self._state.edit_lines if edits == self._state.edits else ()
         self._state = replace(
             self._state,

@@ -12,7 +12,7 @@ from sync.register.thematic import Record, TechnologicalMap, TermSet, ThematicRe
 
 
 def keys_of(given: RegulationsGiven) -> Iterator[str]:
-    """All directory keys in the records."""
+    """Returns all directory keys that the records refer to."""
     for one in given.records:
         yield from one.keys
         if one.body:
@@ -22,7 +22,7 @@ def keys_of(given: RegulationsGiven) -> Iterator[str]:
 
 
 def record_title(one: Record) -> str:
-    """Kind, number and date of the record."""
+    """Returns kind, number and date of the record as text."""
     if isinstance(one, TechnologicalMap):
         text = QCoreApplication.translate("Words", "Process map No. %1 of %2")
     else:
@@ -103,7 +103,7 @@ def directory_not_read() -> str:
 
 
 def record_problem(problem: EditProblem) -> str:
-    """Validation error of a record."""
+    """Returns the error text for an invalid record."""
     match problem:
         case EditProblem.NO_RECORDS:
             return QCoreApplication.translate("Words", "The file has no regulations or maps")

@@ -23,7 +23,7 @@ from console.ui.theme import Theme
 
 
 class EditList(MarkedList):
-    """List of the city's edits; Delete revokes the selected edit."""
+    """List of edits to the city's calendar and rules; Delete revokes the selected edit."""
 
     revoked = Signal(int)
 
@@ -35,11 +35,11 @@ class EditList(MarkedList):
 
 
 def _scrolled(theme: Theme, fields: QWidget) -> QScrollArea:
-    """Vertical scroll area for fields that do not fit with large text."""
+    """Wraps the fields in a vertical scroll area, because they may not fit with large text."""
     area = QScrollArea()
     theme.dress_area(area)
     area.setWidget(fields)
-    fields.setAutoFillBackground(False)  # turned on by the scroll area
+    fields.setAutoFillBackground(False)  # the scroll area turned it on
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -47,9 +47,9 @@ def _scrolled(theme: Theme, fields: QWidget) -> QScrollArea:
 
 
 class LookSide(QWidget):
-    """The selected day with its reasons and actions; below all edits.
+    """Panel of the selected day with its reasons and actions; the list of edits is below.
 
-    For a selected edit of regulations or maps, its records are shown below the list.
+    The regulations and maps of a selected edit are shown below the list.
     """
 
     def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
@@ -130,7 +130,7 @@ class LookSide(QWidget):
 
 
 class FileSide(QWidget):
-    """Path of a calendar file; Enter reads it."""
+    """Panel for the path of a calendar file; Enter reads the file."""
 
     def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
         super().__init__()
@@ -194,7 +194,7 @@ class FileSide(QWidget):
 
 
 class FormSide(QWidget):
-    """Form of the change and its reason; Ctrl+Enter shows the preview."""
+    """Form of an edit and its reason; Ctrl+Enter shows the preview."""
 
     def __init__(
         self, theme: Theme, presenter: CalendarPresenter, spelling: SpellingPresenter
@@ -242,7 +242,7 @@ class FormSide(QWidget):
             rows.addWidget(ThemedLabel(theme, name, role="text-2"))
             rows.addWidget(field)
         rows.addStretch(1)
-        # The rules are longer than a small screen; button and error must remain visible.
+        # The form of the rules is longer than a small screen; button and error must remain visible.
         area = _scrolled(theme, fields)
         below = QVBoxLayout()
         below.setContentsMargins(20, 0, 20, 12)
@@ -309,7 +309,7 @@ class FormSide(QWidget):
                 ThemedLabel(self._theme, typed.name, role="text-2", wrap=True)
             )
             self._questions.addWidget(field)
-        # Created after the fields below, but earlier in the tab order.
+        # The choice fields are created last but come first in the tab order.
         stops = [stop for row in self._rows.values() for stop in row.tab_stops]
         order = (*stops, *self._lists.values(), self._reason, self._document, self._go_on)
         for before, after in pairwise(order):
@@ -317,7 +317,7 @@ class FormSide(QWidget):
 
 
 class ConfirmSide(QWidget):
-    """Deadlines that move, with number, old and new date, to be confirmed."""
+    """Panel with the deadlines that an edit moves; the operator confirms or goes back."""
 
     def __init__(self, theme: Theme, presenter: CalendarPresenter) -> None:
         super().__init__()

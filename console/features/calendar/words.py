@@ -1,4 +1,4 @@
-"""Display texts of the city's calendar, its rules, and their edits."""
+"""Display texts of the calendar page: year, days, rules, and edits."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -35,7 +35,7 @@ SHOWN_DAYS = 12  # of a file; the rest is summarised
 
 
 class Numbers(QObject):
-    """Phrases with a number."""
+    """Texts with a number, translated with plural forms."""
 
     def moved_terms(self, count: int) -> str:
         return self.tr("%n deadline(s) will move", "", count)
@@ -82,12 +82,12 @@ def month_title(month: int) -> str:
 
 
 def weekday(number: int) -> str:
-    """Short name of a weekday, 0 for Monday."""
+    """Returns the short name of a weekday, 0 for Monday."""
     return day_words(date(2026, 6, 1 + number), "ddd")  # 1 June 2026 is a Monday
 
 
 def decree(year: CalendarYear) -> str:
-    """Government decree that moved the days of a year."""
+    """Returns the title of the government decree that moved days of a year."""
     if not year.decree_number:
         return QCoreApplication.translate("Words", "Decree number not specified")
     text = QCoreApplication.translate("Words", "Government Decree No. %1 of %2")
@@ -104,7 +104,7 @@ def no_year(year: int) -> str:
 
 
 def missing_year(year: int) -> tuple[str, str, str]:
-    """Title, text and action of the warning."""
+    """Returns title, text and button label of the warning about a missing year."""
     return (
         QCoreApplication.translate("Words", "There is no calendar for %1.").replace(
             "%1", str(year)
@@ -162,7 +162,7 @@ def ordered_kind(kind: OrderedKind) -> str:
 
 
 def change_text(change: CityChange, revoked: CityChange | None = None) -> str:
-    """Row text of an edit; ``revoked`` is the change that a revocation cancelled."""
+    """Returns the list text of an edit; ``revoked`` is the change that a revocation cancels."""
     match change:
         case DaysOrdered(days=(only,)):
             return f"{day_text(only.day)} — {ordered_kind(only.kind).lower()}"
@@ -189,22 +189,22 @@ def change_text(change: CityChange, revoked: CityChange | None = None) -> str:
 
 
 def rules_changed_meanwhile() -> str:
-    """Heading of the rules that others changed during input."""
+    """Heading of the rules that other operators changed while the form was open."""
     return QCoreApplication.translate("Words", "The rules have changed since; now in force:")
 
 
 def orders_changed_meanwhile() -> str:
-    """Heading of the days or the year that others changed during input."""
+    """Heading of the orders that other operators changed while the form was open."""
     return QCoreApplication.translate("Words", "The orders have changed since; now in force:")
 
 
 def ordered_now(change: CityChange, who: str) -> str:
-    """Current order of a day or year, with its author."""
+    """Returns the text of the order that currently applies to a day or year, with its author."""
     return f"{change_text(change)} ({short_name(who)})"
 
 
 def order_revoked(change: CityChange) -> str:
-    """Text for a day or year whose order was revoked by others."""
+    """Returns the text for a day or year whose order another operator has revoked."""
     match change:
         case DaysOrdered(days=(only,)):
             name = day_text(only.day)
@@ -252,7 +252,7 @@ def form_title(change: CityChange) -> str:
 
 
 def days_lines(days: Collection[OrderedDay]) -> tuple[str, ...]:
-    """Days of a file with their new kind."""
+    """Returns the imported days with their new type, one a line; the rest is counted."""
     lines = []
     for each in list(days)[:SHOWN_DAYS]:
         line = f"{day_text(each.day)} — {ordered_kind(each.kind).lower()}"
@@ -272,7 +272,7 @@ def year_lines(year: CalendarYear) -> tuple[str, ...]:
 
 
 def year_question() -> tuple[str, str, str]:
-    """Label and both options: provisional, compared."""
+    """Returns label and both options of the choice whether a year was compared with its decree."""
     return (
         QCoreApplication.translate("Words", "Verified against the decree"),
         QCoreApplication.translate("Words", "Not yet"),
@@ -311,7 +311,7 @@ def photos_question() -> str:
 
 
 def list_names() -> dict[str, str]:
-    """Labels of the text fields of the rules and of the opening hours."""
+    """Returns the labels of the text fields, of rules and opening hours, by field key."""
     return {
         **{f"weekday-{number}": _whole_weekday(number) for number in range(DAYS_OF_WEEK)},
         "redirect": QCoreApplication.translate("Words", "Forwarding number"),
@@ -377,7 +377,7 @@ def no_single_day(text: str) -> str:
 
 
 def line_that_day(hours: Intervals) -> str:
-    """Opening hours of the selected day."""
+    """Returns the text with the opening hours of the phone line on the selected day."""
     return QCoreApplication.translate("Words", "Line: %1").replace("%1", hours_text(hours))
 
 
