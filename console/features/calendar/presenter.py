@@ -560,7 +560,7 @@ class CalendarPresenter(QObject):
                 self._not_stored(calendar_words.edit_refused(), whose)
 
     def _not_stored(self, problem: str, whose: UUID) -> None:
-        """Shows the error in the form, unless another operator has signed in meanwhile."""
+        """Shows the error in the form, unless another operator has signed in since."""
         if whose == self._begun_by:
             self._fail(problem)
 

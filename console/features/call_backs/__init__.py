@@ -1,1 +1,1 @@
-"""Page of notifications that must be delivered by phone."""
+"""Page of notifications that operators deliver by phone."""

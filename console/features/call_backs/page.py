@@ -1,4 +1,6 @@
-"""Page of phone notifications: list of tasks on the left, text to read aloud on the right."""
+"""Page of phone notifications: list of tasks on the left, text to read to the person on the
+right.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -19,7 +21,9 @@ SPOKEN_PX = 760  # maximum line length for comfortable reading
 
 
 class CallBacksPage(QFrame):
-    """Page of phone notifications: arrows select a task, 1 to 4 record the result, Esc closes."""
+    """Page of phone notifications: arrow keys select a task, 1 to 4 record the result, Esc
+    closes.
+    """
 
     closed = Signal()
     call_asked = Signal()
@@ -93,7 +97,7 @@ class CallBacksPage(QFrame):
         column.addWidget(self._head)
         column.addWidget(self._spoken, 1)
         column.addWidget(self._attempts)
-        column.addStretch(0)  # aligns the bottom area if there is no text
+        column.addStretch(0)  # aligns the bottom area to the edge if there is no text
         column.addWidget(Line(theme, Qt.Orientation.Horizontal))
         column.addLayout(self._foot())
         return right
@@ -115,7 +119,7 @@ class CallBacksPage(QFrame):
         for outcome, text, key, icon, tone in buttons:
             button = ActionButton(self._theme, text, key=key, icon=icon, tone=tone)
             button.clicked.connect(lambda _checked=False, o=outcome: self._presenter.note(o))
-            # A list would use a digit as the start of a name to search.
+            # Shortcuts, because a focused list would take a digit as the start of a name to search.
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
@@ -125,7 +129,7 @@ class CallBacksPage(QFrame):
         return foot
 
     def open_page(self) -> None:
-        """Loads the tasks and takes the keyboard focus."""
+        """Loads the tasks and focuses the list."""
         self._presenter.reload()
         if self._list.isVisibleTo(self):
             self._list.focus_chosen()

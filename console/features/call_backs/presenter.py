@@ -1,4 +1,4 @@
-"""Notifications to deliver by phone: tasks, texts to read aloud, and call results.
+"""Notifications to deliver by phone: tasks, texts to read to the person, and call results.
 
 Source: Regulation 7.10 and 9.5. GUI thread only.
 """
@@ -30,7 +30,7 @@ FAILED_SHOWN = timedelta(days=7)
 
 
 class CallBackPort(Protocol):
-    """Outbox of notifications; reading methods are called on a reader thread."""
+    """Outbox of notifications; its queries are called on a reader thread."""
 
     def due_calls(self, at: datetime) -> tuple[KeptNotice, ...]: ...
 
@@ -43,11 +43,11 @@ class CallBackPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CallBackState:
-    """View state of the page; ``chosen`` is -1 without a selection.
+    """View state of the page; ``chosen`` is the row of the selected task, or -1.
 
     ``waiting`` counts the tasks, ``planned_due`` the due scheduled callbacks. Failed tasks are
-    listed last. ``why`` is the reason why no e-mail was sent. ``attempts`` describes the attempts,
-    one per line.
+    listed last. ``why`` is the reason why no e-mail was sent. ``attempts`` describes the call
+    attempts, one per line.
     """
 
     rows: tuple[HistoryRow, ...] = ()
@@ -65,7 +65,7 @@ class CallBackState:
 
 
 class CallBacksPresenter(QObject):
-    """Tasks in order of their due time. GUI thread only."""
+    """Presenter of the notification tasks, in order of their due time. GUI thread only."""
 
     changed = Signal(object)  # CallBackState
     told = Signal(object)  # Notice
@@ -122,7 +122,7 @@ class CallBacksPresenter(QObject):
         )
 
     def set_mail_lost(self, lost: MailFailure | None) -> None:
-        """Shows above the list whether e-mails can be sent."""
+        """Shows above the list if e-mails cannot be sent; None if they can."""
         self._lost = lost
         self._show()
 
@@ -132,27 +132,30 @@ class CallBacksPresenter(QObject):
         self._show()
 
     def choose(self, index: int) -> None:
-        """Selects a task of the list."""
+        """Selects the task in this row."""
         if 0 <= index < len(self._tasks):
             self._chosen = self._tasks[index].id
             self._show()
 
     @property
     def chosen_number(self) -> str:
-        """Phone number of the selected task; empty without one."""
+        """Phone number of the selected task; empty without a task."""
         task = self._task()
         return "" if task is None else task.told.phone or ""
 
     @property
     def purpose(self) -> CallPurpose:
-        """Initial values of the call's record; it is saved when the call ends."""
+        """Initial content and result for the record of a call about the selected task.
+
+        The record is saved when the call ends.
+        """
         task = self._task()
         if task is None:
             return CallPurpose()
         return CallPurpose(control_words.called_back(task.number), CallResult.ANSWERED)
 
     def note(self, outcome: CallOutcome) -> None:
-        """Records the result of the call."""
+        """Records the result of the call about the selected task."""
         task = self._task()
         if task is None or not self._state.can_note:
             return
@@ -175,7 +178,7 @@ class CallBacksPresenter(QObject):
         self.reload()
 
     def _go_on(self) -> None:
-        """Selects the next waiting task."""
+        """Selects the next task that waits for a call."""
         waiting = [task.id for task in self._tasks if task.state is NoticeState.WAITING]
         place = waiting.index(self._chosen) if self._chosen in waiting else -1
         rest = waiting[place + 1 :] or waiting[: max(0, place)]
@@ -248,7 +251,9 @@ class CallBacksPresenter(QObject):
         )
 
     def _turn(self, task: KeptNotice) -> str:
-        """Next attempt time if in the future, otherwise the number of attempts."""
+        """Returns the time of the next attempt if it is in the future, otherwise the
+        attempts made.
+        """
         if task.next_try_at > self._clock():
             return notice_words.not_before(task.next_try_at.astimezone(self._zone))
         return f"{len(task.calls)}/{CALLS_LIMIT}" if task.calls else ""

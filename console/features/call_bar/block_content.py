@@ -1,4 +1,4 @@
-"""Content of the call block and of the second call's strip, and estimation of call quality.
+"""View state of the call block and of the strip for the second call, and call quality levels.
 
 A quality level changes only after several reports agree.
 """
@@ -22,7 +22,7 @@ from sync.register.people.operator_states import Doing, OperatorStatus, WrapUp
 from sync.register.people.phones import canonical_phone
 from telephony.events import MediaReported, RecordingState
 
-WORSE_AFTER = 2  # reports; there is one per second
+WORSE_AFTER = 2  # number of reports; there is one per second
 BETTER_AFTER = 5
 FIRST_AFTER = 3
 LOSS_WINDOW = 10
@@ -34,12 +34,12 @@ SILENT_DBFS = -70.0
 GOOD_MOS, POOR_MOS, MOS_MARGIN = 3.6, 3.1, 0.15
 # The remote party reports only its loss, no quality estimate (RFC 3550, 6.4.1).
 POOR_FAR_LOST_PERCENT, BAD_FAR_LOST_PERCENT, FAR_LOST_MARGIN_PERCENT = 5.0, 10.0, 2.0
-# Twice the one-way limits for comfortable and for possible conversation (ITU-T G.114).
+# Twice the one-way delay limits for comfortable and for possible conversation (ITU-T G.114).
 POOR_ROUND_TRIP_MS, BAD_ROUND_TRIP_MS, ROUND_TRIP_MARGIN_MS = 600.0, 1000.0, 100.0
 
 
 class QualityLevel(IntEnum):
-    """Audio quality of a call; greater is worse."""
+    """Audio quality of a call; a greater value is worse."""
 
     GOOD = 0
     POOR = 1
@@ -48,7 +48,10 @@ class QualityLevel(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class QualityFigures:
-    """Latest figures; the loss is that of the last ten seconds."""
+    """Latest quality measurements of a call; ``lost_percent`` covers the last ten seconds.
+
+    ``far_lost_percent`` is the loss that the remote party reports.
+    """
 
     mos: float | None
     lost_percent: float
@@ -58,7 +61,7 @@ class QualityFigures:
 
 
 class CallQuality:
-    """Quality of one call; a level changes only after several consistent reports."""
+    """Quality of one call; its level changes only after several consistent reports."""
 
     def __init__(self) -> None:
         self.level: QualityLevel | None = None
@@ -75,16 +78,20 @@ class CallQuality:
 
     @property
     def caller_silent(self) -> bool:
-        """Whether no audio has arrived for some seconds, although the call is not on hold."""
+        """Whether no audio from the caller has arrived for some seconds, although no party holds
+        the call.
+        """
         return not self._held_by and self._lasts(self._heard_at, CALLER_SILENT_S)
 
     @property
     def microphone_silent(self) -> bool:
-        """Whether the microphone is silent, although it is neither muted nor on hold."""
+        """Whether the microphone has been silent for some seconds, although it is neither muted nor
+        on hold.
+        """
         return not self._held_by and self._lasts(self._spoken_at, MICROPHONE_SILENT_S)
 
     def set_held(self, side: str, held: bool) -> None:
-        """Records hold by one party; silence is then expected."""
+        """Records that one party holds or resumes the call; silence is expected during hold."""
         (self._held_by.add if held else self._held_by.discard)(side)
         self._heard_at = self._spoken_at = self._at
 
@@ -114,7 +121,7 @@ class CallQuality:
     def _lost_percent(self) -> float:
         (received_then, lost_then), (received, lost) = self._counts[0], self._counts[-1]
         missing, came = lost - lost_then, received - received_then
-        # A late packet reduces the loss count.
+        # The loss count may decrease, because a packet counted as lost can arrive late.
         return 100 * max(0, missing) / max(1, missing + came)
 
     def _settle(self, figures: QualityFigures) -> None:
@@ -139,9 +146,12 @@ class CallQuality:
 
 
 def _level(figures: QualityFigures, *, easily: bool) -> QualityLevel:
-    """Worst level of all figures; without ``easily`` a margin must be met too."""
+    """Returns the worst level of all measurements.
+
+    Without ``easily`` a measurement must exceed its limit by a margin.
+    """
     margin = 0.0 if easily else 1.0
-    # For the score higher is better; negated it is a cost like the others.
+    # A higher score is better; negated it can be compared like the other values.
     costs = (
         (figures.mos and -figures.mos, -GOOD_MOS, -POOR_MOS, MOS_MARGIN),
         (
@@ -166,7 +176,7 @@ def _level(figures: QualityFigures, *, easily: bool) -> QualityLevel:
 
 HELD_LONG_S, HELD_TOO_LONG_S = 60, 120
 
-PillWords = tuple[str, str, str]  # text, icon, kind
+PillWords = tuple[str, str, str]  # text, icon, style of a badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +204,7 @@ class BlockContent:
 
 @dataclass(frozen=True, slots=True)
 class StripContent:
-    """The other call in one line: party, start time, and action of the key."""
+    """View state of the strip for the second call: party, start time, and action of its key."""
 
     icon: str
     text: str
@@ -206,9 +216,9 @@ class StripContent:
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """Input for the view states at one time.
+    """Input for the view states of the call bar at one time.
 
-    ``title_of`` returns the directory title of a called party.
+    ``title_of`` returns the directory title of the called party by Call-ID.
     """
 
     desk: DeskState
@@ -234,7 +244,7 @@ def number_text(number: str, area_code: str) -> str:
 
 
 def quiet_block(view: CallView) -> BlockContent:
-    """Block without a call: countdown of the wrap-up, or the operator state."""
+    """Returns the block without a call: countdown of the wrap-up, or the operator state."""
     wrap_up = view.operator.wrap_up
     if wrap_up is not None:
         return _wrapping_up(view, wrap_up)
@@ -275,7 +285,7 @@ def quiet_block(view: CallView) -> BlockContent:
 
 def _wrapping_up(view: CallView, wrap_up: WrapUp) -> BlockContent:
     whole = formats.duration_text(wrap_up.whole_s)
-    # If the clock was set back during the wrap-up, it is not extended.
+    # If the clock is set back during the wrap-up, the countdown does not become longer.
     until = min(wrap_up.ends_at, view.now + timedelta(seconds=wrap_up.whole_s))
     return BlockContent(
         "wrap",
@@ -296,7 +306,7 @@ def ringing_block(view: CallView, call: LiveCall) -> BlockContent:
 
 
 def talking_block(view: CallView, call: LiveCall) -> BlockContent:
-    """Block of an answered or outgoing call."""
+    """Returns the block of an answered or outgoing call."""
     pair = pair_of(view.desk)
     if pair is not None and view.desk.conference:
         who = control_words.both(view.who(pair.caller), view.who(pair.consulted))
@@ -379,7 +389,7 @@ def _handed_over(view: CallView, call: LiveCall, target: str) -> BlockContent:
 
 
 def _held(view: CallView, call: LiveCall, since: datetime) -> BlockContent:
-    """On hold: amber after one minute, red after two, both with a text."""
+    """Returns the block of a held call: amber after one minute, red after two, both with a text."""
     held_s = (view.now - since).total_seconds()
     tint, role, word, pill = "warn", "text", control_words.on_hold(), None
     back = control_words.go_back_to_caller()
@@ -405,7 +415,7 @@ def _held(view: CallView, call: LiveCall, since: datetime) -> BlockContent:
 
 
 def _attention(view: CallView, call: LiveCall) -> PillWords | None:
-    """The most important warning for the operator."""
+    """Returns the most important warning for the operator; None without one."""
     desk, quality = view.desk, view.quality
     if is_unheard(desk):
         return call_words.not_heard(), "microphone-slash", "warn"
@@ -431,7 +441,7 @@ def _recording(call: LiveCall) -> PillWords | None:
 
 
 def _waiting_word(view: CallView) -> str:
-    """Action on the active call that is not confirmed yet."""
+    """Returns the text of an action on the active call that is not confirmed yet, or ""."""
     for asked in Asked:
         if asked in view.pending and (word := control_words.waiting_for(asked.value)):
             return word
@@ -453,9 +463,10 @@ def _detail(call: LiveCall) -> str:
 
 
 def strip_content(view: CallView) -> StripContent | None:
-    """Returns the other call: a ringing call has priority over a held one.
+    """Returns the strip for the second call; None if there is none.
 
-    The caller of a consultation is shown in the block itself.
+    A ringing call has priority over a held one. The caller of a consultation is shown in the call
+    block and not in the strip.
     """
     desk = view.desk
     pair = pair_of(desk)
@@ -494,7 +505,7 @@ def strip_content(view: CallView) -> StripContent | None:
 def _sound_of(
     quality: CallQuality, recording: RecordingState | None
 ) -> tuple[PillWords | None, str]:
-    """Badge of the quality level, and tool tip with figures and advice."""
+    """Returns the badge of the quality level, and its tool tip with measurements and advice."""
     tips = [] if recording is None else [control_words.recording_key()]
     level, figures = quality.level, quality.figures
     if level is None or figures is None:

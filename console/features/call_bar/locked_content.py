@@ -1,7 +1,7 @@
-"""Content of the call on the lock page: its state without name, number or text of the record.
+"""View state of the call on the lock page, without name, number or text of the record.
 
-Any person can read the lock page. The content is therefore built from permitted data and not by
-removing data.
+Any person can read the lock page. Its texts are therefore built from permitted data only, instead
+of removing data from other texts.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class LockedCall:
 
 
 def locked_call(view: CallView) -> LockedCall | None:
-    """Returns the active call, also for a while after its end; None without a call."""
+    """Returns the active call, or the last call during its wrap-up; None otherwise."""
     call = view.desk.call
     match view.desk.line:
         case LineState.TALKING | LineState.DIALLING if call is not None:
@@ -82,7 +82,7 @@ def _title(view: CallView, call: LiveCall) -> str:
 
 def _detail(view: CallView, call: LiveCall) -> str:
     parts = []
-    # The line of an outgoing call is the called number.
+    # For an outgoing call the line is the called number, which must not be shown.
     if call.direction is Direction.INCOMING and call.line and call.line != call.number:
         parts.append(call_words.line(call.line))
     match call.recording:

@@ -1,4 +1,4 @@
-"""The call on the lock page: line, timer, microphone state, and three buttons.
+"""Widget of the call on the lock page: line, timer, microphone state, and three buttons.
 
 Its keys are those of the call bar, which is inactive on the hidden main page.
 """
@@ -33,7 +33,7 @@ _PLACES: dict[Key, tuple[BarButton, ...]] = {
 
 
 class MicrophoneLine(QWidget):
-    """Microphone state as text over the full width."""
+    """Microphone state of the call as text over the full width."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class MicrophoneLine(QWidget):
 
 
 class LockedCallCard(QWidget):
-    """Displays the call and forwards button presses; hidden without a call."""
+    """Shows the active call on the lock page and forwards button presses; hidden without a call."""
 
     def __init__(
         self, theme: Theme, presenter: CallBarPresenter, parent: QWidget | None = None
@@ -101,7 +101,7 @@ class LockedCallCard(QWidget):
         self.begin()
 
     def _make_buttons(self, theme: Theme) -> dict[BarButton, CallButton]:
-        """Buttons by position; only one of those at the same position is visible."""
+        """Returns all buttons; of those that share a position, only one is visible."""
         danger, warn = Tone.DANGER, Tone.WARN
         made = {
             BarButton.MUTE: CallButton(
@@ -131,23 +131,23 @@ class LockedCallCard(QWidget):
         return made
 
     def begin(self) -> None:
-        """Resets the card when the page is locked: calls that ended before are not shown."""
+        """Resets the widget when the page is locked: a call that ended earlier is not shown."""
         self._has_seen_call = False
         self._said = ""
         self._problem.show_text("")
         self._show(self._presenter.state)
 
     def show_hidden(self, text: str) -> None:
-        """Shows the notice about hidden data."""
+        """Sets the notice that data is hidden."""
         self._hidden.setText(text)
 
     def show_problem(self, text: str) -> None:
-        """Shows why an action failed; an empty text removes it."""
+        """Shows why an action failed; an empty text removes the message."""
         self._problem.show_text(text)
         announce(self, text)
 
     def press(self, key: Key) -> None:
-        """Performs the key's action of the call bar, or shows why it is not available."""
+        """Performs the call bar action of this key, or shows why it is not available."""
         can = self._presenter.state.buttons
         for button in _PLACES[key]:
             if button in can:

@@ -1,4 +1,4 @@
-"""Display texts of the call on the lock page; none has a placeholder for a name or a number."""
+"""Display texts of the call on the lock page; no text can contain a name or a number."""
 
 from datetime import datetime
 
@@ -89,7 +89,7 @@ def line_closed() -> str:
 
 
 def hidden(saved_at_local: datetime | None) -> str:
-    """Notice that data is hidden and that the input is saved."""
+    """Returns the notice that data is hidden and, with a time, that the input was saved."""
     text = QCoreApplication.translate(
         "Words", "The caller's name and number and the record text are hidden."
     )

@@ -1,4 +1,4 @@
-"""Presenter of the call bar: its view state, and the actions of its buttons."""
+"""Presenter of the call bar: builds its view state and performs the actions of its buttons."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class CallBarState:
 
 
 class TrainingPort(Protocol):
-    """Starts a training call; offered while the line is free."""
+    """Starts a training call; the call bar allows it only without a call."""
 
     def offer(self) -> None: ...
 
@@ -87,7 +87,7 @@ class CallBarPresenter(QObject):
     transfer_asked = Signal()
     keypad_asked = Signal()
     call_back_asked = Signal()
-    state_key = Signal()  # click on the operator state, same as F9
+    state_key = Signal()  # the operator state was clicked, same as F9
 
     def __init__(
         self,
@@ -112,8 +112,8 @@ class CallBarPresenter(QObject):
         self._area_code = area_code
         self._qualities: dict[str, CallQuality] = {}
         self._shown: object = None
-        self._heard: tuple[object, ...] = ()  # relevant values of the last DeskState
-        self._tick = QTimer(self)  # updates the text of held calls
+        self._heard: tuple[object, ...] = ()  # relevant part of the last DeskState
+        self._tick = QTimer(self)  # updates the texts of held calls
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh)
         self._actions: dict[BarButton, Callable[[], None]] = {
@@ -155,7 +155,7 @@ class CallBarPresenter(QObject):
         )
 
     def now(self) -> datetime:
-        """Current time for timers and the clock."""
+        """Returns the current time, for timers and clock."""
         return self._clock()
 
     @property
@@ -164,11 +164,11 @@ class CallBarPresenter(QObject):
         return self._operator_state.rules.extension_s
 
     def press(self, button: BarButton) -> None:
-        """Performs the button's action, as its key does."""
+        """Performs the action of the button."""
         self._actions[button]()
 
     def switch(self) -> None:
-        """Answers the second call or switches to the other call."""
+        """Answers the second call, or switches to it if it is on hold."""
         self._calls.switch()
 
     def receive_phone(self, event: PhoneEvent) -> None:
@@ -198,7 +198,7 @@ class CallBarPresenter(QObject):
         card = desk.card
         heard = (*desk.of_calls, None if card is None else (card.ended_at, card.end_cause))
         if heard == self._heard:
-            return  # unrelated change; tick and status cover time
+            return  # unrelated change; time is handled by timers
         self._heard = heard
         held = [call for call in (desk.call, *desk.others) if call is not None and call.held_since]
         if held and not self._tick.isActive():
@@ -211,7 +211,7 @@ class CallBarPresenter(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Emits the state if it has changed; called every second while a call is on hold."""
+        """Emits the view state if it has changed; called every second while a call is on hold."""
         call = self._desk.state.call
         if call is not None and call.call_id in self._qualities:
             self._qualities[call.call_id].set_muted(call.muted)
@@ -273,7 +273,7 @@ class CallBarPresenter(QObject):
 
 
 def _call_buttons(desk: DeskState) -> Iterator[BarButton]:
-    """Buttons by position: hold, microphone, keypad, transfer, hang up."""
+    """Returns the buttons of a call by position: hold, microphone, keypad, transfer, hang up."""
     call, pair = desk.call, pair_of(desk)
     if call is None:
         return

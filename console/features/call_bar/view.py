@@ -1,4 +1,4 @@
-"""Widgets of the call bar: call block, second call's strip, operator state, and buttons."""
+"""Widgets of the call bar: call block, strip of the second call, operator state, and buttons."""
 
 import re
 from collections.abc import Callable
@@ -39,12 +39,12 @@ _TINTS = {
 SIDE_PX, NARROW_SIDE_PX = 14, 7
 NUMBER_PX, SMALL_NUMBER_PX = 190, 150  # width of a phone number in both font sizes
 LEAST_TIMER, AROUND_TIMER_PX = "00:00", 16
-CALM = "neutral"  # badge without a warning: the caller has priority over it
+CALM = "neutral"  # style of a badge without a warning: the caller's name has priority over it
 TIMER_ROOM_PX = 160  # area repainted each second
 
 
 def elapsed_text(since: datetime, now: datetime) -> str:
-    """Elapsed minutes and seconds, ``2:31``, with hours if needed."""
+    """Returns the elapsed minutes and seconds, as in ``2:31``, with hours if needed."""
     seconds = max(0, int((now - since).total_seconds()))
     hours, rest = divmod(seconds, 3600)
     minutes, seconds = divmod(rest, 60)
@@ -54,14 +54,14 @@ def elapsed_text(since: datetime, now: datetime) -> str:
 
 
 def remaining_text(until: datetime, now: datetime) -> str:
-    """Remaining minutes and seconds, rounded up: ``0:27``."""
+    """Returns the remaining minutes and seconds, rounded up, as in ``0:27``."""
     left = until - now
     whole = -(-left // timedelta(seconds=1))
     return elapsed_text(now, now + timedelta(seconds=max(0, whole)))
 
 
 class CallBlock(QWidget):
-    """Call block: icon, caller, second line and a running timer."""
+    """Call block: icon, caller, second line of text, and a running timer."""
 
     timer_widened = Signal()  # the timer text needs more width, e.g. after an hour
 
@@ -103,9 +103,9 @@ class CallBlock(QWidget):
         return QSize(260, self._theme.size("call_block"))
 
     def needed_px(self, *, with_disc: bool) -> int:
-        """Width that shows the number completely next to the timer.
+        """Returns the width in px at which the phone number is complete next to the timer.
 
-        Without the icon the number may use a smaller font, and the timer does.
+        Without the icon (``with_disc``) the timer has a smaller font, and the number may have one.
         """
         theme, content = self._theme, self._content
         style, most = ("caller", NUMBER_PX) if with_disc else ("strong", SMALL_NUMBER_PX)
@@ -119,7 +119,9 @@ class CallBlock(QWidget):
         return round(SIDE_PX + disc + title + 2 * (AROUND_TIMER_PX + 4) + timer)
 
     def show_disc(self, shown: bool) -> None:
-        """Hides the icon if there is not enough space; the text has the same meaning."""
+        """Shows or hides the icon; it is hidden if space is scarce, because the text has the same
+        meaning.
+        """
         if shown is not self._has_disc:
             self._has_disc = shown
             self.update()
@@ -131,12 +133,14 @@ class CallBlock(QWidget):
         return "" if content.since is None else elapsed_text(content.since, now)
 
     def _shape_of(self, now: datetime) -> str:
-        """Widest timer text with this number of digits."""
+        """Returns the timer text with zeros for all digits: its width does not change each
+        second.
+        """
         shape = re.sub(r"\d", "0", self._timer_text(now))
         return max(shape, LEAST_TIMER, key=len)
 
     def _timer_font(self, *, with_disc: bool) -> QFont:
-        """Small if the icon is hidden to save space."""
+        """Returns the timer font, which is small if the icon is hidden to save space."""
         return self._theme.font("clock" if with_disc else "strong")
 
     def _redraw_timer(self) -> None:
@@ -210,10 +214,9 @@ class CallBlock(QWidget):
         )
 
     def _most_urgent(self, pills: list[PillWords], room_px: float) -> list[PillWords]:
-        """Badges of the second line from right to left, the most urgent last.
+        """Returns the badges that fit in the second line, from right to left, the most urgent last.
 
-        If space is scarce, the most urgent badge is shown completely, however long the name above
-        is.
+        The most urgent badge is always shown completely, however long the name above is.
         """
         kept: list[PillWords] = []
         for pill in pills:
@@ -233,7 +236,7 @@ class CallBlock(QWidget):
     def _paint_pill_below(
         self, painter: QPainter, right: float, pill: tuple[str, str, str]
     ) -> float:
-        """Paints a badge at the end of the second line; returns its left edge."""
+        """Paints a badge at the right end of the second line; returns its left edge."""
         text, icon, kind = pill
         size = pill_size(self._theme, text, with_icon=True)
         top = self.rect().center().y() + self._theme.grown(3)
@@ -242,7 +245,7 @@ class CallBlock(QWidget):
         return area.left() - 8
 
     def _paint_timer(self, painter: QPainter, box: QRectF, word_role: str) -> tuple[float, float]:
-        """Paints the timer and its label; returns the right limits of both text lines."""
+        """Paints the timer and its label; returns the right limits of the two lines of text."""
         theme, content = self._theme, self._content
         right = box.right() - AROUND_TIMER_PX
         text = self._timer_text(self._clock())
@@ -276,9 +279,9 @@ STATE_KEY = Key.STATE
 
 
 class OperatorPill(ThemedButton):
-    """Operator state: icon, text and duration; below the operator's name or the next state.
+    """Button with the operator state: icon, text, duration, and the operator's name or next state.
 
-    A click is equal to its key. The button never takes the keyboard focus.
+    A click does the same as the state key. The button never takes the keyboard focus.
     """
 
     def __init__(
@@ -297,18 +300,18 @@ class OperatorPill(ThemedButton):
 
     @property
     def whole_px(self) -> int:
-        """Width with text."""
+        """Width of the button with its text, in px."""
         return round(self._theme.size("label_col") + 124)
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Shows only icon and key if the number needs the space."""
+        """Shows only icon and key name if the phone number needs the space."""
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self.take_room()
             self.update()
 
     def take_room(self) -> None:
-        """Fits the size to the text in the current font size."""
+        """Sets the size for the text in the current font size."""
         theme = self._theme
         alone = round(keycap_size(theme, STATE_KEY).width() + 2 * NARROW_SIDE_PX)
         self.setFixedSize(alone if self._is_narrow else self.whole_px, theme.size("call_block"))
@@ -390,7 +393,7 @@ STRIP_PX = 28
 
 
 class CallStrip(ThemedButton):
-    """Bar of the other call; a click is equal to its key."""
+    """Strip for the second call; a click does the same as its key."""
 
     def __init__(
         self, theme: Theme, clock: Callable[[], datetime], parent: QWidget | None = None
@@ -407,7 +410,7 @@ class CallStrip(ThemedButton):
         self.hide()
 
     def show_content(self, content: StripContent | None) -> None:
-        """Shows the other call; None hides the bar."""
+        """Shows the second call; None hides the strip."""
         if content == self._content:
             return
         self._content = content
@@ -475,7 +478,7 @@ MARGINS_PX = (12, 0, 16, 0)
 
 
 class CallBar(Surface):
-    """Displays the view state and forwards button presses."""
+    """Call bar: shows the view state and forwards button presses."""
 
     def __init__(
         self,
@@ -516,7 +519,7 @@ class CallBar(Surface):
         theme.fit(self, lambda it: it.show_bar(presenter.state))
 
     def _make_buttons(self, theme: Theme) -> dict[BarButton, CallButton]:
-        """Buttons in fixed order, which allows using them without looking."""
+        """Returns the buttons; their order is fixed to allow using them without looking."""
         warn, danger = Tone.WARN, Tone.DANGER
         return {
             BarButton.CHECK: CallButton(
@@ -622,7 +625,7 @@ class CallBar(Surface):
         self._strip.show_content(state.strip)
         bar, margin = self._theme.size("callbar"), STRIP_MARGIN_PX if state.strip else 0
         self.setFixedHeight(bar + (self._strip.height() + margin if state.strip else 0))
-        # Hide before show: both together would be wider than the window.
+        # Hidden first: old and new buttons together would be wider than the window.
         for button, widget in self._buttons.items():
             if button not in state.buttons:
                 widget.hide()
@@ -636,10 +639,10 @@ class CallBar(Surface):
         self._share_room(self._presenter.state)
 
     def _share_room(self, state: CallBarState) -> None:
-        """Distributes the width; the number on the line must be complete.
+        """Distributes the width of the call bar; the caller's phone number must be complete.
 
-        If needed, first the clock is hidden, then the icon of the block, then the text of the
-        operator state: its icon and the block show the state too.
+        If space is scarce, first the clock is hidden, then the icon of the call block, then the
+        text of the operator state, which its icon and the call block also show.
         """
         buttons = sum(self._buttons[each].sizeHint().width() + GAP_PX for each in state.buttons)
         sides = MARGINS_PX[0] + self._pill.whole_px + GAP_PX + MARGINS_PX[2]

@@ -25,7 +25,10 @@ from sync.register.messages import MessageRecord, State
 
 @dataclass(frozen=True, slots=True)
 class ByHandState:
-    """State of the rows above the card; ``is_shown`` is False unless the record is manual."""
+    """View state of the rows for a manual record; ``is_shown`` is False for other records.
+
+    ``way`` is the channel of the request, ``moment`` its time of arrival as text.
+    """
 
     is_shown: bool = False
     key: str = ""
@@ -35,7 +38,7 @@ class ByHandState:
 
 
 class ByHandPresenter(QObject):
-    """Opens manual records and parses their time of arrival."""
+    """Opens manual records and parses the time when the request arrived."""
 
     changed = Signal(object)  # ByHandState
     told = Signal(object)  # Notice
@@ -61,11 +64,13 @@ class ByHandPresenter(QObject):
         return self._state
 
     def open(self) -> None:
-        """Opens a record without a call."""
+        """Opens a record for a request that arrived without a call."""
         self._desk.open_by_hand()
 
     def open_further(self) -> None:
-        """Opens an additional question of the active call, or of the call saved last."""
+        """Opens a record for an additional question of the active call, or of the call
+        saved last.
+        """
         if self._desk.open_further() is None and self._desk.state.card is None:
             self.told.emit(Notice(*call_words.nothing_to_divide(), problem=True))
 
@@ -75,7 +80,7 @@ class ByHandPresenter(QObject):
             self._desk.change_card(by_hand.come_by(card, RequestWay(value)))
 
     def set_moment(self, text: str) -> None:
-        """Parses the input; a valid time is written into the record."""
+        """Parses the time of arrival; a valid time is written into the record."""
         card = self._card()
         if card is None:
             return
@@ -87,14 +92,14 @@ class ByHandPresenter(QObject):
             self._refresh(self._desk.state)
 
     def moment_left(self) -> None:
-        """Formats a valid time when the field loses focus."""
+        """Replaces a valid time of arrival by its standard form when the field loses focus."""
         card = self._card()
         if card is not None and not self._state.problem:
             self._typed.pop(card.id, None)
             self._refresh(self._desk.state)
 
     def _read(self, text: str) -> datetime | str:
-        """Returns the time or an error text."""
+        """Returns the time of arrival, or an error text."""
         now = self._clock()
         told = read_moment(text, now.astimezone(self._zone))
         if told is None:
@@ -132,7 +137,10 @@ class ByHandPresenter(QObject):
 
 
 class Promise:
-    """Builds the sentence from the current calendar and answer deadlines."""
+    """Builds the sentence on a message's number, authority and answer date to read to the caller.
+
+    The current calendar and deadline rules apply.
+    """
 
     def __init__(
         self,
@@ -147,18 +155,20 @@ class Promise:
         self._body_titles = body_titles
 
     def of_known(self, known: MessageRecord) -> str:
-        """Text for a caller with an earlier message about the same subject (6.4)."""
+        """Returns the sentence for a caller who already sent a message about the same subject
+        (6.4).
+        """
         if known.number is None or known.submitted_at is None:
             return ""
         sent_on = known.submitted_at.astimezone(self._zone).date()
         return messages_words.joined_promise(known.number, self._answered(known, sent_on))
 
     def of(self, message: MessageRecord) -> str:
-        """Text for a registered message; empty if it has no number.
+        """Returns the sentence for a registered message; empty if the message has no number.
 
-        It names the responsible authority (7.9) or states that it is not assigned yet. For a
-        message that another operator must review it has the date of 7.11. The date of the answer is
-        included if a deadline is defined, counted from registration.
+        It names the responsible authority (7.9) or states that none is assigned yet. For a message
+        that another operator must review, it has the date of 7.11. The answer date, counted from
+        registration, is included if a deadline is defined.
         """
         if message.number is None or message.submitted_at is None:
             return ""
@@ -174,7 +184,7 @@ class Promise:
         return messages_words.handed_in_promise(message.number, decided)
 
     def _answered(self, message: MessageRecord, sent_on: date) -> date | None:
-        """Last day for the answer; None without a deadline."""
+        """Returns the last day for answering the message; None without a deadline."""
         term = answer_term(
             self._rules(),
             topic=message.topic,

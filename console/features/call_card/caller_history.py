@@ -1,4 +1,4 @@
-"""Lookup of a caller by phone number, started at the first ring and after each change.
+"""Lookup of a caller by phone number: when the call starts to ring, and after each number change.
 
 Create ``CallerReading`` before the presenters that query it: it must see a new card first.
 """
@@ -26,11 +26,14 @@ from sync.register.people.values import Absence
 from sync.store.local.callers import KnownCaller
 
 Find = Callable[[str, UUID], Future[KnownCaller]]
-"""Finds the history of a phone number (E.164) without this call; runs on a reader thread."""
+"""Finds the history of a phone number (E.164); runs on a reader thread.
+
+The second argument is the record to leave out.
+"""
 
 
 class CallerHistoryPresenter(QObject):
-    """Looks up the caller when the card has a phone number, and after each change of it."""
+    """Looks up the history of the active card's phone number, again after each change of it."""
 
     found = Signal(object)  # CallerKnown
 
@@ -67,13 +70,14 @@ class CallerHistoryPresenter(QObject):
             return
         found = self._find(asked[1], asked[0])
         if found.done() and found.exception() is None:
-            # The lookup finished during the card's write: both appear together with one layout.
+            # The lookup finished while the card was written: card and history appear with one
+            # layout.
             self._tell(asked, found.result())
             return
         self._deliveries.deliver(
             found,
             lambda known: self._tell(asked, known),
-            # The day list reports an unreadable store.
+            # The day list reports a read error.
             lambda _error: None,
             expected=(StoreError,),
         )
@@ -92,21 +96,21 @@ class CallerHistoryPresenter(QObject):
 MOST_AHEAD = 10  # maximum number of simultaneous calls
 
 ReadCaller = Callable[[str, UUID | None], KnownCaller]
-"""Finds the history of a phone number (E.164) without this call; called on a reader thread."""
+"""Finds the history of a phone number (E.164) without one record; called on a reader thread."""
 ReadPersons = Callable[[str, UUID | None], tuple[KnownPerson, ...]]
-"""Finds the persons of a phone number (E.164) without this call; called on a reader thread."""
+"""Finds the persons of a phone number (E.164) without one record; called on a reader thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class BehindPhone:
-    """Pending lookups of a phone number; both may fail with StoreError."""
+    """Pending lookups of history and persons for a phone number; both may fail with StoreError."""
 
     caller: Future[KnownCaller]
     persons: Future[tuple[KnownPerson, ...]]
 
 
 class CallerReading(QObject):
-    """Cache of caller lookups. GUI thread only.
+    """Cache of caller lookups, which start as soon as a call rings. GUI thread only.
 
     Create it before the presenters that query it, because it must see a new card first.
     """
@@ -127,7 +131,7 @@ class CallerReading(QObject):
         self._readers = readers
         self._area_code = area_code
         self._ahead: dict[str, tuple[str, BehindPhone]] = {}
-        """Lookups with their phone number by Call-ID, for calls whose card is being written."""
+        """Phone number and lookups by Call-ID, for calls whose card is being written."""
         self._asked: tuple[UUID, str] | None = None
         self._answer: BehindPhone | None = None
         desk.rang.connect(self._rang)
@@ -135,7 +139,7 @@ class CallerReading(QObject):
         desk.register_changed.connect(self._forget_ahead)
 
     def of(self, phone: str, card_id: UUID) -> BehindPhone:
-        """Returns the lookup of the card's phone number."""
+        """Returns the lookups for the card's phone number; starts them if needed."""
         if self._answer is None or self._asked != (card_id, phone):
             self._asked = (card_id, phone)
             self._answer = self._begin(phone, card_id)
@@ -150,18 +154,20 @@ class CallerReading(QObject):
     def _rang(self, call: LiveCall) -> None:
         phone = canonical_phone(call.number, self._area_code)
         if phone is not None:
-            # The call itself is not in the register yet.
+            # No record is left out: this call is not in the register yet.
             self._ahead[call.call_id] = phone, self._begin(phone, None)
-            # Removes lookups of cards that were never shown.
+            # Limits the cache: some calls never get a card.
             while len(self._ahead) > MOST_AHEAD:
                 del self._ahead[next(iter(self._ahead))]
 
     def _forget_ahead(self) -> None:
-        """Any cached lookup may be outdated after a change."""
+        """Discards the lookups of ringing calls: after a change of the register they may be
+        outdated.
+        """
         self._ahead.clear()
 
     def _follow(self, desk: DeskState) -> None:
-        """Starts a new lookup for each card shown, even for the same card after another."""
+        """Selects the lookups of the active card; a card that is shown again gets new ones."""
         card = desk.card
         asked = None
         if card is not None and isinstance(card.phone, str) and not isinstance(card.phone, Absence):

@@ -1,4 +1,4 @@
-"""Rows of the call card: channel and time of a manual record, and directory entries used."""
+"""Rows of the call card: channel and time of a manual record; directory entries used."""
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -23,7 +23,7 @@ ROW_GAP_PX = 10
 
 
 class ByHandRows(QWidget):
-    """Rows above the other fields, shown for manual records only."""
+    """Rows for channel and time of arrival, shown for manual records only."""
 
     def __init__(
         self, theme: Theme, presenter: ByHandPresenter, parent: QWidget | None = None
@@ -60,7 +60,7 @@ class ByHandRows(QWidget):
             row.set_narrow(is_narrow)
 
     def focus_way(self) -> None:
-        """Focuses the channel of a new record: arrow keys select it, Tab moves to the time."""
+        """Focuses the channel: arrow keys select it, Tab moves to the time."""
         self._way.focus_choice()
 
     def focus_moment(self) -> None:
@@ -76,7 +76,7 @@ class ByHandRows(QWidget):
 
 
 class UsedEntries(QWidget):
-    """Directory entries used for the answer, with buttons to remove them."""
+    """List of the directory entries used for the answer, each with a button that removes it."""
 
     removed = Signal(str)
 
@@ -115,7 +115,7 @@ class UsedEntries(QWidget):
 
 
 class _UsedChip(QWidget):
-    """One used entry: kind icon, title and remove button."""
+    """One used directory entry: icon, title and remove button."""
 
     removed = Signal(str)
 
@@ -145,7 +145,7 @@ class _UsedChip(QWidget):
 
 
 class _CrossButton(ActionButton):
-    """The «×» button; its name is shown as tool tip and accessible name."""
+    """The «×» button; ``name`` is its tool tip and accessible name."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme, "", icon="", small=True)

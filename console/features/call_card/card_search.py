@@ -1,7 +1,7 @@
-"""Directory search for each call card, and directory texts inserted before a restart.
+"""Directory search of each call card, and recognition of inserted directory texts in a draft.
 
-Inserted texts are found by comparison with entries and incidents. A text that has changed since
-then counts as the operator's own.
+After a restart, inserted texts are found by comparing the draft with directory entries and
+incidents. A text that has changed since it was inserted counts as the operator's own.
 """
 
 import logging
@@ -37,16 +37,15 @@ class EntriesPort(Protocol):
 
 
 class IncidentsPort(Protocol):
-    """Register queries; called on a reader thread."""
+    """Queries for published incidents; called on a reader thread."""
 
     def all(self) -> tuple[Incident, ...]: ...
 
 
 class EarlierAnswers(QObject):
-    """Finds the inserted texts of each card that becomes active. GUI thread only.
+    """Finds the inserted directory texts in each card that becomes active. GUI thread only.
 
-    Text of an entry that was changed since then is not found in the card and counts as the
-    operator's own.
+    If an entry has changed since its text was inserted, the text counts as the operator's own.
     """
 
     def __init__(
@@ -102,10 +101,10 @@ class EarlierAnswers(QObject):
         )
 
     def _official_texts(self, used: Sequence[UsedEntry]) -> tuple[str, ...]:
-        """All published texts of these incidents; the card determines which of them it contains.
+        """Returns all published texts of the incidents used in a card, shortest first.
 
-        Sorted by length, because the last text is removed first and a longer one may start with a
-        shorter one.
+        The card determines which of them it contains and removes the last one first, because a
+        longer text may start with a shorter one.
         """
         titles = {UUID(each.key.removeprefix(INCIDENT_KEY)): each.title for each in used}
         incidents = self._incidents.all() if titles else ()
@@ -119,19 +118,22 @@ class EarlierAnswers(QObject):
 
 
 def _not_read(error: Exception) -> None:
-    """Logs the failure; a message from this card contains the texts, to be removed manually."""
+    """Logs a read error.
+
+    Inserted texts then remain in a message created from the card; the operator must remove them.
+    """
     LOG.info("call card: cannot read draft answers: %s", type(error).__name__)
 
 
 class SearchedText(Protocol):
-    """Query of the directory search."""
+    """State of the directory search, of which only the query is needed here."""
 
     @property
     def query(self) -> str: ...
 
 
 class Search(Protocol):
-    """Operations on the directory search. GUI thread only."""
+    """Directory search. GUI thread only."""
 
     @property
     def state(self) -> SearchedText: ...
@@ -148,9 +150,10 @@ class Search(Protocol):
 
 
 class SearchOfCard:
-    """Separate directory search for each record. GUI thread only.
+    """Gives each record its own directory search. GUI thread only.
 
-    A query entered without an active record survives a ring and ends with the answer.
+    A query entered without a record is retained while a call rings; answering the call starts a new
+    search.
     """
 
     def __init__(self, search: Search, operator: Callable[[], Operator]) -> None:
@@ -162,7 +165,7 @@ class SearchOfCard:
         self._typed: dict[UUID, str] = {}
 
     def follow(self, desk: DeskState) -> None:
-        """Shows the search of the active record; the query of the previous record is saved."""
+        """Shows the search of the active record; saves the query of the previous record."""
         if self._typed_by != self._operator().id:
             self._typed_by = self._operator().id
             self._typed.clear()  # queries of the previous operator
@@ -198,8 +201,8 @@ class SearchOfCard:
     def finish(self, saved: CardSaved) -> None:
         """Ends the search of a saved card.
 
-        The search continues if another card is active, or if the operator searches while a ringing
-        caller hangs up.
+        The search continues if another card is active, or if a ringing caller hangs up while the
+        operator is searching.
         """
         self._typed.pop(saved.card.id, None)
         searches = saved.by_itself and self._search.state.query

@@ -1,4 +1,4 @@
-"""View state of the call card, and remarks on the parsed name, phone and e-mail address."""
+"""View state of the call card, and parse hints below name, phone number and e-mail."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NOTHING = ReadLine()
 
 
 def name_line(name: PersonName | Absence, typed: str) -> ReadLine:
-    """Parse hint of a name; ``typed`` is the text of the field."""
+    """Returns the parse hint below the name field; ``typed`` is the text of the field."""
     if isinstance(name, Absence):
         return NOTHING
     reading = read_name(typed)
@@ -45,14 +45,14 @@ def name_line(name: PersonName | Absence, typed: str) -> ReadLine:
 
 
 def next_reading(name: PersonName, typed: str) -> PersonName:
-    """Next interpretation of the same words, cyclically."""
+    """Returns the next possible split of the same words into name parts, cyclically."""
     ways = readings(typed)
     place = ways.index(name) if name in ways else -1
     return ways[(place + 1) % len(ways)]
 
 
 def phone_line(card: CallRecord, typed: str, area_code: str) -> ReadLine:
-    """Parse hint of a phone number; ``typed`` is the operator's input, empty without one."""
+    """Returns the parse hint below the phone field; ``typed`` is the raw input, or empty."""
     if isinstance(card.phone, Absence):
         return NOTHING
     read = read_phone(typed or card.phone, area_code)
@@ -81,7 +81,7 @@ def email_line(card: CallRecord) -> ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class UsedRow:
-    """Directory entry used for the answer."""
+    """Row of a directory entry used for the answer."""
 
     key: str
     title: str
@@ -101,9 +101,9 @@ class PersonRead:
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """View state of the card; ``problems`` maps a field to its error."""
+    """View state of the call card; ``problems`` maps field names to error texts."""
 
-    key: str = ""  # changes with the record, not with an edit
+    key: str = ""  # changes with the record, not with its content
     title: str = ""
     subtitle: str = ""
     draft: str = ""
@@ -120,7 +120,7 @@ class CardState:
     content: str = ""
     category: str = ""
     category_text: str = ""
-    greeting: str = ""  # read aloud, by name and time of day
+    greeting: str = ""  # salutation to read aloud, by name and time of day
     route: str = ""
     known: str = ""
     known_detail: str = ""
@@ -130,7 +130,7 @@ class CardState:
     promise: str = ""
     save_word: str = ""
     may_make_message: bool = True
-    is_apart: bool = False  # without an own call: manual, or additional question
+    is_apart: bool = False  # record without an own call: manual, or additional question
     problems: dict[str, str] = field(default_factory=dict)
 
 
@@ -146,7 +146,7 @@ def shown_card(
     now: PartOfDay,
     zone: ZoneInfo,
 ) -> CardState:
-    """State of the active card; ``promise`` is the text to read to the caller."""
+    """Returns the view state of the active card; ``promise`` is the text to read to the caller."""
     is_known = known is not None and known.card_id == card.id
     technical = card.result is not None and card.result.is_technical
     return CardState(
@@ -186,7 +186,10 @@ def shown_card(
 
 
 def no_card(content: str) -> CardState:
-    """State without a card; may contain input for a call whose record is not written yet."""
+    """Returns the view state without a card.
+
+    ``content`` is text typed for a call whose record is not written yet.
+    """
     return CardState(content=content, save_word=card_words.save())
 
 
@@ -214,7 +217,7 @@ def _used_row(key: str, kind: str, title: str) -> UsedRow:
             return UsedRow(key, title, "bank", "ok", card_words.contacts())
         case "person":
             return UsedRow(key, title, "user", "ok", card_words.contacts())
-        case "service" | "procedure":  # the latter in records of version 1
+        case "service" | "procedure":  # procedure: only in records of version 1
             return UsedRow(key, title, "files", "wrap", card_words.service())
         case "script" if key.startswith(by_hand.INCIDENT_KEY):
             return UsedRow(key, title, "megaphone", "warn", card_words.script())
@@ -225,7 +228,7 @@ def _used_row(key: str, kind: str, title: str) -> UsedRow:
 
 
 def _route(card: CallRecord) -> str:
-    """Dialled number and forwarding, if the network reported one."""
+    """Returns the dialled line and the forwarding; empty if the network reported no forwarding."""
     came = call_words.route(card.route)
     if not came:
         return ""

@@ -1,4 +1,4 @@
-"""Widgets of the call card: head, fields, results, and text to read out before the call ends."""
+"""Widgets of the call card: head, fields, dispositions, and text to read before the call ends."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ FACTS_GAP_PX = 8
 
 
 class CardHead(QWidget):
-    """Title and facts of the call, with the suggested caller below."""
+    """Head of the call card: title and facts of the call, with the suggested caller below."""
 
     appeal_asked = Signal()
     further_asked = Signal()
@@ -102,7 +102,7 @@ class CardHead(QWidget):
         self._fit_facts()
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Hides the button of the additional question in a narrow window; its key still works."""
+        """Hides the button for an additional question in a narrow window; its key still works."""
         self._further.setVisible(not is_narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -110,7 +110,9 @@ class CardHead(QWidget):
         self._fit_facts()
 
     def _fit_facts(self) -> None:
-        """Number and time are never elided; the text of the saved state may be hidden."""
+        """Hides the text on the saved state if space is scarce; number and time are always
+        complete.
+        """
         facts = (self._number, self._further, self._draft_icon, self._draft)
         room_px = self._facts.geometry().width()
         needed_px = sum(fact.sizeHint().width() + FACTS_GAP_PX for fact in facts)
@@ -118,7 +120,7 @@ class CardHead(QWidget):
 
 
 class PromiseBlock(QWidget):
-    """Message number and deadline to read to the caller."""
+    """Text with message number and deadline that the operator reads to the caller."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -155,7 +157,7 @@ RESULT_KEYS = (
 
 
 class CallCard(QWidget):
-    """Displays the record of a call and forwards input; the presenter validates it."""
+    """Shows the record of a call and forwards input to the presenter, which validates it."""
 
     save_asked = Signal()
     save_and_ready_asked = Signal()
@@ -290,7 +292,7 @@ class CallCard(QWidget):
             (self._phone_row, no_phone),
             (self._email_row, no_email),
         ):
-            # Ctrl+E does the same in the field, so the tab order is shorter.
+            # In the field Ctrl+E does the same, so the button is left out of the tab order.
             link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.body.addWidget(link)
         known.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -342,17 +344,17 @@ class CallCard(QWidget):
         foot.addWidget(self._save)
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(self.promise)  # outside the scroll area: always visible
+        column.addWidget(self.promise)  # outside the scroll area, therefore always visible
         column.addLayout(foot)
         return column
 
     def offer_ready(self, offered: bool) -> None:
-        """Offers "save and ready" during a wrap-up without automatic return to ready.
+        """Shows or hides the button "save and ready".
 
-        The button replaces the key hints.
+        It is used in a wrap-up without automatic return to ready, and replaces the key hints.
         """
         self._offers_ready = offered
-        # Hide before show: both together would be wider than the window.
+        # Hidden first: both together would be wider than the window.
         if offered:
             self._show_hints()
             self._save_and_ready.show()
@@ -393,7 +395,9 @@ class CallCard(QWidget):
         self._show_hints()
 
     def _show_hints(self) -> None:
-        """Shows the hints unless the card is narrow or the button replaces them."""
+        """Shows the key hints unless the card is narrow or the button "save and ready" replaces
+        them.
+        """
         is_narrow = self.width() < self._theme.size("form_narrow")
         for hint in self._hints:
             hint.setVisible(not is_narrow and not self._offers_ready)
@@ -407,29 +411,31 @@ class CallCard(QWidget):
         self._name.setFocus()
 
     def ask_concerned(self) -> None:
-        """Ctrl+Shift+P: shows the field for the represented person and focuses it."""
+        """Ctrl+Shift+P: shows and focuses the field for the represented person."""
         if self._presenter.state.key:
             self._concerned_row.setVisible(True)
             self._concerned.setFocus()
 
     def _show_concerned(self, state: CardState) -> None:
-        """Shows the field if it has a name or the focus."""
+        """Shows the field for the represented person if it has a name or the focus."""
         is_asked = bool(state.concerned) or self._concerned.hasFocus()
         self._concerned_row.setVisible(is_asked)
         self._for_other.setVisible(not is_asked)
 
     def take_offer(self) -> None:
-        """Alt+J: applies the suggestion for the focused name, otherwise for the e-mail."""
+        """Alt+J: applies the suggested correction of the focused name, or else of the e-mail."""
         focused = QApplication.focusWidget()
         if focused is not None and self._name.isAncestorOf(focused):
-            self._name.line.setModified(False)  # The suggestion may replace the input.
+            self._name.line.setModified(False)  # allows replacing the input
             self._presenter.person.mend_name()
         else:
             self._email.line.setModified(False)
             self._presenter.person.mend_email()
 
     def toggle_absence(self) -> None:
-        """Ctrl+E: «не указано» for the focused name or phone number, otherwise for the e-mail."""
+        """Ctrl+E: sets or clears «не указано» for the focused name or phone number, or else the
+        e-mail.
+        """
         focused = QApplication.focusWidget()
         if focused is not None and self._name.isAncestorOf(focused):
             self._presenter.person.toggle_name()
@@ -439,7 +445,7 @@ class CallCard(QWidget):
             self._presenter.person.toggle_email()
 
     def settle(self) -> None:
-        """Applies the focused field as on focus loss, before the record is closed."""
+        """Applies the input of all fields as when they lose focus, before the record is closed."""
         self._category.settle()
         self._presenter.person.settle()
 
@@ -477,7 +483,7 @@ class CallCard(QWidget):
         self._technical.show_choice(state.technical)
 
     def _show_beside(self, state: CardState) -> None:
-        """Updates everything that does not depend on the content."""
+        """Updates everything except the fields that the operator can edit."""
         self._head.show_state(state)
         self._no_name.setVisible(not state.name_absent)
         self._no_phone.setVisible(not state.phone_absent)

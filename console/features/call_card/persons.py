@@ -1,7 +1,7 @@
 """Choice of the caller among the persons known for a phone number.
 
-A suggestion writes nothing. A selected person is written into the card like typed input, and is
-suggested again at the next call from the number.
+A suggestion does not change the card. A selected person is written into the card like typed input,
+and is suggested again at the next call from the number.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ from sync.register.people.persons import KnownPerson, is_named, name_text
 from sync.register.people.values import Absence, PersonName, Stated
 
 Behind = Callable[[str, UUID], Future[tuple[KnownPerson, ...]]]
-"""Finds the persons of a phone number (E.164) without this call; runs on a reader thread."""
+"""Finds the persons of a phone number (E.164); runs on a reader thread.
+
+The second argument is the record to leave out.
+"""
 Find = Callable[[str], tuple[KnownPerson, ...]]
 """Finds persons by name or phone number; called on a reader thread."""
 Persons = tuple[KnownPerson, ...]
@@ -38,9 +41,9 @@ Persons = tuple[KnownPerson, ...]
 
 @dataclass(frozen=True, slots=True)
 class CallerPersonsState:
-    """State of card and panel; ``guess`` is empty without a suggestion.
+    """State of the suggestion on the card and of the selection panel.
 
-    ``selected`` is the row for Enter, -1 without one.
+    ``guess`` is empty without a suggestion. ``selected`` is the row that Enter takes, or -1.
     """
 
     guess: str = ""
@@ -54,14 +57,18 @@ class CallerPersonsState:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """Values that a selection wrote into a card, for undoing it by another one."""
+    """Values that a selection wrote into a card; another selection removes them."""
 
     name: PersonName | None = None
     email: str | None = None
 
 
 class CallerPersonsPresenter(QObject):
-    """Finds persons when the card has a phone number. GUI thread only."""
+    """Suggests the persons known for the card's phone number and writes the selected one into the
+    card.
+
+    GUI thread only.
+    """
 
     changed = Signal(object)  # CallerPersonsState
     opened = Signal()
@@ -92,13 +99,13 @@ class CallerPersonsPresenter(QObject):
         self._classifier = classifier
         self._zone = zone
         self._asked: tuple[UUID, str] | None = None
-        self._followed: tuple[UUID, Stated, bool] | None = None  # values of the active card
+        self._followed: tuple[UUID, Stated, bool] | None = None  # lookup key of the active card
         self._known: Persons = ()  # persons of the active card's number
         self._found: Persons = ()  # results of the search
         self._search = 0
-        self._others: set[UUID] = set()  # cards with an unknown caller
+        self._others: set[UUID] = set()  # cards whose caller is none of the known persons
         self._taken: dict[UUID, _Taken] = {}  # by card
-        self._keeps_typed = False  # the entered name is not that of the selection
+        self._keeps_typed = False  # the card has an entered name that is not the selection's
         self._state = self._told = CallerPersonsState()
         desk.changed.connect(self._follow)
         classifier.changed.connect(self._show)
@@ -143,12 +150,12 @@ class CallerPersonsPresenter(QObject):
 
         behind = self._behind(phone, card_id)
         if behind.done() and behind.exception() is None:
-            told(behind.result())  # read during the card's write: shown together
+            told(behind.result())  # the lookup finished while the card was written
             return
         self._deliveries.deliver(
             behind,
             told,
-            # The day list reports an unreadable store.
+            # The day list reports a read error.
             lambda _error: None,
             expected=(StoreError,),
         )
@@ -156,9 +163,10 @@ class CallerPersonsPresenter(QObject):
     # --- list ---
 
     def open(self) -> None:
-        """Opens the list of persons of the number, or a search if there are none; requires a card.
+        """Opens the list of persons of the phone number, or a search if there are none.
 
-        The name of a closed card or of a caller who refused it can be set too.
+        Requires an active card. It also works if the card is closed or the caller refused to give a
+        name.
         """
         if self._desk.state.card is None:
             return
@@ -217,7 +225,7 @@ class CallerPersonsPresenter(QObject):
         self._show()
 
     def press_digit(self, digit: int) -> None:
-        """Selects a row by digit; 0 means another person."""
+        """Selects the row of this digit; 0 selects "another person"."""
         place = len(self._shown()) if digit == 0 else digit - 1
         if digit == 0 or place < len(self._shown()):
             self._take(place)
@@ -250,7 +258,9 @@ class CallerPersonsPresenter(QObject):
         self.close()
 
     def _is_of_another(self, card: CallRecord, person: KnownPerson) -> bool:
-        """Whether the card has another entered name, which the operator must clear first."""
+        """Whether the card has an entered name of another person, which the operator must clear
+        first.
+        """
         if isinstance(card.name, Absence) or card.name == self._taken_from(card).name:
             return False
         return not is_named(person, name_text(card.name))
@@ -259,9 +269,10 @@ class CallerPersonsPresenter(QObject):
         return self._taken.get(card.id, _Taken())
 
     def _write(self, card: CallRecord, person: KnownPerson | None) -> None:
-        """Writes name and e-mail into the card; an entered or refused e-mail is not changed.
+        """Writes name and e-mail of the person into the card; an entered or refused e-mail is
+        retained.
 
-        Without a person only values of a previous selection are removed.
+        Without a person only the values of a previous selection are removed.
         """
         taken = self._taken_from(card)
         is_open = card.email is Absence.NOT_ASKED or card.email == taken.email
@@ -330,7 +341,7 @@ class CallerPersonsPresenter(QObject):
             meta.insert(0, MetaPart("phone", phone, "text-2"))
         return HitRow(
             key=str(place),
-            digit="" if is_search else str(place + 1),  # digits are search input there
+            digit="" if is_search else str(place + 1),  # in the search digits are input
             title=name_text(person.name),
             marks=(),
             kind=EntryKind.PERSON,

@@ -1,4 +1,4 @@
-"""Panel for choosing the caller by digit or by name, and the line that suggests a caller."""
+"""Panel for selecting the caller, and the line on the card that suggests a caller."""
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
@@ -26,14 +26,14 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 4, Qt.Key.K
 
 
 class _NameField(SearchField):
-    """Search field with the default Tab behaviour: it returns to the list."""
+    """Search field in which Tab moves to the list."""
 
     def event(self, event: QEvent) -> bool:
         return QLineEdit.event(self, event)
 
 
 class _PersonList(QListView):
-    """List of persons; digits select, arrows move, letters start a search."""
+    """List of persons: digits select a person, arrow keys move, letters start a search."""
 
     digit_pressed = Signal(int)
     letters_typed = Signal(str)
@@ -63,7 +63,7 @@ class _PersonList(QListView):
 
 
 class PersonPanel(Surface):
-    """Persons of the call's number, and a search for other persons."""
+    """Panel with the persons of the call's phone number, and a search for other persons."""
 
     def __init__(self, theme: Theme, presenter: CallerPersonsPresenter) -> None:
         super().__init__(theme, "surface")
@@ -116,7 +116,7 @@ class PersonPanel(Surface):
         presenter.changed.connect(self._show)
 
     def focus_first(self) -> None:
-        """Focuses the list for digits or the search field for letters."""
+        """Focuses the list; if it is empty, focuses the search field."""
         if self._presenter.state.rows:
             self._list.setFocus()
         else:
@@ -132,7 +132,7 @@ class PersonPanel(Surface):
         self._presenter.take()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Closes the selection when another column is shown."""
+        """Ends the selection when another panel replaces this one."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._presenter.close()
@@ -152,7 +152,7 @@ class PersonPanel(Surface):
 
 
 class PersonGuess(QWidget):
-    """Suggested caller with the key of the selection; a click opens it too."""
+    """Line on the card with the suggested caller; a click opens the selection panel."""
 
     choice_asked = Signal()
 

@@ -1,6 +1,7 @@
 """Presenters of the call card: caller fields, content, category, and technical dispositions.
 
-A technical disposition (no conversation) saves the card after a delay, unless it is edited.
+With a technical disposition (no conversation) the card is saved automatically after a delay, unless
+it is edited.
 """
 
 from collections.abc import Callable
@@ -39,9 +40,9 @@ from sync.register.people.values import Absence, canonical_email
 
 @dataclass(frozen=True, slots=True)
 class TypedPerson:
-    """Raw input of the person's fields of one card.
+    """Raw input of the caller's fields of one card.
 
-    ``in_field`` is the focused field; it is parsed on focus loss.
+    ``in_field`` is the field with the focus; it is parsed when it loses focus.
     """
 
     card_id: UUID | None = None
@@ -50,15 +51,15 @@ class TypedPerson:
     in_field: str = ""
 
     def name_of(self, name: str) -> str:
-        """Returns the raw input if this name was parsed from it, otherwise the name."""
+        """Returns the raw input if it has the same words as the name, otherwise the name."""
         return self.name if sorted(_words(self.name)) == sorted(_words(name)) else name
 
 
 class CardPerson:
-    """Name, phone number and e-mail of the active card; without a card input is ignored."""
+    """Edits name, phone number and e-mail of the active card; without a card input is ignored."""
 
     def __init__(self, desk: DeskPresenter, area_code: str, show: Callable[[], None]) -> None:
-        """``show`` is called if only the parse hints changed."""
+        """``show`` is called if only the parse hints have changed."""
         self._desk = desk
         self._area_code = area_code
         self._show = show
@@ -66,11 +67,11 @@ class CardPerson:
 
     @property
     def typed(self) -> TypedPerson:
-        """Raw input of the card ``card_id``."""
+        """Raw input of the caller's fields, and the card to which it belongs."""
         return self._typed
 
     def read(self, card: CallRecord) -> PersonRead:
-        """Returns the parse hints of the card's fields, except for the focused field."""
+        """Returns the parse hints of the card's fields, except for the field with the focus."""
         typed = self._typed_into(card)
         name = "" if isinstance(card.name, Absence) else name_text(card.name)
         return PersonRead(
@@ -84,7 +85,7 @@ class CardPerson:
     # --- name ---
 
     def set_name(self, text: str) -> None:
-        """Parses a full name from one line; the parse hint is updated on each key."""
+        """Parses a full name; the parse hint is updated on each keystroke."""
         card = self._desk.state.card
         if card is not None:
             self._typed = replace(self._typed_into(card), name=text)
@@ -92,11 +93,13 @@ class CardPerson:
             self._change(calls.edit(card, name=Absence.NOT_ASKED if name.is_empty else name))
 
     def name_left(self) -> None:
-        """Shows the parsed name in normal order and capitalisation on focus loss."""
+        """Shows the parsed name in standard order and capitalisation when the field loses focus."""
         self._show()
 
     def mend_name(self) -> None:
-        """Applies the suggested correction, or the next interpretation of the same words."""
+        """Applies the suggested correction of the name, or the next possible split into
+        name parts.
+        """
         card = self._desk.state.card
         if card is None or isinstance(card.name, Absence):
             return
@@ -120,7 +123,7 @@ class CardPerson:
             self.set_name_absent(card.name is not Absence.NOT_GIVEN)
 
     def set_concerned(self, text: str) -> None:
-        """Sets the person concerned, if the caller speaks for another person."""
+        """Sets the name of the person for whom the caller speaks."""
         card = self._desk.state.card
         if card is not None:
             self._change(calls.edit(card, concerned=text.strip()))
@@ -134,7 +137,7 @@ class CardPerson:
             self._change(calls.edit(card, phone=text if text.strip() else Absence.NOT_ASKED))
 
     def phone_left(self) -> None:
-        """Converts a valid number to its canonical form on focus loss."""
+        """Converts a valid phone number to its canonical form when the field loses focus."""
         card = self._desk.state.card
         if card is not None and not isinstance(card.phone, Absence):
             self._leave(card, self._with_canonical_phone(card))
@@ -159,13 +162,15 @@ class CardPerson:
             self._change(calls.edit(card, email=value or Absence.NOT_ASKED))
 
     def email_left(self) -> None:
-        """Parses the e-mail on focus loss: text to read back, or an error."""
+        """Parses the e-mail when the field loses focus; the hint is a text to read back, or an
+        error.
+        """
         card = self._desk.state.card
         if card is not None and not isinstance(card.email, Absence):
             self._leave(card, _with_canonical_email(card))
 
     def mend_email(self) -> None:
-        """Applies the suggested e-mail; unparsed input is parsed first."""
+        """Applies the suggested correction of the e-mail; unparsed input is parsed first."""
         card = self._desk.state.card
         if card is None or isinstance(card.email, Absence):
             return
@@ -188,13 +193,13 @@ class CardPerson:
     # --- focus loss ---
 
     def settle(self) -> None:
-        """Applies every field as on focus loss, before the record is closed."""
+        """Applies the input of every field as when it loses focus, before the record is closed."""
         card = self._desk.state.card
         if card is not None:
             self._leave(card, _with_canonical_email(self._with_canonical_phone(card)))
 
     def _leave(self, card: CallRecord, read: CallRecord) -> None:
-        """Applies the parsed card after focus loss."""
+        """Applies the parsed card after a field has lost focus."""
         self._typed = replace(self._typed_into(card), in_field="")
         if read != card:
             self._change(read)
@@ -231,12 +236,15 @@ def _with_canonical_email(card: CallRecord) -> CallRecord:
 
 
 TECHNICAL = (CallResult.DROPPED, CallResult.SILENT, CallResult.WRONG_NUMBER)
-"""In order of Ctrl+0; a record without an own call has only the last one: opened by mistake."""
+"""Technical dispositions in the order of Ctrl+0.
+
+A record without an own call has only the last one, which then means "opened by mistake".
+"""
 SAVE_AFTER_MS = 1200  # time for another Ctrl+0; such a call may take two seconds
 
 
 class TechnicalResult(QObject):
-    """Saves an ended call with a technical disposition automatically, unless it is edited."""
+    """Automatically saves an ended call with a technical disposition, unless it is edited."""
 
     save_due = Signal()  # technical disposition selected, call ended: save now
 
@@ -248,11 +256,11 @@ class TechnicalResult(QObject):
         save_after_ms: int,
         parent: QObject,
     ) -> None:
-        """``show`` is called when the delay starts and ends."""
+        """``show`` is called when the delay before saving starts and ends."""
         super().__init__(parent)
         self._desk = desk
         self._show = show
-        self._chosen: CallRecord | None = None  # as of the selection
+        self._chosen: CallRecord | None = None  # the card when the disposition was selected
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(save_after_ms)
@@ -267,7 +275,7 @@ class TechnicalResult(QObject):
         self._choose(CallResult(value))
 
     def choose_next(self) -> None:
-        """Ctrl+0: selects a technical disposition, then the next one."""
+        """Ctrl+0: selects the first technical disposition, then the next one, cyclically."""
         card = self._desk.state.card
         if card is None:
             return
@@ -278,7 +286,7 @@ class TechnicalResult(QObject):
             self._choose(order[0])
 
     def follow(self, card: CallRecord | None) -> None:
-        """Cancels automatic saving after an edit."""
+        """Cancels automatic saving if the card was edited."""
         if card != self._chosen:
             self._pause.stop()
 
@@ -298,7 +306,7 @@ class TechnicalResult(QObject):
 class CardPresenter(QObject):
     """Presenter of the active card; `DeskPresenter` stores the record.
 
-    ``person`` has the caller's fields, ``technical`` the technical dispositions.
+    ``person`` edits the caller's fields, ``technical`` sets the technical dispositions.
     """
 
     changed = Signal(object)  # CardState
@@ -328,10 +336,10 @@ class CardPresenter(QObject):
         self.technical = TechnicalResult(
             desk, self._show, save_after_ms=technical_save_ms, parent=self
         )
-        # Input for an answered call whose record is not written yet.
+        # Text and disposition entered for an answered call whose record is not written yet.
         self._typed_ahead = ""
         self._chosen_ahead = ""
-        self._beside: tuple[object, ...] = ()  # inputs of the last state, except for the content
+        self._beside: tuple[object, ...] = ()  # values of the last state, without the content
         desk.changed.connect(self._desk_changed)
         classifier.changed.connect(self.categories_changed)
         classifier.changed.connect(self._show)
@@ -341,13 +349,14 @@ class CardPresenter(QObject):
         return self._state
 
     def categories(self) -> dict[str, str]:
-        """Display text «Тема › Категория» by category key, for the completer."""
+        """Returns the display texts «Тема › Категория» by category key, for the completer."""
         return dict(self._classifier.texts)
 
     def show_promise(self, text: str) -> None:
         """Adds a text to read to the caller before the end of the call.
 
-        A call with two questions has two messages, and both numbers must be read out.
+        It is appended to earlier texts: a call with two questions has two messages, and the
+        operator must read both numbers.
         """
         card = self._desk.state.card
         promised_for = None if card is None else card.id
@@ -357,7 +366,9 @@ class CardPresenter(QObject):
         self._show()
 
     def forget_promise(self, call_id: UUID | None) -> None:
-        """Removes the text of this call: its message is no longer registered."""
+        """Removes the text to read to the caller of this call: its message is no longer
+        registered.
+        """
         if call_id is not None and call_id == self._promised_for:
             self._promise = ""
             self._show()
@@ -385,7 +396,7 @@ class CardPresenter(QObject):
             self._change(by_hand.remove_entry(card, key))
 
     def choose_result(self, value: str) -> None:
-        """Selects a disposition, also before the record of the answered call is written."""
+        """Selects a disposition, even before the record of an answered call is written."""
         if self._desk.state.card is None:
             if self._desk.state.line is LineState.TALKING:
                 self._chosen_ahead = value
@@ -400,11 +411,11 @@ class CardPresenter(QObject):
     # --- view state ---
 
     def _desk_changed(self, desk: DeskState) -> None:
-        """Updates only the content after a key press, unless something else has changed."""
+        """Updates the view state; after a keystroke in the content only the content is updated."""
         card = desk.card
         if (
             card is None
-            or self.technical.saves_itself  # cancelled by any edit
+            or self.technical.saves_itself  # any edit cancels the automatic saving
             or self._beside_content(desk, card) != self._beside
         ):
             self._refresh(desk)
@@ -413,7 +424,7 @@ class CardPresenter(QObject):
             self.changed.emit(self._state)
 
     def _beside_content(self, desk: DeskState, card: CallRecord) -> tuple[object, ...]:
-        """Inputs of the state, except for the content and for triggers of ``_refresh``."""
+        """Returns all values on which the view state depends, except for the content."""
         return (
             replace(card, content="", first_key_at=None),
             desk.saved_at,
@@ -442,12 +453,12 @@ class CardPresenter(QObject):
             typed_ahead, self._typed_ahead = self._typed_ahead, ""
             chosen, self._chosen_ahead = self._chosen_ahead, ""
             if typed_ahead:
-                # A transferred call may have text already; both texts are retained.
+                # A transferred call may already have text; both texts are retained.
                 self._change(calls.edit(card, content=_followed(card.content, typed_ahead)))
             if chosen:
                 self.choose_result(chosen)
             if typed_ahead or chosen:
-                return  # The edit triggers another refresh.
+                return  # the edit triggers another refresh
             self._beside = self._beside_content(desk, card)
             self._state = shown_card(
                 desk,
@@ -464,6 +475,6 @@ class CardPresenter(QObject):
 
 
 def _followed(content: str, typed: str) -> str:
-    """Appends the input, separated by a space if needed."""
+    """Appends the typed text to the content, separated by a space if needed."""
     is_apart = not content or content[-1].isspace() or typed[0].isspace()
     return content + typed if is_apart else f"{content} {typed}"

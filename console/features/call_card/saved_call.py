@@ -1,4 +1,4 @@
-"""Undo of a saved call (Regulation 7.3), and links from recordings to their calls."""
+"""Undo of a saved call (Regulation 7.3), and links from calls to their recordings."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -35,7 +35,10 @@ class RecordingsPort(Protocol):
 
 
 class RecordingNotes(QObject):
-    """Links recordings with calls; a consultation's recording belongs to the caller's call."""
+    """Links calls to their recordings.
+
+    The recording of a consultation belongs to the call for which the operator consulted.
+    """
 
     def __init__(
         self,
@@ -50,14 +53,15 @@ class RecordingNotes(QObject):
         self._call = call
 
     def receive(self, event: PhoneEvent) -> None:
-        """Handles a phone event, after ``DeskPresenter``."""
+        """Handles a phone event; must be called after ``DeskPresenter`` has handled it."""
         match event:
             case RecordingChanged(state=RecordingState.STARTED, call_id=call_id):
                 call = self._call(call_id)
                 asked_for = None if call is None else call.consultation_of
                 self._note(asked_for or call_id, Path(event.path).name, event.at)
             case PhoneConnected(calls=calls):
-                # Recordings started while no console was connected; repeated links have no effect.
+                # Links recordings that started while no console was connected; repeated links have
+                # no effect.
                 for known in calls:
                     for begun in known.recordings:
                         asked_for = known.consultation_of
@@ -109,7 +113,7 @@ class SavedCallPresenter(QObject):
         record_reopened: Callable[[CallRecord], None],
         parent: QObject | None = None,
     ) -> None:
-        """``record_reopened`` restores the operator state from before the save."""
+        """``record_reopened`` restores the operator state from before the call was saved."""
         super().__init__(parent)
         self._desk = desk
         self._undo = undo
@@ -122,7 +126,7 @@ class SavedCallPresenter(QObject):
         desk.saved.connect(self._saved)
 
     def message_registered(self, message: MessageRecord) -> None:
-        """Offers to revert the registration, identified by its event."""
+        """Offers to undo the registration of a message."""
 
         def offer(handled: HandledMessage | None) -> None:
             decisions = () if handled is None else handled.standing.decisions
@@ -132,7 +136,7 @@ class SavedCallPresenter(QObject):
         self._deliveries.deliver(
             self._readers.submit(self._messages.handled, message.id),
             offer,
-            lambda _error: None,  # the status area reports the store
+            lambda _error: None,  # the status area reports a read error
             expected=(StoreError,),
         )
 
@@ -165,6 +169,6 @@ class SavedCallPresenter(QObject):
             self.messages_taken_back.emit(card)
         if is_in_front:
             self.reopened.emit(card)
-        if numbers or not is_in_front:  # otherwise the card shows it
+        if numbers or not is_in_front:  # otherwise the reopened card is feedback enough
             told = card_words.reopened(str(card.number), numbers, is_in_front=is_in_front)
             self.told.emit(Notice(*told, LONG_S))

@@ -1,4 +1,4 @@
-"""Display texts of a caller: history, suggested persons, parsed fields, spelled-out e-mail."""
+"""Display texts about a caller: history, suggested persons, parsed fields, spelled-out e-mail."""
 
 from collections.abc import Callable
 from typing import assert_never
@@ -21,7 +21,7 @@ Category = Callable[[str | None], str]
 
 
 def known_line(known: KnownCaller, category: Category, zone: ZoneInfo) -> str:
-    """Latest open message and call in one line; empty without history."""
+    """Returns the latest open message and the latest call in one line; empty without history."""
     parts = [message_words(one, category) for one in known.messages[:1]]
     if len(known.messages) > 1:
         parts.append(Counted().further_messages(len(known.messages) - 1))
@@ -32,7 +32,7 @@ def known_line(known: KnownCaller, category: Category, zone: ZoneInfo) -> str:
 
 
 def known_detail(known: KnownCaller, category: Category, zone: ZoneInfo) -> str:
-    """Complete history, one record per line."""
+    """Returns the complete history, one record per line."""
     lines = [message_words(one, category) for one in known.messages]
     lines += [_begun(call_words(one, category, zone)) for one in known.calls]
     return "\n".join(lines)
@@ -58,18 +58,18 @@ def _begun(text: str) -> str:
 
 
 def guess(person: KnownPerson) -> str:
-    """Suggested caller, not confirmed yet."""
+    """Returns the suggestion of a caller, which is not confirmed yet."""
     text = QCoreApplication.translate("Words", "Possibly %1")
     return text.replace("%1", name_text(person.name))
 
 
 def one_of(persons: tuple[KnownPerson, ...]) -> str:
-    """Suggested caller if several persons have the number."""
+    """Returns the suggestion of a caller if several persons have the number."""
     return Counted().one_of_people(len(persons)).replace("%1", name_text(persons[0].name))
 
 
 def last_asked(person: KnownPerson, category: Category, zone: ZoneInfo) -> str:
-    """Date and subject of the person's last contact."""
+    """Returns date and subject of the person's last contact."""
     day = date_text(person.last.at.astimezone(zone).date())
     about = category(person.last.category) or first_line(person.last.about)
     return f"{day}: {about}" if about else day
@@ -124,7 +124,7 @@ def found() -> str:
 
 
 def typed_name_stays() -> str:
-    """Hint that a selection would overwrite another entered name."""
+    """Hint that the card has another entered name, which must be cleared before a selection."""
     return QCoreApplication.translate(
         "Words", "Another name is entered in the card. Clear it, then choose."
     )
@@ -184,7 +184,7 @@ _GREAT = "большая"
 
 
 def email_aloud(address: str) -> str:
-    """Dictated form of the e-mail: «эй, эн, эн, эй, собака, мэйл точка ру»."""
+    """Returns the e-mail as it is dictated: «эй, эн, эн, эй, собака, мэйл точка ру»."""
     name, _at_sign, domain = address.rpartition("@")
     known = _DOMAINS.get(domain)
     return ", ".join((*_spelled(name), _SIGNS["@"], *((known,) if known else _domain(domain))))
@@ -197,7 +197,7 @@ def _domain(domain: str) -> list[str]:
 
 
 def _spelled(text: str) -> list[str]:
-    """One word per character; Russian letters in sequence are spoken as one word."""
+    """Returns one spoken word per character; a sequence of Russian letters is one word."""
     said: list[str] = []
     russian = ""
     for character in text:
@@ -214,7 +214,7 @@ def _spelled(text: str) -> list[str]:
 
 
 def name_read(name: PersonName) -> str:
-    """Parsed parts of the name."""
+    """Returns the parsed parts of the name with their labels."""
     parts = (
         (QCoreApplication.translate("Words", "surname %1"), name.surname),
         (QCoreApplication.translate("Words", "first name %1"), name.given_name),
@@ -240,7 +240,7 @@ def read_otherwise() -> str:
 
 
 def put(text: str) -> str:
-    """Label of the key that replaces the input with this text."""
+    """Returns the label of the key that replaces the input by this text."""
     return QCoreApplication.translate("Words", "use %1").replace("%1", text)
 
 
@@ -250,7 +250,7 @@ def calls_from(number: str) -> str:
 
 
 def phone_read(reading: PhoneReading, typed: str) -> str:
-    """Interpretation of a phone number, unless only spaces were removed."""
+    """Returns how the phone number was interpreted; empty if only spaces were removed."""
     match reading:
         case PhoneReading.CITY_CODE_ADDED:
             text = QCoreApplication.translate("Words", "From “%1”: city code added")
@@ -290,7 +290,7 @@ def phone_problem(problem: PhoneProblem) -> str:
 
 
 def email_read(reading: EmailReading) -> str:
-    """Error of the e-mail; for a valid one its dictated form."""
+    """Returns the error of the e-mail; if it is valid, its spelled-out form to read back."""
     if reading.slip is not None:
         return _slip(reading.slip)
     if reading.problem is not None:

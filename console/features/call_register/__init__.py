@@ -1,1 +1,1 @@
-"""Call register (7.3): any period, filters, sort order, record, export to XLSX."""
+"""Page of the call register (7.3): calls of any period, filters, sorting, export to XLSX."""

@@ -21,7 +21,7 @@ NextPage = Callable[[CallRecord | None, int], tuple[CallRecord, ...]]
 
 @dataclass(frozen=True, slots=True)
 class ExportWords:
-    """Display strings of the file, created on the GUI thread."""
+    """Texts of the exported file, created on the GUI thread."""
 
     heads: tuple[str, ...]
     sheet: str
@@ -29,15 +29,15 @@ class ExportWords:
 
 
 def export_words(topics: dict[str, str]) -> ExportWords:
-    """Builds the strings in the window language. GUI thread only."""
+    """Returns the texts of the exported file in the window language. GUI thread only."""
     return ExportWords(register_words.file_heads(), register_words.sheet(), topics)
 
 
 def write_calls(next_page: NextPage, file: Path, told: ExportWords, zone: ZoneInfo) -> int:
-    """Writes all calls of a query and returns their number. Blocks; call on a worker thread.
+    """Writes all calls of a query to an XLSX file and returns their number.
 
-    ``next_page`` returns the calls after a given call; its errors and OSError are raised. Text is
-    never written as a formula.
+    Blocks; call on a worker thread. ``next_page`` returns the calls after a given call; its errors
+    and OSError are raised. A cell text is never written as a formula.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}

@@ -63,7 +63,7 @@ _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
 class RegisterModel(QAbstractTableModel):
-    """Table model of the calls loaded so far; further pages are appended."""
+    """Table model of the calls loaded so far; the rows of further pages are appended."""
 
     def __init__(self, heads: tuple[str, ...]) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class RegisterModel(QAbstractTableModel):
         return True
 
     def show_sort(self, sort: CallSort, *, is_descending: bool) -> None:
-        """Marks the sorted column."""
+        """Shows the sort indicator in the header of the sorted column."""
         if (sort, is_descending) != (self._sort, self._is_descending):
             self._sort, self._is_descending = sort, is_descending
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, COLUMNS - 1)
@@ -126,7 +126,7 @@ class RegisterModel(QAbstractTableModel):
 
 
 class RegisterDelegate(QStyledItemDelegate):
-    """Paints rows of 36 px with a line below; the duration of the call is right-aligned."""
+    """Paints rows of 36 px with a separator line; the duration of the call is right-aligned."""
 
     def __init__(self, theme: Theme, model: RegisterModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -162,7 +162,7 @@ class RegisterDelegate(QStyledItemDelegate):
 
 
 class RegisterTable(QTableView):
-    """Table with Enter to open a call; at the end of the list it requests more rows."""
+    """Table of calls: Enter opens a call; scrolling to the end requests more rows."""
 
     opened = Signal(QModelIndex)
     more_asked = Signal()
@@ -179,7 +179,7 @@ class RegisterTable(QTableView):
 
 
 class CallRegisterPage(QWidget):
-    """Page with filters above the list and actions below it."""
+    """Page of the call register: filters above the list, actions below it."""
 
     closed = Signal()
     call_asked = Signal()
@@ -288,7 +288,7 @@ class CallRegisterPage(QWidget):
         return table
 
     def _make_empty(self) -> tuple[QWidget, ThemedLabel, ThemedLabel]:
-        """Builds the replacement for an empty list."""
+        """Builds the widget that replaces an empty list, with its two labels."""
         empty = QWidget()
         empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         head = ThemedLabel(self._theme, style="strong")
@@ -346,11 +346,11 @@ class CallRegisterPage(QWidget):
         self._search.selectAll()
 
     def focus_list(self) -> None:
-        """Focuses the list after the return from a record."""
+        """Focuses the list; used on return from a record."""
         self.table.setFocus()
 
     def chosen_phone(self) -> str:
-        """Phone number of the selected call; empty without one."""
+        """Returns the phone number of the selected call; empty without a call or number."""
         index = self.table.currentIndex()
         return self._presenter.phone_of(self._model.row(index).id) if index.isValid() else ""
 

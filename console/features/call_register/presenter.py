@@ -1,7 +1,7 @@
 """Presenter of the call register: query, pages of rows, opening of a record, export (7.3).
 
-GUI thread only; pages are read on a reader thread, and the file is written on the PDF thread. A new
-query cancels the previous one.
+GUI thread only. Pages are read on a reader thread; the file is written on the thread that also
+writes PDF files. A new query cancels the previous one.
 """
 
 import time
@@ -37,13 +37,15 @@ from sync.store.local.calls.search_stop import SearchStop
 PAGE = 50
 TYPING_PAUSE_MS = 350
 FEWEST_DIGITS = 5
-"""Input with fewer digits is searched as text, such as a house number."""
+"""Minimum number of digits of a phone number; shorter numbers, as of a house, are searched
+as text.
+"""
 Choices = tuple[tuple[str, str], ...]
-"""Values of a filter with their display texts."""
+"""Pairs of filter value and display text."""
 
 
 class CallSource(Protocol):
-    """Source of calls, of this workplace or of all; called on a reader thread."""
+    """Source of calls, either of this workplace or of all workplaces; called on a reader thread."""
 
     def find_calls(
         self, query: CallQuery, after: CallRecord | None, most: int, stop: SearchStop
@@ -56,7 +58,7 @@ class CallSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RegisterState:
-    """View state of the page; ``first`` and ``last`` are the unparsed period."""
+    """View state of the page; ``first`` and ``last`` are the dates of the period as typed."""
 
     first: str = ""
     last: str = ""
@@ -85,7 +87,7 @@ class RegisterState:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Result of a query; ``is_here`` if it is from the local register only."""
+    """Page of calls found by a query; ``is_here`` if it was read from the local register."""
 
     calls: tuple[CallRecord, ...]
     is_here: bool
@@ -93,7 +95,7 @@ class _Page:
 
 
 class CallRegisterPresenter(QObject):
-    """Shows the matching calls page by page. GUI thread only."""
+    """Presenter of the calls that match a query, page by page. GUI thread only."""
 
     changed = Signal(object)  # RegisterState
     record_opened = Signal(object)  # CallRecord
@@ -117,7 +119,9 @@ class CallRegisterPresenter(QObject):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
-        """``everywhere`` returns the central source; None without the right to list all calls."""
+        """``everywhere`` returns the central source, or None without the right to list all
+        calls.
+        """
         super().__init__(parent)
         self._here = here
         self._everywhere = everywhere
@@ -152,7 +156,9 @@ class CallRegisterPresenter(QObject):
     # --- opening ---
 
     def open(self) -> None:
-        """Shows the register; filters and sort order remain until another operator signs in."""
+        """Loads the register; filters and sort order are retained until another operator
+        signs in.
+        """
         if self._whose != self._operator().id:
             self.forget()
             self._whose = self._operator().id
@@ -164,7 +170,7 @@ class CallRegisterPresenter(QObject):
         self.read()
 
     def close(self) -> None:
-        """Cancels reading and writing at exit."""
+        """Cancels queries and export when the console exits."""
         self._end_reading()
         self._export_stop.stop()
 
@@ -212,22 +218,22 @@ class CallRegisterPresenter(QObject):
         self._deliveries.deliver(
             self._readers.submit(read),
             show,
-            lambda _error: None,  # the list itself reports an unreadable source
+            lambda _error: None,  # the list itself reports a read error
             expected=(StoreError, CentreUnread),
         )
 
     # --- query ---
 
     def set_period(self, first: str, last: str) -> None:
-        """Sets the period; it applies after a pause if both dates are valid."""
+        """Sets the period as typed; the list is reloaded after a pause in typing."""
         self._type(replace(self._state, first=first, last=last))
 
     def set_search(self, text: str) -> None:
-        """Searches for a registration number, a phone number or text."""
+        """Sets the search for a registration number, a phone number or text."""
         self._type(replace(self._state, search=text))
 
     def set_name(self, text: str) -> None:
-        """Searches for the start of surname, given name and patronymic."""
+        """Sets the search by the start of surname, first name or patronymic."""
         self._type(replace(self._state, name=text))
 
     def choose(
@@ -238,7 +244,7 @@ class CallRegisterPresenter(QObject):
         topic: str | None = None,
         result: str | None = None,
     ) -> None:
-        """Sets filters; an empty value removes a filter, None does not change it."""
+        """Sets filters; an empty value removes a filter, None leaves it unchanged."""
         state = self._state
         self._state = replace(
             state,
@@ -257,7 +263,7 @@ class CallRegisterPresenter(QObject):
         self.read()
 
     def sort_by_next(self) -> None:
-        """Sorts by the next column, cyclically."""
+        """Sorts by the next column; the first follows the last."""
         sorts = list(CallSort)
         self.sort_by(sorts[(sorts.index(self._state.sort) + 1) % len(sorts)])
 
@@ -267,7 +273,7 @@ class CallRegisterPresenter(QObject):
             self._typing.start()
 
     def _query(self) -> CallQuery | str:
-        """Returns the query, or an error text for invalid input."""
+        """Returns the query from the input fields, or an error text for invalid input."""
         state = self._state
         first, last = read_date(state.first), read_date(state.last)
         if first is None or last is None or first > last:
@@ -316,8 +322,9 @@ class CallRegisterPresenter(QObject):
         self._stop = SearchStop()
 
     def read(self) -> None:
-        """Loads the first page and cancels the previous query; its rows remain until the result
-        arrives.
+        """Loads the first page of the list and cancels the previous query.
+
+        The previous rows are shown until the result arrives.
         """
         self._end_reading()
         if not self.may_see():
@@ -342,7 +349,7 @@ class CallRegisterPresenter(QObject):
     def _read(self, query: CallQuery, after: CallRecord | None) -> None:
         asked, stop, here, source = self._asked, self._stop, self._here, self._source()
         if after is not None and self._state.warning:
-            source = here  # all pages of a list are from one source
+            source = here  # all pages of a list have the same source
         is_everywhere = source is not here
 
         def find() -> _Page:
@@ -412,7 +419,7 @@ class CallRegisterPresenter(QObject):
             self.record_opened.emit(card)
 
     def phone_of(self, id: UUID) -> str:
-        """Phone number of this call; empty without one."""
+        """Returns the phone number of this call; empty without a number."""
         card = self._card(id)
         return card.phone if card is not None and isinstance(card.phone, str) else ""
 
@@ -420,7 +427,7 @@ class CallRegisterPresenter(QObject):
         return next((card for card in self._calls if card.id == id), None)
 
     def export(self) -> None:
-        """Writes all calls of the query to an Excel file, if the operator has the right."""
+        """Exports all calls of the query to an Excel file, if the operator has the right."""
         by, query = self._operator(), self._query()
         if self._is_exporting:
             self.told.emit(Notice(core_words.still_being_written()))

@@ -16,7 +16,9 @@ def all_workplaces() -> str:
 
 
 def centre_away() -> str:
-    """Warning that only local calls are shown although all are permitted."""
+    """Warning that only calls of this workplace are listed, because the central database is
+    down.
+    """
     return QCoreApplication.translate(
         "Words", "The central database is not responding: only this workplace's calls are shown."
     )
@@ -46,7 +48,7 @@ def reading() -> str:
 
 
 def shown(count: int, *, has_more: bool, took_s: float) -> str:
-    """Number of listed calls and duration of the query."""
+    """Returns the text with the number of listed calls and the duration of the query."""
     calls = Counted().calls_listed(count)
     more = QCoreApplication.translate("Words", "more available") if has_more else ""
     took = QCoreApplication.translate("Words", "found in %1 s")
@@ -98,7 +100,7 @@ def workplace(code: str) -> str:
 
 
 def heads() -> tuple[str, ...]:
-    """Column headings of the list."""
+    """Returns the column headings of the list."""
     return (
         QCoreApplication.translate("Words", "Time"),
         QCoreApplication.translate("Words", "Number"),
@@ -119,7 +121,9 @@ def sheet() -> str:
 
 
 def file_heads() -> tuple[str, ...]:
-    """Column headings of the file: those of 7.3, then operator, workplace and topic."""
+    """Returns the column headings of the exported file: those of 7.3, then operator, workplace,
+    topic.
+    """
     return (
         QCoreApplication.translate("Words", "Registration number"),
         QCoreApplication.translate("Words", "Date"),
