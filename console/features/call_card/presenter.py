@@ -123,7 +123,7 @@ class CardPerson:
             self.set_name_absent(card.name is not Absence.NOT_GIVEN)
 
     def set_concerned(self, text: str) -> None:
-        """Sets the name of the person for whom the caller speaks."""
+        """Sets the name of the represented person, if the caller speaks for another person."""
         card = self._desk.state.card
         if card is not None:
             self._change(calls.edit(card, concerned=text.strip()))

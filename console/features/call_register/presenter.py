@@ -233,7 +233,7 @@ class CallRegisterPresenter(QObject):
         self._type(replace(self._state, search=text))
 
     def set_name(self, text: str) -> None:
-        """Sets the search by the start of surname, first name or patronymic."""
+        """Sets the search by prefixes of surname, first name and patronymic."""
         self._type(replace(self._state, name=text))
 
     def choose(

@@ -1,1 +1,1 @@
-"""Call scripts, canned texts, hints on emergencies, and the text on formal appeals."""
+"""Call scripts, canned texts, hints on emergencies, and the text about formal appeals."""

@@ -1,4 +1,4 @@
-"""Canned texts with variables, and the text to read out on formal appeals under law 59-FZ.
+"""Canned texts with variables, and the text to read to callers with a formal appeal (law 59-FZ).
 
 Source for formal appeals: Regulation 1.3. GUI thread only.
 """
@@ -46,20 +46,22 @@ TEMPLATE = "formal_appeal.txt"
 
 
 class UnitPort(Protocol):
-    """Directory queries; called on a reader thread."""
+    """Directory query for a unit; called on a reader thread."""
 
     def unit(self, entry_id: str) -> Entry | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class FormalAppealState:
-    """Text to read out; empty while hidden."""
+    """Text about formal appeals to read to the caller; empty while hidden."""
 
     text: str = ""
 
 
 class FormalAppealPresenter(QObject):
-    """Text on formal appeals with the city's current contacts. GUI thread only."""
+    """Presenter of the text about formal appeals, with the city's current contacts. GUI thread
+    only.
+    """
 
     changed = Signal(object)  # FormalAppealState
 
@@ -84,7 +86,7 @@ class FormalAppealPresenter(QObject):
         self._unit = unit
         self._zone = zone
         self._templates = templates
-        self._before: CallRecord | None = None  # card as of the request for the text
+        self._before: CallRecord | None = None  # card at the time of the request
         self._state = FormalAppealState()
         desk.changed.connect(self._desk_changed)
 
@@ -93,7 +95,9 @@ class FormalAppealPresenter(QObject):
         return self._state
 
     def toggle(self) -> None:
-        """Shows the text and adds it to the card's used entries; a second call reverts both."""
+        """Shows the text and adds it to the card's used entries; the second use of the key reverts
+        both.
+        """
         if self._before is not None:
             before = self._before
             self.hide()
@@ -107,13 +111,13 @@ class FormalAppealPresenter(QObject):
         self._deliveries.deliver(
             self._readers.submit(self._directory.unit, self._unit),
             self._show,
-            # The text is valid without contacts.
+            # The text is complete without contacts.
             lambda _error: self._show(None),
             expected=(DirectoryError,),
         )
 
     def hide(self) -> None:
-        """Hides the text; the card keeps the entry."""
+        """Hides the text; it stays among the card's used entries."""
         self._before = None
         self._tell("")
 
@@ -124,7 +128,9 @@ class FormalAppealPresenter(QObject):
 
     @cached_property
     def _template(self) -> Template:
-        """Loaded at the first use, because most days have none."""
+        """Template of the text, loaded on first use because on most days there is no formal
+        appeal.
+        """
         environment = Environment(
             loader=FileSystemLoader(self._templates),
             undefined=StrictUndefined,
@@ -165,7 +171,7 @@ def _phone_text(phone: Phone) -> str:
 
 
 class PhrasesPresenter(QObject):
-    """Finds and fills canned texts; inserts nothing. GUI thread only."""
+    """Finds canned texts and fills their variables; the view inserts them. GUI thread only."""
 
     def __init__(
         self,
@@ -178,7 +184,10 @@ class PhrasesPresenter(QObject):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
-        """``term_of`` returns the review deadline of a message, or of one sent on the given day."""
+        """``term_of`` returns the review deadline of a message.
+
+        Without a message it returns the deadline of a message that would be sent on the given day.
+        """
         super().__init__(parent)
         self._desk = desk
         self._milestones = milestones
@@ -190,29 +199,29 @@ class PhrasesPresenter(QObject):
         self._message: MessageRecord | None = None
 
     def use(self, phrases: tuple[Phrase, ...]) -> None:
-        """Sets the canned texts."""
+        """Sets the canned texts of the city."""
         self._phrases = phrases
 
     def message_made(self, message: MessageRecord) -> None:
-        """Sets the latest message, whose number and deadline the texts of its call may contain."""
+        """Sets the latest message; texts used in its call may contain its number and deadline."""
         self._message = message
 
     def triggered(self, word: str) -> Phrase | None:
-        """Returns the text with this shortcut, entered in either keyboard layout."""
+        """Returns the canned text with this shortcut, typed in either keyboard layout, or None."""
         return triggered(self._phrases, word) or triggered(self._phrases, to_cyrillic(word))
 
     def matching(self, typed: str) -> tuple[Phrase, ...]:
         return matching_phrases(self._phrases, typed)
 
     def is_beginning(self, word: str) -> bool:
-        """Whether any shortcut starts with this word."""
+        """Whether the word is the start of any shortcut."""
         begun = word.casefold()
         return bool(begun) and any(
             each.trigger.casefold().startswith(begun) for each in self._phrases
         )
 
     def filled(self, phrase: Phrase) -> FilledPhrase:
-        """Fills the text with data of the active call and the current time."""
+        """Fills the canned text with data of the active call and the current time."""
         return filled(phrase, self._values())
 
     def list_shown(self) -> None:

@@ -1,6 +1,6 @@
-"""Presenters of the call script, and of hints on emergencies and matters of other bodies.
+"""Presenters of the call script, and of hints on emergencies and matters of other authorities.
 
-GUI thread only. Completed steps are saved with the card.
+GUI thread only. Completed script steps are saved with the card.
 """
 
 from __future__ import annotations
@@ -43,18 +43,18 @@ from sync.register.calls.scripts import (
 from sync.register.checks.finding import Finding, FindingKind
 from sync.register.people.operators import Operator
 
-LOOK_MS = 300  # after the first key; further typing does not postpone it
+LOOK_MS = 300  # after the first keystroke; more typing does not delay it
 
 
 class TextChecks(Protocol):
-    """Interface of the text analyser."""
+    """Analyser of a text; the check runs on another thread."""
 
     def check(self, text: str) -> Future[tuple[Finding, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class CallHint:
-    """Title and text of a hint; ``is_danger`` for an emergency (112)."""
+    """Hint on the content of the active card; ``is_danger`` for an emergency (112)."""
 
     head: str = ""
     body: str = ""
@@ -62,7 +62,10 @@ class CallHint:
 
 
 class CallHintPresenter(QObject):
-    """Checks the content of the active card on the text thread. GUI thread only."""
+    """Presenter of the hint on the active card, whose content it checks during typing.
+
+    GUI thread only; the check runs on the text thread.
+    """
 
     changed = Signal(object)  # CallHint
 
@@ -139,7 +142,10 @@ class CallHintPresenter(QObject):
 
 
 def _hint(found: tuple[Finding, ...]) -> CallHint:
-    """Most important hint: an emergency has priority over the responsibility of another body."""
+    """Returns the most important hint.
+
+    An emergency has priority over a matter of another authority.
+    """
     danger = next((each for each in found if each.kind is FindingKind.EMERGENCY), None)
     if danger is not None:
         return CallHint(*finding_words.emergency(danger), is_danger=True)
@@ -148,7 +154,7 @@ def _hint(found: tuple[Finding, ...]) -> CallHint:
 
 
 class StepsPort(Protocol):
-    """Store of completed steps; ``of`` is called on a reader thread."""
+    """Store of completed script steps; ``of`` is called on a reader thread."""
 
     def of(self, call_id: UUID) -> tuple[TickedStep, ...]: ...
 
@@ -159,7 +165,11 @@ class StepsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScriptRow:
-    """View state of a step; ``aloud`` is the text to say with its duration in seconds."""
+    """View state of a script step.
+
+    ``aloud`` is the text to say, with its duration in seconds. ``way`` is the result: done, yes or
+    no.
+    """
 
     key: str
     text: str
@@ -172,10 +182,10 @@ class ScriptRow:
 
 @dataclass(frozen=True, slots=True)
 class ScriptState:
-    """View state of the script; without a title there is no script.
+    """View state of the script; without a ``title`` there is no script.
 
-    ``danger`` is title and text of the banner; ``trouble`` describes errors in the files, shown
-    between calls.
+    ``danger`` is title and text of the banner for an emergency. ``trouble`` describes errors in the
+    script files; it is shown between calls.
     """
 
     title: str = ""
@@ -187,12 +197,12 @@ class ScriptState:
 
     @property
     def current(self) -> ScriptRow | None:
-        """The next step."""
+        """The next step to complete; None if there is none."""
         return next((row for row in self.rows if row.is_current), None)
 
 
 class ScriptPresenter(QObject):
-    """Script of the active card; completed steps are saved with it. GUI thread only."""
+    """Presenter of the active card's script; saves completed steps. GUI thread only."""
 
     changed = Signal(object)  # ScriptState
     told = Signal(object)  # Notice
@@ -238,19 +248,19 @@ class ScriptPresenter(QObject):
         marked: MarkedNumbers,
         trouble: tuple[str, str] | None = None,
     ) -> None:
-        """Sets the city's scripts, the tagged numbers, and the errors of ignored files."""
+        """Sets the city's scripts, the tagged phone numbers, and the errors of ignored files."""
         self._scripts, self._marked, self._trouble = scripts, marked, trouble
         self._choose()
 
     def caller_known(self, known: CallerKnown) -> None:
-        """Updates the selection of the script with the caller's history."""
+        """Selects the script again with the caller's history."""
         self._known = known
         self._choose()
 
     # --- actions of the operator ---
 
     def go_on(self) -> None:
-        """Completes the next step, or answers its question with yes."""
+        """Marks the next step as done, or answers its question with yes."""
         shown = self._course()
         if shown is not None and shown.current is not None:
             self._tick(shown.current, Way.YES if shown.current.is_question else Way.DONE)
@@ -262,7 +272,7 @@ class ScriptPresenter(QObject):
             self._tick(shown.current, Way.NO)
 
     def go_back(self) -> None:
-        """Reverts the last completed step."""
+        """Reopens the last completed step."""
         shown = self._course()
         if shown is None:
             return
@@ -271,7 +281,7 @@ class ScriptPresenter(QObject):
             self._drop(last)
 
     def press(self, key: str) -> None:
-        """Toggles a step: done or open; a question: yes, no, open."""
+        """Toggles a step between done and open; a question cycles through yes, no and open."""
         shown = self._course()
         found = (
             next((each for each in shown.steps if each.step.key == key), None) if shown else None
@@ -303,11 +313,11 @@ class ScriptPresenter(QObject):
             self._show()
 
     def _write(self, card_id: UUID, key: str) -> None:
-        """Saves the current state of the step; retried after a failed write."""
+        """Saves whether the step is completed; retries after a failed write."""
         ticked = self._ticked.get(key)
 
         def again() -> None:
-            # Only steps of the active card can have changed since then.
+            # If another card is active, its step cannot have changed since the failed write.
             if self._card is not None and self._card.id == card_id:
                 self._write(card_id, key)
             else:
@@ -347,7 +357,7 @@ class ScriptPresenter(QObject):
             self._deliveries.deliver(
                 self._readers.submit(self._steps.of, card.id),
                 lambda ticks: self._read(card.id, ticks),
-                lambda _error: None,  # the status area reports the store
+                lambda _error: None,  # the status area reports a read error
                 expected=(StoreError,),
             )
         self._choose()
@@ -412,7 +422,7 @@ class ScriptPresenter(QObject):
 
 
 def _matter(card: CallRecord | None) -> tuple[object, ...]:
-    """Values of a card that determine the script."""
+    """Returns the values of the card that determine its script."""
     if card is None:
         return ()
     return card.id, card.dialled_line, card.topic, card.category, card.phone

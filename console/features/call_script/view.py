@@ -1,4 +1,4 @@
-"""Views of the call script, of the list of canned texts, and of the text on formal appeals."""
+"""Views of the call script, the list of canned texts, and the text about formal appeals."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -34,7 +34,7 @@ from sync.register.calls.scripts import Way
 
 
 class FormalAppealBlock(QWidget):
-    """Text on formal appeals; takes no keyboard focus, which remains in the operator's field."""
+    """Block with the text about formal appeals; it never takes the keyboard focus."""
 
     def __init__(
         self, theme: Theme, presenter: FormalAppealPresenter, parent: QWidget | None = None
@@ -51,7 +51,7 @@ class FormalAppealBlock(QWidget):
         hide.clicked.connect(presenter.hide)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
-        room = QWidget()  # for the icon, which is painted
+        room = QWidget()  # space for the painted icon
         theme.fit(room, lambda it: it.setFixedWidth(theme.size("icon") + 8))
         head.addWidget(room)
         head.addWidget(title)
@@ -91,7 +91,7 @@ WIDTH_PX = 460
 SHOWN = 5
 ROW_PX = 44
 EDGE_PX = 8
-GAP_PX = 4  # to the field
+GAP_PX = 4  # gap between list and field
 
 
 class PhraseList(QWidget):
@@ -133,7 +133,7 @@ class PhraseList(QWidget):
         host.installEventFilter(self)
 
     def press(self) -> None:
-        """Inserts the text of the shortcut before the text cursor, or opens the list."""
+        """Inserts the canned text whose shortcut is before the text cursor, or opens the list."""
         if self.isVisible():
             self._close()
             return
@@ -168,7 +168,9 @@ class PhraseList(QWidget):
         self.adjustSize()
 
     def _stand_beside(self, field: QWidget, begun: str) -> None:
-        """Places the list below or above the field, whichever fits more rows; never over calls."""
+        """Places the list below or above the field, where more rows fit; it never covers the call
+        bar.
+        """
         theme, host = self._theme, self._host
         width = min(theme.grown(WIDTH_PX), host.width() - 2 * EDGE_PX)
         self.setFixedWidth(width)
@@ -200,7 +202,7 @@ class PhraseList(QWidget):
         self._caret.give_back()
 
     def _abandon(self) -> None:
-        """Closes the list without restoring the focus, which another widget has."""
+        """Closes the list without returning the focus to the field: another widget has it."""
         self._place = None
         self._caret.keep(None)
         self.hide()
@@ -209,7 +211,7 @@ class PhraseList(QWidget):
         filled = self._presenter.filled(phrase)
         before = place.before()
         kept = before[: len(before) - instead_of]
-        # Separated from the previous word.
+        # A space separates the inserted text from the previous word.
         gap = " " if kept and not kept[-1].isspace() else ""
         start = place.put(gap + filled.text, instead_of_before=instead_of)
         if filled.blank is not None:
@@ -218,7 +220,7 @@ class PhraseList(QWidget):
         self._presenter.inserted(phrase)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A resize or another page moves the field.
+        # A resize moves the field, so the list is closed.
         if watched is self._host and event.type() is QEvent.Type.Resize and self.isVisible():
             self._close()
         return False
@@ -230,7 +232,9 @@ class PhraseList(QWidget):
 
 
 class _SearchLine(LineField):
-    """Search field: arrows move in the list, Enter inserts, Esc and Tab close."""
+    """Search field of the list: arrow keys move in the list, Enter inserts, Esc and Tab
+    close it.
+    """
 
     stepped = Signal(int)
     taken = Signal()
@@ -264,7 +268,7 @@ class _SearchLine(LineField):
 
 
 class _Rows(QWidget):
-    """Rows with shortcut, title and start of the filled text; one row is selected."""
+    """Rows with shortcut, title and start of the filled canned text; one row is selected."""
 
     taken = Signal()
 
@@ -284,11 +288,11 @@ class _Rows(QWidget):
         return self._phrases[self._chosen] if self._phrases else None
 
     def set_most(self, most: int) -> None:
-        """Sets the number of visible rows, from the next list on."""
+        """Sets the maximum number of visible rows; used when the next texts are shown."""
         self._most = most
 
     def show_phrases(self, phrases: tuple[Phrase, ...], texts: tuple[str, ...]) -> None:
-        """Shows the texts with their filled form."""
+        """Shows the canned texts; ``texts`` are their filled forms."""
         self._phrases, self._texts, self._chosen, self._top = phrases, texts, 0, 0
         self.setFixedHeight(self._row_px() * min(self._most, len(phrases)))
         self._name()
@@ -344,7 +348,7 @@ class _Rows(QWidget):
         draw_text(painter, text, shown, theme.font("label"), theme.colour("text-2"))
 
 
-FOLDS_UNDER_PX = 860  # of the window: the search results need space
+FOLDS_UNDER_PX = 860  # window height; below it the search results need the space
 WHOLE_FROM_PX = 1000
 STEP_ROW_PX = 26
 FEW_ROWS = 5
@@ -353,12 +357,12 @@ _ICONS = {Way.DONE: "check-square", Way.YES: "check-square", Way.NO: "x-square",
 
 
 class ScriptBlock(Surface):
-    """Progress of the call script; folds to the next step.
+    """Block with the call script; it can be folded to the next step.
 
-    In a low window the complete script replaces the panel above.
+    In a low window the unfolded script replaces the panel above it.
     """
 
-    turned = Signal()  # folded, unfolded, or another height needed
+    turned = Signal()  # folded, unfolded, or the needed height changed
 
     def __init__(
         self, theme: Theme, presenter: ScriptPresenter, parent: QWidget | None = None
@@ -368,7 +372,7 @@ class ScriptBlock(Surface):
         self._presenter = presenter
         self._rows: list[_StepRow] = []
         self._is_low = False
-        self._is_turned = False  # toggled manually against the automatic state
+        self._is_turned = False  # the operator toggled the automatic state
         self._room_px = 0
         self._build()
         presenter.changed.connect(self._show)
@@ -417,7 +421,7 @@ class ScriptBlock(Surface):
     # --- height ---
 
     def fit(self, height_px: int) -> None:
-        """Adapts to the window height: folded in a low window."""
+        """Adapts the script to the window height: it is folded in a low window."""
         self._room_px = height_px
         is_low = height_px < self._theme.grown(FOLDS_UNDER_PX)
         if is_low != self._is_low:
@@ -434,7 +438,7 @@ class ScriptBlock(Surface):
         self.turned.emit()
 
     def give_room(self) -> None:
-        """Folds the script if the panel above needs the space."""
+        """Folds an unfolded script in a low window, because the panel above needs the space."""
         if self.takes_all:
             self.turn()
 
@@ -445,7 +449,7 @@ class ScriptBlock(Surface):
 
     @property
     def takes_all(self) -> bool:
-        """Whether the unfolded script leaves no space for a panel."""
+        """Whether the script is unfolded in a low window and leaves no space for a panel."""
         return self._is_low and self._is_turned and bool(self._presenter.state.title)
 
     @property
@@ -491,7 +495,7 @@ class ScriptBlock(Surface):
             shown += wanted
         is_whole = self.takes_all or self._room_px >= self._theme.grown(WHOLE_FROM_PX)
         most = len(state.rows) if is_whole else FEW_ROWS
-        # With an automatic scroll bar, Qt would show it only after the frame that paints the steps.
+        # Fixed in advance: an automatic scroll bar would appear one frame later than the steps.
         bar = Qt.ScrollBarPolicy
         self._area.setVerticalScrollBarPolicy(
             bar.ScrollBarAlwaysOn if shown > most else bar.ScrollBarAlwaysOff
@@ -507,7 +511,7 @@ class ScriptBlock(Surface):
 
 
 class _StepRow(QAbstractButton):
-    """Step with its checkbox; the next step is highlighted, a danger is red."""
+    """Row of a script step with its checkbox; the next step is highlighted, a danger is red."""
 
     pressed_key = Signal(str)
 
@@ -532,7 +536,7 @@ class _StepRow(QAbstractButton):
         self.update()
 
     def _pressed(self) -> None:
-        # The checked state is set by the presenter only.
+        # Reverts the automatic toggle: only the presenter changes the checked state.
         self.setChecked(self._row.way in (Way.DONE, Way.YES))
         self.pressed_key.emit(self._row.key)
 

@@ -19,12 +19,12 @@ def danger_head() -> str:
 
 
 def aloud(say: str, seconds: int) -> str:
-    """Text to say, with its duration."""
+    """Returns the text to say to the caller, with its duration."""
     return f"«{say}» · {Counted().seconds_aloud(seconds)}"
 
 
 def not_kept() -> tuple[str, str]:
-    """Notice that a completed step was not saved."""
+    """Returns title and text of the notice that a completed step was not saved."""
     return (
         QCoreApplication.translate("Words", "Script step not saved"),
         QCoreApplication.translate("Words", "It will be marked automatically once saving works."),
@@ -37,7 +37,9 @@ def bad_file(name: str) -> str:
 
 
 def bad_files(bad: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
-    """Title and text about ignored files, each with its first error; None without errors."""
+    """Returns title and text about ignored files, each with its first error; None without
+    errors.
+    """
     if not bad:
         return None
     name, why = bad[0]
@@ -46,13 +48,16 @@ def bad_files(bad: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
 
 
 def unreadable(why: str) -> str:
-    """Error of an invalid TOML file; the parser's message contains the line."""
+    """Returns the error of an invalid TOML file; ``why`` is the parser's message with the line."""
     text = QCoreApplication.translate("Words", "Cannot read it: %1")
     return text.replace("%1", why)
 
 
 def fault(found: FoundFault | FoundPhraseFault) -> str:
-    """Error and its location, for the administrator; a test covers all members."""
+    """Returns the error and its location in the file, for the administrator.
+
+    A test covers all members.
+    """
     place = found.phrase if isinstance(found, FoundPhraseFault) else found.step
     texts = _of_a_part() if place else _of_the_whole()
     return texts[found.fault].replace("%1", place).replace("%2", found.detail)
@@ -76,7 +81,7 @@ def _of_the_whole() -> dict[ScriptFault | PhraseFault, str]:
 
 
 def _of_a_part() -> dict[ScriptFault | PhraseFault, str]:
-    """Errors of step or text %1."""
+    """Returns the errors of a single step or text, whose name replaces %1."""
     field = QCoreApplication.translate("Words", "“%1”: no such setting: “%2”")
     value = QCoreApplication.translate("Words", "“%1”: “%2” has a value of the wrong type")
     return {

@@ -1,1 +1,1 @@
-"""Support bundle for the administrator: logs, settings and health without personal data."""
+"""Support bundle for the administrator: logs, settings and health, without personal data."""

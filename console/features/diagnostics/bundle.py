@@ -1,7 +1,7 @@
 """Support bundle as a ZIP file: redacted logs and settings, health, and command-line entry point.
 
-Log lines of other libraries and tracebacks may contain personal data. The bundle reduces them to
-their location and kind. Blocks; call on a worker thread.
+Log lines of other libraries and tracebacks may contain personal data; of these, the bundle has only
+their location and type. Blocks; call on a worker thread.
 """
 
 import argparse
@@ -34,11 +34,11 @@ from telephony.findings import Check
 
 OWN = ("console", "telephony", "kb", "sync")
 LONGEST_CODE = 80
-"""Longest text of a code in a milestone, in characters."""
+"""Maximum length of a code in a milestone, in characters."""
 LARGEST_COUNT = 9_999
-"""Largest number in a milestone, because five digits may be a phone number in a small town."""
+"""Largest number included from a milestone: five digits may be a phone number in a small town."""
 SHORTEST_NAME = 3
-"""Shortest login or folder that is searched in the text, in characters."""
+"""Minimum length of a login or folder name that is removed from texts, in characters."""
 
 _LINE = re.compile(
     r"(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) (?P<level>[A-Z]+) (?P<name>[\w.]+) ?(?P<text>.*)"
@@ -54,8 +54,8 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S+@\S+")
-# Folder and file names may consist of several words. After the last folder, the pattern accepts one
-# word, several words up to a suffix, or two words directly below the folder of all users.
+# Folder and file names may consist of several words. For the last component, the pattern accepts
+# one word, several words up to a suffix, or two words directly below the folder of all users.
 _WORD = r"[^\s/\\:'\"]+"
 _PATH = re.compile(
     rf"…?(?:[A-Za-z]:)?(?:[/\\]+{_WORD}(?: {_WORD}){{0,3}}(?=[/\\]))*[/\\]+"
@@ -66,8 +66,8 @@ _OWN_FILE = re.compile(
     r"|places\.json|results\.jsonl|(?:milestones\.jsonl|(?:console|phone|fault)\.log)(?:\.\d)?"
     r"|console\.(?:toml|lock)|phone\.(?:sock|lock)|added_words\.txt"
 )
-# Numbers of the machine: network addresses, memory addresses, and ids. Ids contain letters and,
-# unless they are UUIDs, no run of digits as long as a phone number.
+# Numbers that identify no person: network addresses, memory addresses, and ids. Ids contain letters
+# and, unless they are UUIDs, no run of digits as long as a phone number.
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _MACHINE = re.compile(
     rf"(?<![\w.+])(?<!\d[\s()\-–—/])(?:{_OCTET}\.){{3}}{_OCTET}(?::\d{{1,5}})?(?![:.]?\w)"
@@ -91,17 +91,17 @@ def names_here(data_directory: Path) -> tuple[str, ...]:
     names = {str(Path.home()), str(data_directory.absolute())}
     try:
         names.add(getuser())
-    except (OSError, KeyError, ImportError):  # an account without a name
+    except (OSError, KeyError, ImportError):  # an account without a login name
         names.add(Path.home().name)
-    names |= {name.replace("\\", "\\\\") for name in names}  # as quoted by a library
+    names |= {name.replace("\\", "\\\\") for name in names}  # as escaped by a library
     return tuple(sorted((n for n in names if len(n) >= SHORTEST_NAME), key=len, reverse=True))
 
 
 def without_people(text: str, names: Sequence[str] = ()) -> str:
-    """Removes local names, addresses, folders, long numbers and non-Latin text from a line.
+    """Replaces local names, addresses, folders, long numbers and non-Latin text in a line.
 
     A number is long from five digits. The product logs in English, so text in another alphabet was
-    entered by a user.
+    entered by a user. ``names`` is the result of ``names_here``.
     """
     for name in names:
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", text, flags=re.IGNORECASE)
@@ -113,7 +113,7 @@ def without_people(text: str, names: Sequence[str] = ()) -> str:
 
 
 def _file_name(found: re.Match[str]) -> str:
-    """Name of a product file; other file names are removed, because they may identify a person."""
+    """Returns the file name if it belongs to the product; other names may identify a person."""
     name = found["name"].rstrip(".,;)")
     return f"…/{name}" if _OWN_FILE.fullmatch(name) else "…"
 
@@ -131,7 +131,7 @@ def _port(found: re.Match[str]) -> str:
 
 
 def scrubbed_log(lines: Iterable[str], names: Sequence[str] = ()) -> Iterator[str]:
-    """Redacts lines of a log or of a crash dump; each line is without its line end.
+    """Redacts lines of a log or of a crash dump; ``lines`` are without line ends.
 
     ``names`` is the result of ``names_here``.
     """
@@ -163,7 +163,11 @@ def _told(line: str, names: Sequence[str]) -> str | None:
 
 
 def scrubbed_steps(lines: Iterable[str], names: Sequence[str] = ()) -> Iterator[str]:
-    """Redacts milestones to codes and counts; file names, which users choose, are removed."""
+    """Redacts milestones to codes and counts; file names, which users choose, are removed.
+
+    ``lines`` are JSON objects; invalid lines are left out. ``names`` is the result of
+    ``names_here``.
+    """
     for line in lines:
         try:
             step = json.loads(line)
@@ -175,7 +179,7 @@ def scrubbed_steps(lines: Iterable[str], names: Sequence[str] = ()) -> Iterator[
 
 
 def _is_code(key: str, value: object, names: Sequence[str]) -> bool:
-    """Whether this detail cannot identify a person: a lower-case code or a count."""
+    """Whether a detail of a milestone cannot identify a person: a lower-case code or a count."""
     if key == "file":
         return False
     if isinstance(value, str):
@@ -191,8 +195,8 @@ def _is_code(key: str, value: object, names: Sequence[str]) -> bool:
     return isinstance(value, bool) or (isinstance(value, int) and abs(value) <= LARGEST_COUNT)
 
 
-# Texts of these settings are defined by the product, or name a server; of all others only their
-# presence is included.
+# Settings whose texts the product defines or that name a server. Of all other texts, the bundle
+# only includes whether they are set.
 _TOLD = frozenset(
     {
         "codecs",
@@ -214,7 +218,7 @@ GIVEN = "given"
 
 
 def told_settings(settings: ConsoleSettings) -> dict[str, object]:
-    """Returns every setting by name: its value, or whether it is set."""
+    """Returns every setting by name: its value or, if it may be personal, whether it is set."""
     return {
         each.name: _printable(each.name, getattr(settings, each.name)) for each in fields(settings)
     }
@@ -235,12 +239,12 @@ def _printable(name: str, value: object) -> object:
 
 
 MOST_LINES = 20_000
-"""Limit of each log; the latest lines are included."""
+"""Maximum number of lines of each log; the latest lines are included."""
 PACKAGES = (
     "PySide6-Essentials", "SQLAlchemy", "G722", "keyring", "numpy", "pasimple", "psycopg2-binary",
     "pulsectl", "pylibsrtp", "pyVoIP", "sounddevice", "soundfile", "sqlcipher3-wheels",
 )  # fmt: skip
-# Milestones on the health of phone and application.
+# Milestones that show the health of phone and application.
 _HEALTH_STEPS = (
     "started",
     "phone_connected",
@@ -262,11 +266,11 @@ def write_bundle(
     register: RegisterReading | None = None,
     live: Mapping[str, object] | None = None,
 ) -> Path:
-    """Writes the bundle and returns its path. Thread-safe.
+    """Writes the support bundle and returns its path. Thread-safe.
 
     Blocks; call on a worker thread. Takes up to two seconds and raises OSError. ``register`` is the
-    open store; None opens it for reading. ``live`` is the current state of the window, None without
-    a window.
+    open store; if None, the store is opened for reading. ``live`` is the current state of the
+    window, None without a window.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(file.name + ".new")
@@ -321,7 +325,7 @@ def _stores(settings: ConsoleSettings, register: RegisterReading | None) -> dict
 def _register_facts(
     settings: ConsoleSettings, register: RegisterReading | None
 ) -> dict[str, object]:
-    """Schema, counts and integrity of the register, or the reason why it could not be read."""
+    """Returns schema, counts and integrity of the register, or the reason why it is unreadable."""
     opened: RegisterReading | None = None
     try:
         if register is None:
@@ -390,7 +394,7 @@ def _last_steps(logs: Path) -> tuple[str, ...]:
 
 
 def _last_lines(*files: Path) -> tuple[str, ...]:
-    """Last lines of these files, oldest file first."""
+    """Returns the last ``MOST_LINES`` lines of these files, oldest file first."""
     lines: deque[str] = deque(maxlen=MOST_LINES)
     for file in files:
         with suppress(OSError), file.open(encoding="utf-8", errors="replace") as stream:
@@ -399,7 +403,7 @@ def _last_lines(*files: Path) -> tuple[str, ...]:
 
 
 def _health(settings: ConsoleSettings) -> dict[str, object]:
-    """Latest milestone of each kind on the health of the phone, and its last check."""
+    """Returns the latest milestone of each health type, and the results of the last phone check."""
     last: dict[str, Any] = {}
     checks: dict[str, Any] = {}
     lines = _last_steps(settings.log_directory)
@@ -409,7 +413,7 @@ def _health(settings: ConsoleSettings) -> dict[str, object]:
             last[step["step"]] = step
         elif step.get("step") == "phone_checked":
             if step.get("check") == Check.REGISTRATION.value:
-                checks = {}  # the first milestone of every check
+                checks = {}  # every check starts with this milestone
             checks[str(step.get("check"))] = step
     return {"last": last, "last_check": checks}
 
@@ -418,7 +422,7 @@ EXIT_OK, EXIT_USAGE, EXIT_NOT_WRITTEN = 0, 2, 3
 
 
 def run(words: Sequence[str]) -> int:
-    """Writes the bundle from the command line; returns the exit code.
+    """Writes the support bundle from the command line; returns the exit code.
 
     0: written. 2: invalid settings. 3: the file could not be written.
     """

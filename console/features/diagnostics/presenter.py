@@ -1,4 +1,4 @@
-"""Presenter that writes a support bundle on a key press and shows its location."""
+"""Presenter that writes a support bundle on a keystroke and shows its location."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -21,8 +21,9 @@ Write = Callable[[Path, datetime, Mapping[str, object]], Path]
 
 
 class DiagnosticsPresenter(QObject):
-    """Writes a support bundle. ``write`` creates the file; it is called on a reader thread and
-    raises OSError.
+    """Writes a support bundle on request.
+
+    ``write`` creates the file; it is called on a reader thread and raises OSError.
     """
 
     written = Signal()
@@ -55,11 +56,13 @@ class DiagnosticsPresenter(QObject):
         self._more: dict[str, Callable[[], Mapping[str, object]]] = {}
 
     def add(self, name: str, ask: Callable[[], Mapping[str, object]]) -> None:
-        """Adds facts to the bundle under this name; ``ask`` is called on the GUI thread."""
+        """Registers facts for the bundle under this name; ``ask`` returns them on the GUI
+        thread.
+        """
         self._more[name] = ask
 
     def write(self) -> None:
-        """Writes a bundle; a request during a write shows a notice only."""
+        """Writes a support bundle; while one is being written, only shows a notice."""
         self._notify(Notice(diagnostics_words.writing()))
         if self._is_writing:
             return
@@ -85,7 +88,7 @@ class DiagnosticsPresenter(QObject):
 
 
 def live_facts(status: StatusPresenter) -> Mapping[str, object]:
-    """Current codes and status indicators, without data of calls or persons."""
+    """Returns the current phone and status codes, without data of calls or persons."""
     health, state = status.health, status.state
     registration = health.registration
     return {

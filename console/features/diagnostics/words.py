@@ -8,7 +8,7 @@ def writing() -> str:
 
 
 def written(name: str, folder: str) -> tuple[str, str]:
-    """Location of the bundle, and the data that it does not contain."""
+    """Returns title and text of the notice: location of the bundle, and the data it leaves out."""
     head = QCoreApplication.translate("Words", "Diagnostics saved: %1").replace("%1", name)
     body = QCoreApplication.translate(
         "Words", "%1. It contains no names, phones or texts: send it to the administrator."

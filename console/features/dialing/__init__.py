@@ -1,1 +1,1 @@
-"""Dialling: the keypad during a call, and the choice of a number to call or transfer to."""
+"""Dialling: keypad during a call, and selection of a number to call or to transfer a call to."""

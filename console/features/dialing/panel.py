@@ -46,7 +46,7 @@ COLUMNS = 3
 
 
 class _Key(ThemedButton):
-    """Key of the keypad; the focus remains in the panel, which handles typed digits."""
+    """Key of the keypad; it takes no focus, because the panel must handle typed digits."""
 
     def __init__(self, theme: Theme, sign: str) -> None:
         super().__init__(theme)
@@ -73,7 +73,9 @@ class _Key(ThemedButton):
 
 
 class KeypadPanel(Surface):
-    """Keypad; handles typed digits while it has the focus. Ctrl+V sends the copied digits."""
+    """Keypad that sends digits to the call; also accepts typed digits, and pasted digits with
+    Ctrl+V.
+    """
 
     closed = Signal()
 
@@ -126,13 +128,15 @@ class KeypadPanel(Surface):
 
 
 TRANSFER_KEY, DIAL_KEY = Key.TRANSFER, Key.DIAL
-FOOT_PX = 236  # a fixed height, which never moves the rows
+FOOT_PX = 236  # fixed height: the rows above never move
 LOW_FOOT_PX = 168
-LOW_PX = 400  # a lower panel omits text that is also shown elsewhere
+LOW_PX = 400  # below this height, text that is also shown elsewhere is hidden
 
 
 class NumberField(SearchField):
-    """Search field of the panel: Enter starts a consultation, Shift+Enter a blind transfer."""
+    """Search field of the number panel: Enter starts a consultation, Shift+Enter a blind
+    transfer.
+    """
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -142,12 +146,12 @@ class NumberField(SearchField):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        # Tab moves to the buttons, because there is no second text to show.
+        # Default Tab behaviour (moves to the buttons), because there is no second text to show.
         return QLineEdit.event(self, event)
 
 
 class NumberPanel(Surface):
-    """Panel with units and their numbers above, the selected number and its actions below."""
+    """Panel for selecting a number: list of units above, selected number with its actions below."""
 
     def __init__(self, theme: Theme, presenter: NumberChoicePresenter) -> None:
         super().__init__(theme, "surface")
@@ -263,7 +267,9 @@ class NumberPanel(Surface):
         self._foot.show_target(state.target, is_transfer=is_transfer)
 
     def _say_choice(self, index: QModelIndex) -> None:
-        """Announces the selected unit, because the focus remains in the search field."""
+        """Announces the selected row to screen readers, because the focus remains in the search
+        field.
+        """
         text = index.data(Qt.ItemDataRole.AccessibleTextRole)
         said = core_words.choice(text, index.row() + 1, self._model.rowCount())
         if self.search.hasFocus() and said != self._said:
@@ -272,7 +278,9 @@ class NumberPanel(Surface):
 
 
 class _ChosenNumber(Surface):
-    """Selected number, whether the unit is open, and the two ways of transfer."""
+    """Selected number with the opening state of its unit, and the buttons for both transfer
+    types.
+    """
 
     def __init__(self, theme: Theme, presenter: NumberChoicePresenter) -> None:
         super().__init__(theme, "app")
@@ -313,7 +321,9 @@ class _ChosenNumber(Surface):
         theme.fit(self, lambda it: it.take_room())
 
     def set_low(self, is_low: bool) -> None:
-        """In a low panel, hides the name, which the rows also show, in favour of the buttons."""
+        """In a low panel, hides the unit's name, which the list also shows; the buttons need the
+        space.
+        """
         if is_low != self._is_low:
             self._is_low = is_low
             self.take_room()

@@ -1,4 +1,4 @@
-"""Presenters for dialling: digits during a call, and number search with open units first.
+"""Presenters for dialling: digits during a call, and number search that prefers open units.
 
 GUI thread only; the directory is searched on a reader thread.
 """
@@ -36,11 +36,11 @@ from kb.text import STOP_WORDS, folded_words
 
 KEYS = "123456789*0#"
 _READ = {**{key: key for key in KEYS}, "№": "#"}
-"""In the Russian layout, Shift+3 produces «№» instead of #."""
+"""Keypad characters by typed character; in the Russian layout Shift+3 produces «№» instead of #."""
 
 
 class KeypadPresenter(QObject):
-    """Sends DTMF digits to the active call and shows the digits sent."""
+    """Sends DTMF digits to the active call and shows the sent digits."""
 
     changed = Signal(str)  # digits sent so far
 
@@ -55,14 +55,14 @@ class KeypadPresenter(QObject):
         return self._sent
 
     def press(self, text: str) -> None:
-        """Sends the valid keypad characters of the text; others are dropped."""
+        """Sends the characters of the text that a keypad has, and drops the others."""
         keys = "".join(_READ.get(sign, "") for sign in text)
         if keys and self._calls.send_digits(keys):
             self._sent += keys
             self.changed.emit(self._sent)
 
     def follow(self, desk: DeskState) -> None:
-        """Clears the digits when another call becomes active."""
+        """Clears the shown digits when another call becomes active."""
         call_id = desk.call.call_id if desk.call is not None else ""
         if call_id != self._call_id:
             self._call_id = call_id
@@ -71,15 +71,16 @@ class KeypadPresenter(QObject):
                 self.changed.emit(self._sent)
 
 
-# Share of the best score. Units found by their titles are within it, regardless of other
-# differences; a unit with the word only in its text has a quarter or less.
+# Minimum share of the best score for a similarly good match. Units found by their titles reach it;
+# a unit with the word only in its text has a quarter of the best score or less.
 AS_WELL = 0.6
 
 
 def reachable_first(found: SearchResult, is_away: Callable[[Entry], bool]) -> tuple[Entry, ...]:
-    """Units found; among similarly good matches the closed units are last.
+    """Returns the units found; among similarly good matches the closed units are last.
 
-    A unit that is named exactly keeps its rank, because the operator must see that it is closed.
+    ``is_away`` returns whether a unit is closed. A unit named exactly by the query keeps its rank
+    even if closed, because the operator must see that it is closed.
     """
     named = [hit for hit in found.hits if _is_named(hit.entry, found)]
 
@@ -93,7 +94,9 @@ def reachable_first(found: SearchResult, is_away: Callable[[Entry], bool]) -> tu
 
 
 def _as_good(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
-    """Groups the results by score, relative to the first of each group."""
+    """Groups results with similar scores; a score too far below the first of its group starts a
+    group.
+    """
     start = 0
     for place, hit in enumerate(hits):
         if hit.score < AS_WELL * hits[start].score:
@@ -114,28 +117,28 @@ def _is_named(entry: Entry, found: SearchResult) -> bool:
 
 
 SHOWN_UNITS = 9
-FOUND_UNITS = 24  # an open unit may rank after many closed ones
+FOUND_UNITS = 24  # closed units may rank before an open one
 _AWAY = (OpeningState.CLOSED, OpeningState.BREAK)
 
 
 class NumberUse(StrEnum):
-    """Purpose of the number."""
+    """Purpose of the number: transfer of the active call, or a new call."""
 
     TRANSFER = "transfer"
     DIAL = "dial"
 
 
 class UnitsPort(Protocol):
-    """Directory operations of the panel; called on a reader thread."""
+    """Directory search for units; called on a reader thread."""
 
     def find(self, text: str, limit: int = ..., only: EntryKind | None = ...) -> SearchResult: ...
 
 
 @dataclass(frozen=True, slots=True)
 class CallTarget:
-    """Number with its directory title and opening state.
+    """Phone number with its directory title and opening state.
 
-    ``purpose`` distinguishes the numbers of a unit.
+    ``purpose`` distinguishes the numbers of one unit.
     """
 
     address: DialAddress
@@ -147,7 +150,7 @@ class CallTarget:
 
 @dataclass(frozen=True, slots=True)
 class NumberChoiceState:
-    """View state of the panel; ``selected`` is -1 if the typed number is the target."""
+    """View state of the number panel; ``selected`` is -1 if the typed number is the target."""
 
     use: NumberUse = NumberUse.DIAL
     query: str = ""
@@ -159,7 +162,9 @@ class NumberChoiceState:
 
 
 class NumberChoicePresenter(QObject):
-    """Searches units during typing and calls the selected number. GUI thread only."""
+    """Searches units during typing, and calls or transfers to the selected number. GUI
+    thread only.
+    """
 
     changed = Signal(object)  # NumberChoiceState
     opened = Signal()
@@ -189,7 +194,7 @@ class NumberChoicePresenter(QObject):
         self._asked = 0
         self._targets: tuple[CallTarget, ...] = ()
         self._is_open = False
-        self._last = ""  # last number called, in the form typed by a user
+        self._last = ""  # last number called, as an operator would type it
         self._state = NumberChoiceState()
 
     @property
@@ -203,7 +208,9 @@ class NumberChoicePresenter(QObject):
     # --- opening and closing ---
 
     def open(self, use: NumberUse, *, entry: Entry | None = None, text: str = "") -> None:
-        """Opens the panel, optionally with an entry of the directory or a number."""
+        """Opens the number panel, optionally with the numbers of a directory entry, or with a
+        query.
+        """
         self._is_open = True
         self._asked += 1
         self._targets = ()
@@ -217,7 +224,9 @@ class NumberChoicePresenter(QObject):
         self.opened.emit()
 
     def offer(self, text: str, use: NumberUse) -> None:
-        """Opens the panel for an external tel: or sip: address; reports an invalid address."""
+        """Opens the panel with a tel: or sip: address from another program; reports an invalid
+        address.
+        """
         address = read_dial_address(text)
         if address is None:
             self.told.emit(Notice(dialing_words.address_unreadable(), problem=True))
@@ -225,11 +234,16 @@ class NumberChoicePresenter(QObject):
             self.open(use, text=_as_typed(address))
 
     def ask_for_last(self) -> None:
-        """Requests redial from the headset; the page decides whether it is possible at present."""
+        """Requests redial from the headset; the page decides whether redial is possible at
+        present.
+        """
         self.last_asked.emit()
 
     def offer_last(self) -> None:
-        """Opens the panel with the last number called, unless there is input; Enter calls it."""
+        """Opens the panel with the last number called, which Enter then calls.
+
+        If the panel is open and has a query, nothing happens.
+        """
         if not (self._is_open and self._state.query):
             self.open(NumberUse.DIAL, text=self._last)
 
@@ -243,7 +257,7 @@ class NumberChoicePresenter(QObject):
             self.changed.emit(self._state)
 
     def follow(self, desk: DeskState) -> None:
-        """Closes a transfer panel if its caller has hung up or is already being transferred."""
+        """Closes a panel for a transfer if no caller can be transferred any longer."""
         is_transfer = self._state.use is NumberUse.TRANSFER
         if self._is_open and is_transfer and not may_hand_over(desk):
             self.close()
@@ -251,7 +265,9 @@ class NumberChoicePresenter(QObject):
     # --- selection ---
 
     def set_query(self, text: str) -> None:
-        """Sets the query. A number becomes the target; units are searched in addition."""
+        """Sets the query and searches units; a query that is a phone number also becomes the
+        target.
+        """
         self._asked += 1
         asked = self._asked
         address = read_dial_address(text)
@@ -294,7 +310,9 @@ class NumberChoicePresenter(QObject):
             self._hold(meant)
 
     def _hold(self, meant: CallTarget) -> None:
-        """Keeps the selection in the new rows, because Enter must not call another number."""
+        """Selects the previous target again in the new rows, because Enter must not call another
+        number.
+        """
         places = [
             place
             for place, target in enumerate(self._targets)
@@ -325,7 +343,7 @@ class NumberChoicePresenter(QObject):
             self.changed.emit(self._state)
 
     def _numbers_of(self, entry: Entry, now: datetime) -> list[tuple[HitRow, CallTarget]]:
-        """Row and target for each number of the entry."""
+        """Returns row and target for each number of the entry."""
         hours, warning = self._hours_of(entry, now)
         made = []
         for phone in phones_of(entry):
@@ -348,7 +366,9 @@ class NumberChoicePresenter(QObject):
         return made
 
     def _hours_of(self, entry: Entry, now: datetime) -> tuple[MetaPart | None, str]:
-        """Opening state, and the warning before a transfer if the unit is closed."""
+        """Returns the opening state of the entry, and the warning before a transfer if it is
+        closed.
+        """
         found = self._opening_of(entry, now)
         if found is None:
             return None, ""
@@ -357,21 +377,21 @@ class NumberChoicePresenter(QObject):
         return MetaPart(icon, word, role), dialing_words.closed_warning(word) if away else ""
 
     def _opening_of(self, entry: Entry, now: datetime) -> Opening | None:
-        """Opening state of a unit at present; None for other entries."""
+        """Returns the current opening state of a unit; None for other entries."""
         if not isinstance(entry.details, UnitDetails):
             return None
         days = self._days
         return opening(entry.details.hours, now, days.is_working_day, days.is_short_day)
 
     def move(self, steps: int) -> None:
-        """Moves the selection by rows; above the first row is the typed number."""
+        """Moves the selection by this number of rows; the typed number is above the first row."""
         least = -1 if read_dial_address(self._state.query) is not None else 0
         if self._targets:
             last = len(self._targets) - 1
             self.select(max(least, min(last, self._state.selected + steps)))
 
     def select(self, index: int) -> None:
-        """Selects a row; -1 selects the typed number."""
+        """Selects the row with this index; -1 selects the typed number."""
         if index >= len(self._targets):
             return
         typed = read_dial_address(self._state.query)
@@ -384,7 +404,9 @@ class NumberChoicePresenter(QObject):
     # --- calling ---
 
     def call(self) -> None:
-        """Calls the selected number, as a consultation if a caller is to be transferred."""
+        """Calls the selected number; if a caller is to be transferred, starts a consultation with
+        it.
+        """
         target = self._needed_target()
         if target is None:
             return
@@ -396,7 +418,10 @@ class NumberChoicePresenter(QObject):
             self._done(target)
 
     def transfer_at_once(self) -> None:
-        """Transfers the caller without a consultation."""
+        """Transfers the caller to the selected number without a consultation.
+
+        A number with an extension needs a consultation, so a notice is shown instead.
+        """
         if self._state.use is not NumberUse.TRANSFER:
             self.call()
             return
@@ -410,7 +435,7 @@ class NumberChoicePresenter(QObject):
             self.close()
 
     def call_number(self, text: str, title: str = "", purpose: CallPurpose = NO_PURPOSE) -> None:
-        """Calls a number that is shown on another page."""
+        """Calls a number that is shown on another page; reports an invalid number."""
         address = read_dial_address(text)
         if address is None:
             self.told.emit(Notice(dialing_words.no_number(), problem=True))
@@ -441,7 +466,9 @@ def _as_typed(address: DialAddress) -> str:
 
 
 def may_hand_over(desk: DeskState) -> bool:
-    """Whether there is a caller who can be transferred, and no consultation is in progress."""
+    """Whether the active call can be transferred: it is connected and no consultation is in
+    progress.
+    """
     call = desk.call
     talks = desk.line is LineState.TALKING and call is not None and call.is_up
     return talks and call is not None and call.hand_over is None and pair_of(desk) is None

@@ -9,7 +9,7 @@ from console.shared.session.call_control import DialAddress
 
 
 def closed_warning(hours: str) -> str:
-    """Warning before a transfer to a closed unit."""
+    """Returns the warning before a transfer to a closed unit; ``hours`` is its opening state."""
     text = QCoreApplication.translate(
         "Words", "%1. Tell the caller before transferring: there may be no answer."
     )
@@ -17,7 +17,7 @@ def closed_warning(hours: str) -> str:
 
 
 def address_text(address: DialAddress) -> str:
-    """Formatted number with its extension."""
+    """Returns the formatted phone number with its extension."""
     extension = f";ext={address.extension}" if address.extension else ""
     if address.number.startswith("+"):
         return phone_text(address.number + extension)

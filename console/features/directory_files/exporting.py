@@ -1,4 +1,4 @@
-"""Export of directory entries to a file, and of a sample table for imports.
+"""Export of directory entries to a file, and a sample table for imports.
 
 GUI thread only; files are written on a reader thread.
 """
@@ -26,14 +26,18 @@ ENCODINGS = ("utf-8-sig", "cp1251")
 
 
 class ExportPort(Protocol):
-    """Directory operations of the export; called on a reader thread."""
+    """Directory queries of the export; called on a reader thread."""
 
     def entries(self) -> tuple[Entry, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ExportState:
-    """View state of the export; ``encoding`` applies to CSV."""
+    """View state of the export.
+
+    ``in_force`` is True if only entries valid today are exported. ``encoding`` applies to CSV
+    files.
+    """
 
     kinds: frozenset[EntryKind] = frozenset(EntryKind)
     in_force: bool = True
@@ -44,7 +48,7 @@ class ExportState:
 
 
 class DirectoryExportPresenter(QObject):
-    """Presenter of the export and the sample table. GUI thread only."""
+    """Presenter of the export and of the sample table. GUI thread only."""
 
     changed = Signal(object)  # ExportState
     written = Signal(int)  # number of entries written
@@ -62,8 +66,9 @@ class DirectoryExportPresenter(QObject):
         zone: ZoneInfo,
         parent: QObject | None = None,
     ) -> None:
-        """``read_sample`` returns an entry of each kind for the sample table; called on a reader
-        thread.
+        """``read_sample`` returns one entry of each kind for the sample table.
+
+        It is called on a reader thread.
         """
         super().__init__(parent)
         self._directory = directory
@@ -98,12 +103,12 @@ class DirectoryExportPresenter(QObject):
         self._show(replace(self._state, encoding=encoding))
 
     def offered_file(self) -> Path:
-        """Suggested path of the export."""
+        """Returns the suggested path of the exported file."""
         name = f"{directory_files_words.export_name()}-{self._today():%Y-%m-%d}{self._state.ending}"
         return documents() / name
 
     def write(self, file: Path) -> None:
-        """Writes the selected entries; the suffix of the file name selects the format."""
+        """Writes the selected kinds of entries; the suffix of the file name selects the format."""
         state, today = self._state, self._today()
         if state.is_busy or not state.kinds or not self.may_write():
             return
@@ -121,11 +126,13 @@ class DirectoryExportPresenter(QObject):
         self._write(chosen, file, state.encoding)
 
     def offered_sample(self) -> Path:
-        """Suggested path of the sample table."""
+        """Returns the suggested path of the sample table."""
         return documents() / f"{directory_files_words.sample_name()}.xlsx"
 
     def write_sample(self, file: Path) -> None:
-        """Writes a table with all headings, notes on their content, and an entry of each kind."""
+        """Writes the sample table: all headings, notes on their content, and one entry of each
+        kind.
+        """
         if self.may_write() and not self._state.is_busy:
             self._show(replace(self._state, is_busy=True, told=directory_files_words.exporting()))
             self._write(self._read_sample, file.with_suffix(".xlsx"), ENCODINGS[0])
@@ -165,6 +172,6 @@ class DirectoryExportPresenter(QObject):
 
 
 def documents() -> Path:
-    """Documents folder of the user."""
+    """Returns the documents folder of the user."""
     place = QStandardPaths.StandardLocation.DocumentsLocation
     return Path(QStandardPaths.writableLocation(place))

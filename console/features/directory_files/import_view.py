@@ -1,4 +1,4 @@
-"""Import view: path of the file, progress, and list of rows with details."""
+"""View of the directory import: file path, progress, and preview of the rows with details."""
 
 from html import escape
 
@@ -79,7 +79,7 @@ class _Model(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Draws a row: icon, title and note; below, the changes or the faults."""
+    """Paints a row: icon, title and note; below, its changes or faults."""
 
     def __init__(self, theme: Theme, model: _Model, view: QWidget) -> None:
         super().__init__(view)
@@ -114,7 +114,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ImportList(QWidget):
-    """List with details next to it; arrow keys move in the list."""
+    """List of imported rows with the details of the selected row next to it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -152,7 +152,7 @@ class ImportList(QWidget):
         theme.changed.connect(self._repaint)
 
     def show_rows(self, rows: tuple[ImportRow, ...]) -> None:
-        """Shows the rows and selects the first."""
+        """Shows the rows and, if they have changed, selects the first one."""
         if self._model.show_rows(rows):
             self.view.setCurrentIndex(self._model.index(0) if rows else QModelIndex())
             self._tell(rows[0].parts() if rows else ())
@@ -182,7 +182,7 @@ _KEEP, _CLOSE = "keep", "close"
 
 
 class _ShareLine(QWidget):
-    """Progress bar; empty if the total is unknown. Its space is reserved."""
+    """Progress bar, empty if the total is unknown. It always occupies its space."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -205,7 +205,7 @@ class _ShareLine(QWidget):
 
 
 class ImportView(QWidget):
-    """Import view. Enter reads the file, Ctrl+Enter loads the preview."""
+    """View of the directory import: Enter reads the file, Ctrl+Enter imports the previewed rows."""
 
     def __init__(self, theme: Theme, presenter: DirectoryImportPresenter) -> None:
         super().__init__()
@@ -287,8 +287,8 @@ class ImportView(QWidget):
         column.addLayout(told)
         column.addWidget(self._share)
         column.addLayout(groups)
-        # The space of the list is reserved before a file is read, which keeps the rows above at the
-        # top.
+        # The space of the hidden list is reserved to align the rows above at the top before a file
+        # is read.
         policy = self._list.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._list.setSizePolicy(policy)
@@ -328,11 +328,11 @@ class ImportView(QWidget):
         self._path.selectAll()
 
     def read(self) -> None:
-        """Shows a preview of the import."""
+        """Reads the file and shows a preview of the import."""
         self._presenter.read()
 
     def confirm(self) -> None:
-        """Loads the preview, or reads the file first."""
+        """Imports the previewed rows; if there is no preview yet, reads the file to create it."""
         if self._presenter.state.step is Step.FILE:
             self.read()
         else:
@@ -362,7 +362,8 @@ class ImportView(QWidget):
     # --- view state ---
 
     def _show(self, state: ImportState) -> None:
-        # Input is applied immediately, so different text belongs to another file or operator.
+        # The presenter already has all typed text, so different text is of another file or
+        # operator.
         self._path.replace_text(state.path, whole_record=True)
         self._path.setReadOnly(state.is_busy)
         self._file_row.show_problem(state.problem)

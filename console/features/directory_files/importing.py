@@ -1,6 +1,6 @@
-"""Import of a directory file: preview by row, cancellable load with undo, and fault report.
+"""Import of a directory file: preview by row, cancellable import with undo, and fault report.
 
-A cancelled load leaves the directory unchanged. The presenter is GUI thread only.
+A cancelled import leaves the directory unchanged. The presenter is GUI thread only.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -35,7 +35,7 @@ _ICONS = {"new": "plus", "closed": "minus-circle", "unchanged": "check"}
 
 
 class RowGroup(StrEnum):
-    """Groups of rows by the effect of the import."""
+    """Groups of rows in the preview, by the effect of the import."""
 
     FAULTS = "faults"
     NEW = "new"
@@ -46,7 +46,7 @@ class RowGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Field of a row in full: its heading and its lines."""
+    """Complete value of one field of a row: its heading and its lines."""
 
     heading: str
     lines: tuple[str, ...]
@@ -54,7 +54,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """Row of the list: title, second line, note at the right, icon and colour role."""
+    """Row of the preview; ``note`` is shown at the right, ``parts`` returns the details."""
 
     title: str
     detail: str
@@ -67,7 +67,7 @@ class ImportRow:
 def import_rows(
     preview: ImportPreview, file_name: str, table_words: TableWords
 ) -> Mapping[RowGroup, tuple[ImportRow, ...]]:
-    """Rows of a preview by group; the details of a row are built on request."""
+    """Returns the rows of a preview by group; the details of a row are built on request."""
     return {
         RowGroup.FAULTS: tuple(_fault_row(one, file_name, table_words) for one in preview.problems),
         RowGroup.NEW: _entry_rows(preview.new, RowGroup.NEW, table_words),
@@ -148,16 +148,17 @@ TELL_EACH = 200  # rows or changes between two progress reports
 
 
 class Stopped(Exception):
-    """Raised in the work to cancel it."""
+    """Raised on the worker thread to cancel reading or importing."""
 
 
 class Watch:
-    """Reports the progress of the work on its thread, and cancels it by raising ``Stopped`` after
-    ``stop``.
+    """Progress callback for reading and importing, called on the worker thread.
+
+    After ``stop`` it raises ``Stopped`` to cancel the work.
     """
 
     def __init__(self, tell: Callable[[int], None], total: int = 0) -> None:
-        """``total`` is the amount of work; 0 if it is unknown."""
+        """``total`` is the number of rows or changes; 0 if unknown."""
         self._tell = tell
         self._total = total
         self._stop = Event()
@@ -174,13 +175,13 @@ class Watch:
             self._tell(number)
 
 
-_WIDTHS = (22, 8, 24, 40, 40, 70)  # characters
+_WIDTHS = (22, 8, 24, 40, 40, 70)  # column widths in characters
 
 
 def write_faults(
     problems: Iterable[ImportProblem], file_name: str, table_words: TableWords, file: Path
 ) -> None:
-    """Writes one row per fault; raises OSError on failure.
+    """Writes the fault report, one row per fault; raises OSError on failure.
 
     Texts are written as strings, never as formulas, regardless of their first character.
     """
@@ -209,7 +210,7 @@ Result = TypeVar("Result")
 
 
 class ImportPort(Protocol):
-    """Directory operations of the import; never called on the GUI thread."""
+    """Directory operations of the import; called on worker threads."""
 
     def entries(self) -> tuple[Entry, ...]: ...
 
@@ -230,8 +231,9 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportState:
-    """View state of the import; ``share`` is the progress from 0 to 1, None if the total is
-    unknown.
+    """View state of the import.
+
+    ``share`` is the progress from 0 to 1; None if the total is unknown.
     """
 
     step: Step = Step.FILE
@@ -262,7 +264,7 @@ class _Read:
 
 
 class DirectoryImportPresenter(QObject):
-    """Presenter of the import. GUI thread only."""
+    """Presenter of the directory import. GUI thread only."""
 
     changed = Signal(object)  # ImportState
     stored = Signal()  # the directory has changed
@@ -281,7 +283,9 @@ class DirectoryImportPresenter(QObject):
         zone: ZoneInfo,
         parent: QObject | None = None,
     ) -> None:
-        """``writer`` has one thread, so no other write runs between the check and the load."""
+        """``writer`` has one thread: no other write can run between the final check and the
+        import.
+        """
         super().__init__(parent)
         self._directory = directory
         self._readers = readers
@@ -298,7 +302,7 @@ class DirectoryImportPresenter(QObject):
         self._watch = Watch(lambda _number: None)
         self._progress: Bridge[tuple[int, int, int]] = Bridge(self._moved_on, self)
         self._state = ImportState()
-        self._before = self._state  # restored if the work fails or is cancelled
+        self._before = self._state  # restored if reading or importing fails
 
     @property
     def state(self) -> ImportState:
@@ -308,7 +312,7 @@ class DirectoryImportPresenter(QObject):
         return may(self._operator().role, Action.EDIT_DIRECTORY)
 
     def leave_to_another(self) -> None:
-        """Cancels the work and clears the view if another person has signed in."""
+        """Cancels reading or importing and clears the view if another person has signed in."""
         if self._by != self._operator().name:
             self.stop()
             self._asked += 1
@@ -318,12 +322,12 @@ class DirectoryImportPresenter(QObject):
     # --- file ---
 
     def set_path(self, text: str) -> None:
-        """Applies the input of the path and discards the preview of another file."""
+        """Sets the path of the file and discards the preview of another file."""
         if not self._state.is_busy and text != self._state.path:
             self._begin(ImportState(path=text, closes_others=self._state.closes_others))
 
     def set_closes_others(self, closes: bool) -> None:
-        """Sets whether entries missing from the file are retired."""
+        """Sets whether entries missing from the file are retired; renews a preview."""
         state = self._state
         if state.is_busy or closes == state.closes_others:
             return
@@ -336,7 +340,7 @@ class DirectoryImportPresenter(QObject):
         self._show(state)
 
     def read(self) -> None:
-        """Reads the file and shows a preview of the import; changes nothing."""
+        """Reads the file and shows a preview of the import; does not change the directory."""
         state = self._state
         if state.is_busy or not self.may_load():
             return
@@ -362,7 +366,10 @@ class DirectoryImportPresenter(QObject):
         self._follow(asked, self._readers.submit(work), self._show_read)
 
     def folder(self) -> Path:
-        """Initial folder of file dialogs: that of the entered path, or the documents folder."""
+        """Returns the initial folder of file dialogs.
+
+        It is the folder of the entered path, or else the documents folder.
+        """
         return self._path().parent if _cleaned(self._state.path) else documents()
 
     def _path(self) -> Path:
@@ -412,12 +419,12 @@ class DirectoryImportPresenter(QObject):
     # --- load and undo ---
 
     def load(self) -> None:
-        """Loads the file if it has no faults."""
+        """Imports all rows; only possible if the file has no faults."""
         if self._state.may_load:
             self._load(good_rows=False)
 
     def load_good_rows(self) -> None:
-        """Loads the valid rows after the faults were shown."""
+        """Imports the rows without faults; only possible after the faults were shown."""
         if self._state.may_load_good:
             self._load(good_rows=True)
 
@@ -460,7 +467,9 @@ class DirectoryImportPresenter(QObject):
         self._milestones.note(Milestone.FILE_LOADED, file=self._path().name)
 
     def undo(self) -> None:
-        """Restores the entries as before the load; entries edited since are left unchanged."""
+        """Restores the entries as before the import; entries edited since then are left
+        unchanged.
+        """
         preview, on = self._preview, self._loaded_on
         if not self._state.may_undo or preview is None or on is None or not self.may_load():
             return
@@ -502,7 +511,7 @@ class DirectoryImportPresenter(QObject):
     # --- worker threads ---
 
     def stop(self) -> None:
-        """Cancels reading or loading; the directory is unchanged."""
+        """Cancels reading or importing; the directory stays unchanged."""
         if self._state.is_busy:
             self._watch.stop()
             self._show(replace(self._state, told=directory_files_words.stopping()))
@@ -525,7 +534,9 @@ class DirectoryImportPresenter(QObject):
             self._show(replace(self._state, told=told, share=number / total))
 
     def _follow(self, asked: int, future: "Future[Result]", show: Callable[[Result], None]) -> None:
-        """Shows the result of the work, or the previous state if it failed or was cancelled."""
+        """Shows the result of the work, or the previous view state if it failed or was
+        cancelled.
+        """
         before = self._before
 
         def finished(result: Result) -> None:
@@ -549,11 +560,11 @@ class DirectoryImportPresenter(QObject):
     # --- fault report ---
 
     def faults_name(self) -> str:
-        """Suggested file name of the fault report."""
+        """Returns the suggested file name of the fault report."""
         return f"{directory_files_words.faults_name(self._path().stem)}.xlsx"
 
     def write_faults(self, file: Path) -> None:
-        """Writes the faults of the file to a table, as a guide for corrections."""
+        """Writes the fault report of the previewed file to an XLSX table."""
         preview, name, table_words = self._preview, self._path().name, self._words
         if preview is None or not preview.problems:
             return
@@ -579,6 +590,6 @@ class DirectoryImportPresenter(QObject):
 
 
 def _cleaned(text: str) -> str:
-    """Normalises an entered path: removes quotation marks and converts ``file://`` URLs."""
+    """Returns an entered path without quotation marks; ``file://`` URLs become local paths."""
     path = text.strip().strip("\"'«»")
     return QUrl(path).toLocalFile() if path.startswith("file://") else path

@@ -1,4 +1,4 @@
-"""Page for directory files: view of the export, and switch between import and export."""
+"""Page for directory files: export view, and switch between import and export."""
 
 from collections.abc import Callable
 
@@ -59,7 +59,7 @@ class _Tick(ThemedButton):
 
 
 class ExportView(QWidget):
-    """Export view; Ctrl+Enter asks for a path and writes the file."""
+    """View of the directory export; Ctrl+Enter asks for a path and writes the file."""
 
     def __init__(self, theme: Theme, presenter: DirectoryExportPresenter) -> None:
         super().__init__()
@@ -158,7 +158,9 @@ _LOAD, _WRITE = "load", "write"
 
 
 class FilesPage(QFrame):
-    """Page with the import and export views, one visible at a time; Esc returns to the entries."""
+    """Page with import and export views, one visible at a time; Esc returns to the directory
+    entries.
+    """
 
     closed = Signal()
 
@@ -225,7 +227,7 @@ class FilesPage(QFrame):
         bind_on_page(self, keys)
 
     def open_page(self) -> None:
-        """Focuses the visible view."""
+        """Updates the rights and focuses the visible view."""
         self.show_rights()
         if self._imports.may_load():
             self._shown().focus_first()
@@ -233,7 +235,10 @@ class FilesPage(QFrame):
             self.setFocus()
 
     def show_rights(self) -> None:
-        """Hides the data of the previous operator if another person has signed in."""
+        """Shows the views or the refusal by the operator's rights.
+
+        If another person has signed in, the data of the previous operator are removed.
+        """
         self._imports.leave_to_another()
         self._whole.setVisible(self._imports.may_load())
         self._refusal.setVisible(not self._imports.may_load())
@@ -244,7 +249,7 @@ class FilesPage(QFrame):
         self._shown().focus_first()
 
     def confirm(self) -> None:
-        """Runs the main action of the visible view."""
+        """Starts the main action of the visible view: import or export."""
         if self._imports.may_load():
             self._shown().confirm()
 

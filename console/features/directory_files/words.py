@@ -14,7 +14,7 @@ from kb.files.words import TableWords
 
 
 def count_text(count: int) -> str:
-    """Number with thousands separators."""
+    """Returns the number with thousands separators."""
     return QLocale().toString(count)
 
 
@@ -109,7 +109,7 @@ def state_the_file() -> str:
 
 
 def cannot_read(error: DirectoryError) -> str:
-    """Reason why the file cannot be read, with advice."""
+    """Returns the reason why a file cannot be read, with advice."""
     match error:
         case DirectoryUnusable(reason="FileNotFoundError"):
             return QCoreApplication.translate("Words", "File not found: check the path")
@@ -151,18 +151,18 @@ def line(number: int) -> str:
 
 
 def column(problem: ImportProblem, words: TableWords) -> str:
-    """Column heading; empty for a fault of the complete row."""
+    """Returns the column heading of a fault; empty if the fault concerns the complete row."""
     return words.heading(problem.field) if problem.field in KNOWN else problem.field
 
 
 def sheet(problem: ImportProblem, file_name: str) -> str:
-    """Sheet of a workbook, or file of a folder, that contains the fault."""
+    """Returns the sheet of a workbook, or the file of a folder, that contains the fault."""
     place = problem.file.removeprefix(file_name)
     return place.removeprefix("[").removesuffix("]")
 
 
 def fault_place(problem: ImportProblem, file_name: str, words: TableWords) -> str:
-    """Sheet, column and value of a fault."""
+    """Returns the location of a fault: sheet, column and value."""
     parts = (
         (QCoreApplication.translate("Words", "sheet “%1”"), sheet(problem, file_name)),
         (QCoreApplication.translate("Words", "column “%1”"), column(problem, words)),
@@ -172,7 +172,7 @@ def fault_place(problem: ImportProblem, file_name: str, words: TableWords) -> st
 
 
 def fault(problem: ImportProblem) -> str:
-    """Short description of a fault."""
+    """Returns a short description of a fault."""
     damaged = QCoreApplication.translate("Words", "The file is damaged or of the wrong type")
     no_object = QCoreApplication.translate("Words", "The line is not a JSON object")
     not_filled = QCoreApplication.translate("Words", "Not filled in")
@@ -208,7 +208,7 @@ def fault(problem: ImportProblem) -> str:
 
 
 def what_to_do(problem: ImportProblem, words: TableWords) -> str:
-    """Advice for correcting a fault."""
+    """Returns advice for correcting a fault."""
     match problem.fault:
         case ImportFault.MISSING_FILE | ImportFault.UNKNOWN_FORMAT:
             return QCoreApplication.translate(
@@ -281,7 +281,7 @@ def _how_to_write(problem: ImportProblem, words: TableWords) -> str:
 
 
 def export_name() -> str:
-    """File name of a directory export, without date and suffix."""
+    """Returns the file name of a directory export, without date and suffix."""
     return QCoreApplication.translate("Words", "directory")
 
 
@@ -298,7 +298,7 @@ def to_do() -> str:
 
 
 def report_headings() -> tuple[str, ...]:
-    """Headings of the fault report."""
+    """Returns the column headings of the fault report."""
     return (
         QCoreApplication.translate("Words", "Sheet or file"),
         QCoreApplication.translate("Words", "Line"),
@@ -328,7 +328,7 @@ def file_written(name: str) -> str:
 
 
 def file_not_written(error: DirectoryError | OSError, words: TableWords) -> tuple[str, str]:
-    """Reason why a file was not written, with advice."""
+    """Returns title and text of the error that a file was not written, with advice."""
     head = QCoreApplication.translate("Words", "File not saved")
     match error:
         case Unwritable(entry_id=entry_id, column=name):
