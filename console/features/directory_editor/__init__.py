@@ -1,1 +1,1 @@
-"""Directory editor: entries, synonyms, topic proposals, failed searches and overdue checks."""
+"""Directory editor: entries, synonyms, topic proposals, failed searches, and overdue checks."""

@@ -1,8 +1,8 @@
-"""Presenter of the entry in the editor: input, preview, draft, versions, and publishing.
+"""Presenter of the entry open in the editor: input, preview, draft, versions, and publishing.
 
-Reads run on reader threads, writes in order on one writer thread. Input is saved as a draft
-within a second. Publishing reports a conflict if another editor has published a newer
-version. GUI thread only.
+Reads run on reader threads, writes in order on one writer thread. Input is saved as a draft within
+a second. Publishing reports a conflict if another editor has published a newer version. GUI thread
+only.
 """
 
 from collections.abc import Callable
@@ -48,7 +48,7 @@ class EntryEditorPort(ReadingPort, DraftsPort, PublishingPort, Protocol):
 
 
 class EntryEditorPresenter(QObject):
-    """Presenter of the entry in the editor. GUI thread only."""
+    """Presenter of the entry open in the editor. GUI thread only."""
 
     changed = Signal(object)  # EditorState
     choices_changed = Signal()
@@ -72,9 +72,10 @@ class EntryEditorPresenter(QObject):
         centre: CentrePort | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """``writer`` has one thread, which preserves the order of writes. With a ``centre``,
-        versions are published on ``publisher``, which may wait for the network; drafts are still
-        written in that time.
+        """``writer`` has one thread, which preserves the order of writes.
+
+        With a ``centre``, versions are published on ``publisher``, which may wait for the network;
+        drafts are still saved during that time.
         """
         super().__init__(parent)
         self._reading = EntryReading(directory, readers, deliveries, self._not_read)
@@ -130,11 +131,11 @@ class EntryEditorPresenter(QObject):
 
     @property
     def choices(self) -> Choices:
-        """Titles of all entries that the form can refer to."""
+        """Titles of all entries to which the form can refer."""
         return self._choices
 
     def use_choices(self, choices: Choices) -> None:
-        """Replaces the choices of the form and shows the entry again."""
+        """Replaces the choices of the form's selection fields and updates the form."""
         self._choices = choices
         self.choices_changed.emit()
         if self._edited is not None:
@@ -143,7 +144,7 @@ class EntryEditorPresenter(QObject):
     # --- opening and closing an entry ---
 
     def open(self, entry_id: str, *, name: str = "") -> None:
-        """Opens an entry with the draft of this editor.
+        """Opens an entry with the draft of the signed-in editor.
 
         ``name`` is added as an unpublished change to the alternative names of the entry.
         """
@@ -151,7 +152,9 @@ class EntryEditorPresenter(QObject):
         self._ask(entry_id, fresh=True, name=name)
 
     def create(self, kind: str, *, title: str = "") -> None:
-        """Starts a new entry of the kind. With a title, it is saved as a draft immediately."""
+        """Starts a new entry of the kind; with a title, the entry is saved as a draft
+        immediately.
+        """
         wanted = EntryKind(kind)
         if not self.may_change(wanted):
             return
@@ -165,9 +168,9 @@ class EntryEditorPresenter(QObject):
             self._show(new_texts=True)
 
     def open_answer(self, message: MessageRecord) -> str:
-        """Opens a question made from the answer to a message and returns its id.
+        """Opens a directory question made from the answer to a message; returns the question's id.
 
-        The question is a draft from the start. If this message already has a question, that one is
+        The question is saved as a draft. If the message already has a question, that question is
         opened. Returns an empty string if the message has no answer text or the operator may not
         edit questions (9.8).
         """
@@ -195,14 +198,14 @@ class EntryEditorPresenter(QObject):
         self._show(new_texts=True)
 
     def close_entry_view(self) -> None:
-        """Closes the entry; its draft remains."""
+        """Closes the open entry; its draft is retained."""
         self.keep_now()
         self._reading.turn_away()
         self._edited = None
         self._show()
 
     def leave_to_another(self) -> None:
-        """Closes the entry if another person has signed in since it was opened."""
+        """Closes the open entry if another person has signed in since it was opened."""
         if self._edited is not None and self._by.id != self._operator().id:
             self.close_entry_view()
 
@@ -242,7 +245,7 @@ class EntryEditorPresenter(QObject):
     # --- changes by other editors ---
 
     def read_again(self) -> None:
-        """Reads the open entry again after a change of the directory."""
+        """Reads the open entry again after the directory has changed."""
         if self._edited is not None:
             self._ask(self._edited.id, fresh=False)
 
@@ -257,9 +260,9 @@ class EntryEditorPresenter(QObject):
         self._publishing.ask_centre(edited.id, self._reading.while_wanted(came))
 
     def _renew(self, history: tuple[Revision, ...], *, is_all: bool = False) -> None:
-        """Adds versions. If the entry has no unsaved changes, the newest version is shown.
+        """Adds versions to the history; without unsaved changes, the newest version is shown.
 
-        ``is_all``: the history is complete and replaces the known versions.
+        If ``is_all``, the given history is complete and replaces the known versions.
         """
         if self._publishing.is_shared and not is_all:
             self._versions.add(history)
@@ -311,8 +314,9 @@ class EntryEditorPresenter(QObject):
         self._show()
 
     def check_today(self) -> None:
-        """Sets today as the day of the last check. Publishes immediately if nothing else was
-        changed.
+        """Sets today as the day of the last check.
+
+        If the entry has no other changes, it is published immediately.
         """
         edited = self._edited
         if edited is None:
@@ -324,17 +328,19 @@ class EntryEditorPresenter(QObject):
             self.publish()
 
     def close_today(self) -> None:
-        """Sets today as the last day of validity; takes effect when the entry is published."""
+        """Sets today as the last day of validity, which takes effect when the entry is
+        published.
+        """
         self.set_field("valid_to", formats.date_text(self._today()))
         self._show(new_texts=True)
 
     def keep_now(self) -> None:
-        """Saves pending input immediately."""
+        """Saves unsaved input immediately."""
         if self._keeper.waits:
             self.keep()
 
     def keep(self) -> None:
-        """Saves the draft, or deletes it if it no longer differs from the version."""
+        """Saves the input as a draft; deletes the draft if the input equals the version."""
         self._keeper.stop()
         edited = self._edited
         if edited is None:
@@ -387,7 +393,7 @@ class EntryEditorPresenter(QObject):
     # --- publishing ---
 
     def publish(self) -> None:
-        """Publishes the input as the newest version."""
+        """Publishes the input as the newest version; does nothing during another publication."""
         edited = self._edited
         if edited is None or self._publishing.is_under_way:
             return
@@ -412,7 +418,7 @@ class EntryEditorPresenter(QObject):
             self.told.emit(Notice(head, body, problem=True))
             self.incomplete.emit()
             return
-        # Saved first, because input that cannot be published must not be lost.
+        # Saved as a draft first: input that cannot be published must not be lost.
         self.keep()
         self._publishing.publish(reading.entry, edited.based_on, self._by)
 
@@ -433,7 +439,7 @@ class EntryEditorPresenter(QObject):
         self._versions.end_with(newest)
         self._show_newest()
         if self._publishing.is_shared:
-            self._ask_centre()  # replication may deliver the version later
+            self._ask_centre()  # replication may deliver it later
         else:
             self._ask(entry_id, fresh=False)
 
@@ -442,14 +448,16 @@ class EntryEditorPresenter(QObject):
             self.keep()
 
     def centre_is_back(self) -> None:
-        """Reports the entries that wait for the central database, if any, after it is reachable
-        again.
+        """Reports how many entries are unsent; called when the central database is
+        reachable again.
         """
         if self.may_edit():
             self._publishing.tell_what_waits(str(self._operator().id))
 
     def move_to_newest(self) -> None:
-        """Reapplies the changes of this editor to the version published in the meantime."""
+        """Reapplies the editor's changes to the newest version, which another editor has
+        published.
+        """
         edited, newest = self._edited, self._versions.newest
         if edited is None or newest is None or newest.number == edited.based_on:
             return
@@ -460,13 +468,13 @@ class EntryEditorPresenter(QObject):
     # --- history ---
 
     def show_version(self, number: int) -> None:
-        """Shows the entry as operators saw it in an older version; 0 is the current input."""
+        """Shows a version of the entry in the preview; 0 shows the current input."""
         if self._edited is not None:
             self._edited.shown_number = number
         self._show()
 
     def restore(self) -> None:
-        """Publishes the shown version as the newest one."""
+        """Publishes the version shown in the preview as the newest one."""
         edited = self._edited
         if edited is None or edited.shown_number == 0 or not self.may_change(edited.base.kind):
             return

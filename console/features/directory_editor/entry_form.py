@@ -1,4 +1,4 @@
-"""Conversion between a directory entry and its form, merging of edits, and choices for fields."""
+"""Conversion between a directory entry and the texts of its form; merging of edits."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,25 +23,25 @@ from kb.entries.entries import (
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Titles, by id, that can be selected in the form of an entry."""
+    """Titles that the selection fields of an entry's form offer, by entry id."""
 
     units: Mapping[str, str] = field(default_factory=dict)
     classifier: Mapping[str, EntrySummary] = field(default_factory=dict)
-    """Topics and categories in their original order."""
+    """Topics and categories in the order of the directory."""
     topics: Mapping[str, str] = field(default_factory=dict)
     """Topics that may have categories."""
     places: Mapping[str, str] = field(default_factory=dict)
-    """Every topic, and every category prefixed with the name of its topic."""
+    """Topics and categories; the name of a category is preceded by that of its topic."""
 
     def section_of(self, place: str) -> tuple[str, str]:
-        """Topic and section of an entry that is filed under this topic or category."""
+        """Returns the topic and the section for a selected topic or category."""
         found = self.classifier.get(place)
         if found is None or not found.parent:
             return place, ""
         return found.parent, place
 
     def with_entry(self, entry: EntrySummary) -> "Choices":
-        """Copy with a new entry or with a changed title."""
+        """Returns a copy with a new entry or with a changed title."""
         match entry.kind:
             case EntryKind.UNIT:
                 return replace(self, units={**self.units, entry.entry_id: entry.title})
@@ -52,7 +52,7 @@ class Choices:
 
 
 def choices_of(entries: Iterable[EntrySummary]) -> Choices:
-    """Returns the choices that these entries offer."""
+    """Returns the choices for selection fields that result from these entries."""
     units: dict[str, str] = {}
     classifier: dict[str, EntrySummary] = {}
     for entry in entries:
@@ -104,14 +104,14 @@ FIELDS_OF: Mapping[EntryKind, tuple[str, ...]] = {
         *_SHARED_END,
     ),
 }
-"""Fields of each kind, in the order of the form."""
+"""Form fields of each kind of entry, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """Entry built from a form; ``problems`` names the fields that cannot be parsed.
+    """Entry parsed from a form; ``problems`` names the invalid fields.
 
-    Such a field has the value of the previous version.
+    In the entry, an invalid field has the value of the previous version.
     """
 
     entry: Entry
@@ -119,7 +119,7 @@ class FormReading:
 
 
 def fields_of(entry: Entry) -> dict[str, str]:
-    """Converts an entry to the texts of its form."""
+    """Returns the texts of an entry's form by field name."""
     fields = {
         "title": entry.title,
         "spoken": entry.spoken,
@@ -194,9 +194,9 @@ def _term_fields(term: AnswerTerm | None) -> dict[str, str]:
 def read_form(
     fields: Fields, before: Entry, topic_of: Callable[[str], tuple[str, str]]
 ) -> FormReading:
-    """Applies the texts of the form to the previous version.
+    """Returns the previous version with the texts of the form applied.
 
-    ``topic_of`` returns topic and section for the id selected as the position of the entry.
+    ``topic_of`` returns topic and section for the selected id of a topic or category.
     """
     reader = _Reader(fields_of(before) | dict(fields), before)
     days = {name: reader.day(name) for name in _DATES}
@@ -273,7 +273,7 @@ def _read_details(
 
 
 class _Reader:
-    """Parses texts of the form and records the fields that could not be parsed."""
+    """Parses texts of the form and records the names of invalid fields."""
 
     def __init__(self, fields: Fields, before: Entry) -> None:
         self._fields = fields
@@ -324,13 +324,15 @@ class _Reader:
 
 
 def changed_fields(before: Entry, after: Entry) -> tuple[str, ...]:
-    """Names of the fields in which two versions differ."""
+    """Returns the names of the fields in which two versions differ."""
     earlier, later = fields_of(before), fields_of(after)
     return tuple(name for name in later if earlier.get(name) != later[name])
 
 
 def merged(old: Fields, mine: Fields, theirs: Fields) -> dict[str, str]:
-    """Returns ``theirs`` with the fields that differ between ``old`` and ``mine``."""
+    """Returns ``theirs``, with the fields that differ between ``old`` and ``mine`` taken from
+    ``mine``.
+    """
     return {name: mine[name] if mine[name] != old[name] else theirs[name] for name in theirs}
 
 

@@ -27,7 +27,7 @@ from sync.register.people.operators import Operator
 
 
 class EntryFilter(StrEnum):
-    """Filter of the entry list."""
+    """Filter of the entry list: all, overdue for a check, or changed by the editor."""
 
     ALL = "all"
     STALE = "stale"
@@ -35,7 +35,7 @@ class EntryFilter(StrEnum):
 
 
 class EntryListPort(Protocol):
-    """Directory operations of the list; called on a reader thread."""
+    """Directory queries of the entry list; called on a reader thread."""
 
     def summaries(self, by_id: str) -> tuple[EntrySummary, ...]: ...
 
@@ -46,17 +46,17 @@ class EntryListPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """View state of the left column; ``counts`` has one number for each filter."""
+    """View state of the entry list; ``counts`` has the number of entries for each filter."""
 
     rows: tuple[ListRow, ...] = ()
     filter: EntryFilter = EntryFilter.ALL
     counts: Mapping[EntryFilter, int] = field(default_factory=dict)
-    problem: tuple[str, str] = ("", "")  # read error, and advice
+    problem: tuple[str, str] = ("", "")  # title and advice for a read error
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """Entries read from the directory, and drafts of new entries of this editor."""
+    """Entries read from the directory, and the signed-in editor's drafts of new entries."""
 
     entries: tuple[EntrySummary, ...] = ()
     new: tuple[EntryDraft, ...] = ()
@@ -77,11 +77,11 @@ class _Listing:
 
 
 class EntryListPresenter(QObject):
-    """Presenter of the entry list. Only the result of the latest query is shown."""
+    """Presenter of the entry list; results of outdated queries are ignored. GUI thread only."""
 
     changed = Signal(object)  # ListState
     choices_changed = Signal(object)  # Choices
-    renewed = Signal()  # changed elsewhere while the page is visible
+    renewed = Signal()  # reloaded after a change made elsewhere
 
     def __init__(
         self,
@@ -115,19 +115,17 @@ class EntryListPresenter(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the list is the result of the latest query."""
+        """Whether the list shows the result of the latest query and no reload is pending."""
         return self._asked == self._answered and not self._reloading
 
     def set_on_screen(self, on_screen: bool) -> None:
-        """Sets whether the page is visible. A change that arrived while it was hidden is loaded
-        now.
-        """
+        """Sets whether the page is visible; loads changes that arrived while it was hidden."""
         self._on_screen = on_screen
         if on_screen and self._has_changed_unseen:
             self.renew()
 
     def renew(self) -> None:
-        """Reloads the list after a change elsewhere, once the page is visible.
+        """Reloads the list after a change made elsewhere, as soon as the page is visible.
 
         With a central database, editors change the directory all day. Reading thousands of entries
         for a hidden page would take processor time from the window and its search.
@@ -138,7 +136,7 @@ class EntryListPresenter(QObject):
             self.renewed.emit()
 
     def reload(self) -> None:
-        """Reads all entries again; for an entry changed here ``refresh`` is enough."""
+        """Reads all entries again; for an entry changed at this workplace ``refresh`` is enough."""
         by_id = str(self._operator().id)
         self._reloading += 1
         future = self._readers.submit(lambda: self._read(by_id))
@@ -160,7 +158,7 @@ class EntryListPresenter(QObject):
         self.choices_changed.emit(listing.choices)
         self._show()
         changed, self._changed_meanwhile = self._changed_meanwhile, set()
-        for entry_id in changed:  # it may have been read before the change
+        for entry_id in changed:  # may have been read before its change
             self.refresh(entry_id)
 
     def _not_loaded(self, error: Exception) -> None:
@@ -174,7 +172,7 @@ class EntryListPresenter(QObject):
         self.changed.emit(self._state)
 
     def refresh(self, entry_id: str) -> None:
-        """Reads a single entry again after a change of it or of its draft."""
+        """Reads one entry again after the entry or its draft has changed."""
         if self._reloading:
             self._changed_meanwhile.add(entry_id)
             return
@@ -207,13 +205,13 @@ class EntryListPresenter(QObject):
             self._show()
 
     def _shown_among(self) -> Callable[[EntrySummary], bool]:
-        """Returns a predicate for the entries that are listed at present."""
+        """Returns a predicate for the entries that match the current query and filter."""
         wanted, today = _folded(self._query).split(), self._today()
         shown = self._state.filter
         return lambda entry: _is_in(entry, shown, today) and _matches(wanted, entry.title)
 
     def _show_one(self, older: EntrySummary, entry: EntrySummary) -> None:
-        """Replaces the row of one entry and updates the counts."""
+        """Replaces the row of a changed entry and updates the counts."""
         today = self._today()
         counts = {
             name: count + _is_in(entry, name, today) - _is_in(older, name, today)
@@ -230,7 +228,10 @@ class EntryListPresenter(QObject):
         return datetime.now(self._zone).date()
 
     def set_query(self, text: str) -> None:
-        """Lists the entries that match the query by a word prefix or within their title."""
+        """Lists the entries whose titles match the query.
+
+        Each word of the query must be within the title.
+        """
         self._query = text
         self._show()
 
@@ -255,7 +256,7 @@ class EntryListPresenter(QObject):
 def _stand_alike(
     older: EntrySummary, entry: EntrySummary, is_shown: Callable[[EntrySummary], bool]
 ) -> bool:
-    """Whether the row keeps its position. A new title of a topic moves many rows."""
+    """Whether a changed entry keeps its list position; a renamed topic moves many rows."""
     if entry.kind is EntryKind.TOPIC and entry.title != older.title:
         return False
     same_group = (entry.topic, entry.parent) == (older.topic, older.parent)
@@ -309,8 +310,9 @@ def _new_rows(new: Iterable[EntryDraft], wanted: list[str]) -> Iterator[ListRow]
 def _grouped(
     entries: Iterable[EntrySummary], everything: Iterable[EntrySummary], today: date
 ) -> Iterator[ListRow]:
-    """Yields the entries under their topics in the order of the topics, then those without a topic
-    by kind.
+    """Yields rows grouped by topic, in the order of the topics.
+
+    Entries without a topic follow, grouped by kind.
     """
     topics = {one.entry_id: one for one in everything if one.kind is EntryKind.TOPIC}
     groups: dict[str, list[EntrySummary]] = {one.title: [] for one in topics.values()}

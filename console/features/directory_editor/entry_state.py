@@ -1,4 +1,4 @@
-"""State of the edited entry: base version, changes, history, conflicts, and view state."""
+"""State of the entry open in the editor: base version, changes, history, conflicts, view state."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ from kb.search.search import Hit
 
 
 class EditedEntry:
-    """Entry that is open in the editor; ``based_on`` is its version number, 0 for a new entry."""
+    """Entry that is open in the editor; ``based_on`` is the edited version's number, 0 if new."""
 
     def __init__(self, base: Entry, based_on: int, draft: EntryDraft | None) -> None:
         self.base = base
@@ -34,7 +34,8 @@ class EditedEntry:
         self.fields = {name: typed.get(name, text) for name, text in fields_of(base).items()}
         self.has_draft = draft is not None
         self.kept_at: datetime | None = None
-        """Time of the last save of the draft; None if nothing was saved since the entry was opened.
+        """Time of the last save of the draft; None if no input was saved since the entry was
+        opened.
         """
         self.shows_problems = False
         self.shown_number = 0
@@ -49,11 +50,11 @@ class EditedEntry:
         return fields_of(self.base) != self.fields
 
     def changed_names(self) -> list[str]:
-        """Names of the fields in which the input differs from the version."""
+        """Returns the names of the fields in which the input differs from the base version."""
         return [name for name, text in fields_of(self.base).items() if self.fields[name] != text]
 
     def draft(self, by_id: str, *, is_unsent: bool) -> EntryDraft:
-        """Builds the draft of this editor from the input."""
+        """Returns the input as a draft of this editor."""
         return EntryDraft(
             self.base.id,
             self.base.kind,
@@ -64,7 +65,9 @@ class EditedEntry:
         )
 
     def take_published(self, entry: Entry, number: int) -> bool:
-        """Continues from the published version; returns whether more was entered since."""
+        """Makes the published version the base; returns whether there is input made since
+        publishing.
+        """
         published = fields_of(entry)
         typed_since = {
             name: text for name, text in self.fields.items() if text.strip() != published[name]
@@ -77,14 +80,16 @@ class EditedEntry:
         return bool(typed_since)
 
     def move_to(self, newest: Revision) -> None:
-        """Reapplies manual changes to the version that was published in the meantime."""
+        """Makes the newest version the base and reapplies the editor's changes to it."""
         self.fields = merged(fields_of(self.base), self.fields, fields_of(newest.entry))
         self.base, self.based_on = newest.entry, newest.number
 
 
 @dataclass(frozen=True, slots=True)
 class EditorState:
-    """View state of form and side panel; ``key`` changes when the form must load other texts."""
+    """View state of the form and its side panel; a new ``key`` makes the form load its
+    texts again.
+    """
 
     key: str = ""
     entry_id: str = ""
@@ -99,9 +104,9 @@ class EditorState:
     attention: str = ""
     attention_role: str = "warn"
     conflict: str = ""
-    comparison: Comparison | None = None  # both texts where they differ
+    comparison: Comparison | None = None  # differing texts of both editors
     theirs: str = ""  # author and time of the other version
-    unsent: str = ""  # reason why a publish request is still unsent
+    unsent: str = ""  # reason why the entry is still unpublished
     is_sending: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
@@ -115,7 +120,7 @@ class EditorState:
 
 
 def both_texts(kind: EntryKind, mine: Mapping[str, str], theirs: Mapping[str, str]) -> Comparison:
-    """Texts of two editors, with field names, for the fields in which they differ."""
+    """Compares the texts of two editors in the fields that differ, with field names."""
     names = [name for name in theirs if mine[name].strip() != theirs[name].strip()]
     return compared(_with_names(kind, mine, names), _with_names(kind, theirs, names))
 
@@ -128,7 +133,7 @@ def _with_names(kind: EntryKind, fields: Mapping[str, str], names: Sequence[str]
 
 
 def version_rows(history: Sequence[Revision], zone: ZoneInfo) -> tuple[HistoryRow, ...]:
-    """History rows of the versions, newest first."""
+    """Returns the history rows of the versions, newest first."""
     history = tuple(one for one in history if one.number)
     before = (None, *history[:-1])
     rows = [_version_row(earlier, one, zone) for earlier, one in zip(before, history, strict=False)]
@@ -149,13 +154,16 @@ def _version_row(earlier: Revision | None, one: Revision, zone: ZoneInfo) -> His
 
 
 def draft_row(kind: EntryKind, changed: Sequence[str], by: str) -> HistoryRow:
-    """History row of the unpublished input."""
+    """Returns the history row of the unpublished input."""
     what = directory_editor_words.changed_fields(kind, changed)
     return HistoryRow(0, what, by, directory_editor_words.draft(), "note-pencil", "warn")
 
 
 class EntryVersions:
-    """History of one entry, newest last. Its rows are built once, not at every keystroke."""
+    """History of one entry, oldest version first.
+
+    Its rows are built when the history changes, not at every keystroke.
+    """
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
@@ -172,30 +180,32 @@ class EntryVersions:
         self.rows = version_rows(history, self._zone)
 
     def add(self, history: tuple[Revision, ...]) -> None:
-        """Adds versions; each number is a single version."""
+        """Adds versions; a version with a known number is replaced."""
         known = {one.number: one for one in (*self.all, *history) if one.number}
         self.use(tuple(known[number] for number in sorted(known)) or history)
 
     def end_with(self, newest: Revision) -> None:
         """Makes this the newest version and removes higher numbers.
 
-        If the number is lower than one already seen, the central database has lost the later
-        versions.
+        The removed versions no longer exist: the central database has lost them.
         """
         self.use((*(one for one in self.all if one.number < newest.number), newest))
 
     def is_behind(self, based_on: int) -> bool:
-        """Whether the newest version differs from this one."""
+        """Whether the newest version has another number than ``based_on``."""
         return self.newest is not None and self.newest.number != based_on
 
     def entry_of(self, number: int) -> Entry | None:
-        """Returns the entry as of the version, or None."""
+        """Returns the entry as of the version with this number, or None."""
         return next((one.entry for one in self.all if one.number == number), None)
 
     # --- changes by other editors ---
 
     def told(self, base: Entry) -> str:
-        """Author, time and changed fields of the newest version, compared with ``base``."""
+        """Returns a text with author, time and changed fields of the newest version.
+
+        The fields are compared with ``base``. Empty without a version.
+        """
         newest = self.newest
         if newest is None:
             return ""
@@ -205,14 +215,14 @@ class EntryVersions:
         )
 
     def whose(self) -> str:
-        """Text with author and time of the newest version."""
+        """Returns a text with author and time of the newest version; empty without a version."""
         newest = self.newest
         if newest is None:
             return ""
         return directory_editor_words.history_who(newest.by, newest.at.astimezone(self._zone))
 
     def compared(self, fields: Mapping[str, str]) -> Comparison | None:
-        """Compares the input with the newest version; None if there is no version."""
+        """Compares the input with the newest version; None if the entry has no version."""
         newest = self.newest
         if newest is None:
             return None
@@ -233,10 +243,10 @@ def shown_entry(
     is_sending: bool,
     keeping_fails: bool,
 ) -> EditorState:
-    """Builds the view state of the entry, which ``by_name`` edits; ``now`` is in the time zone of
-    the city.
+    """Builds the view state of the entry that the editor ``by_name`` has open.
 
-    ``unsent`` is the reason why it waits for the central database, empty if it does not wait.
+    ``now`` is in the time zone of the city. ``unsent`` is the reason why the entry has not reached
+    the central database, empty if there is none.
     """
     base = edited.base
     reading = read_form(edited.fields, base, choices.section_of)
@@ -290,7 +300,10 @@ def _kept_text(edited: EditedEntry, keeping_fails: bool) -> str:
 
 
 def _attention(entry: Entry, based_on: int, today: date, *, may_change: bool) -> tuple[str, str]:
-    """Notice that the entry is closed or overdue for a check, with its colour role."""
+    """Returns a notice on the entry with its colour role.
+
+    The entry is closed or overdue for a check, or is a topic that the operator may not change.
+    """
     if entry.kind is EntryKind.TOPIC and not may_change:
         return directory_editor_words.topics_not_allowed(), "text-2"
     if entry.valid_to is not None and entry.valid_to <= today:

@@ -1,4 +1,4 @@
-"""Form of a directory entry: documents, remarks, edit conflicts, and publishing."""
+"""Form of a directory entry with its documents, notices, edit conflicts, and publishing."""
 
 from functools import partial
 from pathlib import Path
@@ -32,7 +32,7 @@ from kb.entries.entries import EntryKind
 
 
 class DocumentsRow(QWidget):
-    """Line for each document, and below them the button that attaches another."""
+    """Row of the entry's documents: a line for each, and the button that attaches another."""
 
     def __init__(self, theme: Theme, presenter: EntryDocumentsPresenter) -> None:
         super().__init__()
@@ -62,11 +62,11 @@ class DocumentsRow(QWidget):
         self._show(presenter.state)
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Puts the label above the files, as for the other fields."""
+        """Puts the row's label above the files if the form is narrow."""
         self._row.set_narrow(is_narrow)
 
     def ask_kind(self) -> None:
-        """Asks for the kind of the document, then for the file."""
+        """Asks for the kind of the document, then for its file."""
         if self._presenter.state.may_change:
             self._menu.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
 
@@ -114,8 +114,8 @@ class DocumentsRow(QWidget):
         return line
 
 
-NARROW_PX = 470  # of the form; a narrower one has its labels above the fields
-AROUND_FOOT_PX = 60  # the margins of a form, and between its buttons
+NARROW_PX = 470  # form width; below it labels are above the fields
+AROUND_FOOT_PX = 60  # margins of the form and gaps between its buttons
 _GROUNDS = {"warn": "warn-soft", "danger": "danger-soft", "text-2": "neutral-soft"}
 
 
@@ -251,21 +251,19 @@ class EntryForm(QWidget):
             self._personal_data.ask_to_publish()
 
     def close_today(self) -> None:
-        """Enters today as the last day of validity and focuses that field, which allows a
-        correction.
-        """
+        """Enters today as the last day of validity and focuses that field for corrections."""
         self._presenter.close_today()
         form = self._shown_form()
         if form is not None:
             form.focus_field("valid_to")
 
     def attach(self) -> None:
-        """Asks for a document to attach to the entry."""
+        """Asks for a document and attaches it to the entry."""
         if self._presenter.state.entry_id:
             self._documents.ask_kind()
 
     def show_hint(self, shown: bool) -> None:
-        """Shows or hides the hint for Esc; it is shown if the page is wide enough."""
+        """Shows or hides the hint for Esc, for which a narrow page has no space."""
         self._hint.setVisible(shown)
 
     def focus_first(self) -> None:
@@ -334,7 +332,7 @@ class EntryForm(QWidget):
 
 
 class _Remark(QWidget):
-    """Notice on a tinted background, with one action at the right if there is something to do."""
+    """Notice on a tinted background, with an optional action button at the right."""
 
     acted = Signal()
 
@@ -372,8 +370,9 @@ class _Remark(QWidget):
 
 
 class _Conflict(QWidget):
-    """Notice that another editor changed the entry: author, time, fields, both texts, and two
-    actions.
+    """Notice that another editor changed the entry: author, time, fields, and both texts.
+
+    It has two actions: reapply the own changes, or discard them.
     """
 
     moved = Signal()
@@ -440,7 +439,7 @@ class _Conflict(QWidget):
 
 
 class _Empty(QWidget):
-    """Placeholder with advice, shown if no entry is selected."""
+    """Placeholder with advice, shown if no entry is open."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

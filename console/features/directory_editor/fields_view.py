@@ -1,4 +1,4 @@
-"""Input fields of a directory entry, by kind of entry."""
+"""Input fields of a directory entry, which depend on its kind."""
 
 from collections.abc import Mapping
 
@@ -53,7 +53,7 @@ _DAYS = ("checked_on", "valid_from", "valid_to")
 
 
 class EntryFields(QWidget):
-    """Input fields of one kind of entry; emits changes of the text."""
+    """Input fields for one kind of entry; emits each change of a text."""
 
     edited = Signal(str, str)  # field name, text
 
@@ -173,7 +173,7 @@ class EntryFields(QWidget):
         self.place_speaking_line()
 
     def place_speaking_line(self) -> None:
-        """Aligns the speaking time with the field of the spoken text."""
+        """Aligns the line with the speaking time to the field of the spoken text."""
         if self._speaking is not None:
             left = 0 if self._is_narrow else self._theme.size("label_col") + 8
             self._speaking.setContentsMargins(left, 0, 0, 0)
@@ -198,7 +198,7 @@ class EntryFields(QWidget):
     # --- view state ---
 
     def show_state(self, state: EditorState) -> None:
-        """Shows the texts of the form. A text that the editor is typing is not overwritten."""
+        """Shows the texts of the entry; a text that the editor is typing is not overwritten."""
         fresh = state.key != self._key
         self._key = state.key
         for name, field in self._widgets.items():
@@ -235,14 +235,14 @@ class EntryFields(QWidget):
         self._widgets[name].setFocus()
 
     def settle(self) -> None:
-        """Applies the text typed into selection fields, before the entry is published."""
+        """Applies text typed into selection fields; called before the entry is published."""
         for field in self._widgets.values():
             if isinstance(field, CategoryField):
                 field.settle()
 
 
 def _rows_of(kind: EntryKind) -> list[tuple[str, ...]]:
-    """Rows of the form for the kind; related fields share a row."""
+    """Returns the field names of each form row; related fields share a row."""
     rows: list[tuple[str, ...]] = []
     for name in FIELDS_OF[kind]:
         together = next((names for names in _TOGETHER if name in names), (name,))

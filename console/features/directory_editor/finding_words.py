@@ -1,4 +1,4 @@
-"""Display texts of synonyms, failed searches, overdue checks, and topic proposals."""
+"""Display texts of synonym pairs, failed searches, overdue checks, and topic proposals."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ def synonym(pair: Synonym) -> str:
 def synonym_mark(
     kept: KeptSynonym | None, suggestion: SynonymSuggestion | None
 ) -> tuple[str, str, str]:
-    """Label, icon and colour role of a pair in the list."""
+    """Returns label, icon and colour role of a synonym pair in the list."""
     if suggestion is not None:
         return Counted().times(suggestion.rewording.times), "lightbulb", "accent"
     if kept is not None and kept.closed_at is not None:
@@ -32,14 +32,14 @@ def synonym_mark(
 
 
 def new_pair(pair: Synonym) -> str:
-    """Text of a listed pair of which one side is still empty."""
+    """Returns the list text of a new pair of which one side is still empty."""
     text = pair.phrase.strip() or pair.meaning.strip()
     new = QCoreApplication.translate("Words", "New pair")
     return f"{new}: {text}" if text else new
 
 
 def given(by: str, at_local: datetime) -> str:
-    """Author and time of a pair. A pair without author is from the starter list."""
+    """Returns author and time of a pair; a pair without an author is from the starter list."""
     if by:
         return history_who(by, at_local)
     text = QCoreApplication.translate("Words", "%1 · starter list")
@@ -56,7 +56,7 @@ def found_instead(title: str) -> str:
 
 
 def suggested_because(suggestion: SynonymSuggestion) -> str:
-    """Explains a suggestion by the searches of operators that led to it."""
+    """Returns the explanation of a suggested pair: the operators' searches that it is based on."""
     seen = suggestion.rewording
     text = QCoreApplication.translate(
         "Words", "Searched for “%1” without results, then found “%2” by “%3”: %4"
@@ -114,7 +114,7 @@ def times(count: int) -> str:
 
 
 def asked_last(search: UnansweredSearch) -> str:
-    """Day of the last search and its number of results."""
+    """Returns the day of the last search and its number of results as text."""
     found = (
         QCoreApplication.translate("Words", "nothing found")
         if search.found == 0
@@ -134,7 +134,7 @@ def settled(query: str) -> str:
 
 
 def in_vain(count: int) -> str:
-    """Label at the bar of a query that did not lead to the entry."""
+    """Returns the chart label for the number of times a query did not lead to the entry."""
     return QCoreApplication.translate("Words", "%1 not found").replace("%1", str(count))
 
 
@@ -146,7 +146,7 @@ def nobody_answers() -> str:
 
 
 def stale_note(entry: StaleEntry) -> str:
-    """Kind, day of the last check, and the number of days overdue."""
+    """Returns kind, day of the last check, and number of overdue days as text."""
     if entry.checked_on is None or entry.days_over is None:
         return f"{entry_kind(entry.kind)} · {never_checked()}"
     over = Counted().days_over(entry.days_over)
@@ -195,7 +195,7 @@ def reason_is_needed() -> str:
 
 
 def state(decision: Decision | None) -> tuple[str, str, str]:
-    """Label, icon and colour role of a proposal."""
+    """Returns label, icon and colour role of a proposal's decision."""
     if decision is None:
         return QCoreApplication.translate("Words", "pending"), "hourglass-medium", "warn"
     if decision.accepted:

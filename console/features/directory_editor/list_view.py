@@ -1,4 +1,4 @@
-"""Entry list of the editor, and section of entries that are overdue for a check."""
+"""View of the editor's entry list, and section of entries that are overdue for a check."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -21,7 +21,10 @@ from console.ui.theme import Theme
 
 
 class EntryListColumn(Surface):
-    """Column with «Новая», search, filter and the list. Arrow keys move, Enter goes to the form."""
+    """Column with the button «Новая», search, filter, and entry list.
+
+    Arrow keys move in the list, Enter moves to the form.
+    """
 
     chosen = Signal(str)  # id of the entry
     taken = Signal()
@@ -85,16 +88,16 @@ class EntryListColumn(Surface):
         column.addSpacing(6)
 
     def _enter_found(self) -> None:
-        """Focuses the list once the result of the latest query has arrived."""
+        """Focuses the list as soon as it shows the result of the latest query."""
         self._enters_when_settled = not self._presenter.is_settled
         if not self._enters_when_settled:
             self.focus_list()
 
     def focus_list(self) -> None:
-        """Focuses the selected entry, or the first one if none is selected."""
+        """Focuses the list with the selected entry, or with the first one if none is selected."""
         index = self.view.currentIndex()
         self.view.setFocus()
-        # If no row is selected, Qt makes the first one current but does not select it.
+        # If no row is selected, Qt makes the first one current on focus but does not select it.
         self.view.setCurrentIndex(index if index.isValid() else self._model.first_entry())
 
     def focus_search(self) -> None:
@@ -102,7 +105,7 @@ class EntryListColumn(Surface):
         self.search.selectAll()
 
     def show_chosen(self, key: str) -> None:
-        """Marks the entry that is open in the form, regardless of how it was opened."""
+        """Selects the list row of the entry that is open in the form."""
         self._key = key
         self._mark()
 
@@ -135,13 +138,15 @@ class EntryListColumn(Surface):
         self._mark()
         if self._enters_when_settled and self._presenter.is_settled:
             self._enters_when_settled = False
-            # An editor who has moved to another field in the meantime types there.
+            # The list takes the focus only if the editor has not moved to another field.
             if self.window().focusWidget() is self.search:
                 self.focus_list()
 
 
 class StaleView(EditorSection):
-    """Section of overdue entries. Enter opens the entry, Ctrl+K records a check today."""
+    """Section of entries overdue for a check: Enter opens an entry, Ctrl+K records a check
+    today.
+    """
 
     entry_asked = Signal(str)  # id
 
@@ -200,7 +205,7 @@ class StaleView(EditorSection):
         self._presenter.check()
 
     def export(self) -> None:
-        """Writes the report to a file."""
+        """Exports the report of overdue entries to a file."""
         self._presenter.write_xlsx()
 
     def _open(self) -> None:

@@ -1,4 +1,4 @@
-"""Page of the directory editor: entry list with form and side panel, or another section."""
+"""Page of the directory editor: entry list with form and side panel, or one of its sections."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -43,12 +43,12 @@ from kb.entries.entries import EntryKind
 from sync.register.messages import MessageRecord
 
 WIDE_FROM_PX, HINT_FROM_PX, SIDE_FROM_PX = 1400, 1300, 1160
-LIST_SHARE = 0.36  # of the page, at most: a form needs more space than a list
+LIST_SHARE = 0.36  # maximum share of the page: a form needs more space
 WIDE_COLUMNS_PX, USUAL_COLUMNS_PX = (352, 372), (288, 300)  # left, right
 
 
 class Section(StrEnum):
-    """Section of the page: the entries or another one."""
+    """Section of the page: the entries, or one of the lists for maintaining the directory."""
 
     ENTRIES = "entries"
     UNANSWERED = "unanswered"
@@ -67,7 +67,7 @@ KEYS: Mapping[Section, Key] = {
 
 @dataclass(frozen=True, slots=True)
 class EditorPresenters:
-    """Presenters of the page, created once by the application."""
+    """Presenters of the editor page, created once by the application."""
 
     entries: EntryListPresenter
     editor: EntryEditorPresenter
@@ -82,8 +82,9 @@ class EditorPresenters:
 
 
 class EditorPage(QFrame):
-    """Page of the directory editor. Its keys work while it has the focus. Esc goes from the form to
-    the list, then closes the page.
+    """Page of the directory editor. Its keys work while the focus is on the page.
+
+    Esc moves from the form to the list, then closes the page.
     """
 
     closed = Signal()
@@ -123,7 +124,7 @@ class EditorPage(QFrame):
             Section.PROPOSALS: self._proposals,
         }
         self._shown = Section.ENTRIES
-        self._awaited = ""  # id of the entry requested by a section
+        self._awaited = ""  # id of the entry that a section opens
         self._refusal = ThemedLabel(theme, directory_words.not_allowed(), role="text-2")
         self._tabs = self._make_tabs(theme)
         self._columns = QWidget()
@@ -244,7 +245,7 @@ class EditorPage(QFrame):
     # --- sections ---
 
     def open_page(self) -> None:
-        """Reads the shown data again and sets the focus."""
+        """Reloads the visible data and sets the keyboard focus."""
         self.show_rights()
         if not self._editor.may_edit():
             self.setFocus()
@@ -268,7 +269,9 @@ class EditorPage(QFrame):
         self._presenters.proposals.reload()
 
     def show_rights(self) -> None:
-        """Hides the data of the previous editor if another person has signed in."""
+        """Hides the data of the previous editor if another person has signed in, and applies the
+        rights.
+        """
         self._editor.leave_to_another()
         self._show_parts()
 
@@ -286,7 +289,7 @@ class EditorPage(QFrame):
         self._refusal.setVisible(not may_edit)
 
     def show_section(self, wanted: Section) -> None:
-        """Shows a section and focuses it."""
+        """Shows a section and focuses it, if the operator may edit the directory."""
         if self._editor.may_edit():
             self._turn_to(wanted)
             self._focus_section()
@@ -297,7 +300,7 @@ class EditorPage(QFrame):
         self._show_parts()
 
     def turn(self, wanted: Section) -> None:
-        """Shows a section; a second press of its key returns to the entries."""
+        """Shows a section; if it is already shown, returns to the entries."""
         self.show_section(Section.ENTRIES if self._shown is wanted else wanted)
 
     def _count(self, section: Section, count: int) -> None:
@@ -307,7 +310,7 @@ class EditorPage(QFrame):
     # --- keys ---
 
     def _only(self, section: Section, action: Callable[[], None]) -> None:
-        """Runs the action only if its section is shown."""
+        """Runs the action if its section is shown."""
         if self._shown is section:
             action()
 
@@ -362,7 +365,9 @@ class EditorPage(QFrame):
             self._menu.popup(self._list.new.mapToGlobal(QPoint(0, self._list.new.height())))
 
     def _create(self, kind: EntryKind) -> None:
-        """Starts an entry. A topic that the operator may not create becomes a proposal (4.2)."""
+        """Starts a new entry; for a topic that the operator may not create, starts a proposal
+        (4.2).
+        """
         if self._editor.may_change(kind):
             self._editor.create(kind.value)
             self._form.focus_first()
@@ -378,7 +383,7 @@ class EditorPage(QFrame):
         self._editor.open(entry_id, name=name)
 
     def open_answer(self, message: MessageRecord) -> None:
-        """Starts a question from the answer to a message, or opens the existing one (9.8)."""
+        """Opens a question made from the answer to a message (9.8)."""
         self.show_rights()
         if not self._editor.may_edit():
             return
@@ -414,7 +419,9 @@ class EditorPage(QFrame):
         self._presenters.documents.show_entry(state.entry_id, is_published=state.is_published)
 
     def _read_again(self) -> None:
-        """Reloads the entry in the form, because it may have been checked from the report."""
+        """Reloads the entry in the form: it may have been checked from the report of overdue
+        entries.
+        """
         if self._editor.state.entry_id and not self._editor.state.is_changed:
             self._editor.open(self._editor.state.entry_id)
 
@@ -444,10 +451,10 @@ class EditorPage(QFrame):
         self._entries.set_on_screen(False)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(720, 300)  # the columns fold before the window has to grow
+        return QSize(720, 300)  # columns fold before the window has to grow
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrows lists in favour of the form; a narrow page has no space for the preview."""
+        """Limits the list width in favour of the form; hides the side panel on a narrow page."""
         super().resizeEvent(event)
         grown = self._theme.grown
         is_wide = self.width() >= grown(WIDE_FROM_PX)

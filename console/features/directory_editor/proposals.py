@@ -1,4 +1,4 @@
-"""Proposals for topics: list, form with its draft, and decision by the supervisor.
+"""Topic proposals: list, form with its draft, and decision by the supervisor.
 
 Source: Regulation 4.2. GUI thread only.
 """
@@ -37,11 +37,11 @@ def _empty() -> dict[str, str]:
 
 @dataclass(slots=True)
 class BegunProposals:
-    """Unfinished input of one editor: the fields of a new proposal and, by proposal, the reason for
-    declining.
+    """Unfinished input of one editor: a new proposal, and reasons for declining other proposals.
 
-    ``offered`` contains the initial texts of the new proposal. ``found_at`` is the time at which a
-    previous session saved the input, by proposal id; the new proposal has an empty id.
+    ``new`` has the fields of the new proposal, ``offered`` their initial texts. ``reasons`` are by
+    proposal id. ``found_at`` is the time at which a previous session saved the input, by proposal
+    id; the new proposal has an empty id.
     """
 
     new: dict[str, str] = field(default_factory=_empty)
@@ -55,7 +55,7 @@ class BegunProposals:
         return any(text.strip() and text != self.offered[name] for name, text in self.new.items())
 
     def begin(self, fields: Mapping[str, str]) -> None:
-        """Starts a new proposal with these fields; the others are empty."""
+        """Starts a new proposal with these fields; all other fields are empty."""
         self.new = _empty() | dict(fields)
         self.offered = dict(self.new)
         self.found_at.pop("", None)
@@ -69,7 +69,7 @@ class BegunProposals:
             self.found_at.pop(proposal_id, None)
 
     def as_kept(self, decided: Collection[str]) -> dict[FormPlace, Typed]:
-        """Returns the input to be saved, without that of decided proposals."""
+        """Returns the input for saving, without reasons for proposals that are already decided."""
         new = {_NEW: Typed(dict(self.new))} if self.is_new_typed else {}
         return new | {
             FormPlace(KeptForm.PROPOSAL, id): Typed({"reason": text})
@@ -78,7 +78,7 @@ class BegunProposals:
         }
 
     def find_again(self, found: Sequence[KeptWords]) -> None:
-        """Restores the input of a previous session; newer input is not overwritten."""
+        """Restores input of a previous session; input of this session is not overwritten."""
         for kept in found:
             id, words = kept.place.subject, kept.typed.words
             if id and id not in self.reasons:
@@ -91,7 +91,7 @@ class BegunProposals:
 
 
 class ProposalsPort(Protocol):
-    """Directory operations of the presenter; never called on the GUI thread."""
+    """Directory operations for proposals; called on worker threads."""
 
     def proposals(self) -> tuple[Proposal, ...]: ...
 
@@ -106,9 +106,9 @@ class ProposalsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ProposalsState:
-    """View state of the section; with an empty ``chosen`` the form is that of a new proposal.
+    """View state of the section; if ``chosen`` is empty, the form shows the new proposal.
 
-    ``found_again`` states that the input was restored from a previous session.
+    ``found_again`` is the note about input restored from a previous session.
     """
 
     rows: tuple[HistoryRow, ...] = ()
@@ -124,14 +124,15 @@ class ProposalsState:
 
 
 class ProposalsPresenter(QObject):
-    """Presenter of the list, the form of a new proposal, and the decision. GUI thread only.
+    """Presenter of the proposal list, the form of a new proposal, and the decision. GUI thread
+    only.
 
     Each editor has separate input, which is not shown to other editors.
     """
 
     changed = Signal(object)  # ProposalsState
     stored = Signal(str)  # id of a topic that may have changed
-    sent = Signal()  # the input was written
+    sent = Signal()  # the input was stored
     told = Signal(object)  # Notice
 
     def __init__(
@@ -172,23 +173,23 @@ class ProposalsPresenter(QObject):
         return self._begun.setdefault(self._operator().id, BegunProposals())
 
     def signed_in(self) -> None:
-        """Shows the input of the signed-in editor (``KeepingPage``)."""
+        """Shows the input of the editor who has signed in (``KeepingPage``)."""
         self._show(self._state.chosen)
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """Unsent input of an editor (``KeepingPage``)."""
+        """Returns the unsent input of an editor (``KeepingPage``)."""
         decided = {one.id for one in self._proposals if one.decision is not None}
         return self._begun.get(operator_id, BegunProposals()).as_kept(decided)
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Restores the input of a previous session; newer input is not overwritten
+        """Restores input of a previous session; input of this session is not overwritten
         (``KeepingPage``).
         """
         self._begun.setdefault(operator_id, BegunProposals()).find_again(found)
         self._show(self._state.chosen)
 
     def reload(self) -> None:
-        """Reads the proposals again."""
+        """Reloads the proposals."""
         future = self._readers.submit(self._directory.proposals)
         self._outcomes.read(future, self._loaded)
 
@@ -201,18 +202,18 @@ class ProposalsPresenter(QObject):
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
     def choose(self, proposal_id: str) -> None:
-        """Shows a proposal; an empty id returns to the new one."""
+        """Shows a proposal in the form; an empty id shows the new proposal."""
         self._show(proposal_id)
 
     # --- a new proposal ---
 
     def begin(self, fields: Mapping[str, str]) -> None:
-        """Starts a new proposal with these fields; the others are empty."""
+        """Starts a new proposal with these fields; all other fields are empty."""
         self._own.begin(fields)
         self._show("")
 
     def set_field(self, name: str, text: str) -> None:
-        """Applies the input of a field of the new proposal."""
+        """Sets a field of the new proposal; the field "entry" also loads the topic to change."""
         own = self._own
         own.new[name] = text
         if not own.is_new_typed:
@@ -224,7 +225,7 @@ class ProposalsPresenter(QObject):
             self._show("")
 
     def _begin_change(self, own: BegunProposals, entry_id: str, entry: Entry | None) -> None:
-        """Prefills the form with the current data of the topic to be changed."""
+        """Prefills the form with the current data of the topic that the proposal changes."""
         if entry is None or own.new["entry"] != entry_id:
             return
         details = entry.details if isinstance(entry.details, TopicDetails) else TopicDetails()
@@ -241,7 +242,7 @@ class ProposalsPresenter(QObject):
         self._show(self._state.chosen)
 
     def propose(self) -> None:
-        """Writes the new proposal if its fields and the proposing body are filled in."""
+        """Stores the new proposal if its fields and the proposing authority are filled in."""
         operator, own = self._operator(), self._own
         if self._writes.is_busy or not may(operator.role, Action.PROPOSE_TOPICS):
             return
@@ -269,7 +270,7 @@ class ProposalsPresenter(QObject):
         )
 
     def _proposed(self, own: BegunProposals) -> None:
-        """Clears the form, because a second Ctrl+Enter must not accept the new proposal."""
+        """Clears the form after the proposal is stored: a second Ctrl+Enter must not accept it."""
         own.begin({})
         self.sent.emit()
         self.told.emit(Notice(finding_words.written_down()))
@@ -279,7 +280,7 @@ class ProposalsPresenter(QObject):
     # --- decision ---
 
     def set_reason(self, text: str) -> None:
-        """Applies the reason for declining the selected proposal."""
+        """Sets the reason for declining the selected proposal."""
         if self._state.may_decide:
             self._own.set_reason(self._state.chosen, text)
             self._show(self._state.chosen)

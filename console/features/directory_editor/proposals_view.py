@@ -158,7 +158,7 @@ class ProposalsView(EditorSection):
         self.make_new()
 
     def make_new(self) -> None:
-        """Shows the form of a new proposal."""
+        """Shows and focuses the form of a new proposal."""
         self._presenter.choose("")
         self._view.mark(-1)
         self._fields["entry"].setFocus()
@@ -168,7 +168,7 @@ class ProposalsView(EditorSection):
         self._fields["name"].setFocus()
 
     def confirm(self) -> None:
-        """Writes the new proposal, or accepts the selected one."""
+        """Stores the new proposal, or accepts the selected one."""
         for field in self._fields.values():
             if isinstance(field, CategoryField):
                 field.settle()

@@ -1,4 +1,4 @@
-"""Publishing and reading of entry versions, queries of an entry, and check for personal data.
+"""Publishing and reading of entry versions, queries for an entry, and check for personal data.
 
 GUI thread only; the directory and the central database are called on other threads.
 """
@@ -28,7 +28,7 @@ from sync.register.people.operators import Operator
 
 
 class PublishingPort(Protocol):
-    """Directory operations needed for publishing; never called on the GUI thread."""
+    """Directory operations for publishing; called on worker threads."""
 
     def drafts(self, by_id: str) -> tuple[EntryDraft, ...]: ...
 
@@ -48,7 +48,7 @@ class PublishingPort(Protocol):
 
 
 class CentrePort(Protocol):
-    """Operations of the central database, used if it owns the directory."""
+    """Operations of the central database, used if the directory is shared through it."""
 
     @property
     def is_shared(self) -> bool: ...
@@ -57,12 +57,12 @@ class CentrePort(Protocol):
 
 
 class EntryPublishing(QObject):
-    """Publishes and restores versions, one at a time. GUI thread only."""
+    """Publishes and restores versions of entries, one at a time. GUI thread only."""
 
     changed = Signal()  # a publication started, ended or failed
     published = Signal(object, int)  # Entry, version number
     restored = Signal(str)  # id of the entry
-    overtaken = Signal(str, object)  # id of the entry, the Revision published first
+    overtaken = Signal(str, object)  # id of the entry, the newer Revision
     unsent = Signal(str)  # id of an entry that now waits for the central database
     told = Signal(object)  # Notice
 
@@ -92,7 +92,7 @@ class EntryPublishing(QObject):
 
     @property
     def is_shared(self) -> bool:
-        """Whether published versions are written to the central database."""
+        """Whether versions are published in the central database."""
         return self._centre is not None and self._centre.is_shared
 
     @property
@@ -102,11 +102,13 @@ class EntryPublishing(QObject):
     # --- unsent entries ---
 
     def why_unsent(self, entry_id: str) -> str:
-        """Reason why a version is still unsent; empty if the entry has none."""
+        """Returns the reason why a version of the entry is still unsent; empty if none is
+        unsent.
+        """
         return self._unsent.get(entry_id, "")
 
     def waits(self, entry_id: str) -> None:
-        """Marks the entry as unsent since a previous session."""
+        """Marks the entry as unsent, as recorded in a previous session."""
         self._unsent.setdefault(entry_id, directory_editor_words.centre_was_away())
 
     def forget(self, entry_id: str) -> None:
@@ -114,7 +116,7 @@ class EntryPublishing(QObject):
         self._unsent.pop(entry_id, None)
 
     def tell_what_waits(self, by_id: str) -> None:
-        """Shows the number of unsent entries of this editor, if any."""
+        """Shows a notice with the number of the editor's unsent entries, if there are any."""
         self._deliveries.deliver(
             self._readers.submit(self._directory.drafts, by_id),
             self._tell_unsent,
@@ -130,8 +132,9 @@ class EntryPublishing(QObject):
     # --- versions ---
 
     def publish(self, entry: Entry, based_on: int, by: Operator) -> None:
-        """Publishes the entry as the newest version, unless a version newer than ``based_on``
-        exists.
+        """Publishes the entry as the newest version.
+
+        If a version newer than ``based_on`` exists, emits ``overtaken`` instead.
         """
         self._is_under_way = True
         self.changed.emit()
@@ -160,7 +163,10 @@ class EntryPublishing(QObject):
         self.published.emit(entry, outcome.number)
 
     def _not_published(self, entry_id: str, error: Exception) -> None:
-        """The input is already saved as a draft; publishing it again sends it later."""
+        """Reports a failed publication.
+
+        The input is already saved as a draft; publishing it again sends it later.
+        """
         self._is_under_way = False
         reason = directory_words.not_sent(error)
         if reason:
@@ -175,7 +181,7 @@ class EntryPublishing(QObject):
         self.changed.emit()
 
     def tell_not_written(self, error: Exception | None = None) -> None:
-        """Shows that the directory could not be written."""
+        """Shows a notice that the directory could not be written."""
         head, body = directory_words.not_written(error)
         self.told.emit(Notice(head, body, problem=True))
 
@@ -204,10 +210,10 @@ class EntryPublishing(QObject):
         self.overtaken.emit(entry_id, newest)
 
     def ask_centre(self, entry_id: str, came: Callable[[tuple[Revision, ...]], None]) -> None:
-        """Passes the versions in the central database to ``came``; they may be newer than the local
-        ones.
+        """Passes the entry's versions in the central database to ``came``.
 
-        Does nothing without a central database, and none of its errors is shown.
+        They may be newer than the local versions. Does nothing without a central database; its
+        errors are not shown.
         """
         centre = self._centre
         if centre is not None and centre.is_shared:
@@ -224,7 +230,7 @@ SHOWN_QUERIES = 4
 
 
 class QueriesPort(Protocol):
-    """Directory operations of the presenter; called on a reader thread."""
+    """Directory query for the searches that concern an entry; called on a reader thread."""
 
     def queries_of(
         self, entry_id: str, *, since: date, limit: int = ...
@@ -233,15 +239,16 @@ class QueriesPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QueriesState:
-    """Queries for one entry; those that led to it first."""
+    """Queries for one entry; queries that led to the entry are first."""
 
     entry_id: str = ""
     queries: tuple[QueryUse, ...] = ()
 
 
 class EntryQueriesPresenter(QObject):
-    """Presenter of the queries for an entry, which are read on a reader thread. Only the latest
-    requested entry is shown. GUI thread only.
+    """Presenter of the queries for an entry; outdated results are ignored. GUI thread only.
+
+    The queries are read on a reader thread.
     """
 
     changed = Signal(object)  # QueriesState
@@ -267,7 +274,7 @@ class EntryQueriesPresenter(QObject):
         return self._state
 
     def show_entry(self, entry_id: str) -> None:
-        """Shows the queries for the entry; repeating the same id reads nothing."""
+        """Shows the queries for the entry; does nothing if they are already shown."""
         if entry_id == self._state.entry_id:
             return
         self._state = QueriesState(entry_id)
@@ -280,7 +287,7 @@ class EntryQueriesPresenter(QObject):
             self._outcomes.read(future, lambda queries: self._read(entry_id, queries))
 
     def _not_read(self, _error: Exception) -> None:
-        """Allows the next selection to read again. The error itself is shown by the entry."""
+        """Resets the state, which allows reading again; the entry itself shows the error."""
         self._state = QueriesState()
         self.changed.emit(self._state)
 
@@ -294,7 +301,7 @@ ReadT = TypeVar("ReadT")
 
 
 class ReadingPort(Protocol):
-    """Directory reads of an entry; called on a reader thread."""
+    """Directory queries for an entry; called on a reader thread."""
 
     def history(self, entry_id: str) -> tuple[Revision, ...]: ...
 
@@ -303,16 +310,17 @@ class ReadingPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EntryRead:
-    """Stored data of one entry; newest version last."""
+    """Versions of one entry, newest last, and the editor's draft."""
 
     history: tuple[Revision, ...]
     draft: EntryDraft | None
 
     def base(self, author: str) -> tuple[Entry, int] | None:
-        """Version on which the editor's changes are based, and its number; 0 if it is unpublished.
+        """Returns the version on which the editor's changes are based, with its number.
 
-        This is the base version of the draft if known, otherwise the newest one. None if there is
-        neither a version nor a draft.
+        This is the base version of the draft if known, otherwise the newest version. For a draft of
+        an unpublished entry, the version is an empty entry with number 0. None if there is neither
+        a version nor a draft.
         """
         if self.history:
             newest = self.history[-1]
@@ -325,7 +333,10 @@ class EntryRead:
 
 
 class EntryReading:
-    """Reads entries on reader threads and passes on only the latest request. GUI thread only."""
+    """Reads entries on reader threads; only the result of the latest request is used.
+
+    GUI thread only.
+    """
 
     def __init__(
         self,
@@ -341,7 +352,10 @@ class EntryReading:
         self._asked = 0
 
     def ask(self, entry_id: str, by_id: str, came: Callable[[EntryRead], None]) -> None:
-        """Reads the entry with the draft of this editor; a later request discards the result."""
+        """Reads the entry with the draft of an editor and passes it to ``came``.
+
+        If another request follows, the result is discarded.
+        """
         self.turn_away()
         self._deliveries.deliver(
             self._readers.submit(self._read, entry_id, by_id),
@@ -355,7 +369,7 @@ class EntryReading:
         self._asked += 1
 
     def while_wanted(self, came: Callable[[ReadT], None]) -> Callable[[ReadT], None]:
-        """Wraps a callback to ignore results that arrive after a request for another entry."""
+        """Returns a callback that ignores results arriving after a request for another entry."""
         asked = self._asked
 
         def hand_on(read: ReadT) -> None:
@@ -372,7 +386,7 @@ PAUSE_MS = 300
 _READ_FIELDS = ("title", "spoken", "body")
 
 Find = Callable[[str], "Future[tuple[str, ...]]"]
-"""Finds personal data in a text and returns the passages found; runs on another thread."""
+"""Returns the passages of a text that are personal data; runs on another thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,12 +397,12 @@ class _Read:
 
 
 class PersonalDataPresenter(QObject):
-    """Checks new questions in the editor for personal data and shows a warning.
+    """Checks a new question for personal data and shows a warning.
 
-    Publishing is not forbidden, but must be confirmed while the text contains personal data.
+    Publishing a question with personal data is possible, but must be confirmed.
     """
 
-    changed = Signal(str)  # warning, or empty
+    changed = Signal(str)  # text of the warning; empty without one
     allowed = Signal()
     told = Signal(object)  # Notice
 
@@ -413,7 +427,7 @@ class PersonalDataPresenter(QObject):
         self._pause.timeout.connect(self._look)
 
     def follow(self, state: EditorState) -> None:
-        """Checks the texts of the form after a typing pause."""
+        """Checks the texts of the form after a pause in typing."""
         is_new = state.kind is EntryKind.QUESTION and not state.is_published
         entry_id = state.entry_id if is_new else ""
         text = "\n".join(state.fields.get(name, "") for name in _READ_FIELDS) if entry_id else ""
@@ -431,7 +445,11 @@ class PersonalDataPresenter(QObject):
             self._took(_Read(entry_id, text, ()))
 
     def ask_to_publish(self) -> None:
-        """Emits ``allowed`` unless the text contains personal data that was not yet reported."""
+        """Emits ``allowed`` unless the text contains personal data of which the editor was not
+        warned yet.
+
+        If the check of the text is not finished, this is done after it.
+        """
         if not self._is_read():
             self._publishes_when_read = True
             if self._pause.isActive():

@@ -1,4 +1,4 @@
-"""Base class of the editor's sections, and two form fields: days and references to entries."""
+"""Base class of the editor's sections; form fields for several dates and for entry references."""
 
 from collections.abc import Mapping
 
@@ -18,8 +18,10 @@ Line = list[LineField]
 
 
 class DaysRow(FieldRow):
-    """Row of date fields. The first has its label at the left as in every row, each further one has
-    its own label.
+    """Form row with several date fields.
+
+    The label of the first field is at the left, as in every row; each further field has its own
+    label.
     """
 
     def __init__(
@@ -50,8 +52,9 @@ class DaysRow(FieldRow):
         self.fold()
 
     def fold(self) -> None:
-        """Distributes the days over the fewest lines that show each completely; days after the
-        first share a line if possible.
+        """Distributes the date fields over the fewest lines in which each is completely visible.
+
+        Fields after the first share a line if possible.
         """
         first, *further = self._days
         room_px = self.width() - self.label_px
@@ -80,7 +83,7 @@ class DaysRow(FieldRow):
 
 
 class ReferencesField(QWidget):
-    """Buttons that remove a referenced entry, and a field that adds another."""
+    """Field for references to entries: each has a remove button, and a text field adds another."""
 
     edited = Signal(str)  # ids, one per line
 
@@ -142,13 +145,16 @@ class ReferencesField(QWidget):
 
 
 class EditorSection(QWidget):
-    """Base class of the sections other than the entries; keys without a function are ignored."""
+    """Base class of all sections except the entries.
+
+    A section overrides the keys that it supports; the others do nothing.
+    """
 
     def open_section(self) -> None:
-        """Reads the data again and sets the focus."""
+        """Reloads the section's data and sets the keyboard focus."""
 
     def confirm(self) -> None:
-        """Ctrl+Enter: runs the main action."""
+        """Ctrl+Enter: starts the section's main action."""
 
     def close_chosen(self) -> None:
         """Alt+X: closes or declines the selected item."""
@@ -157,7 +163,7 @@ class EditorSection(QWidget):
         """Alt+Z: discards unsaved input."""
 
     def make_new(self) -> None:
-        """Ins and Alt+N: starts a new item."""
+        """Ins and Alt+N: starts a new item of the section."""
 
     def focus_search(self) -> None:
-        """Ctrl+F: focuses the search."""
+        """Ctrl+F: focuses the section's search field."""

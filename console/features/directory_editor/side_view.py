@@ -1,4 +1,4 @@
-"""Side panel of the editor: preview, history, and bar chart of the queries for an entry."""
+"""Side panel of the editor: preview and history of an entry, and bar chart of queries for it."""
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -30,11 +30,11 @@ from console.ui.theme import Theme
 from kb.search.usage import QueryUse
 
 ROW_PX, HEAD_PX, EDGE_PX, BAR_PX = 22, 26, 20, 12
-TEXT_SHARE = 0.45  # of the width, for the query
+TEXT_SHARE = 0.45  # share of the width for the query text
 
 
 class FoundByWords(QWidget):
-    """Bar chart with a heading for the period; takes no space if there are no queries."""
+    """Bar chart of the queries for an entry; takes no space if there are no queries."""
 
     def __init__(self, theme: Theme, presenter: EntryQueriesPresenter) -> None:
         super().__init__()
@@ -112,10 +112,7 @@ SMALLEST_PART_PX = 24
 
 
 class EntrySide(Surface):
-    """Panel with preview, chart of queries, and history.
-
-    The preview shows the selected version.
-    """
+    """Side panel: preview of the selected version, chart of queries, and history of the entry."""
 
     def __init__(
         self,

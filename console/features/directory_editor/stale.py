@@ -1,4 +1,4 @@
-"""Report of entries overdue for a check, grouped by responsible body, and its Excel export."""
+"""Report of entries overdue for a check, grouped by responsible authority, and its Excel export."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
@@ -27,14 +27,14 @@ _WIDTHS = (36, 20, 60, 14, 16, 30)
 
 @dataclass(frozen=True, slots=True)
 class OwnerOfStale:
-    """Title of a responsible body and the entries it must check."""
+    """Responsible authority with the overdue entries that it must check."""
 
     title: str
     entries: tuple[StaleEntry, ...]
 
 
 def write_xlsx(owners: Sequence[OwnerOfStale], file: Path) -> None:
-    """Writes one row per entry; raises OSError on failure.
+    """Writes the report, one row per entry; raises OSError on failure.
 
     Texts are written as strings, never as formulas, regardless of their first character.
     """
@@ -73,7 +73,7 @@ NOTICE_S = 12
 
 
 class StalePort(Protocol):
-    """Directory operations of the report; never called on the GUI thread."""
+    """Directory operations of the report; called on worker threads."""
 
     def stale(self, today: date) -> tuple[StaleEntry, ...]: ...
 
@@ -86,7 +86,7 @@ class StalePort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StaleState:
-    """View state of the section; a row without a key is the heading of a responsible body."""
+    """View state of the report; a row without a key is the heading of a responsible authority."""
 
     rows: tuple[ListRow, ...] = ()
     count: int = 0
@@ -94,7 +94,7 @@ class StaleState:
 
 
 class StaleReportPresenter(QObject):
-    """Reads the report, records checks and exports it to a file. GUI thread only."""
+    """Presenter of the report: loads it, records checks, exports it. GUI thread only."""
 
     changed = Signal(object)  # StaleState
     stored = Signal()  # an entry has a new version
@@ -135,7 +135,7 @@ class StaleReportPresenter(QObject):
         return may(self._operator().role, Action.EDIT_DIRECTORY)
 
     def count(self) -> None:
-        """Reads only the number of entries, which is cheap."""
+        """Loads only the number of overdue entries, which is faster than the report."""
         future = self._readers.submit(self._directory.count_stale, self._today())
         self._outcomes.note(future, self._counted)
 
@@ -144,7 +144,7 @@ class StaleReportPresenter(QObject):
         self.changed.emit(self._state)
 
     def reload(self) -> None:
-        """Reads the report again."""
+        """Reloads the report."""
         today = self._today()
         future = self._readers.submit(lambda: self._read(today))
         self._outcomes.read(future, self._loaded)
@@ -167,7 +167,7 @@ class StaleReportPresenter(QObject):
         keys = [row.key for row in rows if row.key]
         chosen = self._state.chosen
         if chosen not in keys:
-            # Selects the entry after the checked one, which allows checking a series with one key.
+            # Selects the entry after the checked one: one key can then record a series of checks.
             place = before.index(chosen) if chosen in before else 0
             chosen = keys[min(place, len(keys) - 1)] if keys else ""
         self._state = StaleState(rows, len(keys), chosen)
@@ -178,7 +178,7 @@ class StaleReportPresenter(QObject):
         self._state = replace(self._state, chosen=key)
 
     def check(self) -> None:
-        """Records a check today for the selected entry as a new version."""
+        """Records that the selected entry was checked today, as a new version."""
         entry_id = self._state.chosen
         if not entry_id or self._writes.is_busy or not self._may_edit():
             return
@@ -195,7 +195,7 @@ class StaleReportPresenter(QObject):
         self.reload()
 
     def write_xlsx(self) -> None:
-        """Writes the report as an Excel file into the report folder and shows its path."""
+        """Exports the report to an Excel file in the report folder and shows its path."""
         if not self._may_edit():
             return
         today, owners = self._today(), self._owners

@@ -35,22 +35,26 @@ _EMPTY = Synonym("", "")
 
 
 def form_of_pair(pair: Synonym) -> str:
-    """Id of the form that edits this pair; stable across restarts."""
+    """Returns the id of the form that edits this pair; it is the same after a restart."""
     return str(uuid5(NAMESPACE_OID, f"{pair.phrase}\n{pair.meaning}"))
 
 
 def form_of_search(query: str) -> str:
-    """Id of the form of a pair for this failed search; stable across restarts."""
+    """Returns the id of the form for a pair that resolves this failed search.
+
+    The id is the same after a restart.
+    """
     return str(uuid5(NAMESPACE_OID, query))
 
 
 @dataclass(frozen=True, slots=True)
 class BegunSynonym:
-    """Unsaved pair of one editor, identified by ``form``.
+    """Unsaved pair of one editor; ``form`` is the id of its form.
 
-    ``offered`` contains the initial texts of the form, ``replaces`` the stored pair as of the start
-    of the edit, and ``is_of_closed`` whether that pair was closed. ``settles`` is the failed search
-    that the pair resolves. ``found_at`` is the time at which a previous session saved the input.
+    ``offered`` has the initial texts of the form. ``replaces`` is the stored pair when the edit
+    started, and ``is_of_closed`` states whether that pair was closed. ``settles`` is the failed
+    search that the pair resolves. ``found_at`` is the time at which a previous session saved the
+    input.
     """
 
     form: str = ""
@@ -63,12 +67,14 @@ class BegunSynonym:
 
     @property
     def is_typed(self) -> bool:
-        """Whether there is input to be saved. A changed direction alone is not saved."""
+        """Whether the texts differ from the initial ones; a changed direction alone is not
+        saved.
+        """
         typed = (self.pair.phrase, self.pair.meaning)
         return any(map(str.strip, typed)) and typed != (self.offered.phrase, self.offered.meaning)
 
     def over(self, kept: KeptSynonym) -> BegunSynonym:
-        """Copy that replaces the stored pair in its current state."""
+        """Returns a copy that replaces the stored pair in its current state."""
         return replace(self, replaces=kept.pair, is_of_closed=kept.closed_at is not None)
 
     def as_kept(self) -> Typed:
@@ -88,39 +94,39 @@ class BegunSynonym:
 
 
 class BegunSynonyms:
-    """Unsaved pairs of each editor, in the order of the last change."""
+    """Unsaved pairs of each editor, the last changed one at the end."""
 
     def __init__(self) -> None:
         self._of: dict[UUID, dict[str, BegunSynonym]] = {}
 
     def get(self, operator_id: UUID, form: str) -> BegunSynonym | None:
-        """Returns the input of this form, or None."""
+        """Returns the input of an editor in this form, or None."""
         return self._of.get(operator_id, {}).get(form)
 
     def all(self, operator_id: UUID) -> tuple[BegunSynonym, ...]:
-        """Unsaved pairs of an editor, the one changed last at the end."""
+        """Returns the unsaved pairs of an editor, the last changed one at the end."""
         return tuple(self._of.get(operator_id, {}).values())
 
     def put(self, operator_id: UUID, begun: BegunSynonym) -> None:
-        """Stores the input, or removes it if the form is empty."""
+        """Stores the input of a form; removes it if the form has no input."""
         own = self._of.setdefault(operator_id, {})
         own.pop(begun.form, None)
         if begun.is_typed:
             own[begun.form] = begun
 
     def forget(self, operator_id: UUID, form: str) -> None:
-        """Removes input that was saved or discarded."""
+        """Removes the input of a form after it was stored or discarded."""
         self._of.get(operator_id, {}).pop(form, None)
 
     def as_kept(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """Returns the input to be saved."""
+        """Returns the unsaved pairs of an editor for saving."""
         return {
             FormPlace(KeptForm.SYNONYM, form): begun.as_kept()
             for form, begun in self._of.get(operator_id, {}).items()
         }
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Restores the input of a previous session; newer input is not overwritten."""
+        """Restores input of a previous session; input of this session is not overwritten."""
         left = [_begun(kept) for kept in sorted(found, key=lambda kept: kept.at)]
         own = self._of.get(operator_id, {})
         self._of[operator_id] = {
@@ -138,13 +144,13 @@ def _begun(kept: KeptWords) -> BegunSynonym:
         offered=_EMPTY if replaces is None else replaces,
         replaces=replaces,
         settles=words["settles"],
-        is_of_closed=words.get("is_of_closed", False),  # not stored by the previous version
+        is_of_closed=words.get("is_of_closed", False),  # absent in drafts of the previous version
         found_at=kept.at,
     )
 
 
 def _form(kept: KeptWords, replaces: Synonym | None, settles: str) -> str:
-    """Form id; the previous version of the product had one form without an id."""
+    """Returns the form id; drafts of the previous product version have one form without an id."""
     if kept.place.subject:
         return kept.place.subject
     if replaces is not None:
@@ -153,7 +159,7 @@ def _form(kept: KeptWords, replaces: Synonym | None, settles: str) -> str:
 
 
 class SynonymFilter(StrEnum):
-    """Filter of the list of pairs."""
+    """Filter of the list of synonym pairs."""
 
     IN_FORCE = "in_force"
     SUGGESTED = "suggested"
@@ -162,9 +168,9 @@ class SynonymFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """Row of the list: a stored pair, a suggestion, or an unsaved new pair if both are None.
+    """Row of the list: stored pair, suggestion, or (if both are None) an unsaved new pair.
 
-    ``form`` is the id of the form that edits it.
+    ``form`` is the id of the form that edits the pair.
     """
 
     form: str
@@ -183,7 +189,7 @@ class PairRow:
 
     @property
     def begun(self) -> BegunSynonym:
-        """Initial content of its form."""
+        """Returns the initial content of the form for this pair."""
         kept, suggestion = self.kept, self.suggestion
         return BegunSynonym(
             self.form,
@@ -201,13 +207,13 @@ def row_of(kept: KeptSynonym) -> PairRow:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Pairs and suggestions read from the directory."""
+    """Stored pairs and suggestions read from the directory."""
 
     kept: tuple[KeptSynonym, ...] = ()
     suggested: tuple[SynonymSuggestion, ...] = ()
 
     def rows(self, begun: Sequence[BegunSynonym]) -> dict[SynonymFilter, tuple[PairRow, ...]]:
-        """Rows of each list; unsaved new pairs precede those in force."""
+        """Returns the rows for each filter; unsaved new pairs precede the pairs in force."""
         kept = tuple(map(row_of, self.kept))
         suggested = tuple(
             PairRow(form_of_search(one.rewording.query), one.pair, None, one)
@@ -224,13 +230,18 @@ class Loaded:
 
 
 def fits(query: str, row: PairRow) -> bool:
-    """Whether both sides together contain every word of the query. New pairs always match."""
+    """Whether the pair matches the query: both sides together contain each word.
+
+    New pairs always match.
+    """
     text = fold(f"{row.pair.phrase} {row.pair.meaning}")
     return row.is_new or all(word in text for word in fold(query).split())
 
 
 def in_words(row: PairRow, number: int, begun: Collection[str], zone: ZoneInfo) -> HistoryRow:
-    """Formats a row of the list; ``begun`` contains the ids of forms with unsaved input."""
+    """Returns the display texts of a list row; ``begun`` has the ids of forms with unsaved
+    input.
+    """
     word, icon, role = finding_words.synonym_mark(row.kept, row.suggestion)
     if row.form in begun:
         word, icon, role = directory_editor_words.draft(), "note-pencil", "warn"
@@ -253,13 +264,13 @@ def _who(row: PairRow, zone: ZoneInfo) -> str:
     )
 
 
-LOOK_MS = 300  # pause after the last keystroke before the meaning is searched
+LOOK_MS = 300  # pause in typing before the preview is updated
 SHOWN_HITS = 3
 ONE_WAY, BOTH_WAYS = "one", "both"
 
 
 class SynonymsPort(Protocol):
-    """Directory operations of the presenter; never called on the GUI thread."""
+    """Directory operations for synonyms; called on worker threads."""
 
     def kept_synonyms(self) -> tuple[KeptSynonym, ...]: ...
 
@@ -278,10 +289,10 @@ class SynonymsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SynonymsState:
-    """View state of the section; with ``chosen`` -1 the form is that of a new pair.
+    """View state of the section; if ``chosen`` is -1, the form shows a new pair.
 
-    ``found_again`` states that the input was restored from a previous session; ``can_drop`` that
-    the form has unsaved input.
+    ``found_again`` is the note about input restored from a previous session. ``can_drop`` states
+    whether the form has unsaved input.
     """
 
     rows: tuple[HistoryRow, ...] = ()
@@ -301,16 +312,16 @@ class SynonymsState:
 
 
 class SynonymsPresenter(QObject):
-    """Presenter of list, search, form and preview of search results. GUI thread only.
+    """Presenter of the pair list, its search, the form, and the preview. GUI thread only.
 
-    Each editor has separate forms. Unsaved input of a pair is retained while its editor looks at
-    other pairs.
+    Each editor has separate forms. Unsaved input of a pair is retained while its editor views other
+    pairs.
     """
 
     changed = Signal(object)  # SynonymsState
     stored = Signal()  # failed searches may have been resolved
     typed = Signal()  # the input may have changed
-    sent = Signal()  # the input was written
+    sent = Signal()  # the input was stored
     told = Signal(object)  # Notice
 
     def __init__(
@@ -339,7 +350,7 @@ class SynonymsPresenter(QObject):
         self._query = ""
         self._rows: tuple[PairRow, ...] = ()
         self._chosen: PairRow | None = None
-        self._follows = ""  # form that will replace the pair as another editor left it
+        self._follows = ""  # form that will replace another editor's version
         self._of = operator().id
         self._form = BegunSynonym(str(new_id()))  # initial content, and time of saving
         self._begun = BegunSynonyms()
@@ -355,7 +366,7 @@ class SynonymsPresenter(QObject):
         return self._state
 
     def reload(self) -> None:
-        """Reads pairs and suggestions again."""
+        """Reloads pairs and suggestions."""
         future = self._readers.submit(
             lambda: Loaded(self._directory.kept_synonyms(), self._directory.synonym_suggestions())
         )
@@ -376,17 +387,17 @@ class SynonymsPresenter(QObject):
     # --- list ---
 
     def set_query(self, text: str) -> None:
-        """Lists the pairs that contain this text on either side."""
+        """Lists the pairs that contain the words of this text."""
         self._query = text
         self._list()
 
     def set_filter(self, name: str) -> None:
-        """Lists the pairs in force, the suggestions, or the closed pairs."""
+        """Lists the pairs of a filter: in force, suggested, or closed."""
         self._state = replace(self._state, filter=SynonymFilter(name))
         self._list()
 
     def choose(self, index: int) -> None:
-        """Loads a listed pair into the form."""
+        """Loads the pair in this row into the form, with the editor's unsaved input."""
         if 0 <= index < len(self._rows):
             row = self._rows[index]
             begun = self._begun.get(self._of, row.form)
@@ -396,7 +407,11 @@ class SynonymsPresenter(QObject):
     # --- form ---
 
     def begin(self, phrase: str = "", meaning: str = "") -> None:
-        """Starts a new pair, or continues the one for the failed search ``phrase``."""
+        """Opens the form of a new pair.
+
+        With ``phrase``, the pair is for this failed search; unsaved input for the search is
+        restored.
+        """
         pair = Synonym(phrase, meaning)
         form = form_of_search(phrase) if phrase else str(self._new_id())
         begun = self._begun.get(self._of, form) if phrase else None
@@ -404,7 +419,7 @@ class SynonymsPresenter(QObject):
         self._fill(BegunSynonym(form, pair, pair, settles=phrase) if begun is None else begun)
 
     def drop(self) -> None:
-        """Discards the input of this form and restores the stored pair."""
+        """Discards the unsaved input of the form and shows the stored pair again."""
         if not self._state.can_drop:
             return
         self._begun.forget(self._of, self._form.form)
@@ -430,7 +445,7 @@ class SynonymsPresenter(QObject):
         self._list()
 
     def _resume(self) -> None:
-        """Shows the input that the signed-in editor changed last, with the stored pair it edits."""
+        """Shows the pair that the signed-in editor changed last and has not saved."""
         begun = self._begun.all(self._of)
         self._chosen = None
         self._fill(begun[-1] if begun else BegunSynonym(str(self._new_id())))
@@ -438,7 +453,7 @@ class SynonymsPresenter(QObject):
         self._list()
 
     def _find_replaced(self) -> None:
-        """Loads the current version of the edited pair."""
+        """Selects the stored pair that the form replaces, in its current version."""
         replaces = self._form.replaces
         if replaces is None:
             return
@@ -447,7 +462,7 @@ class SynonymsPresenter(QObject):
                 self._chosen = row_of(one)
 
     def _note(self) -> None:
-        """Stores the input of the form."""
+        """Stores the input of the form as unsaved input."""
         state, was_typed = self._state, self._is_typed
         pair = Synonym(state.phrase, state.meaning, state.ways == BOTH_WAYS)
         begun = replace(self._form, pair=pair)
@@ -465,18 +480,18 @@ class SynonymsPresenter(QObject):
     # --- saved input ---
 
     def signed_in(self) -> None:
-        """Shows the input of the signed-in editor (``KeepingPage``)."""
+        """Shows the unsaved input of the editor who has signed in (``KeepingPage``)."""
         operator = self._operator().id
         if operator != self._of:
             self._of = operator
             self._resume()
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """Unsaved pairs of an editor (``KeepingPage``)."""
+        """Returns the unsaved pairs of an editor (``KeepingPage``)."""
         return self._begun.as_kept(operator_id)
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Restores the input of a previous session; newer input is not overwritten
+        """Restores input of a previous session; input of this session is not overwritten
         (``KeepingPage``).
         """
         is_typed = bool(self._begun.all(operator_id))
@@ -487,12 +502,14 @@ class SynonymsPresenter(QObject):
     # --- input ---
 
     def set_phrase(self, text: str) -> None:
-        """Sets the phrase that callers use."""
+        """Sets the phrase of the pair: an expression that callers use."""
         self._state = replace(self._state, phrase=text, problems={})
         self._note()
 
     def set_meaning(self, text: str) -> None:
-        """Sets the meaning; its search results are previewed after a typing pause."""
+        """Sets the meaning of the pair; its search results are previewed after a pause in
+        typing.
+        """
         self._state = replace(self._state, meaning=text, problems={})
         self._look.start()
         self._note()
@@ -523,7 +540,7 @@ class SynonymsPresenter(QObject):
         return may(self._operator().role, Action.EDIT_DIRECTORY)
 
     def save(self) -> None:
-        """Saves the pair of the form; it replaces the selected one."""
+        """Stores the pair of the form; if a stored pair is selected, it is replaced."""
         if self._writes.is_busy or not self._may_edit():
             return
         phrase, meaning = (
@@ -537,7 +554,8 @@ class SynonymsPresenter(QObject):
         pair = Synonym(phrase, meaning, self._state.ways == BOTH_WAYS)
         old = self._chosen.kept if self._chosen is not None else None
         if old is not None and self._form != (now := self._form.over(old)):
-            # The stored pair has changed since. Warn now; saving again replaces its current state.
+            # Another editor has changed the stored pair. Warns now; saving again replaces the new
+            # state.
             self._form = now
             is_given = old.closed_at is None
             who = old.by if is_given else old.closed_by
@@ -565,9 +583,10 @@ class SynonymsPresenter(QObject):
         self.told.emit(Notice(head, body, problem=True))
 
     def _not_saved(self, error: Exception, form: str) -> None:
-        """If another editor was first, the input is applied to the current pair.
+        """Handles a failed save.
 
-        The editor is notified of the other change and must save again.
+        If another editor has changed the pair first, the input is applied to the changed pair. The
+        editor sees a notice about the other change and must save again.
         """
         if isinstance(error, EditOvertaken):
             self._follows = form
@@ -584,12 +603,14 @@ class SynonymsPresenter(QObject):
         return problems
 
     def _saved(self, pair: Synonym, form: str, operator: Operator) -> None:
-        """Clears the form, because a second Ctrl+Enter must not write the pair again."""
+        """Clears the form after the pair is stored: a second Ctrl+Enter must not write it again."""
         self.told.emit(Notice(finding_words.synonym_saved(pair), finding_words.synonym_works()))
         self._begin_anew(form, operator)
 
     def _begin_anew(self, form: str, operator: Operator) -> None:
-        """Removes the saved input and clears the form if it still shows that pair."""
+        """Removes the stored or closed pair's input; clears the form if it still shows that
+        pair.
+        """
         self._begun.forget(operator.id, form)
         self.sent.emit()
         self.stored.emit()
@@ -598,7 +619,9 @@ class SynonymsPresenter(QObject):
         self.reload()
 
     def close(self) -> None:
-        """Closes the selected pair; a declined suggestion is not made again."""
+        """Closes the selected pair, or declines the selected suggestion, which is not made
+        again.
+        """
         row = self._chosen
         if row is None or self._writes.is_busy or not self._state.may_close:
             return
@@ -625,7 +648,7 @@ class SynonymsPresenter(QObject):
     # --- view state ---
 
     def _list(self) -> None:
-        """Builds the rows once, not at every selection."""
+        """Builds the rows when pairs, query or filter change, not at every selection."""
         begun = self._begun.all(self._of)
         listed = self._loaded.rows(begun)
         self._rows = tuple(row for row in listed[self._state.filter] if fits(self._query, row))

@@ -24,8 +24,8 @@ LIST_PX = 400
 
 
 class SynonymsView(EditorSection):
-    """Section for synonyms. Typing searches the list, Enter goes to the form, Ctrl+Enter saves the
-    pair.
+    """Section for synonym pairs: typing searches the list, Enter moves to the form, Ctrl+Enter
+    saves.
     """
 
     def __init__(self, theme: Theme, presenter: SynonymsPresenter) -> None:
@@ -159,7 +159,7 @@ class SynonymsView(EditorSection):
         self.focus_search()
 
     def begin(self, phrase: str, meaning: str) -> None:
-        """Starts a pair for a failed search and focuses its meaning."""
+        """Opens the form of a pair for a failed search and focuses its meaning."""
         self._presenter.reload()
         self._presenter.begin(phrase, meaning)
         self._meaning.setFocus()

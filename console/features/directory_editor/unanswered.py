@@ -1,4 +1,4 @@
-"""Searches without a useful result, and search for the entry that should have been found.
+"""Failed searches, and search for the directory entry that each should have found.
 
 GUI thread only; the directory is read on a reader thread.
 """
@@ -29,14 +29,14 @@ SHOWN_SEARCHES = 500
 
 
 class SearchOrder(StrEnum):
-    """Sort order of the list."""
+    """Sort order of the failed searches."""
 
     OFTEN = "often"
     NEWEST = "newest"
 
 
 class UnansweredPort(Protocol):
-    """Directory operations of the presenter; never called on the GUI thread."""
+    """Directory operations for failed searches; called on worker threads."""
 
     def unanswered_searches(self, *, limit: int = ...) -> tuple[UnansweredSearch, ...]: ...
 
@@ -47,9 +47,10 @@ class UnansweredPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UnansweredState:
-    """View state of the section; ``chosen`` and ``selected`` are -1 if nothing is selected.
+    """View state of the section of failed searches.
 
-    ``count`` is the number of all searches, of which only the first are listed.
+    ``chosen`` (failed search) and ``selected`` (entry) are -1 without a selection. ``count`` is the
+    number of all failed searches; only the first of them are listed.
     """
 
     rows: tuple[HistoryRow, ...] = ()
@@ -64,7 +65,8 @@ class UnansweredState:
 
 
 class UnansweredPresenter(QObject):
-    """Presenter of the failed searches and of the search for the entry that should have been found.
+    """Presenter of the failed searches and of the search for the entry that each should have found.
+
     GUI thread only.
     """
 
@@ -105,12 +107,12 @@ class UnansweredPresenter(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the entries are the result of the latest query."""
+        """Whether the shown entries are the result of the latest query."""
         return self._asked == self._answered
 
     @property
     def is_reading(self) -> bool:
-        """Whether a read of the list is pending."""
+        """Whether the list of failed searches is being read."""
         return self._readings > 0
 
     @property
@@ -126,7 +128,7 @@ class UnansweredPresenter(QObject):
         return state.hits[state.selected].key if state.selected >= 0 else ""
 
     def reload(self) -> None:
-        """Reads the searches again."""
+        """Reloads the failed searches."""
         self._readings += 1
         future = self._readers.submit(
             lambda: self._directory.unanswered_searches(limit=MOST_UNANSWERED)
@@ -148,19 +150,19 @@ class UnansweredPresenter(QObject):
         self.told.emit(Notice(*directory_words.not_read(error), problem=True))
 
     def set_order(self, name: str) -> None:
-        """Sorts the list by frequency or by the day of the last search."""
+        """Sorts the failed searches by frequency or by the day of the last search."""
         self._state = replace(self._state, order=SearchOrder(name))
         self._list()
         self._show(self._state.query)
 
     def choose(self, index: int) -> None:
-        """Selects a search of the list and shows its current results."""
+        """Selects a failed search of the list and shows its current results."""
         listed = self._listed
         if 0 <= index < len(listed) and listed[index].query != self._state.query:
             self._show(listed[index].query)
 
     def look_for(self, text: str) -> None:
-        """Searches for the entry that should have been found."""
+        """Searches for the entry that the selected failed search should have found."""
         self._asked += 1
         asked = self._asked
         self._state = replace(self._state, looked_for=text)
@@ -194,19 +196,19 @@ class UnansweredPresenter(QObject):
         self.changed.emit(self._state)
 
     def select(self, index: int) -> None:
-        """Selects one of the entries found."""
+        """Selects one of the found entries as the expected result."""
         if 0 <= index < len(self._state.hits):
             self._state = replace(self._state, selected=index)
             self.changed.emit(self._state)
 
     def move(self, steps: int) -> None:
-        """Moves the selection by rows; the arrow keys of the search field call it."""
+        """Moves the selection of the found entries by this number of rows."""
         last = len(self._state.hits) - 1
         if last >= 0:
             self.select(max(0, min(last, self._state.selected + steps)))
 
     def settle(self) -> None:
-        """Marks the selected search as resolved."""
+        """Marks the selected failed search as resolved."""
         query = self._state.query
         if not query or self._writes.is_busy:
             return
@@ -222,14 +224,14 @@ class UnansweredPresenter(QObject):
         rest = [one for one in ordered if one != query]
         self._searches = tuple(one for one in self._searches if one.query != query)
         self._list()
-        # The next search is selected, which allows the keyboard to continue at the same position.
+        # The next search is selected: keyboard users continue at the same position.
         self._show(rest[min(place, len(rest) - 1)] if rest else "")
         self.reload()
 
     # --- view state ---
 
     def _list(self) -> None:
-        """Sorts the searches once, not at every selection."""
+        """Sorts the searches when they or the order change, not at every selection."""
         if self._state.order is SearchOrder.OFTEN:
             ordered = sorted(
                 self._searches, key=lambda one: (-one.times, -one.last_on.toordinal(), one.query)
@@ -257,7 +259,7 @@ class UnansweredPresenter(QObject):
             status=finding_words.looked_for_in_vain(listed[chosen]) if chosen >= 0 else "",
         )
         if other:
-            self.look_for(self._state.query)  # the entry often exists, but far down in the results
+            self.look_for(self._state.query)  # the entry often exists, but ranks low
         self.changed.emit(self._state)
 
 

@@ -1,4 +1,4 @@
-"""Section for failed searches: list on the left, search for the missing entry on the right."""
+"""Section for failed searches: list on the left, search for the expected entry on the right."""
 
 from collections.abc import Callable
 
@@ -27,12 +27,12 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class UnansweredView(EditorSection):
-    """Section for failed searches. Enter goes from the list to the search field, and from there
-    into the entry.
+    """Section for failed searches: Enter moves from the list to the search field, then to the
+    entry.
     """
 
-    entry_asked = Signal(str, str)  # id, and the words to add
-    synonym_asked = Signal(str, str)  # the search, and its possible meaning
+    entry_asked = Signal(str, str)  # entry id, query to add to its names
+    synonym_asked = Signal(str, str)  # failed search, and its possible meaning
     question_asked = Signal(str)  # title of the new question
 
     def __init__(self, theme: Theme, presenter: UnansweredPresenter) -> None:
@@ -166,14 +166,16 @@ class UnansweredView(EditorSection):
         self._list.focus_chosen()
 
     def focus_search(self) -> None:
-        """Focuses the search field if a search is selected; otherwise the field is hidden."""
+        """Focuses the search field if a failed search is selected; without one the field is
+        hidden.
+        """
         if self._waits_for_list(self.focus_search) or not self._presenter.state.query:
             return
         self._search.setFocus()
         self._search.selectAll()
 
     def confirm(self) -> None:
-        """Opens the entry that should have been found, with the query added to its names."""
+        """Opens the selected entry and adds the failed search's query to its alternative names."""
         if self._waits_for_list(self.confirm):
             return
         if not self._presenter.is_settled:
@@ -184,7 +186,7 @@ class UnansweredView(EditorSection):
             self.entry_asked.emit(entry_id, query)
 
     def make_synonym(self) -> None:
-        """Starts a pair of the search and the entry that should have been found."""
+        """Starts a synonym pair of the failed search and the title of the selected entry."""
         if self._waits_for_list(self.make_synonym):
             return
         query = self._presenter.state.query
@@ -192,7 +194,7 @@ class UnansweredView(EditorSection):
             self.synonym_asked.emit(query, self._presenter.chosen_title)
 
     def make_new(self) -> None:
-        """Starts a question with the search as its title."""
+        """Starts a new question with the failed search as its title."""
         if self._waits_for_list(self.make_new):
             return
         query = self._presenter.state.query
@@ -200,8 +202,9 @@ class UnansweredView(EditorSection):
             self.question_asked.emit(query)
 
     def _waits_for_list(self, action: Callable[[], None]) -> bool:
-        """Whether the list is still loading and nothing is selected; the action then runs after
-        loading.
+        """Defers the action if the list is loading and no failed search is selected.
+
+        Returns True if the action was deferred; it runs after loading.
         """
         waits = self._presenter.is_reading and not self._presenter.state.query
         if waits:
@@ -225,7 +228,8 @@ class UnansweredView(EditorSection):
         self._order.show_choice(state.order.value)
         self._model.show_rows(state.rows)
         if state.chosen < 0 and self._has_keyboard():
-            # The previous search was resolved: focus the next one, never a button of another page.
+            # The previous search was resolved: the next one gets the focus, not a button of another
+            # page.
             self._list.focus_chosen()
             if state.rows:
                 return
@@ -257,12 +261,12 @@ class UnansweredView(EditorSection):
                 once_read()
         if self._confirms_when_settled and self._presenter.is_settled:
             self._confirms_when_settled = False
-            if self.isVisible():  # the editor may have left the section
+            if self.isVisible():  # false if the editor has left the section
                 self.confirm()
 
 
 class _SearchField(LineField):
-    """Search field whose arrow keys move the selection in the results."""
+    """Search field whose arrow keys move the selection in the list of results."""
 
     stepped = Signal(int)
 

@@ -69,7 +69,7 @@ def body_name(kind: EntryKind) -> str:
 
 
 def unit_kinds() -> dict[str, str]:
-    """Kinds of bodies, by the identifier stored in an entry."""
+    """Returns the kinds of authorities by the identifier stored in an entry."""
     return {
         "department": QCoreApplication.translate("Words", "Administration department"),
         "institution": QCoreApplication.translate("Words", "City institution"),
@@ -80,7 +80,7 @@ def unit_kinds() -> dict[str, str]:
 
 
 def form_problem(name: str) -> str:
-    """Error message of a field, with the expected input."""
+    """Returns the error text of a form field, which states the expected input."""
     return {
         "phones": QCoreApplication.translate(
             "Words", "One number per line: number, ext. 215 — purpose"
@@ -104,7 +104,7 @@ def title_is_empty() -> str:
 
 
 def phones_text(phones: Sequence[Phone]) -> str:
-    """Formats one number per line: «+7 900 555-02-20, доб. 12-34 — приёмная»."""
+    """Returns phone numbers as text, one per line: «+7 900 555-02-20, доб. 12-34 — приёмная»."""
     return "\n".join(_phone_text(phone) for phone in phones)
 
 
@@ -117,7 +117,7 @@ def _phone_text(phone: Phone) -> str:
 
 
 def read_phones(text: str) -> tuple[Phone, ...] | None:
-    """Parses the phone numbers; None if a line contains no number."""
+    """Parses phone numbers, one per line; returns None if a line contains no number."""
     word = QCoreApplication.translate("Words", "ext. %1").replace("%1", "").strip(" .")
     pattern = re.compile(
         rf"(?P<number>[+\d][\d ()\-]*?)(?:[ ,]+{re.escape(word)}\.?\s*(?P<ext>[\d-]+))?"
@@ -139,7 +139,7 @@ def read_phones(text: str) -> tuple[Phone, ...] | None:
 
 
 def subtitle(owner: str, number: int) -> str:
-    """Owner of the entry and its version."""
+    """Returns owner and version number of the entry as text."""
     if number == 0:
         return QCoreApplication.translate("Words", "New entry, not published yet")
     version = QCoreApplication.translate("Words", "version %1").replace("%1", str(number))
@@ -176,7 +176,7 @@ def is_closed(day: date) -> str:
 def changed_meanwhile(
     by: str, at: datetime, kind: EntryKind, fields: Sequence[str], zone: ZoneInfo
 ) -> str:
-    """Author, time and fields of a change made while this editor had the entry open."""
+    """Returns author, time and fields of a change made while this editor had the entry open."""
     text = QCoreApplication.translate("Words", "%1 changed this entry at %2: %3")
     return (
         text.replace("%1", _who(by))
@@ -279,7 +279,7 @@ def unsent_waits(count: int) -> tuple[str, str]:
 
 
 def answer_source(message: MessageRecord, zone: ZoneInfo) -> str:
-    """Source of a question made from an answer (9.8)."""
+    """Returns the source text of a directory question made from the answer to a message (9.8)."""
     text = QCoreApplication.translate("Words", "Authority's answer to message № %1 of %2")
     at = message.registered_at or message.created_at
     day = date_text(at.astimezone(zone).date())
@@ -287,7 +287,7 @@ def answer_source(message: MessageRecord, zone: ZoneInfo) -> str:
 
 
 def personal_data(found: Sequence[str]) -> str:
-    """Warning that lists the personal data to be removed from a typical question (9.8)."""
+    """Returns the warning that lists personal data to remove from a typical question (9.8)."""
     text = QCoreApplication.translate("Words", "Personal data: remove %1")
     return text.replace("%1", ", ".join(f"«{one}»" for one in found))
 
