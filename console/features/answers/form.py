@@ -248,7 +248,7 @@ class ChosenFiles(QObject):
         return self._files
 
     def show(self, files: tuple[AnswerFile, ...]) -> None:
-        """Replaces all files, when the form shows another answer."""
+        """Replaces all files; used when the form shows another answer."""
         self._files = files
         self.changed.emit()
 

@@ -118,8 +118,8 @@ class CalendarState:
     """View state of the calendar page.
 
     ``edit_lines`` are the regulations and maps of the edit selected in the list. ``form_key``
-    changes when the form gets other fields. ``lacks_year`` is True if the calendar of a due year is
-    missing. ``found`` is the note about a draft of a previous session.
+    changes when the form gets other fields. ``lacks_year`` is True if the calendar of a year that
+    should be loaded by today is missing. ``found`` is the note about a draft of a previous session.
     """
 
     today: date
@@ -239,14 +239,17 @@ _PILLS = {
 
 
 def year_cells(year: int, calendar: WorkingCalendar) -> tuple[DayCell, ...]:
-    """Returns all days of the year."""
+    """Returns the year grid cells of all days of the year."""
     first = date(year, 1, 1)
     days = (first + timedelta(days=count) for count in range((date(year, 12, 31) - first).days + 1))
     return tuple(DayCell(day, calendar.kind_of(day), day in calendar.ordered_days) for day in days)
 
 
 def year_subtitle(year: int, calendar: WorkingCalendar) -> str:
-    """Returns the title of the government decree that moved days of the year."""
+    """Returns the title of the government decree that moved days of the year.
+
+    If the calendar of the year is missing, returns a note about it.
+    """
     known = calendar.years.get(year)
     if known is None:
         return calendar_words.no_year(year)
@@ -255,7 +258,11 @@ def year_subtitle(year: int, calendar: WorkingCalendar) -> str:
 
 
 def year_warning(today: date, shown: int, calendar: WorkingCalendar) -> YearWarning | None:
-    """Returns a warning if a due year is missing or the shown year is still provisional."""
+    """Returns a warning about a calendar year, or None.
+
+    The calendar of a year that should be loaded by today is missing, or the shown year is still
+    provisional.
+    """
     missing = calendar.missing_year(today)
     if missing is not None:
         return YearWarning(*calendar_words.missing_year(missing))

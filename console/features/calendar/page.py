@@ -501,7 +501,7 @@ class CalendarPage(QWidget):
             self._presenter.begin_file()
 
     def open_page(self) -> None:
-        """Selects today and focuses the year grid; an unfinished edit stays open instead."""
+        """Selects today and focuses the year grid, or continues an unfinished edit."""
         self._presenter.open()
         self._turn(self._stage, self._stage)
 

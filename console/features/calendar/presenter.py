@@ -191,7 +191,7 @@ class CalendarPresenter(QObject):
         return may(self._operator().role, Action.EDIT_CALENDAR)
 
     def open(self) -> None:
-        """Selects today; an unfinished edit stays open instead."""
+        """Selects today, or continues an unfinished edit."""
         if self._state.stage is Stage.LOOK:
             self._state = replace(self._state, chosen=self._terms.today)
             self._show()

@@ -122,7 +122,7 @@ class CallBacksPresenter(QObject):
         )
 
     def set_mail_lost(self, lost: MailFailure | None) -> None:
-        """Shows above the list if e-mails cannot be sent; None if they can."""
+        """Shows above the list why e-mails cannot be sent; None if they can be sent."""
         self._lost = lost
         self._show()
 
@@ -252,7 +252,7 @@ class CallBacksPresenter(QObject):
 
     def _turn(self, task: KeptNotice) -> str:
         """Returns the time of the next attempt if it is in the future, otherwise the
-        attempts made.
+        attempt count.
         """
         if task.next_try_at > self._clock():
             return notice_words.not_before(task.next_try_at.astimezone(self._zone))

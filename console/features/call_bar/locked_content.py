@@ -31,7 +31,10 @@ class LockedCall:
 
 
 def locked_call(view: CallView) -> LockedCall | None:
-    """Returns the active call, or the last call during its wrap-up; None otherwise."""
+    """Returns the view state of the active call, or of the last call during its wrap-up.
+
+    None without such a call.
+    """
     call = view.desk.call
     match view.desk.line:
         case LineState.TALKING | LineState.DIALLING if call is not None:

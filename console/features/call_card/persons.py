@@ -184,7 +184,9 @@ class CallerPersonsPresenter(QObject):
             self.closed.emit()
 
     def set_query(self, text: str) -> None:
-        """Searches persons by name or phone number; empty text lists the persons of the number."""
+        """Searches persons by name or phone number; an empty text lists the persons of the call's
+        number.
+        """
         self._search += 1
         search = self._search
         self._found, self._keeps_typed = (), False
@@ -231,7 +233,7 @@ class CallerPersonsPresenter(QObject):
             self._take(place)
 
     def take(self) -> None:
-        """Selects the current row."""
+        """Writes the person of the selected row into the card."""
         if 0 <= self._state.selected < len(self._state.rows):
             self._take(self._state.selected)
 

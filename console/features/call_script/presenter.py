@@ -363,7 +363,7 @@ class ScriptPresenter(QObject):
         self._choose()
 
     def _read(self, card_id: UUID, ticks: tuple[TickedStep, ...]) -> None:
-        """Merges the stored steps; changes made since the request have priority."""
+        """Adds the stored steps of the card; steps changed since the request have priority."""
         if self._card is None or self._card.id != card_id:
             return
         kept = {each.step: each for each in ticks if each.step not in self._dropped}

@@ -94,8 +94,9 @@ def reachable_first(found: SearchResult, is_away: Callable[[Entry], bool]) -> tu
 
 
 def _as_good(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
-    """Groups results with similar scores; a score too far below the first of its group starts a
-    group.
+    """Groups results with similar scores.
+
+    A score too far below the first of its group starts a new group.
     """
     start = 0
     for place, hit in enumerate(hits):
@@ -257,7 +258,7 @@ class NumberChoicePresenter(QObject):
             self.changed.emit(self._state)
 
     def follow(self, desk: DeskState) -> None:
-        """Closes a panel for a transfer if no caller can be transferred any longer."""
+        """Closes the panel if it is for a transfer and no caller can be transferred any longer."""
         is_transfer = self._state.use is NumberUse.TRANSFER
         if self._is_open and is_transfer and not may_hand_over(desk):
             self.close()

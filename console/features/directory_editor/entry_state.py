@@ -300,9 +300,10 @@ def _kept_text(edited: EditedEntry, keeping_fails: bool) -> str:
 
 
 def _attention(entry: Entry, based_on: int, today: date, *, may_change: bool) -> tuple[str, str]:
-    """Returns a notice on the entry with its colour role.
+    """Returns a notice with its colour role; the notice is empty if there is none.
 
-    The entry is closed or overdue for a check, or is a topic that the operator may not change.
+    It states that the entry is closed, is overdue for a check, or is a topic that the operator may
+    not change.
     """
     if entry.kind is EntryKind.TOPIC and not may_change:
         return directory_editor_words.topics_not_allowed(), "text-2"

@@ -372,7 +372,7 @@ class _Remark(QWidget):
 class _Conflict(QWidget):
     """Notice that another editor changed the entry: author, time, fields, and both texts.
 
-    It has two actions: reapply the own changes, or discard them.
+    It has two actions: reapply this editor's changes, or take the new version.
     """
 
     moved = Signal()

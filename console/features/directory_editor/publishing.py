@@ -448,7 +448,7 @@ class PersonalDataPresenter(QObject):
         """Emits ``allowed`` unless the text contains personal data of which the editor was not
         warned yet.
 
-        If the check of the text is not finished, this is done after it.
+        If the check of the text is still running, waits for its result without blocking.
         """
         if not self._is_read():
             self._publishes_when_read = True

@@ -159,7 +159,7 @@ def _form(kept: KeptWords, replaces: Synonym | None, settles: str) -> str:
 
 
 class SynonymFilter(StrEnum):
-    """Filter of the list of synonym pairs."""
+    """Filter of the list of synonym pairs: in force, suggested, or closed."""
 
     IN_FORCE = "in_force"
     SUGGESTED = "suggested"
@@ -648,7 +648,7 @@ class SynonymsPresenter(QObject):
     # --- view state ---
 
     def _list(self) -> None:
-        """Builds the rows when pairs, query or filter change, not at every selection."""
+        """Builds the rows; called when pairs, query or filter change, not at every selection."""
         begun = self._begun.all(self._of)
         listed = self._loaded.rows(begun)
         self._rows = tuple(row for row in listed[self._state.filter] if fits(self._query, row))

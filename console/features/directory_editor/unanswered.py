@@ -231,7 +231,9 @@ class UnansweredPresenter(QObject):
     # --- view state ---
 
     def _list(self) -> None:
-        """Sorts the searches when they or the order change, not at every selection."""
+        """Sorts the failed searches; called when the list or its order changes, not at every
+        selection.
+        """
         if self._state.order is SearchOrder.OFTEN:
             ordered = sorted(
                 self._searches, key=lambda one: (-one.times, -one.last_on.toordinal(), one.query)
