@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def default_file() -> Path:
-    """Path of the console's directory."""
+    """Returns the path of the directory file that the console uses."""
     return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)) / "directory.db"
 
 
@@ -208,7 +208,9 @@ def _export_path(text: str) -> Path:
 
 
 def _open_existing(parsed: argparse.Namespace) -> Directory:
-    """Opens an existing directory; a mistyped name must not create an empty one."""
+    """Opens an existing directory file. A missing file is not created, because its name may be
+    mistyped.
+    """
     if not parsed.directory.exists():
         raise DirectoryError(f"{parsed.directory}: no such file")
     return Directory.open(parsed.directory, key=parsed.key)
@@ -235,7 +237,7 @@ def _import(parsed: argparse.Namespace) -> int:
 
 
 def _tell(preview: ImportPreview) -> int:
-    """Prints the effect of an import; the exit code is 0 if there are no problems."""
+    """Prints the effect of an import; returns 0 if there are no problems, otherwise 1."""
     _print_problems(preview.problems)
     print(
         f"new {len(preview.new)}, changed {len(preview.changed)},"

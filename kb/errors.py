@@ -25,7 +25,7 @@ class DirectoryUnusable(DirectoryError):
     """The file cannot be opened, read or written, or belongs to another program.
 
     ``reason`` is the name of the SQLite error (``SQLITE_FULL``) or of the OSError class
-    (``PermissionError``), ``not_a_directory``, or ``closed`` for a call after close.
+    (``PermissionError``), ``not_a_directory``, or ``closed`` if the directory was already closed.
     """
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -50,7 +50,9 @@ class UnknownEntry(DirectoryError):
 
 
 class UnknownContent(DirectoryError):
-    """A change refers to a document content by hash that the directory does not have."""
+    """A change refers by hash to the content of a document, and the directory does not have this
+    content.
+    """
 
     def __init__(self, sha256: str) -> None:
         super().__init__(f"no such content: {sha256}")
@@ -88,9 +90,9 @@ class ImportFault(StrEnum):
 class ImportProblem:
     """One problem of an imported file: file name, line from 1, field, and kind of problem.
 
-    ``line`` is 0 for the whole file, ``field`` is empty for the whole line. In a table the field is
-    the column's heading, or its letter if a cell has no usable value. ``value`` is the invalid key
-    or value if it is short enough to be shown.
+    ``line`` is 0 if the whole file is affected, ``field`` is empty if the whole line is. In a table
+    ``field`` is the column's heading, or the column's letter if a cell has no usable value.
+    ``value`` is the invalid key or value if it is short enough to be shown.
     """
 
     file: str
@@ -105,7 +107,7 @@ class ImportProblem:
 
 
 class ImportRefused(DirectoryError):
-    """Nothing was imported because of these problems."""
+    """Nothing was imported; the problems are the reasons."""
 
     def __init__(self, problems: tuple[ImportProblem, ...]) -> None:
         super().__init__(f"{len(problems)} problem(s), first: {problems[0]}")
@@ -140,7 +142,9 @@ class IndexRebuildStarted:
 
 @dataclass(frozen=True, slots=True)
 class IndexRebuilt:
-    """The new index is in use; ``damaged_file`` is the path where a damaged file was saved."""
+    """The rebuilt index is in use. ``damaged_file`` is the path where a damaged directory file was
+    saved.
+    """
 
     reason: RebuildReason
     damaged_file: Path | None = None
@@ -156,7 +160,9 @@ class IndexRebuildFailed:
 
 @dataclass(frozen=True, slots=True)
 class DamagedFileRemoved:
-    """A damaged file that was set aside has expired, or data could not be purged from it."""
+    """A saved damaged file was deleted, because it has expired or because personal data could not
+    be purged from it.
+    """
 
     file: Path
 

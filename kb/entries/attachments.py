@@ -1,6 +1,6 @@
-"""Attached documents of entries, and the text of an entry that is indexed for search.
+"""Documents attached to entries, and the text of an entry that is indexed for search.
 
-Attachments are thematic regulations and technological maps (Regulation 3.1-3.3).
+Attached documents are thematic regulations and technological maps (Regulation 3.1-3.3).
 """
 
 import re
@@ -34,7 +34,7 @@ FORMATS = {
     ".tif": _TIFF,
     ".tiff": _TIFF,
 }
-"""Extensions of files that may be attached, and the signatures of their content."""
+"""Extensions of files that may be attached, each with the signature at the start of its content."""
 
 
 class AttachmentKind(StrEnum):
@@ -82,12 +82,14 @@ def content_hash(content: bytes) -> str:
 
 
 def has_known_format(file_name: str) -> bool:
-    """Whether a file with this name may be attached and opened: no programs, no macros."""
+    """Whether the extension of this file name is allowed; programs and files with macros
+    are not.
+    """
     return PurePath(file_name).suffix.casefold() in FORMATS
 
 
 def fault_of(file_name: str, content: bytes) -> AttachmentFault | None:
-    """Reason why the file cannot be attached, or None."""
+    """Returns the reason why the file cannot be attached, or None if it can."""
     if not has_known_format(file_name):
         return AttachmentFault.FORMAT
     if not content:
@@ -112,7 +114,7 @@ class Document:
     """Indexed text of an entry. The first heading is the title, which may be empty.
 
     The other headings are alternative names, phone numbers, posts and addresses, because callers
-    and operators use them to name a unit or a person.
+    and operators use them to name an authority or a person.
     """
 
     kind: EntryKind
@@ -146,7 +148,9 @@ def _names(entry: Entry) -> Iterator[str]:
 
 
 def _abbreviations(name: Sequence[str]) -> Iterator[str]:
-    """Initials of adjacent words: ``ужкх`` and ``жкх``, ``мфц``, ``гочс``."""
+    """Yields the initials of adjacent words of a name, such as ``ужкх`` and ``жкх``, ``мфц``,
+    ``гочс``.
+    """
     words = [
         part for word in name[:_LONGEST_ABBREVIATED] for part in _COMPOUND.sub(r"\1 ", word).split()
     ]
@@ -167,7 +171,9 @@ def _dialled(phones: Iterable[Phone]) -> Iterator[str]:
 
 
 def _phone_spellings(number: str) -> Iterable[str]:
-    """Forms in which a number is searched: ``8799921000``, ``21000`` (for 2-10-00) and ``1000``."""
+    """Returns the forms in which a phone number is searched: ``8799921000``, ``21000`` (for
+    2-10-00) and ``1000``.
+    """
     digits = re.sub(r"\D", "", number)
     if len(digits) == 11 and digits[0] in "78":
         yield digits[1:]

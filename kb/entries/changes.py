@@ -1,6 +1,7 @@
 """Changes of the directory: feed changes, versions, drafts, synonyms, proposals, answers.
 
-Topic proposals follow Regulation 4.2. A body's answer becomes a typical question (Regulation 9.8).
+Topic proposals follow Regulation 4.2. An authority's answer becomes a typical question (Regulation
+9.8).
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,9 @@ from kb.entries.entries import Entry, EntryKind, TopicDetails, holds_between
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Phrase with its meaning; applies in both directions if ``both_ways``."""
+    """Phrase with its synonym (``meaning``); ``both_ways`` if each may replace the other in a
+    query.
+    """
 
     phrase: str
     meaning: str
@@ -31,11 +34,11 @@ def question_of_answer(
     checked_on: date,
     author: str,
 ) -> Entry:
-    """Draft of a typical question with the answer as its text to send.
+    """Returns the draft of a typical question whose text to send is the authority's answer.
 
-    The body that answered is the owner; ``topic`` and ``section`` are ids of the classifier,
-    ``source`` is the origin of the answer. The editor adds the title, because an answer does not
-    contain the question. Raises ValueError for an empty answer.
+    The authority that answered becomes the owner; ``topic`` and ``section`` are ids of the
+    classifier, ``source`` is the origin of the answer. The editor adds the title, because an answer
+    does not contain the question. Raises ValueError for an empty answer.
     """
     body = answer.strip()
     if not body:
@@ -56,7 +59,8 @@ def question_of_answer(
 
 @dataclass(frozen=True, slots=True)
 class ProposedTopic:
-    """The four parts of 4.2: name, responsible body, participating bodies, and routing.
+    """Proposed topic with the four parts of Regulation 4.2: name, responsible authority,
+    participating authorities, and routing.
 
     ``entry_id`` is the id of the topic or category to change or to create. ``parent`` is the topic
     of a category, None for a topic.
@@ -70,7 +74,9 @@ class ProposedTopic:
     parent: str | None = None
 
     def missing(self) -> Iterator[str]:
-        """Required parts that are empty; participants are optional."""
+        """Yields the names of required parts that are empty; participating authorities are
+        optional.
+        """
         for part in ("name", "owner", "route"):
             if not getattr(self, part).strip():
                 yield part
@@ -88,7 +94,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Proposal that an editor recorded for a body; open without a decision."""
+    """Proposal of an authority as recorded by an editor; it is open while it has no decision."""
 
     id: str
     topic: ProposedTopic
@@ -99,9 +105,10 @@ class Proposal:
 
 
 def entry_of_proposal(topic: ProposedTopic, before: Entry | None, author: str) -> Entry:
-    """Entry of the topic after the proposal is accepted.
+    """Returns the topic entry that results from accepting the proposal.
 
-    Other fields are unchanged. Raises ValueError if the id belongs to an entry that is not a topic.
+    Fields of ``before`` that are not part of the proposal are unchanged. Raises ValueError if the
+    id belongs to an entry that is not a topic.
     """
     if before is None:
         before = Entry(topic.entry_id, EntryKind.TOPIC, "", "", author=author)
@@ -238,17 +245,19 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class ChangedMeanwhile:
-    """Nothing was saved: ``newest`` is a later version than the one that the editor saw."""
+    """Nothing was saved, because ``newest`` is a later version than the one on which the editor's
+    changes are based.
+    """
 
     newest: Revision
 
 
 @dataclass(frozen=True, slots=True)
 class EntrySummary:
-    """Row of the list of entries.
+    """Row of the editor's list of entries.
 
-    ``parent`` is the parent unit or topic. ``touched`` is True if the requesting editor made a
-    version of the entry, ``has_draft`` if the editor has a draft, ``is_unsent`` if publishing that
+    ``parent`` is the parent unit or topic. ``touched`` is True if this editor created a version of
+    the entry, ``has_draft`` if this editor has a draft of it, ``is_unsent`` if publishing that
     draft failed.
     """
 

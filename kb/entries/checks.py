@@ -15,15 +15,17 @@ STALE_AFTER_DAYS: Mapping[EntryKind, int] = {
     EntryKind.SERVICE: 365,
     EntryKind.PERSON: 365,
 }
-"""Days until an unchecked entry is stale; kinds not listed never are."""
+"""Days after which an entry without a check is stale, by kind; entries of other kinds are never
+stale.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class StaleEntry:
     """Entry that was not checked within the limit of its kind.
 
-    ``days_over`` is the number of days past the limit; None, like ``checked_on``, if it was never
-    checked.
+    ``days_over`` is the number of days past the limit. Both ``days_over`` and ``checked_on`` are
+    None if the entry was never checked.
     """
 
     entry_id: str
@@ -35,7 +37,7 @@ class StaleEntry:
 
 
 class Checkable(Protocol):
-    """Object with a periodic check."""
+    """Object that must be checked periodically."""
 
     @property
     def kind(self) -> EntryKind: ...
@@ -47,7 +49,9 @@ class Checkable(Protocol):
 def stale_before(
     kind: EntryKind, today: date, limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS
 ) -> date | None:
-    """Entries of the kind last checked before this day are stale; None if the kind never is."""
+    """Returns the day before which the last check of an entry of this kind makes it stale; None if
+    entries of this kind are never stale.
+    """
     limit = limit_days.get(kind)
     return None if limit is None else today - timedelta(days=limit)
 
@@ -61,7 +65,9 @@ def is_stale(
 
 
 def by_owner(stale: Iterable[StaleEntry]) -> dict[str, tuple[StaleEntry, ...]]:
-    """Groups entries by owner, owners with most entries first; "" is no owner."""
+    """Groups the entries by owner; the owner with the most entries is first. The key "" holds
+    entries without an owner.
+    """
     found: dict[str, list[StaleEntry]] = {}
     for entry in stale:
         found.setdefault(entry.owner, []).append(entry)
@@ -78,7 +84,7 @@ class Flaw(StrEnum):
     """The entry is its own ancestor."""
     MISSING_TITLE = "missing_title"
     MISSING_TEXT = "missing_text"
-    """A question or service without text to say or to send."""
+    """A question or service has neither a text to say nor a text to send."""
     DUPLICATE_TITLE = "duplicate_title"
     """Another entry of the kind has the same title, ignoring case and punctuation."""
     HOURS_NOT_STATED = "hours_not_stated"
@@ -87,7 +93,7 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One flaw of an entry, with the field, and the id or day concerned."""
+    """One flaw of an entry, with the affected field and the id or day that causes it."""
 
     entry_id: str
     flaw: Flaw
@@ -104,7 +110,7 @@ def check(
     today: date,
     limit_days: Mapping[EntryKind, int] = STALE_AFTER_DAYS,
 ) -> tuple[Finding, ...]:
-    """Flaws of all entries that are in force today, in order of the entries."""
+    """Returns the flaws of all entries that are in force today, in order of the entries."""
     in_force = {entry.id: entry for entry in entries if entry.holds_on(today)}
     same_title = _by_title(in_force.values())
     return tuple(

@@ -1,6 +1,6 @@
 """Directory entries: dataclasses, JSON records, references; detection of contact data in text.
 
-A search text with contact data is not stored.
+Search texts that contain contact data are not stored.
 """
 
 import re
@@ -52,7 +52,7 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTerm:
-    """Deadline of a body for an answer, in working or calendar days."""
+    """Deadline for an authority's answer, in working or calendar days."""
 
     days: int
     kind: Literal["working", "calendar"]
@@ -60,7 +60,7 @@ class AnswerTerm:
 
 @dataclass(frozen=True, slots=True)
 class UnitDetails:
-    """A body, enterprise or service: its position in the hierarchy, and contacts (1.2, 2.7).
+    """An authority, enterprise or service: its position in the hierarchy, and contacts (1.2, 2.7).
 
     ``answer_term`` is the deadline from its technological map (3.2); a topic may override it.
     """
@@ -101,7 +101,7 @@ class PersonDetails:
 class TopicDetails:
     """Topic of messages, or with ``parent`` a category of that topic (Regulation 4.1).
 
-    The owner of the entry is the responsible body; ``participants`` are further bodies.
+    The owner of the entry is the responsible authority; ``participants`` are further authorities.
     ``checklist`` is the operator's checklist from the thematic regulation (3.1-3.3).
     """
 
@@ -128,9 +128,9 @@ class Entry:
 
     ``kind`` may be a string. ``body`` is the text to send, a unit's powers or a person's biography;
     ``spoken`` is the short text to say. ``topic`` and ``section`` are free text, or ids of topic
-    entries if they exist; ``owner`` is the id of the body responsible for the entry. The entry is
-    in force from ``valid_from`` until the day before ``valid_to``. Raises ValueError for an unknown
-    kind, details of another kind, or an empty id.
+    entries if they exist; ``owner`` is the id of the authority responsible for the entry. The entry
+    is in force from ``valid_from`` until the day before ``valid_to``. Raises ValueError for an
+    unknown kind, details of another kind, or an empty id.
     """
 
     id: str
@@ -163,7 +163,7 @@ class Entry:
 
     @property
     def parent(self) -> str | None:
-        """Parent unit of a unit, or topic of a category."""
+        """Id of the parent unit of a unit, or of the topic of a category."""
         match self.details:
             case UnitDetails(parent=parent) | TopicDetails(parent=parent):
                 return parent
@@ -185,7 +185,9 @@ class Entry:
 
 
 def holds_between(first: date | None, end: date | None, day: date) -> bool:
-    """Whether the day is in the range, excluding ``end``; None is unbounded."""
+    """Whether the day is in the range from ``first`` to the day before ``end``; None is
+    unbounded.
+    """
     return (first is None or first <= day) and (end is None or day < end)
 
 
@@ -238,7 +240,7 @@ class _Fields:
         return "" if value is None else _text(value, self._place, field)
 
     def given_texts(self, fields: Iterable[str]) -> dict[str, str]:
-        """Texts of those fields that the record contains."""
+        """Returns the texts of those of the ``fields`` that the record contains."""
         return {field: self.text(field) for field in fields if field in self._record}
 
     def needed(self, field: str) -> str:
@@ -457,8 +459,8 @@ def _topic(fields: _Fields) -> TopicDetails:
 def reads_back(entry: Entry) -> bool:
     """Whether ``entry_from`` certainly restores this entry from its record.
 
-    True for nearly all entries, and much faster than a round trip; False means that only a round
-    trip gives the answer.
+    True for nearly all entries. This check is much faster than converting the entry to a record and
+    back; False means that only this conversion gives the answer.
     """
     needed = [entry.id, *entry.names]
     texts = [entry.title, entry.body, *[getattr(entry, name) for name in _PLAIN_TEXTS]]
@@ -515,7 +517,7 @@ def entry_record(entry: Entry) -> dict[str, Any]:
 
     Empty fields are omitted, except title and body.
     """
-    # Explicit fields: iterating over dataclass fields takes three times as long.
+    # The fields are listed explicitly: iterating over dataclass fields takes three times as long.
     record: dict[str, Any] = {
         "id": entry.id,
         "kind": entry.kind.value,
@@ -565,7 +567,7 @@ def _phone_record(phone: Phone) -> dict[str, str]:
 
 
 def references_of(entry: Entry) -> Iterator[tuple[str, str, EntryKind]]:
-    """Field, id and kind of each entry that this entry refers to.
+    """Yields field name, id and expected kind of each entry that this entry refers to.
 
     ``topic`` and ``section`` are free text, not references.
     """

@@ -10,7 +10,9 @@ CITY_ZONE = ZoneInfo("Europe/Moscow")
 
 
 def city_now() -> datetime:
-    """Current time in the city; entries end at midnight of the city, not of the server."""
+    """Returns the current time in the city. Entries expire at midnight of the city, not of the
+    server.
+    """
     return datetime.now(CITY_ZONE)
 
 
@@ -21,15 +23,15 @@ MIDNIGHT = time(0)
 SHORT_BY = timedelta(hours=1)  # Labour Code, article 95
 
 Span = tuple[time, time]
-"""Start and end; an end of 00:00 means 24:00."""
+"""Start and end of working hours on one day; an end of 00:00 means 24:00."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekHours:
-    """Working hours by weekday, Monday first; gaps between spans are breaks.
+    """Working hours by weekday, Monday first; gaps between the spans of a day are breaks.
 
-    ``around_the_clock`` overrides the spans. A week without spans means that the hours are unknown.
-    A unit with ``keeps_short_days`` does not close earlier on the eve of a holiday.
+    ``around_the_clock`` overrides the spans. If no day has a span, the hours are unknown. With
+    ``keeps_short_days`` the unit does not close earlier on the eve of a holiday.
     """
 
     days: tuple[tuple[Span, ...], ...]
@@ -41,7 +43,7 @@ class WeekHours:
         """Parses hours such as ``{"mon": ["08:30-13:00", "14:00-24:00"], ...}``.
 
         ``{"around_the_clock": true}`` replaces the days; ``"keeps_short_days": true`` is an
-        additional key. Raises ValueError with the position.
+        additional key. Raises ValueError that names the invalid part.
         """
         if raw.get("around_the_clock") is True:
             return cls(tuple(() for _ in WEEKDAYS), around_the_clock=True)
@@ -67,7 +69,7 @@ UNSTATED = WeekHours(tuple(() for _ in WEEKDAYS))
 
 
 def clock_text(end: time) -> str:
-    """Text of the end of a span; midnight is 24:00."""
+    """Returns the text of the end of a span; midnight is 24:00."""
     return "24:00" if end == MIDNIGHT else f"{end:%H:%M}"
 
 
@@ -108,7 +110,9 @@ class OpeningState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """State at a given time; ``until`` is the closing time, ``opens_at`` the next opening time."""
+    """Opening state of a unit at a given time; ``until`` is the closing time, ``opens_at`` the next
+    opening time.
+    """
 
     state: OpeningState
     until: datetime | None = None
@@ -121,12 +125,14 @@ def opening(
     is_working_day: Callable[[date], bool],
     is_short_day: Callable[[date], bool],
 ) -> Opening:
-    """State at a local time, considering days off, moved working days and short days.
+    """Returns the opening state at a local time, considering days off, moved working days and short
+    days.
 
     A unit is closed on days off of the calendar, unless its hours include all seven days: such a
     unit ignores the calendar. A Saturday or Sunday in the hours is a working day, unless both the
-    Friday before and the Monday after are days off. On a moved working day at a weekend without own
-    hours, those of Friday apply. A short day ends an hour earlier, unless ``keeps_short_days``.
+    Friday before and the Monday after are days off. If a working day was moved to a Saturday or
+    Sunday that is not in the hours, the hours of Friday apply. A short day ends an hour earlier,
+    unless ``keeps_short_days``.
     """
     if hours.around_the_clock:
         return Opening(OpeningState.AROUND_THE_CLOCK)
@@ -168,7 +174,9 @@ class _Plan:
         return [(start, min(end, last)) for start, end in spans if start < last]
 
     def open_until(self, end: datetime) -> Opening:
-        """Open until the end of the span, which may continue after midnight."""
+        """Returns the state of a unit that is open at least until the end of this span; the next
+        span may continue after midnight.
+        """
         for _day in range(DAYS_LOOKED_AHEAD):
             if end.time() != MIDNIGHT:
                 return Opening(OpeningState.OPEN, until=end)

@@ -58,7 +58,9 @@ def columns_of(kinds: Iterable[EntryKind]) -> tuple[str, ...]:
 
 
 def record_of(cells: Mapping[str, Cell], kind: EntryKind | None) -> dict[str, Any]:
-    """Converts a row to a record, without details if the kind is unknown. Raises RecordFault."""
+    """Converts a table row to a record; without details if the kind is unknown. Raises
+    RecordFault.
+    """
     record: dict[str, Any] = {}
     details: dict[str, Any] = {}
     wanted = DETAILS.get(kind, ()) if kind is not None else ()
@@ -174,7 +176,7 @@ def column_of(field: str) -> str:
 
 
 def cells_of(entry: Entry) -> dict[str, str]:
-    """Non-empty cells of an entry; days are ISO 8601."""
+    """Returns the non-empty cells of an entry by column; days are in ISO 8601."""
     record: Record = entry_record(entry)
     values = {**record, **record.get("details", {})}
     return {
@@ -232,14 +234,16 @@ class Place:
     in_table: bool = False
 
     def problem(self, field: str, fault: ImportFault, value: str = "") -> ImportProblem:
-        """Problem at this position; in a table the field becomes the name of its column."""
+        """Returns a problem at this position; in a table the field is replaced by the name of its
+        column.
+        """
         name = column_of(field) if self.in_table else field
         return ImportProblem(self.file, self.line, name, fault, value)
 
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """Record of a complete entry."""
+    """Row that contains a complete entry as a record."""
 
     place: Place
     record: Record
@@ -247,7 +251,7 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """Cells by column; fields without a column are unspecified."""
+    """Row of a table as cells by column. It does not change fields without a column."""
 
     place: Place
     cells: Mapping[str, Cell]

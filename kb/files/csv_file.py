@@ -12,11 +12,15 @@ from kb.files.columns import COMMON, KNOWN, Cell, Place, RecordRow, Rows, TableR
 from kb.files.words import TableWords
 
 LONGEST_LINE = 1_000_000
-"""In characters; longer lines of separators or brackets would take fifty times the memory."""
+"""Characters; a longer line consisting of separators or brackets would take fifty times its size in
+memory.
+"""
 
 
 def read_jsonl(path: Path, _words: TableWords) -> Rows:
-    """Yields the rows of a file; each row is a complete entry with field names as keys."""
+    """Yields the rows of a JSON Lines file; each row is a complete entry with field names
+    as keys.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -133,7 +137,7 @@ _LONGEST_CELL = LONGEST_LINE  # the default limit of the csv module is too low
 def read_csv(path: Path, words: TableWords) -> Rows:
     """Yields the rows of a CSV file in UTF-8 with or without BOM, UTF-16 or cp1251.
 
-    The separator is detected: the one that yields the most known headings.
+    The separator is detected: of all possible ones, it yields the most known headings.
     """
     text = _text_of(path.read_bytes())
     if text is None:
@@ -164,7 +168,10 @@ def _decoded(content: bytes, encoding: str) -> str | None:
 
 
 class _Lines:
-    """Yields first line number and cells of each row; ``broken_at`` is the line of invalid CSV."""
+    """Iterator over the rows of a CSV text with the first line number and the cells of each.
+
+    After invalid CSV ``broken_at`` is the number of the affected line.
+    """
 
     def __init__(self, text: str, words: TableWords) -> None:
         self._text = text

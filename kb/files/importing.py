@@ -26,7 +26,9 @@ from kb.files.xlsx_file import read_xlsx, write_xlsx
 FORMATS = (".jsonl", ".csv", ".xlsx")
 MOST_BYTES = 20 * 2**20
 MOST_ROWS = 50_000
-"""Limits of one file; a city's directory has some thousand entries and a few megabytes."""
+"""Maximum number of rows of one file; a city's directory has some thousand entries and a few
+megabytes.
+"""
 
 
 def export_entries(
@@ -67,7 +69,7 @@ READERS = {".jsonl": read_jsonl, ".csv": read_csv, ".xlsx": read_xlsx}
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
-    """Stored entry and its version in the file."""
+    """Entry before an import and its version in the imported file."""
 
     before: Entry
     after: Entry
@@ -75,7 +77,9 @@ class EntryChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """Effect of an import: new, changed, unchanged and closed entries, and all problems."""
+    """Effect of an import that is not yet applied: new, changed, unchanged and closed entries, and
+    all problems.
+    """
 
     new: tuple[Entry, ...]
     changed: tuple[EntryChange, ...]
@@ -86,9 +90,10 @@ class ImportPreview:
     def changes(
         self, on: date, *, good_rows: bool = False, by: str = "", at: datetime | None = None
     ) -> tuple[Change, ...]:
-        """Changes to apply; closed entries end on the day ``on``.
+        """Returns the changes to apply; closed entries end on the day ``on``.
 
-        Raises ImportRefused if there are problems, unless ``good_rows``.
+        Raises ImportRefused if there are problems, unless ``good_rows``, which skips the invalid
+        rows.
         """
         if self.problems and not good_rows:
             raise ImportRefused(self.problems)
@@ -99,7 +104,7 @@ class ImportPreview:
         )
 
     def is_overtaken(self, current: Iterable[Entry]) -> bool:
-        """Whether entries of this preview were changed since it was made."""
+        """Whether entries of this preview have changed since it was created."""
         seen = {
             **{change.before.id: change.before for change in self.changed},
             **{entry.id: entry for entry in (*self.unchanged, *self.closed)},
@@ -115,9 +120,9 @@ class ImportPreview:
         by: str = "",
         at: datetime | None = None,
     ) -> "ImportUndo":
-        """Changes that revert the import of the given day.
+        """Returns the changes that revert the import of the given day.
 
-        Nothing is deleted: new entries are closed from that day on.
+        Nothing is deleted: entries that the import created are closed from that day on.
         """
         put = {
             **{entry.id: (entry, None) for entry in self.new},
@@ -141,7 +146,9 @@ class ImportPreview:
 
 @dataclass(frozen=True, slots=True)
 class ImportUndo:
-    """Changes that revert an import, and the entries edited since then, which are not reverted."""
+    """Changes that revert an import. Entries edited after the import are listed, but not
+    reverted.
+    """
 
     changes: tuple[Change, ...]
     kept: tuple[Entry, ...]
@@ -167,13 +174,13 @@ def preview_import(
     words: TableWords = FIELD_NAMES,
     on_row: Callable[[int], None] = lambda _number: None,
 ) -> ImportPreview:
-    """Effect of importing a file, or all files of a folder.
+    """Returns the effect of importing a file, or all files of a folder, without applying it.
 
     Entries are matched by id, so a repeated import changes nothing. With ``replaces``, entries in
-    force ``today`` that are in no file are closed, unless there are problems: a bad row may belong
-    to such an entry. A table row does not change fields without a column. ``words`` are accepted in
-    addition to field names. ``on_row`` receives the number of rows read; its exceptions abort the
-    import.
+    force ``today`` that are in no file are closed, unless there are problems: an invalid row may
+    belong to such an entry. A table row does not change fields without a column. ``words`` are
+    accepted in addition to field names. ``on_row`` receives the number of rows read; its exceptions
+    abort the import.
     """
     preview = _Preview(stored, replaces=replaces, today=today or date.max)
     return preview.made_of(rows_of(path, words), on_row)
@@ -258,7 +265,7 @@ class _Preview:
             self._found[entry.id] = entry, row.place
 
     def _whole(self, row: TableRow) -> Record:
-        """Record of a row, completed with stored fields that have no column."""
+        """Returns the record of a table row; fields without a column have their stored values."""
         stored = self._stored.get(_stated_id(row))
         kept: dict[str, Any] = {} if stored is None else entry_record(stored)
         stated = str(row.cells.get("kind", kept.get("kind")) or "").strip()
@@ -272,7 +279,9 @@ class _Preview:
         return {**kept, **record, **({"details": details} if details else {})}
 
     def _drop_unresolved(self) -> None:
-        """Removes rows with broken references, repeatedly, until none are left."""
+        """Removes rows with unresolved references, repeatedly, because a removed row may be the
+        target of others.
+        """
         while True:
             faulty = list(self._unresolved())
             if not faulty:
@@ -307,7 +316,7 @@ class _Preview:
 
 
 def _line_by_line(problems: Iterable[ImportProblem]) -> tuple[ImportProblem, ...]:
-    """Problems in order of files, then lines."""
+    """Returns the problems sorted by file, then by line."""
     lines: dict[str, list[ImportProblem]] = {}
     for problem in problems:
         lines.setdefault(problem.file, []).append(problem)

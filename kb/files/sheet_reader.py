@@ -31,11 +31,15 @@ if TYPE_CHECKING:
     from openpyxl.cell import MergedCell
 
 MOST_CPU_S = 3
-"""CPU time of the process; a directory of 10,000 entries takes half of it."""
+"""Limit of the CPU time of the reader process in seconds; reading 10,000 entries takes half
+of it.
+"""
 MOST_MEMORY_BYTES = 200 * 2**20
 MOST_UNPACKED_BYTES = 100 * 2**20
 MOST_S = 30.0
-"""Elapsed time; needed because the other limits do not work on Windows."""
+"""Limit of the elapsed time in seconds; needed because the limits of CPU time and memory do not
+work on Windows.
+"""
 ENDED_S = 10.0
 SHEET, ROW, FAULT, NO_WORKBOOK = "sheet", "row", "fault", "no workbook"
 TOO_LARGE_CODE = 3
@@ -46,8 +50,10 @@ _FAULTS = {"f": ImportFault.FORMULA, "e": ImportFault.BAD_VALUE}
 
 @contextmanager
 def opened(path: Path) -> Iterator[ReadWorkbook]:
-    """Starts reading a workbook; ends the process on exit. Raises OSError."""
-    # keep numerical libraries from allocating memory for threads
+    """Starts the reader process for a workbook and ends it when the context exits. Raises
+    OSError.
+    """
+    # Keeps numerical libraries from allocating memory for threads.
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
     process = subprocess.Popen(  # noqa: S603 - this very program, with one file as its argument
         [sys.executable, "-m", __name__, str(path.resolve())],
@@ -75,18 +81,20 @@ class ReadWorkbook:
         self._process = process
 
     def lines(self) -> Iterator[list[Any]]:
-        """Yields complete lines; the last one may be truncated when the process is killed."""
+        """Yields the complete lines; the last line is dropped if it was truncated when the process
+        was killed.
+        """
         for line in self._process.stdout or ():
             if line.endswith(b"\n"):
                 yield json.loads(line)
 
     def is_whole(self) -> bool:
-        """Whether the process succeeded; call it after the last line."""
+        """Whether the reader process succeeded; valid only after ``lines`` is exhausted."""
         return self._process.wait(ENDED_S) == 0
 
 
 def cell_of(told: object) -> Cell:
-    """Converts a JSON value back to a cell."""
+    """Converts a value of the printed JSON back to a cell."""
     match told:
         case {"day": str(day)}:
             return date.fromisoformat(day)
@@ -124,7 +132,7 @@ def _print_cells(path: Path) -> int:
 
     try:
         with ZipFile(path) as packed:
-            # zipfile reads no more of a member than its declared size
+            # zipfile reads no more of a member than its declared size.
             unpacked = sum(member.file_size for member in packed.infolist())
         if unpacked > MOST_UNPACKED_BYTES:
             return TOO_LARGE_CODE

@@ -1,7 +1,7 @@
 """Translates field names and codes of a table to headings and words of a language, and back.
 
-A word file has ``headings`` (field: words), ``values`` (field: code: words), ``hints`` (field:
-help text) and ``day_format``. The first of several words is written; all are accepted.
+A word file has ``headings`` (field: words), ``values`` (field: code: words), ``hints`` (field: help
+text) and ``day_format``. Of several words for one item the first is written; all are accepted.
 """
 
 import json
@@ -19,7 +19,9 @@ _WHOLE_CELLS = frozenset({"kind", "unit_kind"})  # in other columns a cell may c
 
 
 class TableWords:
-    """Headings and words of codes in a language; field names and codes are accepted too."""
+    """Translation of headings and codes to words of a language; on reading, field names and codes
+    are accepted too.
+    """
 
     def __init__(
         self,
@@ -46,20 +48,22 @@ class TableWords:
         return self._hints.get(column, "")
 
     def column(self, heading: str) -> str:
-        """Column of a heading, ignoring case; unknown headings are returned unchanged."""
+        """Returns the column with this heading, ignoring case; an unknown heading is returned
+        unchanged.
+        """
         text = heading.strip()
         return text.casefold() if text.casefold() in KNOWN else self._headings.code(text)
 
     def value(self, column: str, code: str) -> str:
-        """Word of a code, such as a kind."""
+        """Returns the word for a code in this column."""
         return self._values[column].word(code) if column in self._values else code
 
     def values(self, column: str) -> tuple[str, ...]:
-        """Words of all codes of a column."""
+        """Returns the words for all codes of a column."""
         return self._values[column].words if column in self._values else ()
 
     def kind_of(self, text: str) -> EntryKind | None:
-        """Kind with this name."""
+        """Returns the kind of entries with this name, or None."""
         code = self.read("kind", text.strip()).casefold()
         return EntryKind(code) if code in set(EntryKind) else None
 
@@ -78,7 +82,7 @@ class TableWords:
         return {column: self.shown(column, cell) for column, cell in cells_of(entry).items()}
 
     def shown(self, column: str, text: str) -> str:
-        """Translates a cell of ``cells_of``."""
+        """Returns a cell value of ``cells_of`` with its codes translated."""
         if column in DAYS:
             return date.fromisoformat(text).strftime(self._day_format)
         known = self._values.get(column)
@@ -99,7 +103,7 @@ class _Dictionary:
                 if self._codes.setdefault(_folded(word), code) != code:
                     raise ValueError(f"{word!r} is ambiguous")
 
-    # Compiled on first use, because it takes 20 ms.
+    # Compiled on first use, because compilation takes 20 ms.
 
     @cached_property
     def _written(self) -> re.Pattern[str]:

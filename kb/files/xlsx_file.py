@@ -1,6 +1,7 @@
 """Reads and writes XLSX workbooks, one sheet per kind of entry.
 
-The library that writes is large and is imported on first use; ``sheet_reader`` reads.
+The library for writing is large and therefore imported on first use; ``sheet_reader`` does the
+reading.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ _HINT_SIZE = {"x_scale": 2.2, "y_scale": 1.6}  # relative to the default size of
 def read_xlsx(path: Path, words: TableWords) -> Rows:
     """Yields the rows of all sheets; a sheet named after a kind needs no kind column.
 
-    A formula is a problem, because the file may not contain its value. A workbook that exceeds the
-    limits of ``sheet_reader`` is too large.
+    A formula is reported as a problem, because the file may not contain its value. A workbook that
+    exceeds the limits of ``sheet_reader`` is reported as too large.
     """
     path.stat()  # raises OSError in this process
     with opened(path) as workbook:
@@ -48,7 +49,9 @@ def read_xlsx(path: Path, words: TableWords) -> Rows:
 def _with_sheets(
     lines: Iterable[list[Any]],
 ) -> Iterator[tuple[tuple[int, str] | None, list[Any]]]:
-    """Each line with index and title of its sheet; None if the file is not a workbook."""
+    """Yields each line with the index and the title of its sheet; None instead of these if the file
+    is not a workbook.
+    """
     sheet: tuple[int, str] | None = None
     for line in lines:
         match line:
