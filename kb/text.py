@@ -13,7 +13,7 @@ from typing import Protocol
 
 import Stemmer as snowball
 
-CONVERSION_COST = 0.1  # the other layout must explain the text better by this margin
+CONVERSION_COST = 0.1  # the other layout must explain a larger share of the text by this margin
 _WELL_KNOWN = 0.7
 _UNKNOWN = 0.3
 
@@ -40,20 +40,20 @@ class Knowledge(Protocol):
     """Share of a text that the index knows, 0 to 1."""
 
     def as_written(self, text: str) -> float:
-        """Share of letters in known words or in prefixes of known words."""
+        """Share of letters in known words or in prefixes of known words, spelt as in the text."""
 
     def transliterated(self, text: str) -> float:
-        """The same, also accepting transliterated Russian words."""
+        """Share of letters in known words, where the text may be transliterated Russian."""
 
     def mistyped(self, text: str) -> float:
-        """The same, also accepting mistyped words; slow."""
+        """Share of letters in known words, where the text may contain typing errors; slow."""
 
 
 def in_the_right_layout(text: str, known: Knowledge) -> str:
-    """Converts the text to the keyboard layout that the index understands best.
+    """Converts the text to the keyboard layout in which the index knows most of it.
 
-    First the layout of the whole text is chosen, then single words that only the other layout
-    explains are converted.
+    First the layout of the whole text is chosen; then single words are converted if only the other
+    layout yields a known word.
     """
     score = known.transliterated(text)
     if score > 1 - 2 * CONVERSION_COST:
@@ -78,7 +78,9 @@ def _conversions(text: str) -> Iterator[str]:
 
 
 def _token(token: re.Match[str], text: str, chosen: str, known: Knowledge) -> str:
-    """Converts a single word if only the other layout explains it."""
+    """Returns the word in the other layout if the index knows it only in that layout, else in the
+    chosen one.
+    """
     own = token.group()
     if known.transliterated(own) >= _UNKNOWN:
         return own
@@ -107,7 +109,7 @@ _REDUCTIONS = (
     ("yy", "y"), ("ye", "e"), ("yo", "e"), ("io", "e"),
     ("y", "i"),
 )  # fmt: skip
-# The fleeting vowels of `_FLEETING_STEM_VOWELS` in skeletons.
+# Patterns of `_FLEETING_STEM_VOWELS` for words in the form of skeletons.
 _FLEETING = (
     (re.compile(r"(?<=[a-z]{2})eek$"), "eik"),
     (re.compile(r"(?<=[a-z]{2}[bcdfghj-np-tvwz])[oe]k$"), "k"),
@@ -123,7 +125,9 @@ _REPEATED = re.compile(r"([a-z])\1+")
 
 
 def readings(latin: str) -> list[str]:
-    """Skeletons of all possible spellings: ``j`` is й or ж, ``w`` is в or щ."""
+    """Returns the skeletons of all spellings that a Latin text may represent: ``j`` is й or ж,
+    ``w`` is в or щ.
+    """
     spellings = [latin]
     for letter, meant in (("j", "zh"), ("w", "shch")):
         if letter in latin:
@@ -132,7 +136,11 @@ def readings(latin: str) -> list[str]:
 
 
 def skeletons(words: str) -> str:
-    """Skeletons of the words; separators are unchanged."""
+    """Returns the skeletons of the words: a reduced Latin form that is equal for all
+    transliterations of a word.
+
+    Separators are unchanged.
+    """
     reduced = words.translate(_ROMAN)
     for written, meant in _REDUCTIONS:
         reduced = reduced.replace(written, meant)
@@ -140,7 +148,7 @@ def skeletons(words: str) -> str:
 
 
 def settled(skeleton: str) -> str:
-    """Skeleton of the common stem of a noun's forms."""
+    """Unifies the skeletons of a noun's forms that differ in a fleeting vowel."""
     for pattern, settled_end in _FLEETING:
         skeleton, changed = pattern.subn(settled_end, skeleton)
         if changed:
@@ -149,7 +157,9 @@ def settled(skeleton: str) -> str:
 
 
 def in_cyrillic(latin: str) -> str:
-    """Most likely Russian spelling of Latin letters; precise enough for typo correction."""
+    """Returns the most likely Russian spelling of a Latin text; precise enough for typo
+    correction.
+    """
     for written, meant in _CYRILLIC_SPELLINGS:
         latin = latin.replace(written, meant)
     return latin.translate(_CYRILLIC_LETTERS)
@@ -192,7 +202,7 @@ LONGEST_WORD = 40  # characters; longer words are truncated
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A folded word and its range in the original text."""
+    """A word after ``fold``, with its range in the original text."""
 
     text: str
     start: int
@@ -200,7 +210,7 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """Text in lower case without stress marks, and with ``ё`` as ``е``.
+    """Returns the text in lower case without stress marks, and with ``ё`` as ``е``.
 
     A letter is folded together with its accents, so positions can be mapped back (see
     ``words_of``).
@@ -212,7 +222,7 @@ def fold(text: str) -> str:
 
 
 def _fold_plain(text: str) -> str | None:
-    """Fast variant for texts that fold letter by letter; None for any other."""
+    """Fast variant of ``fold`` for texts that fold letter by letter; None for any other text."""
     if text.isascii():
         return text.lower()
     folded = text.casefold().replace("ё", "е")
@@ -220,14 +230,14 @@ def _fold_plain(text: str) -> str | None:
 
 
 def folded_words(text: str) -> list[str]:
-    """All folded words in order; like ``words_of`` without positions."""
+    """Returns all folded words in order, like ``words_of``, but without positions."""
     return cut(folded_together((text,)))
 
 
 def folded_together(texts: Sequence[str]) -> str:
-    """Folds several texts, separated by ``BETWEEN_TEXTS``.
+    """Folds several texts in one call and joins them with ``BETWEEN_TEXTS``.
 
-    Much faster than separate calls, because the call overhead dominates.
+    Much faster than a call for each text, because the overhead of calls dominates.
     """
     together = BETWEEN_TEXTS.join(texts)
     if together.count(BETWEEN_TEXTS) > len(texts) - 1:  # a text contains the separator
@@ -239,7 +249,9 @@ def folded_together(texts: Sequence[str]) -> str:
 
 
 def cut(folded: str) -> list[str]:
-    """Words of folded texts; ``BETWEEN_TEXTS`` separates the texts."""
+    """Splits folded texts into words; ``BETWEEN_TEXTS`` remains as a separate item between the
+    words of two texts.
+    """
     words: list[str] = _WORD_OR_BETWEEN.findall(folded)
     if words and max(map(len, words)) > LONGEST_WORD:
         words = [word[:LONGEST_WORD] for word in words]
@@ -247,7 +259,7 @@ def cut(folded: str) -> list[str]:
 
 
 def words_of(text: str) -> Iterator[Word]:
-    """Yields all words of the text with their positions."""
+    """Yields all folded words of the text with their positions."""
     folded = fold(text)
     places = _places(text) if len(folded) != len(text) or _has_accents(text) else None
     for match in _WORD.finditer(folded):
@@ -260,7 +272,7 @@ def words_of(text: str) -> Iterator[Word]:
 
 
 def _has_accents(text: str) -> bool:
-    """Whether the text has combining accents, so letters do not fold one by one."""
+    """Whether the text has combining accents, so letters cannot be folded one by one."""
     if not unicodedata.is_normalized("NFC", text):
         return True
     # In UTF-8 every combining accent starts with one of these bytes; a byte search is faster.
@@ -269,7 +281,7 @@ def _has_accents(text: str) -> bool:
 
 
 def _places(text: str) -> list[tuple[int, int]]:
-    """Range in the text of each folded character."""
+    """Returns for each folded character its range in the original text."""
     places = []
     for match in _CLUSTER.finditer(text):
         places += [match.span()] * len(_fold_cluster(match.group()))

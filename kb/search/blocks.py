@@ -1,7 +1,7 @@
 """Converts a block of documents to postings, with numpy or, for a few documents, in Python.
 
-Both produce the same postings: for each stem its documents, the shortness of the heading and the
-impact on the text.
+Both variants produce the same postings. A posting of a stem contains the document, the shortness of
+the heading with the stem, and the impact of the stem on the document's body text.
 """
 
 import struct
@@ -25,8 +25,9 @@ from kb.search.numbering import Numbering
 from kb.search.ranking import NAME_BREAK, SMALL_WORD_LETTERS, Counts, Words
 from kb.text import BETWEEN_TEXTS, cut, folded_together
 
-# Each word is packed into one number, so one sort orders everything. From the high bits: the stem,
-# the document's index in the block, then a marker of body text or the shortness of the heading.
+# A 64-bit number represents each word of the block, so a single sort orders all of them. From the
+# high bits: the stem, the document's index in the block, then a marker of body text or the
+# shortness of the heading.
 _STEM_SHIFT = np.uint64(33)
 _PLACE_SHIFT = np.uint64(9)
 _PLACES = np.uint64((1 << 24) - 1)
@@ -37,15 +38,19 @@ _Packed = npt.NDArray[np.uint64]
 Row = tuple[int, bytes]
 
 
-# A posting: document number, heading and body values of a stem (see `first_look.weighed`).
+# A posting: document number, heading value and body value of a stem (see `first_look.weighed`).
 POSTING = np.dtype([("document", "<u4"), ("heading", "u1"), ("body", "u1")])
 
 
 class Block:
-    """Converts documents to postings with numpy; holds them as flat arrays of words."""
+    """Converts documents to postings with numpy; stores the words of all documents in flat
+    arrays.
+    """
 
     def __init__(self, numbering: Numbering, first: int) -> None:
-        """``first`` is the number of the first document; numbers are consecutive."""
+        """Creates an empty block. ``first`` is the number of the first document; the others are
+        numbered consecutively.
+        """
         self._numbering = numbering
         self._first = first
         self._documents = 0
@@ -61,7 +66,7 @@ class Block:
         return self._documents
 
     def add(self, document: Document) -> None:
-        """Adds the next document."""
+        """Adds a document, which receives the next number."""
         self._texts += document.headings
         self._last_texts.append(len(self._texts))
         self._texts.append(document.body)
@@ -70,7 +75,8 @@ class Block:
     def cut(self) -> list[str]:
         """Splits the documents added since the last call into words.
 
-        Returns the stems of the headings of each document, as stored with the index.
+        Returns the stems of the headings of each of these documents, in the form stored with the
+        index.
         """
         if not self._texts:
             return []
@@ -81,7 +87,7 @@ class Block:
         of_body = np.repeat(is_body, lengths)
         self._body_words.append(words[of_body])
         self._body_lengths.append(lengths[last])
-        # An empty alternative name is dropped, but an empty title keeps its position.
+        # An empty alternative name is dropped, but an empty title is retained.
         is_title = np.zeros(len(lengths), bool)
         is_title[0] = True
         is_title[last[:-1] + 1] = True
@@ -98,7 +104,9 @@ class Block:
         return [NAME_BREAK.join(islice(headings, count)) for count in heads.tolist()]
 
     def rows(self) -> list[Row]:
-        """Postings as bytes of ``POSTING`` records, by stem number in ascending order."""
+        """Returns stem number and postings (bytes of ``POSTING`` records) of each stem, sorted by
+        stem number.
+        """
         in_headings = self._in_headings()
         untitled = np.ones(len(self), bool)
         untitled[in_headings >> _PLACE_SHIFT & _PLACES] = False
@@ -109,7 +117,7 @@ class Block:
         is_body = values >= _IN_BODY
         counts = np.add.reduceat(is_body, firsts, dtype=np.int64)
         headings = np.maximum.reduceat(np.where(is_body, 0, values), firsts)
-        found = found[firsts]  # each pair of stem and document once
+        found = found[firsts]  # removes repeated pairs of stem and document
         places = (found >> _PLACE_SHIFT & _PLACES).astype(np.int64)
         impacts = impact(counts, body_lengths[places])
         postings = np.empty(len(found), POSTING)
@@ -148,7 +156,7 @@ class Block:
 
 
 def _firsts(values: _Packed) -> Counts:
-    """Start indices of runs of equal values."""
+    """Returns the start index of each run of equal values."""
     is_first = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=is_first[1:])
     return np.flatnonzero(is_first)
@@ -160,7 +168,11 @@ assert struct.calcsize("<IBB") == POSTING.itemsize  # noqa: S101
 
 @dataclass(frozen=True, slots=True)
 class StemmedDocument:
-    """A document as stem numbers: shortness of the best heading and count in the body."""
+    """A document as stem numbers.
+
+    ``headings`` maps each heading stem to the highest shortness of the headings that contain it,
+    ``body`` each stem of the body text to its number of occurrences.
+    """
 
     kept: str  # stems of the headings, as stored with the index
     headings: Mapping[int, int]
@@ -173,12 +185,12 @@ class StemmedDocument:
 
 
 def stemmed(document: Document, numbering: Numbering) -> StemmedDocument:
-    """Converts a document to stem numbers."""
+    """Converts a document to stem numbers; new stems receive numbers from ``numbering``."""
     *headings, body = _numbered((*document.headings, document.body), numbering)
     kept = []
     in_headings: dict[int, int] = {}
     for place, words in enumerate(headings):
-        if place and not words:  # empty names are dropped, an empty title stays
+        if place and not words:  # empty names are dropped, an empty title is retained
             continue
         stems = numbering.stems_of(words)
         kept.append(" ".join(stems))
@@ -206,7 +218,9 @@ class FewDocuments:
     """Converts documents to postings in Python; faster than `Block` for a few documents."""
 
     def __init__(self, numbering: Numbering, first: int) -> None:
-        """``first`` is the number of the first document; numbers are consecutive."""
+        """Creates an empty block. ``first`` is the number of the first document; the others are
+        numbered consecutively.
+        """
         self._numbering = numbering
         self._next = self._first = first
         self._kept: list[str] = []
@@ -216,7 +230,7 @@ class FewDocuments:
         return self._next - self._first
 
     def add(self, document: Document) -> None:
-        """Adds the next document."""
+        """Adds a document, which receives the next number."""
         found = stemmed(document, self._numbering)
         self._kept.append(found.kept)
         for stem in found.stems():
@@ -228,10 +242,14 @@ class FewDocuments:
         self._next += 1
 
     def cut(self) -> list[str]:
-        """Stems of the headings of each document added since the last call."""
+        """Returns the stems of the headings of each document added since the last call, in the form
+        stored with the index.
+        """
         kept, self._kept = self._kept, []
         return kept
 
     def rows(self) -> list[Row]:
-        """Postings as bytes of ``POSTING`` records, by stem number in ascending order."""
+        """Returns stem number and postings (bytes of ``POSTING`` records) of each stem, sorted by
+        stem number.
+        """
         return sorted(self._postings.items())

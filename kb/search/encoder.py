@@ -34,10 +34,11 @@ _OWN = ("rows", "sp", "threads", "_threadpool")  # attributes that are not array
 
 
 def cutter_and_model(pure: Any, numpy: Any, resources: Path, file: Path | None) -> tuple[Any, Any]:
-    """Loads tokenizer and model from the cache file, or with ``read_cutter`` and ``read_model``.
+    """Loads tokenizer and model from the cache file; if it is unusable, with ``read_cutter`` and
+    ``read_model``.
 
-    In the second case the cache is written, if the folder is writable. ``pure`` and ``numpy`` are
-    the encoder's modules ``pure_tokenizer`` and ``backends.numpy`` of VERSION.
+    In the second case the cache file is written, if its folder is writable. ``pure`` and ``numpy``
+    are the encoder's modules ``pure_tokenizer`` and ``backends.numpy`` of VERSION.
     """
     pieces, weights = resources / "sp.model", resources / "weights.npz"
     made_of = " ".join((f"{_FORM} {VERSION}", _state_of(pieces), _state_of(weights)))

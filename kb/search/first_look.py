@@ -1,6 +1,7 @@
 """First ranking stage: weights of postings (BM25), and the shortlist of documents.
 
-Every document with a word of the query is scored. Only the shortlist is ranked closely.
+Every document with a word of the query receives a score. Only the documents of the shortlist go to
+the second stage, ``ranking``.
 """
 
 from collections.abc import Sequence
@@ -12,14 +13,14 @@ import numpy.typing as npt
 
 from kb.search.ranking import Weights, shortness
 
-UNTITLED = 1  # instead of a shortness: the document has no heading
+UNTITLED = 1  # stored instead of a shortness if the document has no heading
 SHORTNESS_STEPS = 255
 IMPACT_STEPS = 255
 SATURATION = 1.2  # k1 of BM25
 LENGTH_SHARE = 0.75  # b of BM25
 USUAL_LENGTH = 80  # words; fixed, so scores do not depend on other entries
 
-COMMON_SHARE = 0.04  # more frequent words select only if no rarer word does
+COMMON_SHARE = 0.04  # words in a larger share of the entries only rank, if a rarer word selects
 COMMON_DOCUMENTS = 2000
 
 Documents = npt.NDArray[np.uint32]
@@ -30,11 +31,12 @@ Number = TypeVar("Number", float, npt.NDArray[Any])
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Postings of a query term, merged over its meanings: arrays of equal length.
+    """Postings of a query term, merged over all its meanings: arrays of equal length, one item per
+    document.
 
-    Each document occurs once. ``in_body`` is the weight of the best meaning in the body,
-    ``matched`` the same for the whole document, ``score`` its score; ``short`` and ``impact`` are
-    weighted by the heading's shortness and by the impact on the text.
+    ``in_body`` is the weight of the best meaning in the body text, ``matched`` the weight of the
+    best meaning in the whole document, ``score`` the resulting score; ``short`` and ``impact`` are
+    weights multiplied by the heading's shortness and by the impact on the text.
     """
 
     documents: Documents
@@ -47,10 +49,10 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """Candidate documents for close ranking, best first.
+    """Documents for the second ranking stage, best first.
 
-    ``in_body`` has a row for each query term; ``holding_all`` counts by kind the documents that
-    contain every term, listed or not.
+    ``in_body`` has a row for each query term. ``holding_all`` is the number of documents of each
+    kind that contain every term, including documents that are not in the shortlist.
     """
 
     documents: npt.NDArray[np.int64]
@@ -60,12 +62,12 @@ class Shortlist:
 
 
 def shortness_steps(heading_length: int) -> int:
-    """Shortness of a heading with this number of words, as stored in postings."""
+    """Returns the shortness of a heading with this number of words, as an integer for postings."""
     return max(UNTITLED + 1, int(shortness(heading_length) * SHORTNESS_STEPS))
 
 
 def impact(counts: Number, lengths: Number) -> Number:
-    """Impact of a term on a text, below 1, from its count and the length of the text."""
+    """Returns the impact of a term on a text, 0 to 1, from its count and the length of the text."""
     length_share = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / USUAL_LENGTH
     return counts / (counts + SATURATION * length_share)
 
@@ -121,11 +123,11 @@ def shortlist(
     weights: Weights,
     only: int | None = None,
 ) -> Shortlist:
-    """Selects the best documents by a score from the postings.
+    """Returns the documents with the highest scores, calculated from the postings only.
 
     ``kinds`` is the kind of every document by number, ``only`` an optional filter; ``dead`` are the
-    numbers of deleted documents. Common terms and terms that do not drive only rank the documents
-    that the other terms selected.
+    numbers of deleted documents. Common terms, and terms with False in ``drives``, do not select
+    documents; they only rank those that the other terms selected.
     """
     end = len(kinds)
     fetching = _fetching(postings, drives, end)
@@ -139,7 +141,7 @@ def shortlist(
     documents = np.flatnonzero(found)
     count = len(postings)
     size = len(documents)
-    # Index 0 is a dummy for documents that are not selected.
+    # Index 0 is used for all documents that are not selected.
     place_of = np.zeros(end, np.int32)
     place_of[documents] = np.arange(1, size + 1, dtype=np.int32)
     in_body = np.zeros((count, size + 1), np.float32)
@@ -172,7 +174,9 @@ def shortlist(
 
 
 def _fetching(postings: Sequence[Postings], drives: Sequence[bool], end: int) -> Sequence[int]:
-    """Terms that select documents: the rare driving terms, and always the rarest."""
+    """Returns the indices of the terms that select documents: the rarest one, and all others that
+    are rare and driving.
+    """
     held = [number for number, posting in enumerate(postings) if len(posting.documents)]
     order = sorted(
         [number for number in held if drives[number]] or held,

@@ -1,7 +1,7 @@
-"""Search index in the database: blocks of postings, its state in memory, changes, rebuild.
+"""Search index in the database: blocks of postings, the index state in memory, changes, rebuild.
 
-Each stem has one row per block that contains it. Small blocks of similar size are joined once
-there are many.
+Each stem has one row in every block that contains it. Blocks of similar size are merged when there
+are many of them.
 """
 
 import sqlite3
@@ -31,7 +31,7 @@ _INSERT_BLOCK = "INSERT INTO index_block (number, documents, stems) VALUES (?, ?
 
 
 def of_stem(connection: sqlite3.Connection, stem: int) -> list[bytes]:
-    """Postings of a stem, one part from each block."""
+    """Returns the postings of a stem, one part from each block."""
     ids = (_posting_id(stem, 0), _posting_id(stem + 1, 0))
     return [postings for (postings,) in connection.execute(_OF_STEM, ids)]
 
@@ -122,7 +122,7 @@ CODES: Mapping[str, int] = {kind: code for code, kind in enumerate(KINDS)}
 class IndexState:
     """In-memory state of an index: words, recent documents, deleted documents and kinds.
 
-    ``kinds`` is an index into ``KINDS`` for every document number ever used.
+    ``kinds`` has an index into ``KINDS`` for every document number ever assigned.
     """
 
     vocabulary: Vocabulary
@@ -165,7 +165,7 @@ class IndexChange:
         self._frequency_changes: Counter[int] = Counter()
 
     def put(self, entry: int, document: Document) -> None:
-        """Indexes an entry that has no indexed document."""
+        """Indexes an entry that is not indexed yet."""
         self._unwritten.append((self._end, entry))
         self._block.add(document)
         self._kinds.append(CODES[document.kind])
@@ -178,11 +178,13 @@ class IndexChange:
 
     @property
     def _end(self) -> int:
-        """Number of the next document."""
+        """Number that the next document will have."""
         return len(self._state.kinds) + len(self._kinds)
 
     def remove(self, entry: int, document: Document) -> None:
-        """Removes the entry's document, if indexed; it must equal the one that was indexed."""
+        """Removes the entry's document from the index, if indexed. ``document`` must equal the
+        indexed one.
+        """
         self._write_documents()
         query = "DELETE FROM index_document WHERE entry = ? RETURNING id"
         row = self._connection.execute(query, (entry,)).fetchone()
@@ -218,7 +220,8 @@ class IndexChange:
             frequency_changes=changes,
             entries=before.vocabulary.entries + len(self._kinds) - len(self._dead),
         )
-        # numpy caches freed arrays below a kilobyte by size, and each edit has a new size.
+        # Not a numpy allocation: numpy caches freed arrays below a kilobyte by size, and each edit
+        # has a new size.
         dead = np.frombuffer(before.dead.tobytes() + array("I", self._dead).tobytes(), np.uint32)
         kinds = np.frombuffer(before.kinds.tobytes() + self._kinds, np.uint8)
         return IndexState(vocabulary, self._recent, dead, kinds)
@@ -270,7 +273,7 @@ def rebuild(
     stem: Stem,
     largest_block: int = LARGEST_BLOCK,
 ) -> IndexState:
-    """Rebuilds the complete index from these documents by entry id."""
+    """Rebuilds the complete index from these pairs of entry id and document."""
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
     change = IndexChange(connection, EMPTY, stem, Block, largest_block)
@@ -280,7 +283,7 @@ def rebuild(
 
 
 def load_state(connection: sqlite3.Connection) -> IndexState:
-    """Loads the index as visible in the transaction."""
+    """Loads the index state that is visible in the current transaction."""
     words = sorted(connection.execute("SELECT surface, stem FROM index_word"))
     stems = connection.execute("SELECT stem, entries FROM index_stem ORDER BY number").fetchall()
     documents = connection.execute(_KINDS).fetchall()

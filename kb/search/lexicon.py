@@ -1,6 +1,6 @@
 """Finds words by prefix or similar spelling, and deletes the stored texts of searches.
 
-A selection is still counted for its entry after its search text was deleted.
+If a search text is deleted, selections made with it still count for their entries.
 """
 
 import json
@@ -49,7 +49,9 @@ def forget_texts(connection: sqlite3.Connection, is_meant: Callable[[str], bool]
 
 
 def forget_texts_before(connection: sqlite3.Connection, day: date) -> int:
-    """Deletes texts last used before the day; returns the number of changed rows."""
+    """Deletes the texts of searches last made before the day; returns the number of changed
+    rows.
+    """
     return _forget(connection, _BEFORE, {"day": day.isoformat()})
 
 
@@ -57,9 +59,9 @@ def _forget(
     connection: sqlite3.Connection, rows: Mapping[str, str], values: Mapping[str, str]
 ) -> int:
     (overwrites,) = connection.execute("PRAGMA secure_delete").fetchone()
-    # overwrite freed pages instead of only releasing them
+    # Overwrites freed pages instead of only releasing them.
     connection.execute("PRAGMA secure_delete = ON")
-    # selections without a query: the text had only stop words, such as "where" and "how"
+    # Selections without a query: the text consisted of stop words, such as "where" and "how".
     gone = connection.execute(
         f"UPDATE usage SET typed = '' WHERE query = '' AND typed <> '' AND {rows['usage']}",  # noqa: S608
         values,
@@ -85,8 +87,8 @@ Places = npt.NDArray[np.int32]
 _Codes = npt.NDArray[np.uint8]
 
 _COMPARED_LETTERS = 20  # of a word; mistyped words are shorter
-_LETTERS_CHANGED = (0, 2, 4)  # bits by number of edits
-_PAIRS_CHANGED = (0, 6, 10)  # a transposition changes six pairs, a wrong letter four
+_LETTERS_CHANGED = (0, 2, 4)  # bits that change, by number of edits
+_PAIRS_CHANGED = (0, 6, 10)  # a transposition changes six bits, a wrong letter four
 _FIRST_CYRILLIC = 0x400
 _OTHERS = 33  # first code of letters and digits that are not Cyrillic
 _PAIR_FACTOR = 37
@@ -97,10 +99,10 @@ _LAST_BYTE = b"\xff"
 
 
 class Lexicon:
-    """Sorted words by index. Thread-safe."""
+    """Sorted words, each identified by its index. Thread-safe."""
 
     def __init__(self, surfaces: Sequence[str]) -> None:
-        """``surfaces`` are sorted and distinct."""
+        """Creates the lexicon; ``surfaces`` must be sorted and distinct."""
         self.surfaces = surfaces
         self._codes = _codes(surfaces)
         lengths = np.fromiter(map(len, surfaces), np.uint8, len(surfaces))
@@ -121,12 +123,14 @@ class Lexicon:
         return range(first, bisect_left(self.surfaces, prefix + _LAST_CHARACTER, lo=first))
 
     def near(self, word: str, edits: int) -> Sequence[str]:
-        """Candidates for words within ``edits`` edits; may contain more distant ones."""
+        """Returns words that may be within ``edits`` edits of the word; some are more distant."""
         places = self._whole.near(word, edits)
         return [self.surfaces[place] for place in places]
 
     def near_beginnings(self, word: str, length: int, edits: int) -> Sequence[str]:
-        """Prefixes of this length that may be within ``edits`` edits; some are more distant."""
+        """Returns prefixes of this length that may be within ``edits`` edits of the word; some are
+        more distant.
+        """
         if not 0 < length <= _COMPARED_LETTERS:
             return ()
         known = self._beginnings.get(length)
@@ -137,7 +141,9 @@ class Lexicon:
         return [self.surfaces[places[found]][:length] for found in signed.near(word, edits)]
 
     def _cut(self, length: int) -> "tuple[Places, _Signed]":
-        """One word index for each distinct prefix of this length, and the prefixes' signatures."""
+        """Returns the index of one word for each distinct prefix of this length, and the signatures
+        of these prefixes.
+        """
         long_enough = np.flatnonzero(self._lengths >= length).astype(np.int32)
         codes = self._codes[long_enough, :length]
         differs = np.ones(len(codes), dtype=bool)
@@ -148,7 +154,7 @@ class Lexicon:
 
 
 class Skeletons:
-    """Index of words by skeleton. Immutable. Thread-safe."""
+    """Index of words by their skeletons (see ``kb.text``). Immutable. Thread-safe."""
 
     def __init__(self, words: Sequence[str]) -> None:
         written = skeletons("\n".join(words)).split("\n") if words else []
@@ -160,7 +166,9 @@ class Skeletons:
         self._skeletons = encoded[self._places]
 
     def of(self, skeleton: str, *, unfinished: bool) -> Sequence[str]:
-        """Words with this skeleton, or with a skeleton that starts with it if ``unfinished``."""
+        """Returns the words with this skeleton; if ``unfinished``, also words with a skeleton that
+        starts with it.
+        """
         wanted = skeleton[:_SKELETON_LETTERS].encode("ascii", "replace")
         first = int(np.searchsorted(self._skeletons, wanted))
         end = wanted + _LAST_BYTE if unfinished else wanted
@@ -214,7 +222,7 @@ def _signatures(codes: _Codes) -> tuple[Signatures, Signatures]:
 
 
 def _signature(word: str) -> tuple[np.uint64, np.uint64]:
-    """The same bitmaps for one word, without arrays."""
+    """Bitmaps of letters and letter pairs of one word, calculated without arrays."""
     letters = pairs = before = 0
     for letter in word[:_COMPARED_LETTERS]:
         point = ord(letter)

@@ -15,7 +15,7 @@ from kb.search.ranking import Candidate, Titled, Weights, headings_of, shares_of
 from kb.search.vocabulary import BEGINNING, Group, Vocabulary
 
 _REMEMBERED_POSTINGS = 250_000  # maximum number of cached postings, 24 bytes each
-_REMEMBERED_SHARE = 4  # or this multiple of the number of documents
+_REMEMBERED_SHARE = 4  # or this multiple of the number of documents, if larger
 _REMEMBERED_TITLED = 4000
 
 _Asked = tuple[tuple[tuple[str, float], ...], tuple[tuple[tuple[str, ...], float], ...], str | None]
@@ -34,7 +34,7 @@ _OF_ENTRIES = """
 class Memory:
     """Cache of postings and headings for one state of the index. Thread-safe.
 
-    Queries arrive letter by letter, so most terms and their postings repeat.
+    A query is searched after each keystroke, so most terms and their postings repeat.
     """
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class Memory:
     def postings(
         self, connection: sqlite3.Connection, group: Group, state: IndexState, weights: Weights
     ) -> Postings:
-        """Postings of a query term with all its meanings."""
+        """Returns the postings of a query term, merged over all its meanings."""
         asked = (tuple(group.stems.items()), tuple(group.phrases.items()), group.beginning)
         found = self._postings.get(asked)
         if found is None:
@@ -60,7 +60,9 @@ class Memory:
     def titled(
         self, connection: sqlite3.Connection, documents: Sequence[int]
     ) -> Mapping[int, Titled]:
-        """Headings of these documents by number; deleted documents are omitted."""
+        """Returns the headings of these documents by document number; deleted documents are
+        omitted.
+        """
         known = self._titled
         missing = [document for document in documents if document not in known]
         if missing:
@@ -76,7 +78,9 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Candidates for ranking, each term's share of the query, and counts of full matches."""
+    """Candidate documents for ranking, the share of each term in the query, and the number of
+    documents with all terms.
+    """
 
     candidates: Sequence[Candidate]
     shares: Sequence[float]
@@ -110,7 +114,7 @@ def find(
 def candidates_of(
     connection: sqlite3.Connection, keys: Sequence[str], words: int
 ) -> Sequence[Candidate]:
-    """Candidates for these entries, without matches in their body."""
+    """Returns candidates for the entries with these keys, without matches in their body text."""
     query = _OF_ENTRIES.format(",".join("?" * len(keys)))
     return [
         Candidate(_titled(*row), [0.0] * words, 0.0)
@@ -148,7 +152,7 @@ def _postings(
 
 
 def _of_phrase(connection: sqlite3.Connection, phrase: Sequence[str], state: IndexState) -> bytes:
-    """Documents that contain all stems of a phrase, as ``POSTING`` records."""
+    """Returns the documents that contain all stems of a phrase, as ``POSTING`` records."""
     if len(phrase) > 1 and not all(map(state.vocabulary.frequency, phrase)):
         return b""
     first, *others = (_of_stem(connection, stem, state) for stem in phrase)
@@ -163,7 +167,9 @@ def _of_phrase(connection: sqlite3.Connection, phrase: Sequence[str], state: Ind
 
 
 def _common(one: _Postings, other: _Postings, end: int) -> _Postings:
-    """Intersection of postings; ``end`` exceeds every document number, so no sort is needed."""
+    """Intersection of two posting lists; ``end`` exceeds every document number, so no sort is
+    needed.
+    """
     if len(other) < len(one):
         one, other = other, one
     place_in_one = np.zeros(end, np.int32)
@@ -188,7 +194,7 @@ def _of_stem(connection: sqlite3.Connection, stem: str, state: IndexState) -> by
 
 
 def _frequency(group: Group, vocabulary: Vocabulary) -> int:
-    """Upper bound for the number of entries that match any meaning of the term."""
+    """Returns an upper bound of the number of entries that match any meaning of the term."""
     own = max((vocabulary.frequency(stem) for stem, weight in group.stems.items() if weight == 1.0),
               default=0)  # fmt: skip
     if own and group.drives:

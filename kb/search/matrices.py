@@ -1,6 +1,6 @@
 """Compact data of the sentence encoder: byte matrices, packed texts, array file, model reader.
 
-Saves memory and start-up time. Results equal those of the encoder's own code.
+They save memory and start-up time. The results equal those of the encoder's own code.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _COLUMNS_AT_ONCE = 128
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Columns with the values ``counts * step``."""
+    """Columns of a matrix with the values ``counts * step``."""
 
     columns: slice
     step: np.float32
@@ -46,8 +46,8 @@ class _Block:
 class ByteMatrix:
     """Matrix stored as bytes, usable as the right operand of ``left @ matrix``.
 
-    The product is calculated in column groups: a full float matrix takes four times the memory, and
-    allocating a megabyte takes longer than the product.
+    The product is calculated in column groups: a full float matrix would take four times the
+    memory, and allocating a megabyte takes longer than the product.
     """
 
     __array_ufunc__ = None  # makes numpy use __rmatmul__
@@ -76,7 +76,9 @@ class ByteMatrix:
 
     @property
     def arrays(self) -> tuple[npt.NDArray[Any], ...]:
-        """The shape; columns, steps and counts of all blocks."""
+        """Arrays from which ``of`` restores the matrix: its shape; columns, steps and counts of all
+        blocks.
+        """
         return (
             np.array(self.shape, np.int64),
             np.array([(each.columns.start, each.columns.stop) for each in self._blocks], np.int64),
@@ -103,7 +105,7 @@ class ByteMatrix:
 
 
 def in_bytes(matrix: Matrix) -> ByteMatrix | None:
-    """Lossless byte form of a matrix in a quarter of the memory; None if it would be lossy."""
+    """Returns the matrix as bytes, in a quarter of the memory; None if values would be lost."""
     for width in (matrix.shape[1], _JOINED_COLUMNS):
         packed = ByteMatrix(matrix.shape, tuple(_blocks(matrix, width)))
         if np.array_equal(packed.whole(), matrix):
@@ -112,7 +114,7 @@ def in_bytes(matrix: Matrix) -> ByteMatrix | None:
 
 
 def _blocks(matrix: Matrix, width: int) -> Iterator[_Block]:
-    """Yields the blocks; columns in groups of ``width`` share a step."""
+    """Yields the blocks of a matrix; the columns of each group of ``width`` share a step."""
     for begin in range(0, matrix.shape[1], width):
         greatest = np.abs(matrix[:, begin : begin + width]).max()
         step = np.float32(greatest / _MOST) or np.float32(1)
@@ -123,7 +125,7 @@ def _blocks(matrix: Matrix, width: int) -> Iterator[_Block]:
 
 
 def pack_matrices(parts: MutableMapping[str, Any]) -> None:
-    """Converts the matrices in ``parts``, also in lists, to byte form if it is lossless."""
+    """Converts the matrices in ``parts``, also those in lists, to bytes if no values are lost."""
     for name, part in parts.items():
         parts[name] = [_packed(each) for each in part] if isinstance(part, list) else _packed(part)
 
@@ -140,9 +142,9 @@ _LONGEST_HEAD = 1 << 20
 
 
 def keep(file: Path, made_of: str, arrays: Mapping[str, Array]) -> bool:
-    """Writes the arrays atomically. Returns False on an I/O error; the old file then remains.
+    """Writes the arrays atomically. Returns False on an I/O error; the previous file then remains.
 
-    ``made_of`` describes the versions of all sources.
+    ``made_of`` identifies the versions of all sources from which the arrays were computed.
     """
     head = {
         "form": _FORM,
@@ -162,7 +164,7 @@ def keep(file: Path, made_of: str, arrays: Mapping[str, Array]) -> bool:
             for array in arrays.values():
                 stream.write(_bytes_of(array))
         unfinished.replace(file)
-    except OSError:  # disk full or read-only folder: rebuilt next time
+    except OSError:  # disk full or read-only folder: computed again at the next start
         with suppress(OSError):
             unfinished.unlink()
         return False
@@ -170,7 +172,9 @@ def keep(file: Path, made_of: str, arrays: Mapping[str, Array]) -> bool:
 
 
 def kept(file: Path, made_of: str) -> Mapping[str, Array] | None:
-    """The arrays of the file; None if it is missing, outdated or damaged."""
+    """Returns the arrays of the file; None if it is missing, damaged or from sources other than
+    ``made_of``.
+    """
     try:
         with file.open("rb") as stream:
             return _read(stream, made_of)
@@ -196,7 +200,7 @@ def _read(stream: BufferedReader, made_of: str) -> Mapping[str, Array] | None:
 
 
 def _bytes_of(array: Array) -> memoryview:
-    """Memory of the array, without a copy if it is contiguous."""
+    """Returns the memory of the array, without a copy if it is contiguous."""
     return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
 
 
@@ -228,7 +232,9 @@ class PackedTexts(Sequence[str]):
 
     @property
     def arrays(self) -> tuple[Bytes, Numbers]:
-        """The joined texts and their end offsets, starting with 0."""
+        """Arrays from which ``of`` restores the sequence: the joined texts and their end offsets,
+        starting with 0.
+        """
         return np.frombuffer(self._joined, np.uint8), np.frombuffer(self._ends, np.uint32)
 
     @overload
@@ -260,8 +266,9 @@ class PackedNumbers:
     """
 
     def __init__(self, numbers: Iterable[tuple[str, int]]) -> None:
-        """Texts must be sorted by code points and at most 255 bytes long; numbers are 0 to
-        4294967295.
+        """Packs pairs of text and number.
+
+        Texts must be sorted by code points and at most 255 bytes long; numbers are 0 to 4294967295.
         """
         noted, begins = array("I"), array("I")
         self._packed = memoryview(bytes(_pack_texts(numbers, noted, begins)))
@@ -276,7 +283,9 @@ class PackedNumbers:
 
     @property
     def arrays(self) -> tuple[Bytes, Numbers, Numbers]:
-        """The joined packs, their start offsets, and the numbers."""
+        """Arrays from which ``of`` restores the map: the joined packs, their start offsets, and the
+        numbers.
+        """
         return (
             np.frombuffer(self._packed, np.uint8),
             np.frombuffer(self._begins, np.uint32),
@@ -295,7 +304,7 @@ class PackedNumbers:
         return None
 
     def _first(self, begin: int) -> bytes:
-        """First text of a pack."""
+        """Returns the first text of the pack at this offset."""
         return bytes(self._packed[begin + 2 : begin + 2 + self._packed[begin + 1]])
 
     def _texts(self, pack: int) -> Iterator[bytes]:
@@ -321,7 +330,9 @@ class PackedNumbers:
 def _pack_texts(
     numbers: Iterable[tuple[str, int]], noted: array[int], begins: array[int]
 ) -> bytearray:
-    """Packs texts; each is preceded by the lengths of its shared and own parts."""
+    """Packs texts; each is preceded by the length of the prefix shared with the previous text and
+    the length of its remainder.
+    """
     packed = bytearray()
     before = b""
     for text, number in numbers:
@@ -338,7 +349,7 @@ def _pack_texts(
 
 
 def common_length(one: Sequence[object], other: Sequence[object]) -> int:
-    """Length of the common prefix."""
+    """Length of the common prefix of two sequences."""
     length = 0
     for a, b in zip(one, other, strict=False):
         if a != b:
@@ -351,18 +362,20 @@ Rows = npt.NDArray[np.uint8]
 RowNumbers = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
 
-_ROWS_OF_A_PACK = 16  # unpacked in 0.03 ms; a text has about ten rows
+_ROWS_OF_A_PACK = 16  # unpacked in 0.03 ms; a text needs about ten rows
 _WITHOUT_HEAD = -15
 _FOREIGN = re.compile(r"[^\W\d_А-Яа-яЁё]")
 
 
 def is_kept(piece: str) -> bool:
-    """Whether Russian texts need the piece: it contains no letters of other scripts."""
+    """Whether Russian texts need the piece, because it contains no letters of other scripts."""
     return _FOREIGN.search(piece) is None
 
 
 def rows_in_file(weights: Path) -> Callable[[RowNumbers], Rows]:
-    """Returns a reader of rows from the encoder's file, which stores them by remainder."""
+    """Returns a function that reads rows from the encoder's file, which stores the rows by
+    remainder.
+    """
 
     def read(numbers: RowNumbers) -> Rows:
         found = []
@@ -379,15 +392,15 @@ def rows_in_file(weights: Path) -> Callable[[RowNumbers], Rows]:
 
 
 def _each_once(numbers: RowNumbers | Places) -> list[int]:
-    """Sorted distinct values; np.unique would import numpy.ma, a megabyte."""
+    """Returns the sorted distinct values; np.unique would import numpy.ma, a megabyte."""
     return sorted(set(numbers.tolist()))
 
 
 class PieceRows:
     """Compressed embedding rows by piece number, indexed like the full table. Not thread-safe.
 
-    Compression saves more than half, because most values are small. ``read`` loads rows that are
-    not in memory; they are then cached.
+    Compression saves more than half, because most values are small. Rows that are not in memory are
+    loaded with ``read`` and then cached.
     """
 
     def __init__(
@@ -396,7 +409,9 @@ class PieceRows:
         pieces: Sequence[str],
         read: Callable[[RowNumbers], Rows],
     ) -> None:
-        """``shape`` is that of the full table, whose rows are assigned afterwards."""
+        """Creates the object without rows; ``shape`` is that of the full table, which is assigned
+        afterwards in slices.
+        """
         count, self._width = shape
         self._is_kept = np.ones(count, bool)
         self._is_kept[: len(pieces)] = [is_kept(piece) for piece in pieces]
@@ -413,7 +428,7 @@ class PieceRows:
         ends: RowNumbers,
         read: Callable[[RowNumbers], Rows],
     ) -> Self:
-        """Restores rows from ``arrays``; no table is assigned afterwards."""
+        """Restores rows from ``arrays``; no table needs to be assigned afterwards."""
         count, width = map(int, shape)
         made = cls((count, width), (), read)
         made._places = places.copy()
@@ -423,14 +438,16 @@ class PieceRows:
 
     @property
     def arrays(self) -> tuple[RowNumbers, Places, Rows, RowNumbers]:
-        """Shape, row indices (-1 if absent), joined packs and their end offsets."""
+        """Arrays from which ``of`` restores the rows: shape, row indices (-1 if absent), joined
+        packs and their end offsets.
+        """
         shape = np.array((len(self._places), self._width), np.int64)
         joined = np.frombuffer(b"".join(self._packed), np.uint8)
         ends = np.cumsum([len(pack) for pack in self._packed], dtype=np.int64)
         return shape, self._places, joined, ends
 
     def __setitem__(self, numbers: slice, rows: Rows) -> None:
-        """Stores those rows of the full table that Russian texts need."""
+        """Stores those of the assigned rows of the full table that Russian texts need."""
         all_numbers = np.arange(len(self._places))[numbers]
         kept = self._is_kept[numbers]
         self._keep(all_numbers[kept], rows[kept])
@@ -467,14 +484,15 @@ class PieceRows:
 
 VERSION = "0.2.1"  # of the encoder with these internals
 _BELOW_EVERY_SCORE = 10.0
-# Field numbers of the sentencepiece model in Protocol Buffers.
+# Field numbers of the sentencepiece model file, in Protocol Buffers format.
 _PIECE, _TRAINER = 1, 3
 _TEXT, _SCORE = 1, 2
 _CHARACTERS = 2
 
 
 def read_cutter(pure: Any, model: Path) -> Any:
-    """Reads the tokenizer; equivalent to UsePureTokenizer of ``pure``, with less memory.
+    """Reads the tokenizer from the model file; equivalent to UsePureTokenizer of ``pure``, with
+    less memory.
 
     ``pure`` is the encoder's module ``pure_tokenizer`` of VERSION.
     """
@@ -498,9 +516,10 @@ def read_cutter(pure: Any, model: Path) -> Any:
 
 
 def read_model(numpy: Any, weights: Path, cutter: Any) -> Any:
-    """Reads the model of ``numpy`` without the rows of foreign pieces.
+    """Reads the encoder's model without the embedding rows of pieces that Russian texts do not
+    need.
 
-    ``numpy`` is the encoder's module ``backends.numpy`` of VERSION. Its complete table, 65 MB, is
+    ``numpy`` is the encoder's module ``backends.numpy`` of VERSION. The complete table, 65 MB, is
     never in memory: only the needed rows of each block are stored.
     """
 
@@ -515,15 +534,19 @@ def read_model(numpy: Any, weights: Path, cutter: Any) -> Any:
 
 
 def in_part(numpy: Any, begin: Callable[[Any, Any], None] | None = None) -> Any:
-    """Model class with ``rows`` as its table; ``begin`` is called when the table is assigned."""
+    """Returns a subclass of the encoder's model that uses the attribute ``rows`` as its table.
+
+    ``begin`` is called with model and table when the table is assigned.
+    """
     table = property(lambda model: vars(model)["rows"], begin)
     return type("InPart", (numpy.NumpyBackend,), {"table": table})
 
 
 def prefixes_of(pieces: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """All prefixes of the pieces in sorted order, with piece number + 1, or 0 for a mere prefix.
+    """Yields all prefixes of the pieces in sorted order.
 
-    Pieces are not empty; of equal pieces the last one is used.
+    A prefix that is itself a piece is paired with the piece number + 1, any other with 0. Pieces
+    must not be empty; of equal pieces the last one is used.
     """
     count = len(pieces)
     texts = np.fromiter(pieces, f"U{max(map(len, pieces))}", count)
@@ -556,7 +579,7 @@ def _read_pieces(data: bytes, scores: array[float]) -> Iterator[str]:
 
 
 def _normaliser(pure: Any, data: bytes) -> Any:
-    """Character normaliser of the tokenizer."""
+    """Returns the character normaliser of the tokenizer."""
     characters = next(
         (
             data[begins:ends]
@@ -575,7 +598,7 @@ def _normaliser(pure: Any, data: bytes) -> Any:
 
 
 def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Number, start and end of each field of a Protocol Buffers message."""
+    """Yields number, start and end of each field of a Protocol Buffers message."""
     place = start
     while place < end:
         key, place = _varint(data, place)
@@ -596,7 +619,7 @@ def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]
 
 
 def _varint(data: bytes, place: int) -> tuple[int, int]:
-    """Value of a varint and its end offset."""
+    """Returns the value of the varint at this offset and its end offset."""
     number = shift = 0
     while True:
         byte = data[place]

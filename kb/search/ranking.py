@@ -16,7 +16,7 @@ from kb.search.vocabulary import Group
 from kb.text import BETWEEN_TEXTS, LONGEST_WORD, cut, folded_together
 
 _FEW = 20_000  # characters; shorter texts are faster without numpy
-_CODES = 1 << 16  # of UTF-16 units
+_CODES = 1 << 16  # number of UTF-16 code units
 
 Words = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
@@ -26,14 +26,16 @@ class Cutter:
     """Splits texts into word numbers."""
 
     def __init__(self, number_of: Callable[[str], int]) -> None:
-        """``number_of`` returns the number of a word, always the same."""
+        """Creates the splitter. ``number_of`` must always return the same number for a word."""
         self._number_of = number_of
-        # Known words by hash.
+        # Hashes and numbers of known words.
         self._sums = np.zeros(0, np.uint64)
         self._numbers = np.zeros(0, np.int32)
 
     def cut(self, texts: Sequence[str]) -> tuple[Words, Counts]:
-        """Numbers of the ``folded_words`` of the texts, and the word count of each text."""
+        """Returns the numbers of the ``folded_words`` of the texts, and the word count of each
+        text.
+        """
         folded = folded_together(texts)
         if len(folded) >= _FEW:
             encoded = folded.encode("utf-16-le", "surrogatepass")
@@ -65,7 +67,7 @@ class Cutter:
         numbers = np.empty(len(sums), np.int32)
         numbers[known] = self._numbers[places[known]]
         unknown = np.flatnonzero(~known)
-        # In order of appearance, so frequent words get low, adjacent numbers.
+        # In order of appearance, which gives frequent words low, adjacent numbers.
         in_order = unknown[np.argsort(firsts[unknown])]
         starts = starts[firsts[in_order]]
         ends = np.minimum(ends[firsts[in_order]], starts + LONGEST_WORD)
@@ -77,7 +79,7 @@ class Cutter:
 
 
 def _sums(codes: npt.NDArray[np.uint16], starts: Counts, ends: Counts) -> npt.NDArray[np.uint64]:
-    """A 64-bit hash of each word; collisions are practically impossible."""
+    """Returns a 64-bit hash of each word; collisions are practically impossible."""
     letters = codes[_IN_WORD[codes]]
     lengths = ends - starts
     firsts = np.cumsum(lengths) - lengths
@@ -118,25 +120,29 @@ class Weights:
     base: float = 0.35
     coverage: float = 0.43
     adjacent: float = 0.15
-    whole: float = 0.03  # all words of a heading were asked for, plus
-    whole_share: float = 0.48  # this, times its share of the query
-    leading: float = 0.06  # the first word of a heading was asked for
+    whole: float = 0.03  # added if the query contains all words of a heading,
+    whole_share: float = 0.48  # plus this multiplied by the heading's share of the query
+    leading: float = 0.06  # added if the query contains the first word of a heading
     title_coverage: float = 0.2
-    contact: float = 0.3  # entry with contacts, if the query asks for them
+    contact: float = 0.3  # added to entries with contacts, if the query asks for them
     picks: float = 0.06
     query_picks: float = 0.4  # selected for the same query
     bm25: float = 0.016
-    meaning: float = 1.1  # entry with the same meaning in other words
-    kept: float = 0.46  # minimum coverage relative to the best hit
+    meaning: float = 1.1  # added to entries with a similar meaning in other words
+    kept: float = 0.46  # lowest accepted coverage, relative to the best hit
     shortlisted: int = 40
 
     def of_picks(self, of_entry: float, of_query: float) -> float:
-        """Score of selections: of the entry in general, and of the entry for this query."""
+        """Returns the score of selections: those of the entry for any query, and those for this
+        query.
+        """
         return self.picks * math.log1p(of_entry) + self.query_picks * math.log1p(of_query)
 
 
 class Heading(NamedTuple):
-    """Stems of a heading in order, the same joined with leading spaces, and its shortness."""
+    """Stems of a heading in order, the same stems joined with a space before each, and the
+    heading's shortness.
+    """
 
     stems: tuple[str, ...]
     spaced: str
@@ -144,9 +150,9 @@ class Heading(NamedTuple):
 
 
 class Titled(NamedTuple):
-    """Document with its headings: the first is the title, others are alternative names.
+    """Document with its headings: the first is the title, the others are alternative names.
 
-    Empty if the document has no title and no names.
+    ``headings`` is empty if the document has neither title nor names.
     """
 
     id: int  # entry id
@@ -157,7 +163,7 @@ class Titled(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """Selected document and the match of each query term in its body."""
+    """Document selected for ranking, with the match of each query term in its body text."""
 
     titled: Titled
     in_body: Sequence[float]
@@ -165,7 +171,7 @@ class Candidate(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """Candidate with its score, and the covered share of the query, 0 to 1."""
+    """Ranked document with its score, and the share of the query that it covers, 0 to 1."""
 
     id: int
     key: str
@@ -174,7 +180,7 @@ class Ranked(NamedTuple):
 
 
 def headings_of(kept: str) -> tuple[Heading, ...]:
-    """Parses headings from the index: stems, separated by ``NAME_BREAK``."""
+    """Parses headings in the form stored with the index: stems, separated by ``NAME_BREAK``."""
     return tuple(map(_heading_of, kept.split(NAME_BREAK))) if kept else ()
 
 
@@ -185,14 +191,14 @@ def _heading_of(written: str) -> Heading:
 
 
 def shortness(heading_length: int) -> float:
-    """Weight of a heading by its word count; 1 for up to three words."""
+    """Returns the weight of a heading by its word count; 1 for up to three words."""
     return min(1.0, 3.5 / max(1, heading_length))
 
 
 def shares_of(
     groups: Sequence[Group], frequency_of: Callable[[Group], int], entries: int
 ) -> Sequence[float]:
-    """Share of each term in the query, higher for rare terms; the sum is 1.
+    """Returns the share of each term in the query, higher for rare terms; the shares add up to 1.
 
     A term without any entry has the share 0.
     """
@@ -214,10 +220,11 @@ def rank(
     learned: Container[str],
     weights: Weights,
 ) -> list[Ranked]:
-    """Ranks the candidates, best first; omits those with far less coverage than the best.
+    """Returns the candidates sorted by score; omits those with far less coverage than the best.
 
-    ``added`` returns the score of the operators' selections; entries of ``learned`` were selected
-    for this query and are retained regardless of their words.
+    ``favoured`` are kinds of entries that the query asks for. ``added`` returns the score of
+    operators' selections of an entry. The entries of ``learned`` were selected for this query
+    before and are retained regardless of their words.
     """
     judge = _Judge(groups, shares, favoured, weights)
     ranked = []
@@ -234,7 +241,7 @@ def rank(
 
 
 class _Matched(NamedTuple):
-    """Heading with the best match of each term, and a bit mask of its positions."""
+    """Heading with the best match of each term, and a bit mask of the term's positions in it."""
 
     heading: Heading
     matches: Sequence[float]
@@ -273,7 +280,7 @@ class _Judge:
         self._known = {*self._meant_by, *(phrase[0] for _number, phrase, _weight in self._phrases)}
 
     def score(self, candidate: Candidate) -> tuple[float, float]:
-        """Score of the best heading, and the coverage."""
+        """Returns the score of the document, and its coverage of the query."""
         weights, shares = self._weights, self._shares
         titled, in_body, bm25 = candidate
         added = weights.bm25 * bm25
@@ -300,7 +307,7 @@ class _Judge:
         return best + added, coverage
 
     def _matched(self, headings: Sequence[Heading]) -> list[tuple[float, _Matched]]:
-        """Headings with matches, and their factor relative to the title."""
+        """Returns the headings that match any term, each with its factor relative to the title."""
         matched = []
         share = 1.0
         for heading in headings:
@@ -319,7 +326,9 @@ class _Judge:
         return weighted * (weights.base + weights.coverage * coverage), coverage
 
     def _heading(self, one: _Matched, of_any: float, factor: float) -> float:
-        """Score if this heading is the title of the entry."""
+        """Returns the score of the document if only this heading is considered, before its factor
+        is applied.
+        """
         weights = self._weights
         heading, matches, places = one
         of_query: float = sum(map(mul, self._shares, matches))
@@ -329,7 +338,8 @@ class _Judge:
             return score
         before = found = 0
         for own in places:
-            # A gap of one small word is allowed: those of the query were dropped before.
+            # A gap of one small word is allowed, because small words of the query were dropped
+            # before.
             if own & (before << 1 | before << 2):
                 score += weights.adjacent
             before = own
@@ -341,7 +351,7 @@ class _Judge:
         return score + weights.title_coverage * matched / len(matches) * heading.shortness
 
     def _matches(self, heading: Heading) -> _Matched:
-        """Best match of each term among the stems of a heading, and its positions."""
+        """Returns the best match of each term among the stems of a heading, and its positions."""
         stems = heading.stems
         matches = self._nothing.copy()
         places = [0] * len(matches)

@@ -21,12 +21,14 @@ from kb.text import STOP_WORDS, folded_words, to_cyrillic, to_latin
 Phrase = tuple[str, ...]  # of stems
 
 STARTERS = Path(__file__).resolve().parents[2] / "resources" / "directory" / "synonyms.jsonl"
-"""Initial synonyms of a new directory."""
+"""File with the initial synonyms of a new directory."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptSynonym:
-    """Stored synonym pair with the authors and times of its creation and deactivation."""
+    """Stored synonym with author and time of its creation, and of its deactivation if it is
+    inactive.
+    """
 
     pair: Synonym
     by: str
@@ -36,7 +38,7 @@ class KeptSynonym:
 
 
 class Synonyms:
-    """Meanings of phrases of stems. Immutable."""
+    """Synonyms of phrases, which are tuples of stems. Immutable."""
 
     def __init__(self, pairs: Iterable[Synonym], stem: Callable[[str], str]) -> None:
         self._meanings: dict[Phrase, list[Phrase]] = {}
@@ -52,7 +54,8 @@ class Synonyms:
             phrase[:length] for phrase in self._meanings for length in range(1, len(phrase) + 1)
         }
         self.vocabulary = vocabulary_of(words)
-        """Words of the phrases; some occur in no entry but may be truncated or mistyped in a query.
+        """Words of all phrases. Some occur in no entry, but a query may contain a truncated or
+        mistyped form of them.
         """
 
     def _add(self, phrase: Phrase, meaning: Phrase) -> None:
@@ -62,11 +65,11 @@ class Synonyms:
                 known.append(meaning)
 
     def begin_with(self, phrase: Phrase) -> bool:
-        """Whether a phrase with meanings starts with or equals this phrase."""
+        """Whether any phrase with synonyms starts with or equals this phrase."""
         return phrase in self._beginnings
 
     def meanings(self, phrase: Phrase) -> Sequence[Phrase]:
-        """Synonymous phrases, in order of definition."""
+        """Returns the synonyms of this phrase, in order of definition."""
         return self._meanings.get(phrase, ())
 
 
@@ -77,9 +80,9 @@ def _stems(text: str, stem: Callable[[str], str]) -> Phrase:
 
 
 def read_synonyms(path: Path) -> tuple[Synonym, ...]:
-    """Reads pairs from a JSON Lines file with ``phrase``, ``meaning`` and ``both_ways``.
+    """Reads synonyms from a JSON Lines file with ``phrase``, ``meaning`` and ``both_ways``.
 
-    Raises OSError, or ValueError with the line number of an invalid pair.
+    Raises OSError, or ValueError with the number of an invalid line.
     """
     pairs = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -97,7 +100,9 @@ _LOOKED_AT = 200
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """A failed query and the query that found the entry, with count and last day."""
+    """A failed query and the later query that found the entry, with the number of occurrences and
+    the last day.
+    """
 
     query: str
     found_by: str
@@ -108,7 +113,9 @@ class Rewording:
 
 @dataclass(frozen=True, slots=True)
 class SynonymSuggestion:
-    """Synonym that would have found the entry, with its source and the entry's title."""
+    """Synonym with which a failed query would have found an entry; with its source and the entry's
+    title.
+    """
 
     pair: Synonym
     rewording: Rewording
@@ -118,7 +125,7 @@ class SynonymSuggestion:
 def count_reworded(
     connection: sqlite3.Connection, query: str, found_by: str, key: str, at: datetime
 ) -> None:
-    """Counts that a query failed and another one found the entry."""
+    """Counts one failed query after which another query found the entry."""
     day = at.astimezone(UTC).date().isoformat()
     connection.execute(
         "INSERT INTO reworded (query, found_by, entry_key, times, last_day) VALUES (?, ?, ?, 1, ?)"
@@ -136,12 +143,12 @@ def count_reworded(
 
 
 def forget_reworded(connection: sqlite3.Connection, query: str) -> None:
-    """Deletes a query that the editor has handled."""
+    """Deletes a failed query because the editor has handled it."""
     connection.execute("DELETE FROM reworded WHERE query = ?", (query[:LONGEST_QUERY],))
 
 
 def rewordings(connection: sqlite3.Connection) -> tuple[Rewording, ...]:
-    """Reworded queries, most frequent first."""
+    """Returns all failed queries with the query that found the entry, most frequent first."""
     rows = connection.execute(
         "SELECT query, found_by, entry_key, times, last_day FROM reworded"
         " ORDER BY times DESC, last_day DESC, query LIMIT ?",
@@ -156,7 +163,9 @@ def rewordings(connection: sqlite3.Connection) -> tuple[Rewording, ...]:
 def in_vain_before(
     connection: sqlite3.Connection, key: str, since: date, limit: int
 ) -> tuple[QueryUse, ...]:
-    """Failed queries since the day for an entry that other words found."""
+    """Returns queries since the day that failed to find the entry before another query found it,
+    most frequent first.
+    """
     rows = connection.execute(
         "SELECT query, sum(times) FROM reworded WHERE entry_key = ? AND last_day >= ?"
         " GROUP BY query ORDER BY sum(times) DESC, query LIMIT ?",
@@ -166,7 +175,9 @@ def in_vain_before(
 
 
 def proposed_pair(query: str, found_by: str, stem: Callable[[str], str]) -> Synonym | None:
-    """Differing words of two queries as a synonym; None if one query only has more words."""
+    """Returns a synonym of the words in which two queries differ; None if one query only has
+    additional words.
+    """
     asked, found = _told(query), _told(found_by)
     asked_stems, found_stems = {stem(word) for word in asked}, {stem(word) for word in found}
     phrase = " ".join(word for word in asked if stem(word) not in found_stems)
@@ -188,7 +199,8 @@ _AS_MEANT = str.maketrans(_END_MARKS, "?:;")
 
 
 def mended(text: str) -> str:
-    """Corrects the layout: Latin to Cyrillic, else inverts Caps Lock, else Cyrillic to Latin.
+    """Corrects the layout: Latin to Cyrillic; if nothing changes, inverts Caps Lock; else Cyrillic
+    to Latin.
 
     If the text contains Latin letters, only Latin words change: the rest is already Russian. A text
     without letters is unchanged.
@@ -203,7 +215,7 @@ def mended(text: str) -> str:
 
 
 def last_word(text: str) -> tuple[int, int] | None:
-    """Range of the last word; None if there is none."""
+    """Returns start and end of the last word; None if there is no word."""
     found = _LAST_WORD.search(text)
     return None if found is None else found.span()
 
@@ -220,12 +232,14 @@ def _turned(word: str) -> str:
 
 
 def _is_mostly_capitals(text: str) -> bool:
-    """Whether there are more capitals than small letters, and more than one."""
+    """Whether there are more capitals than small letters, and at least two capitals."""
     capitals = sum(letter.isupper() for letter in text)
     return capitals > 1 and capitals > sum(letter.islower() for letter in text)
 
 
 def _is_inverted(word: str) -> bool:
-    """Whether each part is a small letter followed by capitals, the pattern of Caps Lock."""
+    """Whether each part of the word is a small letter followed by capitals, as typed with Caps
+    Lock.
+    """
     parts = [part for part in re.findall(r"[^\W\d_]+", word) if len(part) > 1]
     return bool(parts) and all(part[0].islower() and part[1:].isupper() for part in parts)

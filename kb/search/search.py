@@ -15,7 +15,7 @@ StemmedWords = Sequence[tuple[Word, str]]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One found entry; ``marks`` are the ranges of the title to show in bold."""
+    """Entry found by a search; ``marks`` are the ranges of the title to show in bold."""
 
     entry_id: str
     score: float
@@ -37,11 +37,13 @@ class Marker:
     stem: Callable[[str], str]
 
     def in_text(self, text: str) -> Marks:
-        """Ranges of the words that match any meaning of the query."""
+        """Returns the ranges of the words in the text that match any meaning of the query."""
         return marks_of(stemmed_words(text, self.stem), self.groups)
 
     def in_number(self, number: str) -> Marks:
-        """Range of the matching digits of a phone number, regardless of formatting."""
+        """Returns the range of the digits in a phone number that match the query, regardless of
+        formatting.
+        """
         places = [match.start() for match in _DIGIT.finditer(number)]
         digits = "".join(number[place] for place in places)
         typed = {group.typed for group in self.groups if group.typed.isdecimal()}
@@ -67,20 +69,20 @@ class SearchResult:
 
     @property
     def total(self) -> int:
-        """Total number of matches."""
+        """Total number of matching entries of all kinds."""
         return sum(self.by_kind.values())
 
 
 def stemmed_words(text: str, stem: Callable[[str], str]) -> StemmedWords:
-    """Words of a text with their ranges and stems."""
+    """Returns the words of a text with their ranges and stems."""
     return tuple([(word, stem(word.text)) for word in words_of(text)])
 
 
 def marks_of(words: StemmedWords, groups: Sequence[Group]) -> Marks:
-    """Ranges of the words that match any meaning of the query.
+    """Returns the ranges of the words that match any meaning of the query.
 
-    Of a word that was typed in part only that part is marked. The words of a synonym phrase are
-    marked only if the text contains all of them.
+    If the query contains only the first letters of a word, only these are marked. The words of a
+    synonym phrase are marked only if the text contains all of them.
     """
     held = {stem for _word, stem in words}
     phrased = {

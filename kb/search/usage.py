@@ -1,6 +1,6 @@
 """Postings of recently changed documents, and statistics of selections and failed searches.
 
-The recent documents have one row per change and are also in memory, because a row per word would
+The postings of a change are stored in one row and also held in memory, because a row per word would
 change a large table in a hundred places. They are merged into a block when there are many.
 """
 
@@ -17,20 +17,20 @@ MOST_RECENT = 64  # documents
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """Postings by stem of the recent documents, and the number of documents."""
+    """Postings of recently changed documents by stem, and the number of these documents."""
 
     postings: Mapping[int, bytes]
     documents: int
 
     def and_later(self, rows: Iterable[tuple[int, bytes]], documents: int) -> "Recent":
-        """Copy with later documents added."""
+        """Returns a copy to which the postings of later documents are added."""
         joined = dict(self.postings)
         for stem, later in rows:
             joined[stem] = joined.get(stem, b"") + later
         return Recent(joined, self.documents + documents)
 
     def before(self, rows: Sequence[tuple[int, bytes]]) -> Sequence[tuple[int, bytes]]:
-        """Merges these postings before those of later documents."""
+        """Returns the rows of later documents with these postings inserted before them."""
         if not self.postings:
             return rows
         left = dict(self.postings)
@@ -42,7 +42,7 @@ NOTHING = Recent({}, 0)
 
 
 def keep(connection: sqlite3.Connection, rows: Sequence[tuple[int, bytes]], documents: int) -> None:
-    """Stores the postings of a change."""
+    """Stores the postings of one change of the index."""
     stems = array("I", [stem for stem, _postings in rows])
     sizes = array("I", [len(postings) for _stem, postings in rows])
     postings = b"".join([postings for _stem, postings in rows])
@@ -53,7 +53,7 @@ def keep(connection: sqlite3.Connection, rows: Sequence[tuple[int, bytes]], docu
 
 
 def load(connection: sqlite3.Connection) -> Recent:
-    """Loads the postings of the recent documents."""
+    """Loads the postings of all recently changed documents."""
     recent = NOTHING
     query = "SELECT documents, stems, sizes, postings FROM index_recent ORDER BY number"
     for documents, stems, sizes, postings in connection.execute(query):
@@ -77,7 +77,7 @@ _LEARNED_LOOKED_AT = 50
 
 @dataclass(frozen=True, slots=True)
 class UnansweredSearch:
-    """Failed query with its count, the number of hits, and the last day."""
+    """Failed query with the number of its occurrences, the number of hits, and the last day."""
 
     query: str
     times: int
@@ -87,7 +87,9 @@ class UnansweredSearch:
 
 @dataclass(frozen=True, slots=True)
 class QueryUse:
-    """Query before the selection of an entry, with its count and whether it failed."""
+    """Query after which an entry was used, with its count; ``in_vain`` if it failed and a later
+    query found the entry.
+    """
 
     query: str
     times: int
@@ -96,7 +98,7 @@ class QueryUse:
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """Decayed selection counts on a day, by entry and by query."""
+    """Selection counts on a day, by entry and by query; older selections count less."""
 
     day: date
     worth: Mapping[str, float]
@@ -104,7 +106,9 @@ class Picks:
     queries: Sequence[str]  # sorted
 
     def of_query(self, query: str) -> Mapping[str, float]:
-        """Decayed counts by entry for the query, and for queries that start with it."""
+        """Returns the decayed counts by entry for this query and for stored queries that start with
+        it.
+        """
         found = dict(self.by_query.get(query, {}))
         if len(query) < _SHORTEST_LEARNED:
             return found
@@ -118,7 +122,7 @@ class Picks:
         return found
 
     def with_pick(self, query: str, key: str) -> "Picks":
-        """Copy with one more selection of today."""
+        """Returns a copy with one more selection of today."""
         queries = list(self.queries)
         if query and query not in self.by_query:
             insort(queries, query)
@@ -149,7 +153,9 @@ def count_pick(
 
 
 def forget_old(connection: sqlite3.Connection, today: date) -> None:
-    """Deletes selections that are too old to count, and the oldest beyond ``MOST_PICKS``."""
+    """Deletes selections that are too old to count, and the oldest ones if there are more than
+    ``MOST_PICKS``.
+    """
     since = (today - timedelta(days=FORGOTTEN_DAYS)).isoformat()
     connection.execute("DELETE FROM usage WHERE day <= ?", (since,))
     (rows,) = connection.execute("SELECT count(*) FROM usage").fetchone()
@@ -162,7 +168,7 @@ def forget_old(connection: sqlite3.Connection, today: date) -> None:
 
 
 def load_picks(connection: sqlite3.Connection, today: date) -> Picks:
-    """Loads the decayed counts, as of today, of all selections of the last year."""
+    """Loads all selections of the last year, with their counts decayed until today."""
     since = (today - timedelta(days=FORGOTTEN_DAYS)).isoformat()
     worth: dict[str, float] = {}
     by_query: dict[str, dict[str, float]] = {}
@@ -180,9 +186,10 @@ def load_picks(connection: sqlite3.Connection, today: date) -> Picks:
 def picks_of_entry(
     connection: sqlite3.Connection, key: str, since: date, limit: int
 ) -> tuple[QueryUse, ...]:
-    """Queries for which the entry was selected since the day, most frequent first.
+    """Returns the queries with which the entry was selected since the day, most frequent first.
 
-    A query is shown as it was last typed; for old rows without that text, as stems.
+    A query is shown in the form last entered; old rows do not have this text and are shown as
+    stems.
     """
     rows = connection.execute(
         # With max() SQLite takes the other columns from the latest row.
@@ -195,7 +202,7 @@ def picks_of_entry(
 
 
 def count_unanswered(connection: sqlite3.Connection, query: str, found: int, at: datetime) -> None:
-    """Counts a failed search; deletes the least frequent rows if there are too many."""
+    """Counts a failed search; if there are too many rows, deletes the least frequent ones."""
     day = at.astimezone(UTC).date().isoformat()
     connection.execute(
         "INSERT INTO unanswered (query, times, found, last_day) VALUES (?, 1, ?, ?)"
@@ -213,7 +220,7 @@ def count_unanswered(connection: sqlite3.Connection, query: str, found: int, at:
 
 
 def forget_unanswered(connection: sqlite3.Connection, query: str) -> None:
-    """Deletes a failed search that was answered or handled by the editor."""
+    """Deletes a failed search because it has an answer now or the editor handled it."""
     connection.execute("DELETE FROM unanswered WHERE query = ?", (query[:LONGEST_QUERY],))
 
 

@@ -1,7 +1,7 @@
 """Words of the index with their stems, spelling correction, light words, and query terms.
 
-Light words, such as «скажите» and «пожалуйста», rank entries but do not find any: callers use
-them often, but the directory does not, so frequencies would make them look important.
+Light words, such as «скажите» and «пожалуйста», rank entries but do not find any. Callers use them
+often and the directory rarely, so their rarity alone would give them a high weight.
 """
 
 import re
@@ -67,18 +67,18 @@ def _folded(words: str) -> frozenset[str]:
 
 
 CONTACTS = _folded(_CONTACTS)
-"""Words that ask for contacts or a location."""
+"""Words with which a query asks for contacts or a location."""
 
 LIGHT_WORDS = _folded(_TALK) | CONTACTS
-"""Full forms, not stems: ``почти`` has the stem of ``почта``."""
+"""Light words in full form, not as stems, because ``почти`` has the stem of ``почта``."""
 
 
 Frequencies = npt.NDArray[np.int32]
 
 BEGINNING = "^"  # marks a heading prefix, which is indexed like a stem
-MOST_NEW_WORDS = 4000  # then the lexicon is rebuilt
-_LOOKED_AT = 3000  # continuations of a prefix to compare by frequency
-_NEAREST = 12  # stored corrections of a mistyped word
+MOST_NEW_WORDS = 4000  # with more new words the lexicon is rebuilt
+_LOOKED_AT = 3000  # maximum number of words with a prefix that are compared by frequency
+_NEAREST = 12  # maximum number of corrections of a mistyped word
 _SHORTEST_MISTYPED = 4  # letters
 _SHORTEST_MISTYPED_TWICE = 6
 _REMEMBERED = 4096
@@ -89,7 +89,7 @@ _LAST_CHARACTER = "\U0010ffff"  # sorts after every continuation of a prefix
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Known word, or prefix of one, that is similar to a mistyped word."""
+    """Known word, or prefix of a known word, that is similar to a mistyped word."""
 
     surface: str
     edits: int
@@ -97,7 +97,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Sorted surface words with stem numbers, and all stems by number."""
+    """Sorted words with the numbers of their stems, and all stems by number."""
 
     surfaces: Sequence[str]
     stem_numbers: Sequence[int]
@@ -105,13 +105,13 @@ class Words:
 
 
 class Vocabulary:
-    """Surface words with their stems, and the number of entries of each stem.
+    """Words in the forms used in entries, their stems, and the number of entries of each stem.
 
-    Immutable. Thread-safe. A word whose stem has no entry left is treated as unknown.
+    Immutable. Thread-safe. A word is treated as unknown if its stem is in no entry any longer.
     """
 
     def __init__(self, words: Words, frequencies: Frequencies, entries: int) -> None:
-        """``frequencies`` is the number of entries by stem number."""
+        """Creates the vocabulary; ``frequencies`` are the numbers of entries by stem number."""
         self._lexicon = Lexicon(words.surfaces)
         self._stem_numbers: Frequencies = np.array(words.stem_numbers, np.int32)
         self._stems = list(words.stems)
@@ -133,10 +133,10 @@ class Vocabulary:
         frequency_changes: Mapping[int, int],
         entries: int,
     ) -> "Vocabulary":
-        """Returns the vocabulary after a change.
+        """Returns the vocabulary after a change of entries.
 
-        ``words`` are new surface words with their stems; ``stems`` are the new stems with
-        consecutive numbers; ``frequency_changes`` are by stem number.
+        ``words`` are new words with their stems; ``stems`` are the new stems with consecutive
+        numbers; ``frequency_changes`` are the changes of frequency by stem number.
         """
         frequencies = np.concatenate((self._frequencies, np.zeros(len(stems), np.int32)))
         for number, change in frequency_changes.items():
@@ -163,16 +163,16 @@ class Vocabulary:
         return Words(surfaces, [known[surface] for surface in surfaces], list(numbers))
 
     def stem_number(self, stem: str) -> int | None:
-        """Number of a stem that an entry contains or contained; None if unknown."""
+        """Returns the number of a stem that an entry contains or contained; None if unknown."""
         number = self._number_of.get(stem)
         return self._new_stems.get(stem) if number is None else number
 
     def knows(self, surface: str) -> bool:
-        """Whether an entry contains or contained the surface word."""
+        """Whether an entry contains or contained the word in exactly this form."""
         return self._lexicon.place(surface) is not None or surface in self._new_words
 
     def stem_of(self, surface: str) -> str:
-        """Stem of a known surface word. Raises KeyError for any other."""
+        """Returns the stem of a known word. Raises KeyError for an unknown one."""
         place = self._lexicon.place(surface)
         if place is None:
             return self._new_words[surface]
@@ -184,7 +184,7 @@ class Vocabulary:
         return 0 if number is None else int(self._frequencies[number])
 
     def surface_frequency(self, surface: str) -> int:
-        """Number of entries with the stem of this surface word; 0 if it is unknown."""
+        """Number of entries with the stem of this word; 0 if it is unknown."""
         place = self._lexicon.place(surface)
         if place is not None:
             return int(self._frequencies[self._stem_numbers[place]])
@@ -196,7 +196,9 @@ class Vocabulary:
         return bool(self.continuations(prefix, 1))
 
     def continuations(self, prefix: str, limit: int) -> Sequence[tuple[str, str]]:
-        """Surface words with this prefix and their stems, the most frequent ones if limited."""
+        """Returns up to ``limit`` words with this prefix, and their stems; the most frequent ones
+        if there are more.
+        """
         places = self._lexicon.continuations(prefix)
         numbers = self._stem_numbers[places.start : places.stop]
         frequencies = self._frequencies[numbers]
@@ -217,7 +219,9 @@ class Vocabulary:
         return found
 
     def relatives(self, stem: str, beginning: int, limit: int) -> Sequence[str]:
-        """Other stems with the same first ``beginning`` letters, most frequent first."""
+        """Returns other stems that start with the same ``beginning`` letters, most frequent
+        first.
+        """
         shared = stem[:beginning]
         first = bisect_left(self._sorted_stems, shared)
         last = bisect_left(self._sorted_stems, shared + _LAST_CHARACTER, lo=first)
@@ -233,9 +237,10 @@ class Vocabulary:
         return nlargest(limit, found, key=self.frequency) if len(found) > limit else found
 
     def spelt_like(self, latin: str, limit: int) -> Sequence[tuple[str, int]]:
-        """Stems that the Latin letters transliterate in any common scheme, most frequent first.
+        """Returns stems that the Latin text may transliterate in any common scheme, most frequent
+        first.
 
-        Each with the number of letters of its ending.
+        Each stem is paired with the number of letters of the ending that follows it in the text.
         """
         for skeleton in readings(latin):
             found = self._spelt_with_ending(skeleton, limit)
@@ -254,7 +259,7 @@ class Vocabulary:
         return ()
 
     def spelt_from(self, latin: str, limit: int) -> Sequence[str]:
-        """Stems that start with this transliteration, most frequent first."""
+        """Returns stems that start with this transliterated text, most frequent first."""
         for skeleton in readings(latin):
             if len(skeleton) > _SHORTEST_SKELETON:
                 found = self._of_skeleton(skeleton, unfinished=True, limit=limit)
@@ -272,9 +277,11 @@ class Vocabulary:
         return nlargest(limit, living, key=self.frequency)
 
     def corrections(self, word: str, *, unfinished: bool) -> tuple[Correction, ...]:
-        """Known words (or prefixes of them) one or two edits away, nearest first.
+        """Returns known words (or prefixes of them if ``unfinished``) one or two edits away,
+        nearest first.
 
-        One edit from 4 letters on; two edits from 6 letters on, if one edit finds nothing.
+        Words of 4 letters or more allow one edit; words of 6 letters or more allow two, if one edit
+        finds nothing.
         """
         if len(word) < _SHORTEST_MISTYPED:
             return ()
@@ -315,7 +322,7 @@ class Vocabulary:
                 yield list({surface[:length] for surface in new if len(surface) >= length})
 
     def _commonest(self, beginning: str) -> int:
-        """Frequency of the most frequent word with this prefix."""
+        """Returns the frequency of the most frequent word with this prefix."""
         return max(
             (self.frequency(stem) for _surface, stem in self.continuations(beginning, 1)),
             default=0,
@@ -323,7 +330,7 @@ class Vocabulary:
 
 
 def vocabulary_of(words: Mapping[str, str]) -> Vocabulary:
-    """Vocabulary of these words with their stems; each stem has one entry."""
+    """Returns a vocabulary of these words with their stems, in which each stem has one entry."""
     surfaces = sorted(words)
     numbers = {stem: number for number, stem in enumerate(sorted(set(words.values())))}
     stem_numbers = [numbers[words[surface]] for surface in surfaces]
@@ -344,7 +351,10 @@ _PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
 
 
 class KnownWords:
-    """Rates the share of a text explained by index, synonyms and dictionary (see ``kb.text``)."""
+    """Rates texts by the share of letters in words of the index, the synonyms and the dictionary.
+
+    Implements ``kb.text.Knowledge``.
+    """
 
     def __init__(
         self,
@@ -404,7 +414,7 @@ class KnownWords:
         known = self._word_as_written(word, is_open)
         if known or len(word) < NARROWING_LETTERS or not LATIN_WORD.fullmatch(word):
             return known
-        # Otherwise any three letters would match a stem with an ending.
+        # Without this limit any three letters would match a stem with an ending.
         longest_ending = 0 if len(word) == NARROWING_LETTERS else len(word)
         spelt = [*spelt_like(self._vocabulary, word), *self._of_synonyms.spelt_like(word, 1)]
         endings = [ending for _stem, ending in spelt if ending <= longest_ending]
@@ -429,7 +439,7 @@ def _remembered(
     is_open: bool,
     find: Callable[[str, bool], float],
 ) -> float:
-    """Cached result for a word."""
+    """Returns the cached result for a word, or computes and caches it."""
     found = known.get((word, is_open))
     if found is None:
         if len(known) >= REMEMBERED_WORDS:
@@ -439,13 +449,13 @@ def _remembered(
 
 
 def spelt_like(vocabulary: Vocabulary, latin: str) -> Sequence[tuple[str, int]]:
-    """Stems that the Latin letters transliterate, except stop words with an ending."""
+    """Returns the stems that the Latin text may transliterate, except stop words with an ending."""
     found = vocabulary.spelt_like(latin, MOST_STEMS)
     return [(stem, ending) for stem, ending in found if not ending or stem not in STOP_WORDS]
 
 
 def typed_words(text: str) -> Sequence[Word]:
-    """Words of a text; a phone number in any format is one word."""
+    """Splits a text into words; a phone number in any format is one word."""
     words: list[Word] = []
     place = 0
     for match in _PHONE.finditer(text):
@@ -466,11 +476,12 @@ def is_unfinished(text: str, words: Sequence[Word]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One query term with all its meanings, weighted 0 to 1.
+    """One query term with all its meanings, each with a weight from 0 to 1.
 
-    Only the best match counts: a stem, all stems of a phrase, or a heading word with the prefix
-    ``beginning``. A term that does not drive only narrows and ranks the hits of the others.
-    ``worth`` is its weight relative to a word of the same rarity, 0 to 1.
+    Only the best match in a document counts: a stem, all stems of a phrase, or a heading word with
+    the prefix ``beginning``. A term without ``drives`` selects no entries; it only narrows and
+    ranks those that other terms select. ``worth`` is its weight relative to a word of the same
+    rarity, 0 to 1.
     """
 
     typed: str
@@ -484,7 +495,7 @@ class Group:
 
 @dataclass(slots=True)
 class Meaning:
-    """Term under construction: its stems so far, and its correction."""
+    """Query term under construction: the stems found so far, and the correction of its spelling."""
 
     typed: str
     stems: dict[str, float] = field(default_factory=dict)
@@ -495,11 +506,11 @@ class Meaning:
     drives: bool = True
     worth: float = 1.0
     guesses: dict[str, float] = field(default_factory=dict)
-    """Stems that a dictionary word may be a typo of."""
+    """Stems for which the word may be a typing error, although a dictionary contains the word."""
     likeliest: str | None = None
-    """The first of them as a word."""
+    """Word with the most likely of the ``guesses``."""
     offered: str | None = None
-    """Suggested replacement of the word."""
+    """Word suggested as a replacement of the entered word."""
 
     def add(self, stem: str, weight: float) -> None:
         if weight > self.stems.get(stem, 0.0):
