@@ -90,7 +90,9 @@ def _stated(key: Key) -> str:
 def engine(
     path: Path, key: Key | None, *, begin: str, pragmas: Sequence[str], pool: type[Pool]
 ) -> Engine:
-    """Returns an engine for such connections; ``begin`` is the SQL that starts a transaction."""
+    """Returns an engine whose connections come from ``connect``; ``begin`` is the SQL that starts a
+    transaction.
+    """
     made = create_engine(
         "sqlite+pysqlite://",
         module=sqlite3 if key is None else sqlcipher,
@@ -112,9 +114,9 @@ def driver(connection: Connection) -> sqlite3.Connection:
 
 
 def look_at(path: Path, key: Key | None, look: Callable[[sqlite3.Connection], None]) -> None:
-    """Calls ``look`` with a connection to the file before the first write.
+    """Passes a connection to the existing file to ``look``, before anything is written to the file.
 
-    Skipped if the file is missing or empty.
+    ``look`` is not called if the file is missing or empty.
     """
     if not path.exists() or path.stat().st_size == 0:
         return

@@ -573,7 +573,8 @@ class Directory(FedDirectory):
         return self._read(lambda connection: self._searching.knows_word(connection, word))
 
     def use_dictionary(self, is_russian: IsRussian) -> None:
-        """Sets the Russian dictionary; words in it are not corrected as typing errors.
+        """Sets the Russian dictionary; queried words that it contains are not corrected as typing
+        errors.
 
         ``is_russian`` is called on any thread, with words in lower case and ``е`` for ``ё``.
         """

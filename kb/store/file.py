@@ -153,7 +153,9 @@ class DirectoryFile:
         self._searching.use_synonyms(Synonyms(pairs, self._stem))
 
     def _rebuild_worn(self) -> None:
-        """Starts a rebuild unless one is running or the directory is closed."""
+        """Starts a rebuild of an index with too many deleted documents, unless one is running or
+        the directory is closed.
+        """
         with self._rebuilding:
             is_made = self._rebuild is not None and self._rebuild.is_running()
             if not is_made and not self._is_closed:
@@ -164,8 +166,8 @@ class DirectoryFile:
         self._rebuild.start()
 
     def close(self) -> None:
-        """Closes the connections of all threads; a running rebuild is cancelled and starts next
-        time.
+        """Closes the connections of all threads. A running index rebuild is cancelled; the next
+        ``open`` starts it again.
         """
         with self._rebuilding:
             self._is_closed = True
@@ -205,7 +207,9 @@ class DirectoryFile:
         return self._mending(read_once)
 
     def _mending(self, work: Callable[[], Result]) -> Result:
-        """Runs the work; a damaged file is replaced with a repaired copy for one retry."""
+        """Runs the work. If the file is damaged, it is replaced with a repaired copy and the work
+        is retried once.
+        """
         seen = self._access.files_before
         try:
             return work()
@@ -300,7 +304,8 @@ class LearningDirectory(DirectoryFile):
         )
 
     def forget_searches(self, is_meant: Callable[[str], bool]) -> int:
-        """Deletes the searches whose text matches; returns the number of rows.
+        """Deletes the texts of searches for which ``is_meant`` returns True; returns the number of
+        rows.
 
         A deleted selection still counts for its entry, but no longer for a query.
         """
@@ -314,9 +319,9 @@ class LearningDirectory(DirectoryFile):
         *,
         is_over: Callable[[Path], bool],
     ) -> int:
-        """Deletes in the file and in damaged files.
+        """Runs ``forget`` on the directory's file and on all damaged files that were saved.
 
-        A damaged file that is expired or cannot be processed is deleted.
+        A damaged file is deleted if ``is_over`` returns True for it or if it cannot be processed.
         """
         rows = self._write(lambda write: forget(driver(write.connection)))
         self._searching.forget_picks()
@@ -347,8 +352,8 @@ class LearningDirectory(DirectoryFile):
             set_meta(write.connection, _SEARCHES_READ, _READ_FOR)
 
     def _when_indexed(self, work: Callable[[], None]) -> None:
-        """Runs the work, or defers it to the end of an index rebuild, so it does not block
-        searches.
+        """Runs the work. During an index rebuild it is deferred to the end of the rebuild, because
+        it would block searches.
         """
         if self._rebuild is None or not self._rebuild.keep(work):
             work()
@@ -435,9 +440,10 @@ class LearningDirectory(DirectoryFile):
             return (*picks, *in_vain_before(driver(connection), entry_id, since, limit))
 
     def synonym_suggestions(self, limit: int = 30) -> tuple[SynonymSuggestion, ...]:
-        """Returns pairs that would have found the entry which operators found by another query.
+        """Returns synonyms with which a failed query would have found the entry that operators
+        found by another query.
 
-        Most frequent first. A query that already finds its entry is left out. Takes some
+        Most frequent first. A failed query that finds its entry now is left out. Takes some
         milliseconds for each pair.
         """
         with self._reading() as connection:

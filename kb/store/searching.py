@@ -69,7 +69,9 @@ class Meanings:
         return self._encoder
 
     def missing(self, connection: Connection, limit: int) -> list[tuple[int, str, str]]:
-        """Returns row id, payload and text to encode of entries without a vector."""
+        """Returns row id, payload and text to encode of up to ``limit`` entries without a
+        vector.
+        """
         rows = driver(connection).execute(_MISSING, (limit,)).fetchall()
         return [(row_id, payload, meaning_text(entry_of(payload))) for row_id, payload in rows]
 
@@ -124,7 +126,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class _OutOfForce:
-    """Entries that are not valid on a day, in one state of the file."""
+    """Ids of the indexed entries that are not valid on a day, for one state of the file."""
 
     generation: int
     day: date
@@ -154,7 +156,7 @@ class Searching:
         self._picks: Picks | None = None
 
     def use(self, snapshot: Snapshot) -> None:
-        """Sets the snapshot that is valid after a commit."""
+        """Sets the snapshot for searches after a commit."""
         self._snapshot = snapshot
 
     def use_synonyms(self, synonyms: Synonyms) -> None:
@@ -269,7 +271,9 @@ class Searching:
         seen: Snapshot,
         only: EntryKind,
     ) -> Sequence[Candidate]:
-        """Adds candidates of one kind that better candidates of other kinds had displaced."""
+        """Adds candidates of one kind that were left out because candidates of other kinds have
+        higher scores.
+        """
         known = {candidate.titled.id for candidate in candidates}
         found = lookup.find(
             driver(connection), groups, seen.state, seen.memory, self._weights, only

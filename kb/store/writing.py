@@ -341,7 +341,9 @@ class Writing:
 
 
 def _checked(new: Entry) -> Entry:
-    """Returns the entry as it will be read again; raises RecordFault."""
+    """Returns the entry in the form in which it will be read from the file; raises RecordFault if
+    it is not readable.
+    """
     if reads_back(new):
         return new
     checked = entry_from(entry_record(new))
@@ -387,7 +389,9 @@ class Rebuild:
             return not self._is_over
 
     def keep(self, work: Work) -> bool:
-        """Defers a small write until the rebuild has ended; False if it has already ended."""
+        """Defers a small write until the rebuild has ended; returns False, without running it, if
+        the rebuild has already ended.
+        """
         with self._lock:
             if not self._is_over:
                 self._kept.append(work)

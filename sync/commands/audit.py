@@ -103,7 +103,7 @@ def _anchors_of(line: str) -> list[Anchor]:
             for head in told["heads"]
         ]
     except (ValueError, KeyError, TypeError):
-        return []  # not a line with heads
+        return []  # not a line with audit heads
 
 
 def _told(report: ChainReport) -> dict[str, Any]:

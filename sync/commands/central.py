@@ -234,13 +234,15 @@ def _as_json(report: CallReport) -> dict[str, Any]:
 
 
 def _figures(figures: CallFigures) -> dict[str, int | float | None]:
-    """Counts, and mean times in seconds."""
+    """Returns the figures of calls for JSON: counts, and mean times in seconds."""
     counts: dict[str, int | float | None] = {name: getattr(figures, name) for name in _COUNTS}
     return counts | {f"{name}_s": _mean_s(getattr(figures, name)) for name in _TIMES}
 
 
 def _spread(spread: Spread) -> dict[str, int | float | None]:
-    """Number of calls, median and 90th percentile in seconds."""
+    """Returns a distribution of times for JSON: number of calls, median and 90th percentile in
+    seconds.
+    """
     median, ninetieth = spread.median, spread.ninetieth
     return {
         "calls": spread.count,

@@ -32,7 +32,8 @@ class LineProblem:
 
 
 def read_directory(path: Path) -> tuple[SharedDocument, ...] | tuple[LineProblem, ...]:
-    """Documents of a file, or of all ``*.jsonl`` in a folder; if any line is invalid, all problems.
+    """Returns the documents of a file, or of all ``*.jsonl`` files in a folder; if any line is
+    invalid, only the problems of all lines.
 
     Lines of ``synonyms.jsonl`` have ``phrase``, ``meaning`` and ``both_ways``. Lines of
     ``attachments.jsonl`` name a file of the same folder in ``file``. The key ``valid_to`` is moved

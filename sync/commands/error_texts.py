@@ -107,7 +107,7 @@ _OF_CODES: Mapping[type[SyncError], Mapping[str, str]] = {
 
 
 def error_text(error: SyncError) -> str:
-    """English text of an error; its class and arguments if it has no text."""
+    """Returns the English text of an error; if it has none, the error's class and arguments."""
     match error:
         case StoreTooNew(found=found, known=known):
             return f"schema {found} is newer than this version supports ({known}); update it"

@@ -147,7 +147,9 @@ def _service_words(service: Health) -> str:
 
 
 def _centre(dsn: str, own: Station, mark: CentralMark | None) -> Facts:
-    """State of an exchange with this central database. Raises DsnInvalid."""
+    """Returns the state of the exchange with the central database at this DSN. Raises
+    DsnInvalid.
+    """
     choice = CentralChoice(dsn, ANSWER_LIMIT_S)
     try:
         chosen = choice.choose(mark)
@@ -262,7 +264,9 @@ def _print_json(value: Facts) -> None:
 
 FORMAT = "edinyi-nomer outbox 2"
 FORMER_FORMAT = "edinyi-nomer outbox 1"
-"""Without a checksum: only the number of rows is verified."""
+"""First line of a file in the older format. It has no checksum: only the number of rows is
+verified.
+"""
 _ABOUT_OTHERS = (Entity.MESSAGE_EVENT, Entity.STANDING)
 """Events that a workplace sends about messages of other workplaces."""
 
@@ -392,7 +396,9 @@ def _row(told: Mapping[str, Any], line: int) -> OutboxRow | None:
 
 
 def _is_of(row: OutboxRow, workplace: str) -> bool:
-    """Whether a row belongs to the workplace, or is its action on a message of another."""
+    """Whether a row belongs to the workplace, or records its action on a message of another
+    workplace.
+    """
     if row.entity in _ABOUT_OTHERS:
         return True
     if "number" not in row.payload:

@@ -1,4 +1,6 @@
-"""Text and JSON files for a personal-data request: act of erasure, or copy of the records."""
+"""Text and JSON files for a personal-data request: record of the erasure, or copy of the person's
+data.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,11 @@ DIRECTORY_KEYS = ("topic", "category", "unit")
 
 
 class RowWords:
-    """Display texts of one table; ``told`` has ``fields``, omitted ``unsaid`` fields and
-    ``values``.
+    """Display names and value texts for the columns of one database table.
 
-    A column without a display name appears under its own name, so no stored data is omitted.
-    ``titles`` are the directory titles by key; a key without a title is shown with a note.
+    ``told`` has ``fields`` (display names), ``unsaid`` (columns to omit) and ``values`` (texts of
+    codes). A column without a display name appears under its column name, so no stored data is
+    omitted. ``titles`` are the directory titles by key; a key without a title is shown with a note.
     """
 
     def __init__(self, told: Mapping[str, Any], titles: Mapping[str, str] | None = None) -> None:
@@ -38,7 +40,9 @@ class RowWords:
         self._titles = titles or {}
 
     def lines(self, row: Mapping[str, Any]) -> list[dict[str, str]]:
-        """Names and texts of a row with ``plain`` values, in order."""
+        """Returns display name and text of each column of a row, in order; the values are those of
+        ``plain``.
+        """
         return [
             {"name": self._fields.get(column, column), "text": text}
             for column in (*self._fields, *self._further(row))
@@ -46,7 +50,7 @@ class RowWords:
         ]
 
     def text(self, row: Mapping[str, Any], column: str) -> str:
-        """Text of one column."""
+        """Returns the display text of one column of a row."""
         return self._text(column, row.get(column))
 
     def _further(self, row: Mapping[str, Any]) -> Iterator[str]:
@@ -73,13 +77,13 @@ class RowWords:
 
 
 def keys_of(kept: Iterable[RecordCopy]) -> frozenset[str]:
-    """Keys of topics, categories and bodies in the records."""
+    """Returns the directory keys of topics, categories and authorities in the records."""
     found = (one.values.get(column) for one in kept for column in DIRECTORY_KEYS)
     return frozenset(key for key in found if key)
 
 
 def moment(text: str) -> str:
-    """Formats a ``plain`` timestamp in local time of the city."""
+    """Converts a timestamp of a ``plain`` row to a text in local time of the city."""
     return datetime.fromisoformat(text).astimezone(CITY_ZONE).strftime("%d.%m.%Y %H:%M")
 
 
@@ -88,7 +92,9 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "resources" / "templates" / "p
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Erasure or copy: person, reason, author and time; ``query`` is not stored in a database."""
+    """Erasure or copy of personal data: person, reason, author and time. ``query`` is written to no
+    database.
+    """
 
     id: UUID
     at: datetime
@@ -101,7 +107,9 @@ class Act:
 
 
 class PersonDocuments:
-    """Writes text documents and JSON files; only the owner may read them."""
+    """Writes text and JSON files for a personal-data request; only the owner of the files may read
+    them.
+    """
 
     def __init__(
         self, templates: Path = TEMPLATES, titles: Mapping[str, str] | None = None
@@ -244,7 +252,7 @@ def _words_of(facts: Any) -> list[str]:
 
 
 def _file_name(record: FoundRecord, name: str) -> str:
-    """Safe file name; never a path from the data."""
+    """Returns a safe file name, which never contains a path from the data."""
     kept = "".join(letter if letter.isalnum() or letter in "._- " else "_" for letter in name)
     return f"{record.number or record.id}-{kept.lstrip('.')}"
 

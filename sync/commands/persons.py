@@ -43,7 +43,7 @@ EXIT_USAGE = 2
 AddStore = Callable[[argparse.ArgumentParser], None]
 Opened = Callable[[argparse.Namespace], AbstractContextManager[Persons]]
 Titles = Callable[[argparse.Namespace], Mapping[str, str] | LineProblem]
-"""Titles of directory entries by key, or the problem of the file."""
+"""Function that returns directory titles by key, or the problem of the file with the titles."""
 
 
 def add_commands(commands: Any, central_commands: Any, add_store: AddStore) -> None:
@@ -267,7 +267,7 @@ def _erase(options: argparse.Namespace, opened: Opened) -> int:
         return _unwritable(options.folder, error)
     except BaseException:
         if written:
-            shutil.rmtree(written[0].parent)  # the erasure of this act did not happen
+            shutil.rmtree(written[0].parent)  # the erasure that this file documents has failed
         raise
     return _tell(options, found, written)
 
@@ -308,7 +308,7 @@ def _end_central_terms(options: argparse.Namespace) -> int:
 
 
 def _query(options: argparse.Namespace) -> PersonQuery | str:
-    """The person to find, or an error text."""
+    """Returns the query for the person, or an error text if the options are invalid."""
     phone = None if options.phone is None else canonical_phone(options.phone, "")
     if options.phone is not None and phone is None:
         return "invalid phone number: include the area code"

@@ -1,4 +1,6 @@
-"""Command ``platform check``: tries a city platform and names what it lacks of the exchange."""
+"""Command ``platform check``: tests a city platform and lists the parts of the protocol that it
+does not support.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ EXIT_OK = 0
 EXIT_LACKS = 1
 LISTED = timedelta(days=1)
 NO_REQUEST = "edinyi-nomer-check"
-"""Identifier that no platform uses, so nothing is created or changed there."""
+"""Request id that does not exist on any platform, so a test with it creates and changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def try_platform(client: PlatformClient, at: datetime, update_id: UUID) -> tuple[Trial, ...]:
-    """Tests each part of the protocol once; creates nothing, because its request id is unknown."""
+    """Tests each part of the protocol once. Creates nothing, because the tests use a request id
+    that does not exist.
+    """
     services = _services(client)
     if not services.works:
         return (services,)  # the platform does not respond

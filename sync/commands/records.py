@@ -122,7 +122,9 @@ def add_place_commands(commands: Any) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    """Returns 0 if done or unchanged, 2 if nothing was imported."""
+    """Imports a list of streets; returns 0 if it is imported or unchanged, 2 if nothing was
+    imported.
+    """
     try:
         read = read_rows(read_table(options.file))
         if not isinstance(read, PlaceList):
@@ -141,7 +143,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _stored(file: Path) -> PlaceList | None:
-    """The stored list, or None if it is missing or damaged."""
+    """Returns the stored list of streets, or None if it is missing or damaged."""
     try:
         return read_places(file)
     except PlacesUnreadable:
@@ -203,7 +205,7 @@ def _states(options: argparse.Namespace) -> int:
 def _times(
     changes: Iterable[KeptChange], start: datetime, until: datetime
 ) -> Iterable[dict[str, Any]]:
-    """One line per operator, sorted by name."""
+    """Yields the times in each state, one object per operator, sorted by name."""
     ordered = sorted(changes, key=lambda kept: (kept.operator_name, str(kept.operator_id)))
     for (name, id), own in groupby(
         ordered, key=lambda kept: (kept.operator_name, str(kept.operator_id))

@@ -55,9 +55,10 @@ _UNSEEN = frozenset(["head", "script", "style", "template", "title"])
 
 @dataclass(frozen=True, slots=True)
 class RegulationText:
-    """Lines of a text; ``numbered`` counts lines with automatic numbers of a word processor.
+    """Lines of a regulation text. ``numbered`` is the number of lines that a word processor numbers
+    automatically.
 
-    Such a number is not in the file, so the clause cannot be recognised.
+    Automatic numbers are not in the file, so the clause of such a line cannot be recognised.
     """
 
     text: str
@@ -195,7 +196,9 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
 
 
 class _Paragraphs:
-    """Text of a document, one line per paragraph; a nested paragraph precedes its parent."""
+    """Extracts the text of a document, one line per paragraph; a nested paragraph precedes the
+    paragraph that contains it.
+    """
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -295,7 +298,7 @@ def _day(text: str) -> date:
 
 
 def _told(work: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
-    """Prints the code of an unusable file instead of a traceback."""
+    """Wraps a command: for an unusable file it prints the error code instead of a traceback."""
 
     def run(options: argparse.Namespace) -> int:
         try:
@@ -309,7 +312,7 @@ def _told(work: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Names
 
 @_told
 def _import(options: argparse.Namespace) -> int:
-    """Returns 0 if done or unchanged, 2 if nothing was imported."""
+    """Imports a version; returns 0 if it is imported or unchanged, 2 if nothing was imported."""
     name = " ".join(options.edition.split())
     if not name or len(name) > _LONGEST_NAME:
         print(f"invalid version name: expected 1 to {_LONGEST_NAME} characters", file=sys.stderr)

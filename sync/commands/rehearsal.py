@@ -67,7 +67,9 @@ class Plan:
 
 @dataclass(slots=True)
 class Saved:
-    """Results; ``longest_ms`` is the slowest save, from the request to its commit."""
+    """Results of the load test; ``longest_ms`` is the time of the slowest save, from the request to
+    its commit.
+    """
 
     calls: int = 0
     edits: int = 0
@@ -80,7 +82,7 @@ class Saved:
 
 
 class _Ended(Exception):
-    """Stop was requested during an I/O error."""
+    """Raised if a stop is requested while a save is retried after an I/O error."""
 
 
 class Saving:
@@ -94,7 +96,9 @@ class Saving:
         told: Callable[[str], None],
         ended: threading.Event,
     ) -> None:
-        """The callback receives the code of an I/O error, once until a write succeeds again."""
+        """Creates the load test. ``told`` receives the code of an I/O error, once until a write
+        succeeds again.
+        """
         self._store = store
         self._attempts = attempts
         self._acked = acked
@@ -160,7 +164,9 @@ class Saving:
             self._insist(file.flush)
 
     def _insist(self, action: Callable[[], T]) -> T:
-        """Result of the action, retried after I/O errors; raises _Ended if stopped."""
+        """Runs the action, with retries after I/O errors, and returns its result; raises _Ended if
+        stopped.
+        """
         while True:
             try:
                 done = action()
@@ -179,7 +185,9 @@ class Saving:
 
 
 def _line(card: CallRecord) -> str:
-    """Expected row of ``rehearsal_calls`` after this save."""
+    """Returns the line for a saved call: the row of ``rehearsal_calls`` expected in the central
+    database.
+    """
     row = call_row(card)
     fields = [row["number"], row["content"], row["result"], row["phone"]]
     # ASCII only, so readers do not mistake a character of the text for a line end
@@ -285,7 +293,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 class _Telling:
-    """Prints the connection state on stderr; creates the schema in an empty database."""
+    """Event handler that prints the connection state on stderr and creates the schema in an empty
+    database.
+    """
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
@@ -316,7 +326,9 @@ class _Telling:
 
 @contextmanager
 def _signals(saves_ended: threading.Event, drain_ended: threading.Event) -> Iterator[None]:
-    """SIGTERM and SIGINT stop the saves; once they are over, the drain."""
+    """Handles SIGTERM and SIGINT: the first signal ends the saves, a signal after the saves have
+    ended ends the drain.
+    """
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         (drain_ended if saves_ended.is_set() else saves_ended).set()

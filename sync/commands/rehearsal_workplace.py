@@ -162,7 +162,7 @@ def ring(id: UUID, at: datetime) -> NewCall:
 
 
 def finished(draft: CallRecord, at: datetime) -> CallRecord:
-    """The draft filled in and closed, as saved by an operator."""
+    """Returns the draft completed and closed, as an operator would save it."""
     chance = _chance(draft)
     call = calls.answered(draft, draft.arrived_at + timedelta(seconds=3))
     call = calls.ended(call, draft.arrived_at + timedelta(seconds=40), "remote_hangup", 200)
@@ -174,7 +174,9 @@ def finished(draft: CallRecord, at: datetime) -> CallRecord:
 
 
 def corrected(call: CallRecord) -> CallRecord:
-    """Closed call with another text, result and phone, as after a correction."""
+    """Returns a closed call with another text, result and phone number, as an operator would
+    correct it.
+    """
     chance = _chance(call)
     return replace(
         call,
@@ -214,7 +216,9 @@ class NotThisWorkplace(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """The requested name, and the four digits in every number."""
+    """Workplace of the load test: the requested name, and the four-digit code in every registration
+    number.
+    """
 
     name: str
     code: str

@@ -223,7 +223,7 @@ def _answer_deadline(asked: dict[str, Any], calendar: WorkingCalendar) -> dict[s
 
 
 def _day_of(text: str) -> date | None:
-    """Day in the city; None for an invalid date."""
+    """Parses a day in the city's calendar; None for an invalid date."""
     try:
         moment = datetime.fromisoformat(text)
         return (moment.astimezone(CITY_ZONE) if moment.tzinfo else moment).date()
@@ -349,7 +349,9 @@ def _names(item: dict[str, Any]) -> Iterator[str]:
 
 
 def _contacts(holder: dict[str, Any], field: str) -> Iterator[str]:
-    """Values of ``phone`` ("...") and ``phones`` (["..."] or [{"number": "..."}]), or of email."""
+    """Yields the values of ``phone`` ("...") and ``phones`` (["..."] or [{"number": "..."}]), or of
+    the same two fields for email.
+    """
     values = [holder.get(field)]
     several = holder.get(f"{field}s")
     values += several if isinstance(several, list) else []
@@ -464,7 +466,9 @@ def make_rules(
 
 
 def make_lone_surnames(known: Known, morphology: Morphology) -> LoneSurnames:
-    """Detector of single surnames; raises the same errors as ``make_rules``."""
+    """Returns a detector of surnames without other name parts; raises the same errors as
+    ``make_rules``.
+    """
     return LoneSurnames(morphology, _with_world_known(known))
 
 
@@ -479,7 +483,7 @@ def _sayings(name: str, phrases: PhraseFile, reader: WordReader) -> Sayings:
 
 
 def _words(path: Path | None) -> frozenset[str]:
-    """One word per line; empty without a file."""
+    """Reads a file with one word per line; empty without a file."""
     if path is None:
         return frozenset()
     words = map(levelled, path.read_text(encoding="utf-8-sig").splitlines())
@@ -586,7 +590,7 @@ def _run_photo(options: argparse.Namespace) -> int:
 
 
 def _read_photo(file: Path) -> bytes:
-    """Reads at most one byte more than the maximum size."""
+    """Reads the file, but at most one byte more than the maximum size of a photo."""
     with file.open("rb") as opened:
         return opened.read(PhotoLimits().most_bytes + 1)
 
@@ -600,7 +604,7 @@ def _publish(folder: Path, stem: str, data: bytes) -> None:
 
 
 def _free_path(folder: Path, name: str, suffix: str) -> Path:
-    """Unused name, because photos of different folders may have the same name."""
+    """Returns an unused file name, because photos of different folders may have the same name."""
     path, number = folder / f"{name}{suffix}", 2
     while path.exists():
         path, number = folder / f"{name} ({number}){suffix}", number + 1
@@ -627,7 +631,7 @@ def _described(file: Path, judgement: PhotoJudgement) -> dict[str, object]:
 
 
 def _shown(file: Path) -> str:
-    """The file name as UTF-8, regardless of the locale."""
+    """Returns the file name as UTF-8, regardless of the locale."""
     return os.fsencode(file).decode("utf-8", "replace")
 
 

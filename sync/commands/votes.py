@@ -1,6 +1,6 @@
 """Command ``votes import``: reads votes for messages from a JSON Lines file.
 
-It serves until the city platform delivers the votes itself.
+It is used until the city platform delivers the votes directly.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class AnswerFileExchange(Service):
                     exchange_files(self._store, self._dsn, known, self._opened)
                     ticks = 0
             except READING_ERRORS:
-                ticks = 0  # unavailable, or without this table: the sender reports it
+                ticks = 0  # database unavailable or without this table: the sender reports it
             finally:
                 self._driver = None
             self._stopping.wait(self._tick_s)

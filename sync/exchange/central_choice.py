@@ -40,7 +40,7 @@ from sync.store.local.calls.search_stop import SearchStop
 
 
 class Watchdog:
-    """Calls ``abort`` on a dedicated thread when a watched block exceeds its time limit.
+    """Calls ``abort`` on a dedicated thread when a watched block of code exceeds its time limit.
 
     A frozen server keeps the connection alive: connect_timeout, keepalives and tcp_user_timeout do
     not fire, and only shutting down the socket unblocks the thread.
@@ -85,7 +85,9 @@ class Watchdog:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Connected server that may be written to, its identity and the verdict on its timeline."""
+    """Connected server to which records may be written, its identity, and the verdict on its
+    timeline.
+    """
 
     central: Central
     facts: CentralFacts
@@ -184,7 +186,9 @@ class CentralChoice:
 
 
 def _told(refused: Sequence[RefusedServer], failures: Sequence[Exception]) -> Exception:
-    """Returns the main failure; those that need an administrator precede temporary ones."""
+    """Returns the error to raise if no server is usable; errors that need an administrator precede
+    temporary ones.
+    """
     if refused:
         return BranchRefused(refused[0].why.value)
     passing = Transient(FailureKind.UNREACHABLE)
@@ -219,7 +223,7 @@ class CentralReading:
         return self._read(lambda register: register.in_states(states))
 
     def counted_between(self, start: datetime, end: datetime, by: CountingRules) -> CountedTable:
-        """Returns the same messages as a table for statistics, without their texts."""
+        """Returns the messages of ``between`` as a table for statistics, without their texts."""
         return self._read(lambda register: register.counted_between(start, end, by))
 
     def counted_in_states(self, states: Collection[State], by: CountingRules) -> CountedTable:

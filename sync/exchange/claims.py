@@ -161,11 +161,11 @@ class _Try:
 
 
 class OperatorSignIn:
-    """Signs in operators of the central database and of the local one, serially on one thread.
+    """Signs in operators of the central database and local operators, one at a time on one thread.
 
-    An operator of the central database who has signed in here can sign in offline for ``good_for``
-    after the last online check. Accounts unknown to the central database are local; only the local
-    database decides about them.
+    An operator of the central database who has signed in at this workplace can sign in offline for
+    ``good_for`` after the last online check. Accounts unknown to the central database are local;
+    only the local database decides about them.
     """
 
     def __init__(self, store: RegisterStore, dsn: str, *, good_for: timedelta = GOOD_FOR) -> None:
@@ -214,7 +214,7 @@ class OperatorSignIn:
         )
 
     def sign_in(self, login: str, password: str, at: datetime) -> Future[Decision]:
-        """Signs the operator in, or returns the reason of a refusal; ``at`` is timezone-aware."""
+        """Signs the operator in, or returns the reason of a refusal; ``at`` has a time zone."""
 
         def alone() -> Decision:
             return self._store.sign_in(login, password, at).result()
@@ -302,7 +302,7 @@ class OwnDeskRoaming:
         self._desks = desks
 
     def settle(self, operator_id: UUID, dsn: str) -> KeptDesk | None:
-        """Returns the preferences valid here and in the central database after merging.
+        """Merges the local preferences with those in the central database and returns the result.
 
         None if the operator has never saved preferences. ``dsn`` is that of the operator's own
         login. Raises CentreUnwritten and StoreError.

@@ -64,7 +64,7 @@ class StaleEntry:
 
 @dataclass(frozen=True, slots=True)
 class StaleOfOwner:
-    """Stale entries of one body; ``owner`` is its key, empty for entries without an owner."""
+    """Stale entries of one authority; ``owner`` is its key, empty for entries without an owner."""
 
     owner: str
     name: str

@@ -33,7 +33,7 @@ class CentralLost:
 
 @dataclass(frozen=True, slots=True)
 class ServerRefused:
-    """A server responds to which nothing may be sent.
+    """A server responds, but its timeline forbids sending anything to it.
 
     Emitted once until the server changes or is unreachable. ``name`` is its host and port, ``why``
     one of ``timeline.REFUSED``. Sending to other servers may continue.
@@ -46,7 +46,7 @@ class ServerRefused:
 
 @dataclass(frozen=True, slots=True)
 class ServersAgree:
-    """None of the responding servers must be refused."""
+    """All servers that respond may be used again; follows ``ServerRefused``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ class BatchSent:
 
 @dataclass(frozen=True, slots=True)
 class RowPoisoned:
-    """The central database rejects this record because of its content; the others were sent."""
+    """The central database rejects this record because of its content; the other records of the
+    batch were sent.
+    """
 
     entity: Entity
     entity_id: UUID

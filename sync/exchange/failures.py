@@ -19,7 +19,7 @@ class FailureKind(StrEnum):
     UNREACHABLE = "unreachable"
     """No connection, or the connection was lost."""
     TIMED_OUT = "timed_out"
-    """The server did not respond in time and the connection was aborted by this side."""
+    """The server did not respond in time and this workplace aborted the connection."""
     OVERLOADED = "overloaded"
     """The server lacks disk space, memory or connections, or a lock was not acquired."""
     READ_ONLY = "read_only"
@@ -93,7 +93,9 @@ KNOWN_ERRORS = (
 
 
 def classify(error: Exception) -> Failure:
-    """Returns the meaning of an error for the rows; ``error`` is one of KNOWN_ERRORS."""
+    """Classifies an error: whether the same rows may be retried; ``error`` is one of
+    KNOWN_ERRORS.
+    """
     match error:
         case psycopg2.Error():
             return _classify_driver(error)
@@ -130,7 +132,9 @@ def _classify_driver(error: psycopg2.Error) -> Failure:
 READING_ERRORS: tuple[type[Exception], ...] = tuple(
     kind for kind in KNOWN_ERRORS if kind is not ValueError
 )
-"""Errors of a read: without row texts, ValueError cannot occur."""
+"""Errors that a read can raise. ValueError is not among them: it is caused by the texts of rows to
+send.
+"""
 
 
 DOUBLINGS = 16  # further doublings exceed any limit

@@ -48,7 +48,7 @@ class FeedRefused:
 
 @dataclass(frozen=True, slots=True)
 class FeedLost:
-    """The feed cannot be read. Emitted once until it can or the reason changes."""
+    """The feed cannot be read. Emitted once until it is readable again or the reason changes."""
 
     kind: FailureKind
 

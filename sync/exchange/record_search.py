@@ -129,7 +129,9 @@ class RecordSearch:
         return found[0] if found else None
 
     def _has_call(self, card: CallRecord) -> bool:
-        """Whether this workplace has the call; a text search may find it only centrally."""
+        """Whether this workplace has the call; a text search may have found it only in the central
+        database.
+        """
         return bool(_calls_of(self._calls, RecordQuery(number=card.number)))
 
     def _with_message_of_call(self, found: FoundRecords) -> FoundRecords:

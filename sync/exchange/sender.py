@@ -55,7 +55,7 @@ NOT_KEPT = "not_kept"  # the central database committed without storing the row
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Rows, or later revisions of them, that the central database has committed."""
+    """Rows for which the central database has committed this or a later revision."""
 
     rows: tuple[OutboxRow, ...]
 

@@ -94,7 +94,9 @@ class Service(ABC):
         self._changed = changed
 
     def is_running(self) -> bool:
-        """False before the start, after the end, and after a bug ended the first run."""
+        """Whether the service is in its first run: False before the start, after the end, and after
+        a bug.
+        """
         return self._health.state is ServiceState.RUNNING and not self._health.restarts
 
     def stop(self, deadline_s: float) -> bool:

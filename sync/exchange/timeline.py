@@ -32,7 +32,9 @@ REFUSED = frozenset((Verdict.OLDER, Verdict.OTHER))
 
 
 def judge(mark: CentralMark | None, met: CentralFacts) -> Verdict:
-    """Returns the verdict on ``met`` for a local database that last wrote to ``mark``."""
+    """Returns the verdict on the server ``met`` for a local database that last wrote to the
+    timeline ``mark``.
+    """
     if mark is None:
         # An older version may have sent records without storing the timeline.
         return Verdict.AHEAD

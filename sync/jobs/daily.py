@@ -145,7 +145,9 @@ class FeedNotWritten:
 
 @dataclass(frozen=True, slots=True)
 class StaleMailed:
-    """A body was mailed its stale entries; ``owner`` is its key in the directory."""
+    """Stale entries were mailed to the authority that owns them; ``owner`` is its key in the
+    directory.
+    """
 
     at: datetime
     owner: str
@@ -154,7 +156,7 @@ class StaleMailed:
 
 @dataclass(frozen=True, slots=True)
 class StaleNotMailed:
-    """Stale entries could not be mailed to a body; ``code`` is the reason."""
+    """Stale entries could not be mailed to an authority; ``code`` is the reason."""
 
     at: datetime
     owner: str
@@ -262,7 +264,9 @@ def courses_kept(keep: Callable[[], int], told_from: int) -> DailyJob:
 
 @dataclass(slots=True)
 class _Turn:
-    """Last run of a job by both clocks, and the interval until the next run."""
+    """Times of the last run of a job by the wall clock and the monotonic clock, and the interval
+    until the next run.
+    """
 
     job: DailyJob
     ran_at: datetime

@@ -62,7 +62,7 @@ def stale_mailed(
     end: Callable[[str, datetime], None],
     pace: StalePace,
 ) -> DailyJob:
-    """Returns the job that mails each body its stale entries.
+    """Returns the job that mails each authority its stale entries.
 
     ``begin`` reserves and ``end`` confirms a mail in the database. ``begin`` returns False if a
     mail is not due.
@@ -100,7 +100,7 @@ def stale_mailed(
 
 
 class _Letters:
-    """Renders the mail to one body."""
+    """Renders the mails with stale entries."""
 
     def __init__(self, pace: StalePace) -> None:
         self._pace = pace

@@ -51,18 +51,20 @@ def course_row(course: MessageCourse) -> Row:
 
 
 def told_of(text: str) -> MessageFigures:
-    """Parses the counts of a row."""
+    """Parses the counts in a summary row."""
     counts: dict[str, Any] = json.loads(text)
     return MessageFigures(**counts)
 
 
 def grounds_of(text: str | None) -> frozenset[Ground]:
-    """Parses the grounds of a row."""
+    """Parses the grounds of refusal in a summary row."""
     return frozenset(map(Ground, text.split(","))) if text else frozenset()
 
 
 def answers_of(text: str | None, own: Own) -> Answers:
-    """Parses the answers of a row; ``own`` are its topic, category and organ."""
+    """Parses the answers in a summary row; ``own`` are the topic, category and authority of the
+    row.
+    """
     if text is None:
         return Answers()
     sent, awaited, promised_on, registered_s = json.loads(text)
@@ -77,7 +79,9 @@ def answers_of(text: str | None, own: Own) -> Answers:
 
 
 def _answers_json(course: MessageCourse) -> Sequence[Any] | None:
-    """Returns a compact form, because the report of a month reads tens of thousands of rows."""
+    """Returns the answers in a compact form, because the report of a month reads tens of thousands
+    of rows.
+    """
     if not course.sent and course.awaited is None and course.promised_on is None:
         return None
     own = (course.topic, course.category, course.organ)

@@ -27,7 +27,9 @@ class MailReached:
 
 @dataclass(frozen=True, slots=True)
 class MailLost:
-    """The mail server is unavailable. Emitted once until it is available or the reason changes."""
+    """The mail server is unavailable. Emitted once until the server is available or the reason
+    changes.
+    """
 
     at: datetime
     kind: MailFailure
@@ -58,7 +60,7 @@ class NoticeNotMailed:
 
 @dataclass(frozen=True, slots=True)
 class BouncesUnread:
-    """The bounce mailbox cannot be read. Emitted once until it can or the reason changes.
+    """The bounce mailbox cannot be read. Emitted once until it is readable or the reason changes.
 
     ``code`` is that of a MailFailure.
     """

@@ -53,7 +53,9 @@ class AboutMessage:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """Registered or published (7.8): authority and, if a deadline is set, its day."""
+    """Message was registered or published (7.8): the authority and, if a deadline is set, its last
+    day.
+    """
 
     organ: str
     answer_due: date | None
@@ -152,7 +154,7 @@ class SentToRework:
 
 @dataclass(frozen=True, slots=True)
 class PassedOn:
-    """Votes of users within 72 hours (10.6)."""
+    """Message was published after it received enough votes of users within 72 hours (10.6)."""
 
     organ: str
     votes: int

@@ -70,7 +70,7 @@ _FILES = (
     (("акт.pdf", "фото.jpg"), (), ()),
     (("акт.pdf",), ("скан.tif",), ("фото.jpg",)),
 )
-"""Attached, too large, elsewhere."""
+"""Names of sample files: attached, too large, and stored elsewhere."""
 
 
 def _facts_of(kind: NoticeKind) -> Iterator[NoticeFacts]:

@@ -156,7 +156,11 @@ class Posting:
                 assert_never(outcome)
 
     def _token_lost(self, claim: Claim) -> MessageEvent | Unavailable:
-        """Rejects the message: the platform confirmed it before, so a person must decide."""
+        """Handles a token that the platform no longer knows: rejects the message unless it is found
+        on the platform.
+
+        The platform confirmed the message before, so a person must decide about another submission.
+        """
         found = self._look(claim)
         match found:
             case Accepted(platform_id):

@@ -113,7 +113,7 @@ def _followed(
 
 
 def _gives_way(store: PlatformMedia, file: QueuedFile, failure: Unavailable, at: datetime) -> bool:
-    """Whether the answer is sent without this file for now."""
+    """Whether the answer is sent without this file, which then follows later."""
     if failure.kind not in _OF_ONE_FILE or not failure.may_have_it:
         return False
     if file.tries + 1 < WITH_ANSWER_TRIES:

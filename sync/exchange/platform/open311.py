@@ -408,8 +408,8 @@ def _has_error_codes(body: object) -> bool:
 
 
 def _is_no_door(status: int, body: object) -> bool:
-    """Whether the server does not support the operation; a 404 with error codes is about the
-    request.
+    """Whether the server does not support the operation. A 404 with error codes concerns the
+    request instead.
     """
     return status in (405, 501) or (status == 404 and not _has_error_codes(body))
 
