@@ -215,7 +215,9 @@ class LoginRefused(CentralError):
 
 
 class StoreBehind(CentralError):
-    """This database is older than the data it has sent: its file was restored by other means."""
+    """This local database is older than the data sent from it, because its file was restored
+    without the command ``restore``.
+    """
 
     def __init__(self, station: str) -> None:
         super().__init__(station)
@@ -231,7 +233,9 @@ class BranchRefused(CentralError):
 
 
 class NotTaken(SyncError):
-    """A receiver could not apply changes of the feed; ``code`` is the reason. They are resent."""
+    """A receiver could not apply changes of the feed; ``code`` is the reason. The changes will be
+    sent to it again.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

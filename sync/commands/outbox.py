@@ -264,9 +264,7 @@ def _print_json(value: Facts) -> None:
 
 FORMAT = "edinyi-nomer outbox 2"
 FORMER_FORMAT = "edinyi-nomer outbox 1"
-"""First line of a file in the older format. It has no checksum: only the number of rows is
-verified.
-"""
+"""Older format of the file. It has no checksum: only the number of rows is verified."""
 _ABOUT_OTHERS = (Entity.MESSAGE_EVENT, Entity.STANDING)
 """Events that a workplace sends about messages of other workplaces."""
 

@@ -28,9 +28,10 @@ DIRECTORY_KEYS = ("topic", "category", "unit")
 class RowWords:
     """Display names and value texts for the columns of one database table.
 
-    ``told`` has ``fields`` (display names), ``unsaid`` (columns to omit) and ``values`` (texts of
-    codes). A column without a display name appears under its column name, so no stored data is
-    omitted. ``titles`` are the directory titles by key; a key without a title is shown with a note.
+    The first argument has ``fields`` (display names), ``unsaid`` (columns to omit) and ``values``
+    (texts of codes). A column without a display name appears under its column name, so no stored
+    data is omitted. ``titles`` are the directory titles by key; a key without a title is shown with
+    a note.
     """
 
     def __init__(self, told: Mapping[str, Any], titles: Mapping[str, str] | None = None) -> None:

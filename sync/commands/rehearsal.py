@@ -96,7 +96,7 @@ class Saving:
         told: Callable[[str], None],
         ended: threading.Event,
     ) -> None:
-        """Creates the load test. ``told`` receives the code of an I/O error, once until a write
+        """Creates the load test. The callback receives the code of an I/O error, once until a write
         succeeds again.
         """
         self._store = store

@@ -85,7 +85,8 @@ class Taken:
     """Result of polling a feed.
 
     ``count`` is the number of changed items, or of all items if ``is_whole``. ``held_since`` is the
-    time of the oldest committed change that must not be applied yet.
+    time of the oldest committed change that must not be applied yet, because an older transaction
+    is still open.
     """
 
     count: int

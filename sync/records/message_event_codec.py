@@ -88,9 +88,10 @@ def _facts_row(event: Event) -> Row:
 def sent_events(
     events: Sequence[Event], number: RegistrationNumber | None, chosen: Collection[UUID]
 ) -> Iterator[tuple[UUID, Row]]:
-    """Yields the chosen events of a message's full history in the form for the central database.
+    """Yields the chosen events of a message's full history as rows for the central database.
 
-    Each names its predecessor, because the central database rejects an event without it.
+    Each row names the previous event, because the central database rejects an event before its
+    predecessor.
     """
     before: UUID | None = None
     for seq, event in enumerate(events, start=1):

@@ -1,7 +1,7 @@
 """Template data of notifications: frozen records, one type per kind of notification.
 
-Names of bodies, topics and categories are the directory's titles, not its keys. Days are in the
-city's calendar. Text that must not appear in a mail is empty (Regulation 6.12).
+Names of authorities, topics and categories are the directory's titles, not its keys. Days are in
+the city's calendar. Text that must not appear in a mail is empty (Regulation 6.12).
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ class SentToRework:
 
 @dataclass(frozen=True, slots=True)
 class PassedOn:
-    """Message was published after it received enough votes of users within 72 hours (10.6)."""
+    """Message sent to the authority because of the votes of users within 72 hours (10.6)."""
 
     organ: str
     votes: int

@@ -18,7 +18,9 @@ class PlatformReached:
 
 @dataclass(frozen=True, slots=True)
 class PlatformLost:
-    """The platform is unavailable. Emitted once until it is available or the reason changes."""
+    """The platform is unavailable. Emitted once until the platform is available or the reason
+    changes.
+    """
 
     at: datetime
     kind: FailureKind
@@ -67,7 +69,8 @@ class MessageTakenIn:
 
 @dataclass(frozen=True, slots=True)
 class MessageLeft:
-    """A message on the platform without text, or unreadable, must be reviewed there.
+    """A message on the platform was not imported, because it is unreadable or without text, and
+    must be reviewed on the platform.
 
     ``code`` is the reason.
     """

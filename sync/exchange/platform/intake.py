@@ -22,14 +22,16 @@ _MARKER = re.compile(r"\[\d{4}-\d{4}-\d{5}-\d\]")
 
 
 def marker(number: str) -> str:
-    """Returns the last line of a description, which carries our number to servers without
-    attributes.
+    """Returns the last line of a description: it carries our registration number to platforms that
+    do not store attributes.
     """
     return f"[{number}]"
 
 
 def carries(row: Mapping[str, Any], number: str) -> bool:
-    """Whether a listed request is ours; a number that a citizen only quotes is not counted."""
+    """Whether a request of the platform's list is ours: it carries our number as attribute or
+    marker. A number that a citizen only quotes does not count.
+    """
     if _attributes(row).get(_NUMBER) == number:
         return True
     return marker(number) in _lines(row)
