@@ -149,7 +149,9 @@ class NoticePace:
 
 @dataclass(frozen=True, slots=True)
 class _Wait:
-    """Wait by the wall clock; it also ends if the clock was set back by the same time."""
+    """Waiting time measured with the wall clock; it also ends if the clock is set back by the same
+    amount.
+    """
 
     began_at: datetime
     length_s: float
@@ -247,7 +249,7 @@ class NoticeJobs(Service):
             self._bounces_lost = error.code
 
     def _look_at_plans(self, now: datetime) -> None:
-        """Processes promised dates, immediately after a change of day; reads all their messages."""
+        """Processes promised dates when the day has changed; reads all messages with such dates."""
         today = self._days.day_of(now)
         is_time = self._plans_wait is None or self._plans_wait.is_over(now)
         if is_time or today != self._today:

@@ -45,7 +45,7 @@ ERRORS_IN_A_ROW = 3  # consecutive server errors that count as an outage
 class RoundResult:
     """Result of one round.
 
-    ``failure``: the platform is unavailable. ``is_reached``: it responded at least once.
+    ``failure``: the platform is unavailable. ``is_reached``: the platform responded at least once.
     ``is_more``: there may be more due items.
     """
 

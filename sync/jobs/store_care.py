@@ -100,9 +100,10 @@ class HourlyBackup(Service):
                 self._on_event(BackupMade(newest))
 
     def _newest(self, now: datetime) -> datetime | None:
-        """Returns the time of this workplace's last backup; raises BackupFailed without the folder.
+        """Returns the time of this workplace's last backup; raises BackupFailed if the folder is
+        missing.
 
-        A backup with a future time is ignored, because its clock was wrong.
+        A backup with a future time is ignored, because the clock was wrong when it was made.
         """
         try:
             return next(

@@ -96,8 +96,8 @@ shared_content = Table(
 )
 
 # Every version of every document that workplaces receive from the central database; append-only.
-# ``position`` is that of the first version, which keeps the order of lists. A closed row without a
-# document is a tombstone. ``digest`` covers the document and its content.
+# ``position`` is that of the document's first version, which preserves the order of lists. A closed
+# row without a document is a tombstone. ``digest`` covers the document and its content.
 shared_document = Table(
     "shared_document",
     metadata,
@@ -123,7 +123,7 @@ shared_document = Table(
     CheckConstraint("document IS NOT NULL OR closed_on IS NOT NULL", name="gone"),
 )
 
-# Time of the last mail with stale entries to each body; an unfinished mail is sent again.
+# Time of the last mail with stale entries to each authority; an unfinished mail is sent again.
 stale_letter = Table(
     "stale_letter",
     metadata,
@@ -150,7 +150,7 @@ feed_change = Table(
     Index(None, "at"),
 )
 
-# Low watermark of the log; an older mark requires a full snapshot.
+# Position up to which the log was trimmed; a receiver with an older mark needs a full snapshot.
 feed_floor = Table(
     "feed_floor",
     metadata,

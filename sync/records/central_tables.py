@@ -90,7 +90,8 @@ def added_table(local: Table, *further: Index | CheckConstraint) -> Table:
     )
 
 
-# Exports and erasures of personal data: login and kind, but not the person concerned.
+# Log of exports and erasures of personal data: login and kind of action, but not the person
+# concerned.
 person_act = Table(
     "person_act",
     metadata,
@@ -102,7 +103,8 @@ person_act = Table(
     CheckConstraint(one_of("kind", "erased", "exported"), name="kind"),
 )
 
-# Triggers keep the rows named here free of personal data when they are sent again.
+# Records with erased personal data. Triggers remove personal data from these records if they are
+# sent again.
 erasure = Table(
     "erasure",
     metadata,
@@ -134,16 +136,16 @@ BY_MONTH = "RANGE (period)"
 FORMAL_APPEAL = text(
     f"""used_entries @> '[{{"key": "{FORMAL_APPEAL_KEY}", "kind": "script"}}]'::jsonb"""
 )
-"""Calls in which the caller was informed how to write a formal appeal (1.3)."""
+"""Condition of calls in which the caller was informed how to write a formal appeal (1.3)."""
 FROM_DIRECTORY = text(
     "direction = 'incoming' AND answered_at IS NOT NULL AND part_of IS NULL"
     """ AND used_entries @? '$[*] ? (@.kind != "script")'"""
 )
-"""Answered calls with a directory entry in the record."""
+"""Condition of answered calls with a directory entry in the record."""
 TOLD_OF_INCIDENT = text(
     """used_entries @? '$[*] ? (@.kind == "script" && @.key starts with "incident/")'"""
 )
-"""Calls in which the caller received the official text of an incident."""
+"""Condition of calls in which the caller received the official text of an incident."""
 
 
 def _record_columns(local: Table) -> list[Column[Any]]:
@@ -177,7 +179,7 @@ def _record(name: str, local: Table, *further: Index | CheckConstraint) -> Table
         CheckConstraint("rev > 0", name="rev"),
         CheckConstraint("counter BETWEEN 1 AND 99999", name="counter"),
         CheckConstraint("period ~ '^[0-9]{2}(0[1-9]|1[0-2])$'", name="period"),
-        # Unique because its parts are unique.
+        # Unique because the parts of the number are unique together.
         CheckConstraint(
             "number LIKE period || '-' || station_id || '-' || lpad(counter::text, 5, '0') || '-_'",
             name="number",
