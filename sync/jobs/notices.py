@@ -249,7 +249,9 @@ class NoticeJobs(Service):
             self._bounces_lost = error.code
 
     def _look_at_plans(self, now: datetime) -> None:
-        """Processes promised dates when the day has changed; reads all messages with such dates."""
+        """Processes promised dates when the interval has passed or the day has changed; reads all
+        messages with such dates.
+        """
         today = self._days.day_of(now)
         is_time = self._plans_wait is None or self._plans_wait.is_over(now)
         if is_time or today != self._today:
