@@ -1,7 +1,8 @@
 """Exchange of answer files with the central database (Regulation 9.9).
 
-The mail of an answer is sent by the workplace that applies the action, which may differ from the
-one where the files were attached. Central rows never change, so known keys need not be read again.
+The e-mail with an answer is sent by the workplace that applies the step, which may not be the
+workplace where the files were attached. Central rows never change, so files with known keys need
+not be read again.
 """
 
 from __future__ import annotations
@@ -27,18 +28,21 @@ from sync.store.central.connection import central_transaction
 from sync.store.local.register import RegisterStore
 
 SIZE_LIMIT_BYTES = 10 * 2**20
-"""Larger files are not exchanged; only mails of their own workplace can include them."""
+"""Larger files are not exchanged; only e-mails of the workplace that has them can include them."""
 SEEN_LATE = timedelta(hours=1)  # a row becomes visible when its transaction ends
 _KEY = ("message_id", "sha256")
 _TEXTS = ("name", "format", "added_at", "added_by_id", "added_by_name")
 
 FileKey = tuple[UUID, str]
-"""Message id and SHA-256 in hexadecimal."""
+"""Key of an answer file: message id and SHA-256 in hexadecimal."""
 
 
 @dataclass(slots=True)
 class FilesKnown:
-    """Files known to be stored centrally or refused, as far as this run has found out."""
+    """Keys of files that this run knows to be stored in or refused by the central database.
+
+    ``since`` is the time of receipt of the newest known central file.
+    """
 
     there: set[FileKey] = field(default_factory=set)
     refused: set[FileKey] = field(default_factory=set)
@@ -47,14 +51,16 @@ class FilesKnown:
 
 @dataclass(frozen=True, slots=True)
 class FilesExchanged:
-    """Number of files sent to the central database and received from it."""
+    """Numbers of files sent to the central database and received from it."""
 
     sent: int
     taken: int
 
 
 def unsent(store: RegisterStore, known: FilesKnown) -> dict[FileKey, str]:
-    """Returns files not known to be stored centrally, with the numbers of their messages."""
+    """Returns files not known to be stored centrally, with the registration numbers of their
+    messages.
+    """
     query = (
         select(answer_file.c.message_id, answer_file.c.sha256, message.c.number)
         .join(message, message.c.id == answer_file.c.message_id)

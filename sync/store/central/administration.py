@@ -27,9 +27,10 @@ KEPT = timedelta(days=30)  # a workplace that was offline longer receives a full
 
 
 def earlier_clock(dsn: str, at: datetime) -> datetime:
-    """Returns the earlier of ``at`` and the server's time; prevents early erasure by a fast clock.
+    """Returns the earlier of ``at`` and the server's time.
 
-    Raises psycopg2.Error and DsnInvalid.
+    This prevents a fast local clock from erasing records too early. Raises psycopg2.Error and
+    DsnInvalid.
     """
     with central_transaction(dsn) as connection:
         return min(at, connection.scalars(select(func.now())).one())
@@ -150,7 +151,7 @@ class Workplace:
 class CentralState:
     """State of the central database.
 
-    ``revision`` is the installed schema, ``known`` the newest schema of this program.
+    ``revision`` is the installed schema revision, ``known`` the newest one of this program.
     """
 
     revision: str

@@ -1,4 +1,4 @@
-"""SQL for one batch of the outbox, sent as one message, which is one transaction.
+"""SQL for one batch of outbox rows, sent in one protocol message, which is one transaction.
 
 PostgreSQL runs all statements of one message of the simple query protocol in one transaction and
 answers after its commit ("Multiple Statements in a Simple Query"). BEGIN and COMMIT would cost two
@@ -87,7 +87,9 @@ _DIALECT = PGDialect_psycopg2()  # type: ignore[no-untyped-call]  # SQLAlchemy s
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """SQL and parameters of one message for psycopg2; the last statement returns ``seq``."""
+    """SQL and parameters of one batch for psycopg2; the last statement returns the ``seq`` of the
+    stored rows.
+    """
 
     sql: str
     parameters: Mapping[str, str | list[str]]
@@ -100,7 +102,7 @@ def batch_statements(
 
     A row counts as stored in this or a later revision. ``rows`` has one revision of each record; a
     revision never replaces a later one. For records of a workplace other than ``own_code``, events
-    are added and nothing is changed. After ``until`` by its own clock the server refuses the batch.
+    are added and nothing is changed. The server refuses the batch if its clock is past ``until``.
     Raises ValueError for an invalid registration number.
     """
     parts = [] if until is None else [_IN_TIME.format(until=until.isoformat())]
@@ -121,9 +123,9 @@ def batch_statements(
 
 
 def held_statement(rows: Sequence[OutboxRow]) -> Statements:
-    """Builds the query for the rows that are stored, in this or a later revision.
+    """Builds the query that returns the ``seq`` of the rows stored in this or a later revision.
 
-    It compares the full key, so only the partition of each row's month is searched.
+    The query compares the full key, so only the partition of each row's month is searched.
     """
     parameters: dict[str, str | list[str]] = {}
     asked = []

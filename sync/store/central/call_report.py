@@ -1,7 +1,7 @@
 """Report of the calls of all workplaces, aggregated by the central database.
 
-The figures equal those of ``call_report`` for the records. The database reads only an index and
-groups calls by outcome and time; the few resulting rows are added up here.
+The figures equal those that ``call_report`` computes from the records. The database reads only an
+index and groups calls by outcome and time; the few resulting rows are added up here.
 """
 
 from __future__ import annotations
@@ -71,9 +71,9 @@ class Became(IntEnum):
     OUTGOING = 1
     ANSWERED = 2
     TALKED = 3
-    """Answered and ended."""
+    """The call was answered and has ended."""
     WRAPPED_UP = 4
-    """Ended, and its record saved."""
+    """The call has ended and its record is saved."""
     RINGING = 5
     ELSEWHERE = 6
     MISSED_OUT_OF_HOURS = 7
@@ -120,7 +120,8 @@ def central_call_report(
 
 
 def _arrived(start: datetime, end: datetime) -> ColumnElement[bool]:
-    # A call gets its number at the first ring, so near midnight it may be of the next month.
+    # A call gets its number at the first ring, so around midnight the month of the number may
+    # differ from the month of arrival.
     return and_(
         call_record.c.arrived_at >= start,
         call_record.c.arrived_at < end,
@@ -158,7 +159,9 @@ def _by_moment(
 
 
 def _key(day: date | None, hour: int | None, result: str | None) -> date | int | CallResult | None:
-    """Returns the grouping key of a row; None of all three means a call without a result."""
+    """Returns the grouping key of a row: its day, hour or result. None if the calls have no
+    result.
+    """
     if day is not None:
         return day
     if hour is not None:
@@ -207,7 +210,10 @@ def _by_operator(
 
 
 def _pace(connection: Connection, chosen: ColumnElement[bool]) -> CallPace:
-    """Returns percentiles from the number of calls per second of duration, which is few rows."""
+    """Returns percentiles of durations.
+
+    They are computed from the number of calls per second of duration, so only few rows are read.
+    """
     taken = (
         chosen,
         _CALL.direction == "incoming",
@@ -279,7 +285,7 @@ _BECAME = case(
 _RESULT = case((_CALL.saved_at.is_not(None), _CALL.result)).label("saved_result")
 _SUMS = (
     func.count().label("calls"),
-    # Until the call was answered or abandoned.
+    # Time until the call was answered or abandoned.
     func.sum(
         _microseconds(_CALL.arrived_at, func.coalesce(_CALL.answered_at, _CALL.ended_at))
     ).label("waited"),

@@ -108,11 +108,11 @@ class Central:
     """The central database, accessed through one connection.
 
     Use all methods but ``abort`` on one thread. They raise psycopg2.Error as the driver does,
-    ValueError for text that PostgreSQL cannot store, and the SyncErrors named with each.
+    ValueError for text that PostgreSQL cannot store, and the exceptions named in each method.
     """
 
     def __init__(self, dsn: str) -> None:
-        """Prepares for this DSN without connecting; raises DsnInvalid."""
+        """Stores the DSN without connecting; raises DsnInvalid."""
         self._dsn = complete_dsn(dsn)
         self._driver: Any = None  # psycopg2's connection, for abort
         self._connection: Connection | None = None
@@ -125,7 +125,7 @@ class Central:
         return self._connection is not None
 
     def look(self) -> CentralFacts:
-        """Connects and identifies the server without changing anything.
+        """Connects and returns the identity and state of the server, without changing anything.
 
         Raises CentralNotReady if schema or rights are missing, the schema is older than this
         program's, or the server is a standby.
@@ -177,8 +177,8 @@ class Central:
     def stand_in(self, code: str) -> None:
         """Starts sending records of this workplace on behalf of its lost local database.
 
-        Used for records rescued from it. Raises CentralNotReady: ``rights_missing``, and
-        ``workplace_unknown`` if no local database was ever enrolled under the code.
+        Used for records rescued from that database. Raises CentralNotReady with ``rights_missing``,
+        or with ``workplace_unknown`` if no local database was ever enrolled under the code.
         """
         self._code = code
         with self._transaction() as connection:
@@ -212,7 +212,7 @@ class Central:
             self.close()
 
     def connect(self, own: Station) -> CentralFacts:
-        """Connects and enrols immediately, regardless of the timeline of the server."""
+        """Connects and starts sending as this workplace, regardless of the server's timeline."""
         facts = self.look()
         try:
             self.enrol(own)
@@ -226,7 +226,7 @@ class Central:
         return self._ask(held_statement(rows))
 
     def ping(self) -> None:
-        """Returns when the server answers."""
+        """Sends a query and returns when the server has answered."""
         with self._at_once() as connection:
             connection.execute(text("SELECT 1"))
 
@@ -249,7 +249,9 @@ class Central:
             raise
 
     def _server_time(self, from_now_s: float) -> datetime | None:
-        """Returns an estimate from the server's last known time; None if it was never read."""
+        """Returns the estimated server time in ``from_now_s`` seconds; None if it was never
+        read.
+        """
         if self._server_clock is None:
             return None
         told, at_s = self._server_clock
@@ -266,7 +268,7 @@ class Central:
             workplace_lease.require_station(connection, self._code)
 
     def abort(self) -> None:
-        """Breaks the connection off, which makes a blocked call fail. Thread-safe."""
+        """Shuts the connection down, which makes a blocked call fail. Thread-safe."""
         driver = self._driver
         if driver is not None:
             break_off(driver)
@@ -290,7 +292,10 @@ class Central:
 
     @contextmanager
     def _at_once(self) -> Iterator[Connection]:
-        """Commits each message to the server as a separate transaction when the server answers."""
+        """Runs statements without an explicit transaction.
+
+        The server commits each message of the protocol separately before it answers.
+        """
         if self._connection is None:
             raise RuntimeError("not connected")
         try:
@@ -317,7 +322,7 @@ def break_off(driver: Any) -> None:
 
 
 def complete_dsn(dsn: str) -> str:
-    """Returns the DSN with the defaults added where it has no value; raises DsnInvalid."""
+    """Returns the DSN with defaults for the parameters it does not set; raises DsnInvalid."""
     try:
         given = parse_dsn(dsn)
     except psycopg2.ProgrammingError:
@@ -361,9 +366,9 @@ def _driver_error(error: DBAPIError) -> BaseException:
 def central_transaction(
     dsn: str, opened: Callable[[Any], None] = lambda _driver: None
 ) -> Iterator[Connection]:
-    """Opens a connection with one transaction, which is committed and closed at the end.
+    """Opens a connection for one transaction; commits it and closes the connection at the end.
 
-    ``opened`` receives psycopg2's connection, which allows another thread to break it off. Raises
+    ``opened`` receives psycopg2's connection, which allows another thread to shut it down. Raises
     DsnInvalid, and psycopg2.Error as the driver does.
     """
     complete = complete_dsn(dsn)

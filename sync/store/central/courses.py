@@ -264,8 +264,8 @@ _WRITE = text(
 def keep_courses(dsn: str, limit_s: float, clock: Callable[[], float] = time.monotonic) -> int:
     """Refreshes missing and outdated summaries, newest months first, and returns their number.
 
-    Ends after ``limit_s`` seconds plus at most one portion. Raises psycopg2.Error and DsnInvalid.
-    It does not block on senders, and senders block on it only while a portion is written.
+    Ends after ``limit_s`` seconds plus at most one portion. Does not block on senders; senders
+    block on this function only while a portion is written. Raises psycopg2.Error and DsnInvalid.
     """
     ends_at, count = clock() + limit_s, 0
     while True:

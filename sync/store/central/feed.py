@@ -1,4 +1,4 @@
-"""Reader of the central change feed: changes after a mark, snapshots, change notifications.
+"""Reader of the central change feed: changes after a position, snapshots, change notifications.
 
 A change is read only after every transaction that started earlier has ended. Sequence numbers and
 timestamps are assigned before COMMIT, so a plain "greater than the last one" would miss rows that
@@ -54,7 +54,7 @@ class CentralFeed:
     def __init__(
         self, dsn: str, station: str = "", branch: Callable[[], Branch | None] = lambda: None
     ) -> None:
-        """Prepares for this DSN and workplace without connecting; raises DsnInvalid.
+        """Stores the DSN and the workplace code without connecting; raises DsnInvalid.
 
         ``branch`` returns the timeline that the workplace sends to; the feed is read from that
         timeline or a later one.
@@ -66,7 +66,7 @@ class CentralFeed:
         self._reviews = False
         self._driver: Any = None
         self.start = FeedMark("", 0, 0, 0)
-        """Start of this server's history; an empty mark before the first connection."""
+        """Position at the start of this server's history; empty before the first connection."""
         self.guard: Guard = nullcontext
         self.hears = False
         """Whether the server pushes change notifications; some connection poolers block them."""
@@ -76,7 +76,8 @@ class CentralFeed:
         return self._driver is not None
 
     def connect(self) -> None:
-        """Connects to the responding server with the newest timeline, and listens.
+        """Connects to the responding server with the newest timeline and subscribes to
+        notifications.
 
         Raises CentralNotReady, and BranchRefused if only servers of superseded timelines or of
         other central databases respond.
@@ -110,7 +111,9 @@ class CentralFeed:
         self._listen()
 
     def _look(self, host: CentralHost) -> FeedMark:
-        """Connects to this server and returns its identity."""
+        """Connects to this server and returns the start position of its feed, which
+        identifies it.
+        """
         with self.guard():
             self._driver = psycopg2.connect(host.dsn)
             self._driver.autocommit = True
@@ -119,7 +122,7 @@ class CentralFeed:
             return self._identity()
 
     def abort(self) -> None:
-        """Breaks the connection off, which makes a blocked call fail. Thread-safe."""
+        """Shuts the connection down, which makes a blocked call fail. Thread-safe."""
         driver = self._driver
         if driver is not None:
             break_off(driver)
@@ -131,7 +134,10 @@ class CentralFeed:
             driver.close()
 
     def changes(self, feed: Feed, mark: FeedMark, limit: int) -> Batch | MarkUnusable:
-        """Returns at most ``limit`` changes after the mark; MarkUnusable requires a snapshot."""
+        """Returns at most ``limit`` changes after this position.
+
+        Returns MarkUnusable if the feed cannot be continued from there and a snapshot is needed.
+        """
         with self.guard(), self._snapshot() as cursor:
             if not self._is_usable(cursor, feed, mark):
                 return MarkUnusable()
@@ -179,7 +185,7 @@ class CentralFeed:
         return Whole(self._items(STATEMENTS[feed].whole), self.start.at(int(xmin), 0), hashes)
 
     def digest(self, feed: Feed, mark: FeedMark) -> str | None:
-        """Returns a digest of all valid items; None while there are unread changes."""
+        """Returns a digest of all valid items; None if there are changes after ``mark``."""
         with self.guard(), self._snapshot() as cursor:
             cursor.execute(
                 "SELECT EXISTS (SELECT FROM feed_change "
@@ -253,7 +259,9 @@ class CentralFeed:
         return {"station": self._station, "reviews": self._reviews}
 
     def _listen(self) -> None:
-        """Starts to listen, and verifies with a notification to itself that they arrive."""
+        """Subscribes to change notifications and sends a test notification to check that they
+        arrive.
+        """
         with self.guard(), self._driver.cursor() as cursor:
             cursor.execute(f"LISTEN {CHANNEL}")
             cursor.execute("SELECT pg_notify(%s, 'self')", (CHANNEL,))
@@ -290,7 +298,7 @@ class CentralFeed:
             self._end()
 
     def _items(self, statement: str) -> Iterator[FeedItem]:
-        """Fetches page by page, which avoids 50,000 documents in memory."""
+        """Yields the rows page by page, which avoids 50,000 documents in memory."""
         try:
             with self.guard(), self._driver.cursor() as cursor:
                 asked = self._who()
@@ -308,7 +316,7 @@ class CentralFeed:
 
 
 def _refused(known: Branch | None, met: FeedMark) -> str:
-    """Returns the reason to refuse this server for the known timeline; empty if it is accepted."""
+    """Returns the reason to refuse a server for the known timeline; empty if it is accepted."""
     if known is None:
         return ""
     if met.server.partition("/")[0] != known.system_identifier:

@@ -35,7 +35,9 @@ class FeedStatements:
     hashes: str = ""
     digest: str = ""
     takes_place: bool = False
-    """The snapshot replaces the workplace's own data, so it must not be missing."""
+    """Whether the snapshot replaces the workplace's data; an empty central feed is then not
+    used.
+    """
 
 
 def _documents(*entities: str) -> FeedStatements:
@@ -172,4 +174,7 @@ HELD = """
           AND (station_id IS NULL OR station_id = %(station)s OR %(reviews)s)
           AND xid >= pg_snapshot_xmin(pg_current_snapshot()))
 """
-"""Returns the transaction below which all changes are visible, and since when some are blocked."""
+"""Query for the transaction before which all changes are visible.
+
+It also returns the time of the oldest change that an open transaction still blocks.
+"""

@@ -28,7 +28,7 @@ class CentralHost:
 
 
 def central_hosts(dsn: str) -> tuple[CentralHost, ...]:
-    """Returns the servers of the DSN in its order; raises DsnInvalid.
+    """Returns the servers in the order of the DSN; raises DsnInvalid.
 
     libpq alone takes the first server that fits. This product checks each server and selects the
     one to write to. All other parameters of the DSN apply to every server. A DSN without a server
@@ -112,7 +112,10 @@ def split_dsn(dsn: str) -> DsnParts:
 
 
 def join_dsn(text: str, password: str) -> str:
-    """Returns the full DSN; raises DsnInvalid. An empty ``password`` retains the given one."""
+    """Returns the DSN with the password added; raises DsnInvalid.
+
+    If ``password`` is empty, a password in ``text`` is retained.
+    """
     given = _parsed(text)
     if password:
         given["password"] = password
@@ -127,9 +130,9 @@ def _parsed(dsn: str) -> dict[str, str]:
 
 
 def try_centre(dsn: str, ca_file: str | None, station: str) -> TrialOutcome:
-    """Tests the connection as this workplace, without changes. Blocks for some seconds.
+    """Tests whether this workplace can use the central database, without changing anything.
 
-    ``station`` is the code of the workplace.
+    ``station`` is the code of the workplace. Blocks for some seconds.
     """
     try:
         complete = configured_dsn(dsn, ca_file)
@@ -145,7 +148,7 @@ def try_centre(dsn: str, ca_file: str | None, station: str) -> TrialOutcome:
 
 
 def _ways(given: Mapping[str, str]) -> list[_Way]:
-    """Returns the servers that are reached over the network."""
+    """Returns the addresses of the servers that are reached over the network."""
     names = (given.get("host") or "").split(",")
     addresses = given["hostaddr"].split(",") if "hostaddr" in given else names
     ports = (given.get("port") or _PORT).split(",")
@@ -212,7 +215,10 @@ def _try_encryption(way: socket.socket, name: str, given: Mapping[str, str]) -> 
 
 
 def _trusting(roots: str) -> ssl.SSLContext | None:
-    """Returns libpq's trust for this ``sslrootcert``; None if its file cannot be used."""
+    """Returns a TLS context with the certificates that libpq trusts for this ``sslrootcert``.
+
+    Returns None if the certificate file cannot be used.
+    """
     if roots == "system":
         return ssl.create_default_context()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -1,4 +1,4 @@
-"""Logins of the central database for workplaces, workers and operators, made by its owner."""
+"""Logins of the central database for workplaces, workers and operators, created by its owner."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ def enrol_workplace(
 ) -> Enrolled:
     """Creates a login with a random password for the workplace with this code.
 
-    An existing ``login`` joins the group and retains its password. ``is_anew`` gives a new password
-    to a workplace that has a login, and allows another local database to take the code over. Raises
-    LoginRefused (``taken``, ``enrolled``), CentralNotReady, psycopg2.Error.
+    An existing ``login`` is added to the group of workplaces and retains its password. ``is_anew``
+    gives a new password to a workplace that has a login, and allows another local database to take
+    the code over. Raises LoginRefused (``taken``, ``enrolled``), CentralNotReady, psycopg2.Error.
     """
     with central_transaction(dsn) as connection:
         _require_rights(connection)
@@ -129,10 +129,10 @@ def add_operator(
     password: str,
     new_id: Callable[[], UUID],
 ) -> Operator:
-    """Adds an account that can sign in at every workplace; only a SCRAM verifier is sent.
+    """Adds an operator account that can sign in at every workplace.
 
-    Raises LoginRefused (``unfit``, ``short_password``, ``taken``), CentralNotReady and
-    psycopg2.Error.
+    The server receives only a SCRAM verifier of the password. Raises LoginRefused (``unfit``,
+    ``short_password``, ``taken``), CentralNotReady and psycopg2.Error.
     """
     made = Operator(new_id(), login.lower(), name, role)
     if not _LOGIN.fullmatch(made.login) or made.login.startswith(_OURS):
@@ -168,7 +168,7 @@ def set_password(dsn: str, login: str, password: str) -> None:
 def set_disabled(dsn: str, login: str, *, is_disabled: bool) -> LoginKind:
     """Disables a login or enables it again; raises LoginRefused (``unknown``).
 
-    Its rights end immediately, also on open connections.
+    The rights of a disabled login end immediately, also on open connections.
     """
     with central_transaction(dsn) as connection:
         for kind, table, identity in (
@@ -209,7 +209,7 @@ def set_reviews(dsn: str, code: str, *, reviews: bool) -> None:
 
 
 def known_logins(dsn: str) -> tuple[KnownLogin, ...]:
-    """Returns workplaces by code, then persons by name; raises CentralNotReady."""
+    """Returns the workplaces by code, then the operators by name; raises CentralNotReady."""
     with central_transaction(dsn) as connection:
         _require_schema(connection)
         of_workplaces = or_(station.c.station_id != INTAKE_STATION, station.c.login.is_not(None))
@@ -257,7 +257,10 @@ def _of_person(kind: AuditKind, id: UUID, detail: str = "") -> Audited:
 
 
 def _give_login(connection: Connection, login: str, group: Group, password: str | None) -> None:
-    """Creates the login if needed and adds it to the group; None retains its password."""
+    """Creates the login if needed and adds it to the group.
+
+    If ``password`` is None, the login retains its password.
+    """
     if not _exists(connection, login):
         _run(connection, sql.SQL("CREATE ROLE {} NOSUPERUSER NOCREATEDB NOCREATEROLE"), login)
     _run(connection, sql.SQL("ALTER ROLE {} LOGIN"), login)

@@ -50,7 +50,7 @@ def claim_call(
 ) -> Claimed:
     """Acquires or renews the lock of a phone number; ``is_forced`` takes it from another operator.
 
-    ``opened`` receives the connection, which allows another thread to break it off. Raises
+    ``opened`` receives the connection, which allows another thread to shut it down. Raises
     psycopg2.Error.
     """
     asked = (
@@ -71,7 +71,7 @@ def claim_call(
 
 
 def end_call_claim(dsn: str, station: str, id: UUID, *, opened: Opened) -> None:
-    """Releases the lock; raises psycopg2.Error."""
+    """Releases the callback lock with this id; raises psycopg2.Error."""
     _one_row(dsn, _END, (station, str(id)), opened)
 
 
@@ -98,7 +98,7 @@ class CentralOperators:
     """
 
     def __init__(self, dsn: str) -> None:
-        """Takes the DSN of the workplace; raises DsnInvalid."""
+        """Stores the DSN of the workplace without connecting; raises DsnInvalid."""
         given = parse_dsn(complete_dsn(dsn))
         if "connect_timeout" not in parse_dsn(dsn):
             given["connect_timeout"] = str(CONNECT_S)
@@ -106,7 +106,7 @@ class CentralOperators:
         self._driver: Any = None
 
     def abort(self) -> None:
-        """Breaks the connection off, which makes a blocked call fail. Thread-safe."""
+        """Shuts the connection down, which makes a blocked call fail. Thread-safe."""
         driver = self._driver
         if driver is not None:
             break_off(driver)
@@ -129,7 +129,7 @@ class CentralOperators:
             return None
 
     def admits(self, login: str, password: str) -> bool:
-        """Whether the central database accepts this password; also False if it is unavailable."""
+        """Whether the central database accepts this password; False if it is unavailable."""
         try:
             with self._connected(self.dsn_of(login, password)) as cursor:
                 cursor.execute("SELECT count(*) FROM operator WHERE login = session_user")
@@ -138,7 +138,10 @@ class CentralOperators:
             return False  # the driver has no code for a wrong password
 
     def change_password(self, login: str, password: str, new_password: str) -> bool:
-        """Changes the password under the operator's login; the server receives only a verifier."""
+        """Changes the password under the operator's login; returns whether that succeeded.
+
+        The server receives only a verifier of the new password.
+        """
         try:
             with self._connected(self.dsn_of(login, password)) as cursor:
                 verifier = encrypt_password(
@@ -185,7 +188,10 @@ WHERE own_desk.changed_at < EXCLUDED.changed_at
 
 
 def _read(cursor: Any, operator_id: UUID) -> tuple[datetime, KeptDesk | None]:
-    """Returns the server's time and the stored preferences, which are not later than it."""
+    """Returns the server's time and the stored preferences.
+
+    The change time of the preferences is never later than the server's time.
+    """
     cursor.execute(_READ, (str(operator_id),))
     now, is_there, document, changed_at = cursor.fetchone()
     return now, KeptDesk(OwnDesk.read(document), changed_at) if is_there else None
@@ -198,13 +204,14 @@ def settle_own_desk(
     clock: Callable[[], datetime],
     opened: Callable[[Any], None],
 ) -> KeptDesk | None:
-    """Merges the preferences of an operator: returns the later ones, then stored centrally.
+    """Merges the local and the central preferences of an operator and returns the later ones.
 
-    Local change times are converted to the server's clock. Otherwise a workplace with a slow clock
-    would never win, and one with a fast clock always would.
+    The later preferences are then also stored centrally. Local change times are converted to the
+    server's clock. Otherwise a workplace with a slow clock would never win, and one with a fast
+    clock always would.
 
     ``dsn`` has the operator's own login. ``opened`` receives the connection, which allows another
-    thread to break it off. Blocks; call on a worker thread. Raises psycopg2.Error, and ValueError
+    thread to shut it down. Blocks; call on a worker thread. Raises psycopg2.Error, and ValueError
     for text that PostgreSQL cannot store.
     """
     driver = psycopg2.connect(dsn)
@@ -239,7 +246,9 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """Records of one workplace and operator; ``last_at`` is when the latest was created."""
+    """Records of one workplace and operator; ``last_at`` is the creation time of the latest
+    record.
+    """
 
     station: str
     operator_id: UUID
@@ -249,7 +258,7 @@ class Stranger:
 
 
 def strangers(dsn: str, since: datetime) -> tuple[Stranger, ...]:
-    """Returns operators of records since ``since`` without a matching account, by workplace.
+    """Returns the operators of records since ``since`` without a matching account, by workplace.
 
     Raises psycopg2.Error and DsnInvalid.
     """

@@ -1,7 +1,7 @@
 """Monthly partitions of the central database, created before the rows of the month arrive.
 
-Rows of a month without a partition go to the default partition and are never refused. The changes
-are part of the caller's transaction, which locks the tables until its commit.
+Rows of a month without a partition are stored in the default partition and are never refused. The
+changes are part of the caller's transaction, which locks the tables until its commit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ BY_MONTH = (call_record.name, message.name, message_event.name)
 
 @dataclass(frozen=True, slots=True)
 class MonthMade:
-    """A new partition, and the number of rows it took over from the default partition."""
+    """A new partition. ``moved`` is the number of rows moved into it from the default partition."""
 
     table: str
     period: str
@@ -29,7 +29,7 @@ class MonthMade:
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """Months (YYMM): the current one, and those with partitions in all tables, oldest first.
+    """Current month, and months with partitions in all tables, oldest first (YYMM).
 
     ``others`` are the row counts of the default partitions by month: rows of wrong clocks, or from
     before the tables were partitioned.
@@ -45,14 +45,16 @@ class Months:
 
 
 def make_ahead(connection: Connection, months: int = AHEAD_MONTHS) -> tuple[MonthMade, ...]:
-    """Creates missing partitions of this month, by the server's clock, and the next ``months``."""
+    """Creates the missing partitions of the current month, by the server's clock, and the next
+    ``months``.
+    """
     this = this_month(connection)
     made = (make_month(connection, following(this, count)) for count in range(months + 1))
     return tuple(partition for month in made for partition in month)
 
 
 def make_month(connection: Connection, period: str) -> tuple[MonthMade, ...]:
-    """Creates missing partitions of a month and moves its rows into them."""
+    """Creates the missing partitions of a month and moves its rows into them."""
     found = connection.execute(
         text("SELECT made, moved FROM make_month(:period)"), {"period": period}
     )
@@ -60,7 +62,10 @@ def make_month(connection: Connection, period: str) -> tuple[MonthMade, ...]:
 
 
 def months_of(connection: Connection) -> Months:
-    """Returns the existing months. Owner only: other roles cannot read partitions directly."""
+    """Returns the current month and the months with partitions.
+
+    Works for the owner only: other roles cannot read partitions directly.
+    """
     found = connection.scalars(
         text(
             "SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"

@@ -1,6 +1,6 @@
 """Personal data in the central database: search, copy, erasure on request, end of retention.
 
-Triggers of the database erase the columns.
+Triggers of the database erase the columns that hold personal data.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ class _Placed:
 
 
 class CentralPersons:
-    """``Persons`` over the central database, as its owner; raises psycopg2.Error, DsnInvalid."""
+    """``Persons`` that works on the central database as its owner; raises psycopg2.Error,
+    DsnInvalid.
+    """
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
@@ -141,7 +143,7 @@ def _find(connection: Connection, query: PersonQuery) -> list[_Placed]:
 
 
 def _promises(connection: Connection, phones: Iterable[str]) -> list[_Placed]:
-    """Returns the callbacks of these numbers, earliest first; open ones are not to be erased."""
+    """Returns the callbacks to these numbers, earliest first; open callbacks must not be erased."""
     forms = sorted({form for phone in phones for form in phone_forms(phone)})
     over = exists().where(
         planned_step.c.call_id == planned_call.c.id,
@@ -299,7 +301,9 @@ def _at(table: Table, placed: _Placed, column: str) -> ColumnElement[bool]:
 
 
 def _end(dsn: str, kind: RecordKind, before: datetime, batch: int) -> int:
-    """Erases one batch per transaction, in order of months."""
+    """Erases the expired personal data of this kind, one batch per transaction; returns the
+    number.
+    """
     count = 0
     while True:
         with central_transaction(dsn) as connection:

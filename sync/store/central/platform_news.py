@@ -89,7 +89,7 @@ Key = tuple[str, str, UUID]
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """An event with its position in the message's history, and its time of receipt."""
+    """An event, its number within the history of its message, and its time of receipt."""
 
     seq: int
     event: Event
@@ -103,15 +103,16 @@ class _Place:
     key: Key
     seq: int
     files: tuple[str, ...] = ()
-    """Names of the files of the answer that the update sends."""
+    """Names of the answer's files that are sent with the update."""
 
 
 class CentralPlatformNews:
     """``PlatformNewsQueue`` over the central database. Not thread-safe.
 
-    A lease by the server's clock covers a message and its submission; the lease of a dead worker
-    expires. A repeated update has the same id, by which the platform recognises it. Methods raise
-    the exceptions of ``WorkerConnection``.
+    Reporting a message requires a lease, which is measured by the server's clock and also covers
+    the submission of the message. The lease of a dead worker expires. A repeated update has the
+    same id, by which the platform recognises it. Methods raise the exceptions of
+    ``WorkerConnection``.
     """
 
     def __init__(
@@ -124,7 +125,9 @@ class CentralPlatformNews:
         self._places: dict[UUID, _Place] = {}
 
     def due(self, at: datetime, limit: int) -> tuple[QueuedNews, ...]:
-        """Returns the next update of each message; advances the watermark if there is none."""
+        """Returns the next update of each message; advances the watermark of messages
+        without one.
+        """
 
         def work(connection: Connection) -> tuple[QueuedNews, ...]:
             self._release(connection)
@@ -136,7 +139,7 @@ class CentralPlatformNews:
         return self._run(work)
 
     def place_of(self, event_id: UUID) -> _Place | None:
-        """Returns the message and position of an update that is due; None if unknown."""
+        """Returns the message and event of an update that ``due`` returned; None for other ids."""
         return self._places.get(event_id)
 
     def told(self, news: QueuedNews) -> None:
@@ -174,7 +177,9 @@ class CentralPlatformNews:
         )
 
     def _release(self, connection: Connection) -> None:
-        """Releases the messages left from the last round, if the platform was unavailable."""
+        """Releases messages still leased from the last round because the platform was
+        unavailable.
+        """
         keys = [place.key for place in self._places.values()]
         self._places.clear()
         if keys:
@@ -235,7 +240,10 @@ class CentralPlatformNews:
         ).all()
 
     def _next(self, connection: Connection, row: Row[Any], at: datetime) -> QueuedNews | None:
-        """Returns the first update after the watermark; otherwise advances it, ends the lease."""
+        """Returns the first update after the watermark.
+
+        If there is none, advances the watermark, ends the lease and returns None.
+        """
         key = (row.station_id, row.period, row.message_id)
         stored = _events_of(connection, key)
         standing, settled = Standing(row.message_id), row.news_seq
@@ -294,11 +302,11 @@ class CentralPlatformNews:
 
 
 class CentralPlatformMedia:
-    """``PlatformMedia`` over the central database, together with the worker's status updates.
+    """``PlatformMedia`` over the central database, for the status updates of the same worker.
 
     No lease is needed: concurrent uploads of two workers have the same key and id. A file that its
-    workplace has not sent yet follows the answer. An older central database without these tables
-    has no files. Methods raise the exceptions of ``WorkerConnection``.
+    workplace has not sent yet is sent later than the answer. An older central database without
+    these tables has no files. Methods raise the exceptions of ``WorkerConnection``.
     """
 
     def __init__(self, connection: WorkerConnection, news: CentralPlatformNews) -> None:
@@ -488,7 +496,7 @@ def _undone(events: Sequence[Event]) -> frozenset[UUID]:
 def _news(
     event: Event, standing: Standing, undone: frozenset[UUID], is_from_platform: bool
 ) -> PlatformNews | None:
-    """Returns the update of the event; None if it has none or the platform already has it."""
+    """Returns the update to send for the event; None if none is needed or the platform has it."""
     if event.id in undone:
         return None
     # A message that this product posts arrives on the platform as registered.

@@ -38,14 +38,14 @@ _SAME = and_(*(ours == theirs for ours, theirs in zip(_POST_KEY, _MESSAGE_KEY, s
 class CentralPlatformQueue:
     """Submission queue of all workplaces, shared by any number of workers. Not thread-safe.
 
-    A claim is a lease by the server's clock. The lease of a dead worker expires, and a worker that
-    was suspended learns from ``begin`` that it lost its lease. Answers of the platform are stored
-    in ``platform_post``; the message row belongs to its workplace. Methods raise the exceptions of
-    ``WorkerConnection``.
+    A claim is a lease, measured by the server's clock. The lease of a dead worker expires, and
+    ``begin`` fails for a worker that lost its lease while suspended. Answers of the platform are
+    stored in ``platform_post``; only its workplace writes the message row. Methods raise the
+    exceptions of ``WorkerConnection``.
     """
 
     def __init__(self, dsn: str, holder: UUID, *, lease: timedelta = LEASE) -> None:
-        """Prepares without connecting; ``holder`` is unique per worker. Raises DsnInvalid."""
+        """Stores the DSN without connecting; ``holder`` is unique per worker. Raises DsnInvalid."""
         self.connection = WorkerConnection(dsn)
         self._do = self.connection.run
         self._holder = holder
@@ -211,14 +211,14 @@ class CentralPlatformQueue:
     # --- one transaction ---------------------------------------------------------------------
 
     def _take_in(self, connection: Connection, at: datetime) -> None:
-        """Creates a queue row, which can be leased, for each registered message."""
+        """Adds each registered message to the queue, from which workers lease messages."""
         found = and_(
             is_to_be_there(message),
             # A registration may still be reverted.
             message.c.registered_at <= at - HELD_BACK,
             ~select(platform_post.c.state).where(_SAME).exists(),
         )
-        # A message is seen within a day of its arrival; a full scan runs every hour.
+        # A message is found within a day of its arrival; a full scan runs every hour.
         is_full = self._looked_at is None or abs(at - self._looked_at) >= FULL_LOOK_EVERY
         if not is_full:
             found = and_(found, message.c.received_at > func.now() - RECENT)

@@ -41,7 +41,8 @@ _OWN_COLUMNS = ("station_id", "period", "counter", "received_at")
 
 
 def central_record(dsn: str, number: RegistrationNumber) -> dict[str, Any] | None:
-    """Returns the record with this number in the form of local rows; None if there is none.
+    """Returns the record with this registration number, in the form of local rows; None if not
+    found.
 
     ``kind`` is "call" or "message". The access is audited if this login may write to the audit log,
     as the owner may. Raises psycopg2.Error and DsnInvalid.
@@ -93,7 +94,11 @@ class CentralRegister:
     """
 
     def __init__(self, dsn: str, opened: Callable[[Any], None] = lambda _driver: None) -> None:
-        """Passes the connection of each query to ``opened``, which allows to break it off."""
+        """Stores the DSN without connecting.
+
+        ``opened`` receives the connection of each query, which allows another thread to shut it
+        down.
+        """
         self._dsn = dsn
         self._opened = opened
 
@@ -110,11 +115,13 @@ class CentralRegister:
         return self._read(lambda connection: messages_in_states(connection, states))
 
     def counted_between(self, start: datetime, end: datetime, by: CountingRules) -> CountedTable:
-        """Returns the messages of ``between`` as statistics rows, without their text."""
+        """Returns the messages that ``between`` returns as statistics rows, without their text."""
         return self._read(lambda connection: counted_between(connection, start, end, by))
 
     def counted_in_states(self, states: Collection[State], by: CountingRules) -> CountedTable:
-        """Returns the messages of ``in_states`` as statistics rows, without their text."""
+        """Returns the messages that ``in_states`` returns as statistics rows, without their
+        text.
+        """
         return self._read(lambda connection: counted_in_states(connection, states, by))
 
     def caller(self, phone: str) -> CallerHistory:
@@ -122,11 +129,11 @@ class CentralRegister:
         return self._read(lambda connection: caller_history(connection, phone))
 
     def find_calls(self, asked: Asked, most: int) -> tuple[CallRecord, ...]:
-        """Returns calls of all workplaces in the requested order."""
+        """Returns at most ``most`` calls of all workplaces in the requested order."""
         return self._read(lambda connection: find_calls(connection, asked, most))
 
     def find_messages(self, asked: Asked, most: int) -> tuple[HandledMessage, ...]:
-        """Returns messages of all workplaces with their history, newest first."""
+        """Returns at most ``most`` messages of all workplaces with their history, newest first."""
         return self._read(lambda connection: find_messages(connection, asked, most))
 
     def operator_names(self) -> tuple[str, ...]:
@@ -144,11 +151,11 @@ class CentralRegister:
 
 
 def settle(connection: Connection) -> None:
-    """Sets up a read-only transaction with a stable snapshot; must be its first statement.
+    """Makes the transaction read-only with a stable snapshot; must be its first statement.
 
-    JIT compilation and constraint exclusion take more time than they save here. The planner cannot
-    know that many calls are reduced to few rows. The settings make it use parallel workers and an
-    index, and group in memory.
+    Also sets planner options. JIT compilation and constraint exclusion take more time than they
+    save here. The planner cannot know that many calls are reduced to few rows; the settings make it
+    use parallel workers and an index, and group in memory.
     """
     connection.execute(
         text(
@@ -169,7 +176,8 @@ def caller_history(
 ) -> CallerHistory:
     """Returns the last calls and open messages with this phone number (E.164).
 
-    Covers registration numbers of this month, by the server's clock, and of the twelve before it.
+    Covers registration numbers of this month, by the server's clock, and of the twelve months
+    before.
     """
     oldest = following(this_month(connection), -MONTHS_BACK)
     called = connection.execute(

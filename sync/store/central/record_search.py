@@ -38,11 +38,14 @@ _FIRST_DAY = datetime(2001, 1, 1, tzinfo=UTC)  # earlier months do not sort as t
 
 
 def call_asked(query: CallQuery, after: CallRecord | None = None) -> Asked:
-    """Returns the query for the database function; ``after`` is the last call already shown."""
+    """Returns the query as JSON parameter of ``find_calls``.
+
+    ``after`` is the last call already shown; the result continues after it.
+    """
     asked: Asked = {
         "start": query.start.isoformat(),
         "end": query.end.isoformat(),
-        # The number of a record written later belongs to a later month than its request.
+        # A record written later than its request has a number of a later month.
         "first_period": following(period_of(max(query.start, _FIRST_DAY)), -1),
         "sort": query.sort.value,
         "descending": query.is_descending,
@@ -117,5 +120,5 @@ _NUMBERS = bindparam("numbers", type_=ARRAY(Text))
 
 
 def _rows_of(function: Function[Any], table: Table) -> Any:
-    """Returns the result of a function as rows with the columns of a table."""
+    """Returns the rows of a database function as a selectable with the columns of ``table``."""
     return function.table_valued(*(column(one.name, one.type) for one in table.columns))

@@ -88,7 +88,10 @@ NAMED_BY_CONTENT = (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A grant of one command on the rows and columns of a table; None means all columns."""
+    """A grant of one command on a table to groups.
+
+    ``rows`` is the SQL condition for the permitted rows; ``columns`` None means all columns.
+    """
 
     table: Table
     command: str
@@ -139,7 +142,7 @@ _EVERYTHING = ("SELECT", *_WRITES)
 
 
 def _workplace_rules() -> Iterator[Rule]:
-    """A workplace login reads and writes the records of that workplace."""
+    """Yields the rules for workplaces: a login reads and writes the records of its workplace."""
     workplace = (Group.WORKPLACE,)
     for table, seen, added in (
         (call_record, OWN_STATION, OWN_STATION),
@@ -159,7 +162,7 @@ def _workplace_rules() -> Iterator[Rule]:
     # A workplace that may add events to a message may attach files to its answer and send them.
     yield Rule(answer_file, "SELECT", workplace, REVIEWED)
     yield Rule(answer_file, "INSERT", workplace, REVIEWED, _all_but(answer_file, "received_at"))
-    # Erasures to repeat at the workplace.
+    # Erasures that the workplace must repeat locally.
     yield Rule(erasure, "SELECT", workplace, REVIEWED)
     yield Rule(station, "SELECT", workplace, OWN_STATION)
     yield Rule(station, "INSERT", workplace, OWN_STATION, ("station_id", "install_id"))
@@ -176,7 +179,7 @@ def _workplace_rules() -> Iterator[Rule]:
 
 
 def _feed_rules() -> Iterator[Rule]:
-    """Change feeds: a workplace reads shared rows and its own."""
+    """Yields the rules for change feeds: a workplace reads shared rows and its own rows."""
     for table in (shared_document, shared_content, feed_floor):
         yield Rule(table, "SELECT", (Group.WORKPLACE,), ALL_ROWS)
     edits = city_edit
@@ -202,7 +205,10 @@ def _feed_rules() -> Iterator[Rule]:
 
 
 def _editor_rules() -> Iterator[Rule]:
-    """Editors add versions to the directory in their own name; a trigger checks each version."""
+    """Yields the rules for editors: they add directory versions in their own name.
+
+    A trigger checks each version.
+    """
     editors = (Group.EDITOR, Group.SUPERVISOR)
     document, content = shared_document, shared_content
     yield Rule(document, "SELECT", editors, OF_DIRECTORY)
@@ -213,7 +219,10 @@ def _editor_rules() -> Iterator[Rule]:
 
 
 def _worker_rules() -> Iterator[Rule]:
-    """The worker reads messages of all workplaces and writes the answers of the platform."""
+    """Yields the rules for the worker.
+
+    The worker reads messages of all workplaces and writes the answers of the platform.
+    """
     for table in (station, message, message_event):
         yield Rule(table, "SELECT", (Group.WORKER,), ALL_ROWS)
     for command in _EVERYTHING:
@@ -231,7 +240,7 @@ def _worker_rules() -> Iterator[Rule]:
     # Files that the worker sends to the platform.
     yield Rule(answer_file, "SELECT", (Group.WORKER,), ALL_ROWS)
     yield Rule(audit_head, "SELECT", (Group.WORKER,), ALL_ROWS)
-    # For the feed of the city's website and the mails to the bodies. Events are recorded with the
+    # For the feed of the city's website and the mails to authorities. Events are recorded with the
     # version of the regulation in force.
     read_by_worker = "entity = 'entry' OR (entity = 'setting' AND id = 'regulation')"
     yield Rule(shared_document, "SELECT", (Group.WORKER,), read_by_worker)
@@ -248,7 +257,10 @@ def _worker_rules() -> Iterator[Rule]:
 
 
 def _people_rules() -> Iterator[Rule]:
-    """Online read access of operators under their own login; they write no register rows here."""
+    """Yields the rules for online read access of operators under their own login.
+
+    Operators write no register rows in the central database.
+    """
     calls, messages, events = call_record, message, message_event
     yield Rule(calls, "SELECT", (Group.OPERATOR, Group.MODERATOR), OWN_RECORD)
     yield Rule(messages, "SELECT", (Group.OPERATOR,), OWN_RECORD)
@@ -312,7 +324,10 @@ def ensure_rights(connection: Connection) -> bool:
 
 
 def has_rights(connection: Connection, mark: str | None = None) -> bool:
-    """Whether these rights are installed; with None, the rights of any version of this program."""
+    """Whether the rights with this fingerprint are installed.
+
+    With None: whether the rights of any version of this program are installed.
+    """
     found = connection.scalar(
         text("SELECT obj_description(to_regprocedure('public.current_station()')::oid, 'pg_proc')")
     )

@@ -32,7 +32,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class CentralMark:
-    """Timeline last written to; ``succession`` is the last takeover followed, if any."""
+    """Timeline last written to, and the last takeover that this database followed, if any."""
 
     branch: Branch
     succession: UUID | None
@@ -47,13 +47,13 @@ def read_mark(connection: Connection) -> CentralMark | None:
 
 
 def read_branch(connection: Connection) -> Branch | None:
-    """Returns the timeline that this local database sends to."""
+    """Returns the timeline that this local database sends to; None before the first connection."""
     mark = read_mark(connection)
     return None if mark is None else mark.branch
 
 
 class SendAgain(StrEnum):
-    """Amount of acknowledged rows to queue again."""
+    """Selection of the acknowledged rows that are queued again."""
 
     NOTHING = "nothing"
     WINDOW = "window"
@@ -95,7 +95,7 @@ _SERVER_FACTS = """
 
 @dataclass(frozen=True, slots=True)
 class CentralFacts:
-    """Identity of a server: its schema and its timeline.
+    """Identity of a server: its schema revision and timeline.
 
     ``succession`` is the latest takeover declared for this timeline, ``now`` the server's time at
     the query.

@@ -46,7 +46,7 @@ class SharedDocument:
 def newest_documents(dsn: str, entity: DocumentEntity) -> tuple[SharedDocument, ...]:
     """Returns the newest version of each document, including closed ones, in order of first import.
 
-    Contents are left out. Raises psycopg2.Error, DsnInvalid.
+    Attached files are left out. Raises psycopg2.Error and DsnInvalid.
     """
     with central_transaction(dsn) as connection:
         driver: Any = connection.connection.driver_connection
@@ -78,7 +78,7 @@ def titles_of(documents: Iterable[SharedDocument]) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Number of documents stored in a new version, left unchanged, and closed."""
+    """Numbers of documents stored in a new version, left unchanged, and closed."""
 
     changed: int
     unchanged: int
@@ -92,11 +92,11 @@ def put_documents(
     by: str = "",
     close_others_on: date | None = None,
 ) -> Imported:
-    """Stores these documents as the newest versions in one transaction; equal ones are skipped.
+    """Stores these documents as the newest versions in one transaction.
 
-    With ``close_others_on`` every other document of the same entities ends on that day. Raises
-    psycopg2.Error, DsnInvalid, CentralNotReady without the schema, and ValueError for text that
-    PostgreSQL cannot store.
+    Documents equal to the stored version are skipped. With ``close_others_on`` every other document
+    of the same entities ends on that day. Raises psycopg2.Error, DsnInvalid, CentralNotReady
+    without the schema, and ValueError for text that PostgreSQL cannot store.
     """
     closed = 0
     try:
@@ -189,7 +189,7 @@ class DocumentEdit:
 
     ``based_on`` is the version that the editor saw, 0 if there was none; None overwrites any
     version. ``action`` is ``put``, ``close`` or ``restore``. ``content_sha256`` names a file
-    already stored in the central database, if the document has no content.
+    already stored in the central database, if the document itself has no ``content``.
     """
 
     document: SharedDocument
@@ -200,14 +200,16 @@ class DocumentEdit:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsEdited:
-    """All edits are stored: the newest version of each document, in order of the edits."""
+    """Result if all edits are stored: the newest version of each document, in order of the
+    edits.
+    """
 
     items: tuple[FeedItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentsOvertaken:
-    """Nothing was stored: these versions are newer than those the editor saw."""
+    """Result if nothing was stored: the versions that are newer than those the editor saw."""
 
     items: tuple[FeedItem, ...]
 
@@ -221,10 +223,10 @@ class SharedEditing:
     """
 
     def __init__(self, dsn: str, branch: Branch | None, opened: Opened) -> None:
-        """``branch`` is the timeline of the workplace: edits go to it or to a later one.
+        """Stores the connection parameters without connecting; raises DsnInvalid.
 
-        ``opened`` receives each connection, which allows another thread to break it off. Raises
-        DsnInvalid.
+        ``branch`` is the timeline of the workplace: edits are sent to it or to a later one.
+        ``opened`` receives each connection, which allows another thread to shut it down.
         """
         self._hosts = central_hosts(dsn)
         self._branch = branch
@@ -298,7 +300,7 @@ def _branch_of(driver: Any) -> Branch:
 
 
 def _refused(known: Branch | None, met: Branch) -> str:
-    """Returns the reason to refuse this server for the known timeline; empty if it is accepted."""
+    """Returns the reason to refuse a server for the known timeline; empty if it is accepted."""
     if known is None:
         return ""
     if met.system_identifier != known.system_identifier:

@@ -39,11 +39,14 @@ from sync.store.local.outbox import OutboxRow
 KEYS_AT_ONCE = 1000
 
 MessageKey = tuple[str, str, UUID]
-"""Workplace, month and id."""
+"""Workplace, month and id of a message."""
 
 
 def begun_between(start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Condition: created from ``start`` up to but excluding ``end``, without drafts."""
+    """Returns the condition for messages created from ``start`` up to but excluding ``end``.
+
+    Drafts are excluded.
+    """
     return (
         message.c.created_at >= start,
         message.c.created_at < end,
@@ -54,14 +57,17 @@ def begun_between(start: datetime, end: datetime) -> tuple[ColumnElement[bool], 
 
 
 def standing_in(states: Collection[State]) -> ColumnElement[bool]:
-    """Condition: messages in these states."""
+    """Returns the condition for messages in these states."""
     return message.c.state.in_([state.value for state in states])
 
 
 def messages_between(
     connection: Connection, start: datetime, end: datetime
 ) -> tuple[HandledMessage, ...]:
-    """Returns messages of all workplaces by creation time, without drafts."""
+    """Returns messages of all workplaces created from ``start`` up to but excluding ``end``.
+
+    Drafts are excluded.
+    """
     return _handled(connection, *begun_between(start, end))
 
 
@@ -133,7 +139,7 @@ def _of_keys(
     )
     return (
         wanted
-        # Repeated as values, which allows the planner to prune the other months.
+        # The months are repeated as values, which allows the planner to prune the other months.
         .where(table.c.period.in_(sorted(set(periods)))).join(
             asked,
             (table.c.station_id == asked.c.station_id)
@@ -149,7 +155,7 @@ TELL_STANDINGS = text("SELECT public.tell_standings(:told)")
 def told_standings(rows: Sequence[OutboxRow]) -> Sequence[Mapping[str, Any]]:
     """Returns the JSON parameter of ``TELL_STANDINGS``.
 
-    A status has no effect if its last event is not the last one in the central database.
+    The database ignores a status if its last event is not the last one in the central database.
     """
     return [_with_key(row) for row in sorted(rows, key=lambda row: row.entity_id)]
 

@@ -29,7 +29,7 @@ _TABLES = {RecordKind.CALL: call_record, RecordKind.MESSAGE: message}
 def take_erasures(
     store: RegisterStore, dsn: str, at: datetime, sound_files: SoundFiles | None = None
 ) -> int:
-    """Erases local records that the central database has erased, and returns their number.
+    """Erases local records that the central database erased on request, and returns their number.
 
     Blocks; call on a worker thread. All requests are checked each time: they are few, and none is
     missed. Does nothing if the central database has no erasures or does not show them. Raises
@@ -90,9 +90,9 @@ def _told(dsn: str, station: str) -> Sequence[Row[Any]]:
 
 
 def _found(connection: Connection, row: Row[Any]) -> FoundRecord | None:
-    """Returns the local record; None if it does not exist or was already erased on request.
+    """Returns the local record of an erasure; None if missing or already erased on request.
 
-    A record past its retention period may still have a recording, photos and notifications.
+    A record erased after its retention period may still have a recording, photos and notifications.
     """
     kind = RecordKind(row.entity)
     table = _TABLES[kind]

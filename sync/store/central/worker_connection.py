@@ -1,4 +1,4 @@
-"""Connection of one worker thread to the central database, opened when needed and again if lost."""
+"""Connection of one worker thread to the central database, opened on demand and after a loss."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class WorkerConnection:
     """
 
     def __init__(self, dsn: str) -> None:
-        """Prepares without connecting. Raises DsnInvalid."""
+        """Stores the DSN without connecting. Raises DsnInvalid."""
         complete = complete_dsn(dsn)
         self._driver: Any = None
         self._connection: Connection | None = None
@@ -40,10 +40,10 @@ class WorkerConnection:
             "postgresql+psycopg2://", creator=connect, poolclass=NullPool, hide_parameters=True
         )
         self.guard: Callable[[], AbstractContextManager[None]] = nullcontext
-        """Entered around each transaction, for a watchdog that calls ``abort``."""
+        """Context manager entered around each transaction, for a watchdog that calls ``abort``."""
 
     def abort(self) -> None:
-        """Breaks the connection off, which makes a blocked call fail. Thread-safe."""
+        """Shuts the connection down, which makes a blocked call fail. Thread-safe."""
         driver = self._driver
         if driver is not None:
             break_off(driver)
@@ -55,7 +55,7 @@ class WorkerConnection:
             connection.close()
 
     def run(self, work: Callable[[Connection], T]) -> T:
-        """Runs the work in a separate transaction and commits it."""
+        """Runs ``work`` in a separate transaction, commits it and returns the result."""
         try:
             with self.guard():
                 if self._connection is None:

@@ -30,9 +30,9 @@ RENEWED_AFTER_S = 30.0
 class Claim:
     """A sender's request for the lease of its workplace code.
 
-    ``session`` is this run, ``known`` all sessions that its local database ever had, including this
-    one. ``holder`` distinguishes this file on this running machine from any copy. ``counters`` are
-    the last numbers given, by period (YYMM).
+    ``session`` identifies this run of the sender, ``known`` all sessions that its local database
+    ever had, including this one. ``holder`` distinguishes this file on this running machine from
+    any copy. ``counters`` are the last registration numbers assigned, by period (YYMM).
     """
 
     session: UUID
@@ -43,10 +43,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """The lease was granted. ``now`` is the server's time.
+    """Result if the lease was granted. ``now`` is the server's time.
 
-    ``given`` are the numbers already used under the code, by period; empty except for a local
-    database that connects for the first time.
+    ``given`` are the last numbers used under the code, by period; empty except for a local database
+    that connects for the first time.
     """
 
     now: datetime
@@ -54,7 +54,10 @@ class Claimed:
 
 
 def require_station(connection: Connection, code: str) -> None:
-    """Checks that row-level security allows this login to write the records of this workplace."""
+    """Checks that row-level security allows this login to write the records of this workplace.
+
+    Raises CentralNotReady if it does not.
+    """
     is_held = func.row_security_active(call_record.name)
     found = connection.execute(select(is_held, func.current_station())).one()
     if found[0] and found[1] != code:
@@ -62,7 +65,7 @@ def require_station(connection: Connection, code: str) -> None:
 
 
 def enrol(connection: Connection, own: Station) -> bool:
-    """Registers this local database for its code; returns True if it is new.
+    """Registers this local database for its code; returns True if it was not registered before.
 
     Raises StationTaken if another local database is registered, and for the code reserved for
     messages of the platform.
@@ -90,8 +93,8 @@ def enrol(connection: Connection, own: Station) -> bool:
 def claim(connection: Connection, code: str, ours: Claim, *, is_new: bool) -> Claimed:
     """Acquires the lease for this session, in the transaction of ``enrol``.
 
-    Raises StationTaken if a copy of this local database has sent since then or is running, and
-    StoreBehind if this local database is older than the rows it sent.
+    Raises StationTaken if a copy of this local database is running or has sent since its last
+    session, and StoreBehind if this local database is older than the rows it sent.
     """
     of_code = station.c.station_id == code
     found = connection.execute(
@@ -129,7 +132,7 @@ def renew(
     counters: Mapping[str, int],
     server_now: datetime,
 ) -> datetime:
-    """Extends the lease and returns the server's time; ``server_now`` is an estimate of it.
+    """Extends the lease and returns the server's time; ``server_now`` is an estimate of that time.
 
     Raises StationTaken if another database took the code over.
     """
@@ -155,7 +158,7 @@ def leave(connection: Connection, code: str, session: UUID) -> None:
 def _kept(counters: Mapping[str, int], server_now: datetime) -> dict[str, Any]:
     """Returns the columns of the lease and the newest counter; a counter never decreases.
 
-    Counters of future months come from a clock that was ahead; the one of this month is stored.
+    Counters of future months come from a clock that was ahead and are ignored.
     """
     lease: dict[str, Any] = {"leased_until": func.clock_timestamp() + literal(LEASE)}
     this_month = period_of(server_now)

@@ -27,7 +27,7 @@ from sync.store.local.writer import Writer
 
 LOG = logging.getLogger(__name__)
 
-FREE_FAILURES = 2  # one typing slip, and a second one
+FREE_FAILURES = 2  # two typing errors cause no delay
 DELAY_LIMIT_S = 300
 
 
@@ -67,7 +67,7 @@ class AlreadyFounded(Exception):
 
 
 class LoginTaken(Exception):
-    """The login is used by another operator."""
+    """Raised when the login is used by another operator."""
 
 
 def delay_s(failures: int) -> int:
@@ -199,7 +199,7 @@ class Accounts:
     # --- accounts of the central database ---
 
     def delay(self, login: str, at: datetime) -> Future[SignInRefusal | None]:
-        """Resolves to the refusal if the login must wait before the next attempt; otherwise to
+        """Resolves to the refusal if the login must be delayed before the next attempt, else to
         None.
         """
 
@@ -213,8 +213,10 @@ class Accounts:
         return self._work.submit(work)
 
     def tell_centre_away(self, login: str) -> Future[SignInRefusal]:
-        """Refuses an operation that needs the central database, and records the refusal in the
-        audit.
+        """Records in the audit that an operation failed because the central database is
+        unavailable.
+
+        Resolves to the refusal.
         """
 
         def work() -> SignInRefusal:
@@ -242,10 +244,10 @@ class Accounts:
         *,
         is_new_password: bool = False,
     ) -> Future[Operator]:
-        """Caches an account that the central database has just accepted, for offline sign-in until
-        ``good_until``.
+        """Caches an account that the central database has just accepted.
 
-        A local account with the same login is replaced by the central account.
+        The account can be used for offline sign-in until ``good_until``. It replaces a local
+        account with the same login.
         """
 
         def keep(connection: Connection, password_hash: str) -> Operator:
@@ -279,7 +281,7 @@ class Accounts:
         return self._work.submit(work)
 
     def hear(self, accounts: Sequence[CentralAccount], at: datetime) -> Future[None]:
-        """Updates names, roles and disabled accounts of the cached central operators.
+        """Updates names and roles of the cached central operators, and whether they are disabled.
 
         A cached operator without an account in ``accounts`` is disabled.
         """
@@ -325,8 +327,9 @@ class Accounts:
     # --- on the accounts thread ---
 
     def _tell(self, audited: Audited) -> None:
-        """Records the result of a sign-in without waiting for the commit: with a full disk the
-        operator can still unlock the screen and reach the unsaved input.
+        """Records the result of a sign-in without blocking until the commit.
+
+        With a full disk the operator can still unlock the screen and reach the unsaved input.
         """
         told = self._writer.submit(lambda connection: self._audit.add(connection, audited))
         told.add_done_callback(_tell_failure)
@@ -396,8 +399,9 @@ def _signed_in(operator: Operator, by: DecidedBy) -> Audited:
 
 
 def _refused(id: UUID | None, code: SignInCode, by: DecidedBy) -> Audited:
-    """An unknown login is not recorded, because users sometimes type their password into that
-    field.
+    """Returns the audit entry of a refused sign-in.
+
+    An unknown login is not recorded, because users sometimes type their password into that field.
     """
     subject = None if id is None else Subject.OPERATOR
     detail = f"{code.value} {by.value}"
@@ -410,7 +414,9 @@ def _heard(id: UUID, *, is_disabled: bool) -> Audited:
 
 
 def _tell_failure(told: Future[None]) -> None:
-    """Only logs the error; the banner of the console reports the failing database."""
+    """Logs the error of a failed audit entry; the banner of the console reports the failing
+    database.
+    """
     error = None if told.cancelled() else told.exception()
     if error is not None:
         LOG.error("audit: entry not written: %s", type(error).__name__)

@@ -1,4 +1,4 @@
-"""Administration of the local database: mark of exported outbox rows, reset, facts for support."""
+"""Administration of the local database: record of exports, reset, status for support."""
 
 from __future__ import annotations
 
@@ -57,8 +57,9 @@ def begin_export(path: Path, key: StoreKey) -> None:
 
 
 def mark_exported(path: Path, key: StoreKey, up_to: int, at: datetime) -> bool:
-    """Opens a database that is not in use and calls `note_exported`. Returns False if a console
-    holds it.
+    """Opens a database that is not in use and calls `note_exported`.
+
+    Returns False if a console has the database open.
     """
     try:
         lock = StoreLock(path)
@@ -77,8 +78,9 @@ def mark_exported(path: Path, key: StoreKey, up_to: int, at: datetime) -> bool:
 
 
 def held_here_only(connection: Connection) -> int:
-    """Returns the number of rows that neither the central database nor an exported file has,
-    including rejected rows.
+    """Returns the number of rows that are only in this database, including rejected rows.
+
+    Such rows are neither in the central database nor in an exported file.
     """
     exported = select(func.coalesce(func.max(outbox_export.c.up_to), 0)).scalar_subquery()
     unsent = outbox.c.state.in_((RowState.NEW.value, RowState.POISON.value))
@@ -124,7 +126,7 @@ class StoreFacts:
 
     ``rows`` has the number of rows of each table. ``refused`` maps each rejection reason of the
     central database (SQLSTATE and constraint) to the number of rejected rows. ``last_pages`` is the
-    last integrity scan.
+    result of the last integrity scan.
     """
 
     schema: str

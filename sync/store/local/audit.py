@@ -1,4 +1,4 @@
-"""Audit chain of a workplace: entries, their way to the outbox, and verification of the chain.
+"""Audit chain of a workplace: writing of entries, transfer to the outbox, and verification.
 
 An entry is written in the transaction of the change it records.
 """
@@ -63,10 +63,10 @@ class AuditWriter:
 
 
 def queue_audit(connection: Connection, limit: int, at: datetime) -> int:
-    """Adds the next audit links to the outbox, each exactly once, and returns their number.
+    """Adds the next audit entries to the outbox, each exactly once, and returns their number.
 
-    This is not done in the transaction of the change: saving must be fast, and a record must reach
-    the central database before its audit entries.
+    This is not done in the transaction of the recorded change: saving must be fast, and a record
+    must reach the central database before its audit entries.
     """
     done = connection.scalar(select(audit_queued.c.row)) or 0
     found = connection.execute(
@@ -87,13 +87,13 @@ def queue_audit(connection: Connection, limit: int, at: datetime) -> int:
 
 
 def audit_waits(connection: Connection) -> bool:
-    """Whether some audit links are not in the outbox yet."""
+    """Whether some audit entries are not in the outbox yet."""
     done = select(func.coalesce(func.max(audit_queued.c.row), 0)).scalar_subquery()
     return bool(connection.scalar(select(select(audit.c.row).where(audit.c.row > done).exists())))
 
 
 def link_columns(row: AuditRow) -> dict[str, Any]:
-    """Returns the columns of ``audit`` without the row number."""
+    """Returns an audit entry as columns of ``audit``, without the row number."""
     audited = row.audited
     return {
         "id": row.id,
@@ -114,7 +114,7 @@ def link_columns(row: AuditRow) -> dict[str, Any]:
 
 
 def audit_of(row: RowMapping) -> AuditRow:
-    """Builds the link from a row of ``audit``, local or central."""
+    """Builds the audit entry from a row of ``audit``, local or central."""
     return AuditRow(
         station=row["station_id"],
         chain=row["chain"],
@@ -163,7 +163,7 @@ def check_audit(connection: Connection, anchors: Iterable[Anchor] = ()) -> tuple
 def chain_rows(
     connection: Connection, table: Table, chain: UUID, station: str | None = None
 ) -> Iterator[AuditRow]:
-    """Iterates over the links of one chain in their order; fetches 1000 rows at a time.
+    """Yields the entries of one chain in their order; fetches 1000 rows at a time.
 
     With ``station``, rows that another workplace wrote under the same chain identifier are left
     out.

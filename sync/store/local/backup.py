@@ -1,7 +1,7 @@
 """Backup copies of the local database: creation, retention, and restore from a copy.
 
-A copy is encrypted with the key of the database and marked as a copy. After a restore, numbers that
-may have been given out since the copy are skipped.
+A copy is encrypted with the key of the database and marked as a copy. After a restore, registration
+numbers that may have been assigned since the copy are skipped.
 """
 
 from __future__ import annotations
@@ -55,11 +55,12 @@ class Copy:
 
 
 def back_up(path: Path, key: StoreKey, folder: Path, at: datetime) -> Copy:
-    """Writes a new backup copy to the folder, and verifies all its pages before renaming it.
+    """Writes a new backup copy to the folder.
 
-    Can run while the database is written. Thread-safe. The folder is not created: an unmounted
-    share must not become a folder on the local disk. Raises BackupFailed, or StoreUnreadable if the
-    database itself is damaged; then no copy is left.
+    All pages of the copy are verified before it gets its final name. Can run while the database is
+    written. Thread-safe. The folder is not created: an unmounted share must not become a folder on
+    the local disk. Raises BackupFailed, or StoreUnreadable if the database itself is damaged; then
+    no copy is left.
     """
     if not folder.is_dir():
         raise BackupFailed("directory_missing")
@@ -94,7 +95,7 @@ def back_up(path: Path, key: StoreKey, folder: Path, at: datetime) -> Copy:
 
 
 def copies(folder: Path) -> tuple[Copy, ...]:
-    """Returns the copies in this folder, newest first, of all workplaces that use the folder."""
+    """Returns the copies in this folder, newest first, including those of other workplaces."""
     found = []
     for path in folder.glob("register-*.db"):
         name = _NAME.fullmatch(path.name)
@@ -123,8 +124,10 @@ def discard_old(
 
 
 def to_keep(moments: Iterable[datetime], *, hourly: int, daily: int) -> tuple[datetime, ...]:
-    """Selects the newest ``hourly`` timestamps, and the last one of each of the newest ``daily``
-    days (UTC).
+    """Selects the timestamps of the copies to retain, newest first.
+
+    They are the newest ``hourly`` timestamps, and the last one of each of the newest ``daily`` days
+    (UTC).
     """
     newest_first = sorted(moments, reverse=True)
     last_of_days: dict[object, datetime] = {}
@@ -187,13 +190,13 @@ def restore(
     place: Callable[[Path], str] = this_place,
     past_gap: PastGap = counters_past_gap,
 ) -> Restored:
-    """Restores the database at ``path`` from a backup copy or from a moved database, which may be
-    ``path`` itself.
+    """Restores the database at ``path`` from a backup copy or from a moved database.
 
-    ``key`` is the encryption key of ``source``. Registration numbers that may have been given out
-    since the copy are skipped (``past_gap``), as are revisions. The previous file is renamed and
-    remains in the same folder. Nothing is changed until the new file is complete and synced. Raises
-    RestoreRefused, StoreInUse, StoreUnreadable, StoreTooNew and StoreUnavailable.
+    ``source`` may be ``path`` itself; ``key`` is its encryption key. Registration numbers that may
+    have been assigned since the copy are skipped (``past_gap``), as are revisions. The previous
+    file is renamed and remains in the same folder. Nothing is changed until the new file is
+    complete and synced. Raises RestoreRefused, StoreInUse, StoreUnreadable, StoreTooNew and
+    StoreUnavailable.
     """
     if not source.is_file():
         raise StoreUnreadable("absent")
@@ -250,8 +253,10 @@ def _former_key(path: Path, keyring: KeyringBackend | None) -> StoreKey | None:
 def _pass_over(
     connection: Connection, present: _Present | None, now: datetime, past_gap: PastGap
 ) -> tuple[str, datetime, str]:
-    """Advances counters and revisions. Returns the workplace code, the time up to which records are
-    complete, and the next registration number.
+    """Advances counters and revisions after a restore.
+
+    Returns the workplace code, the time up to which records are complete, and the next registration
+    number.
     """
     code = connection.scalars(select(station.c.code)).one()
     known_until = copied_at(connection) or _last_moment(connection)
@@ -278,7 +283,7 @@ def _pass_over(
 
 
 def _read_present(path: Path, key: StoreKey) -> _Present | None:
-    """Reads the database that will be replaced; None if it is unreadable.
+    """Returns data of the database that will be replaced; None if it is unreadable.
 
     A damaged file is read as far as possible: rows that exist only there must not be lost.
     """
@@ -297,7 +302,7 @@ def _read_present(path: Path, key: StoreKey) -> _Present | None:
             with known_errors(), engine.begin() as connection:
                 moment = _last_moment(connection)
         except StoreUnreadable:
-            moment = datetime.min.replace(tzinfo=UTC)  # then only the copy's own time counts
+            moment = datetime.min.replace(tzinfo=UTC)  # then only the time of the copy counts
         return _Present(code, counted, moment, waiting)
     except StoreUnreadable:
         return None

@@ -29,7 +29,7 @@ from sync.store.local.incident_rows import closer_of, link_incidents
 
 
 def first_record(connection: Connection, number: RegistrationNumber) -> CallRecord | None:
-    """Returns the first record of a call by its registration number."""
+    """Returns the first record of a call by its registration number; None if not found."""
     query = select(call_record).where(call_record.c.number == str(number))
     row = connection.execute(query).mappings().one_or_none()
     return None if row is None else call_of(row)
@@ -80,8 +80,9 @@ class CallWriter:
         self._home_area_code = home_area_code
 
     def open_card(self, connection: Connection, call: NewCall, operator: Operator) -> CallRecord:
-        """Creates the record of this call with a new registration number, or returns the existing
-        record with this Call-ID.
+        """Creates the record of this call with a new registration number.
+
+        If a record with this Call-ID exists, returns that record.
         """
         known = connection.execute(
             select(call_record).where(call_record.c.sip_call_id == call.sip_call_id)
@@ -121,7 +122,10 @@ class CallWriter:
     def open_further(
         self, connection: Connection, card: CallRecord, operator: Operator
     ) -> CallRecord:
-        """Creates the draft of an additional question in the call. Raises UnknownRecord."""
+        """Creates the draft of an additional question in the call of this record.
+
+        Raises UnknownRecord if the first record of the call is missing.
+        """
         first = first_record(connection, hand_made.first_of(card))
         if first is None:
             raise UnknownRecord(Entity.CALL.value, card.id)
@@ -135,8 +139,9 @@ class CallWriter:
     def write(
         self, connection: Connection, card: CallRecord, by: Operator | None = None
     ) -> CallRecord:
-        """Writes the record and returns its stored state. ``by`` is the operator who makes the
-        change, if not the one who closed the record.
+        """Writes the record and returns its stored state.
+
+        ``by`` is the operator who makes the change, if not the one who closed the record.
         """
         row = connection.execute(_CALL, {"known_id": card.id}).mappings().one_or_none()
         if row is None:
@@ -182,8 +187,9 @@ class CallWriter:
         at: datetime,
         outcome: MissedOutcome,
     ) -> int:
-        """Marks a missed call of another workplace as resolved. Returns 1, or 0 if no such call is
-        open.
+        """Marks a missed call of another workplace as resolved; returns the number of marked calls.
+
+        Returns 0 if the call is unknown or already resolved, else 1.
         """
         known = connection.execute(select(known_call).where(known_call.c.id == call_id)).first()
         number = None if known is None or known.handled_at is not None else parse(known.number)
@@ -204,8 +210,8 @@ class CallWriter:
         added = connection.execute(insert(missed_mark).prefix_with("OR IGNORE").values(mark))
         if not added.rowcount:
             return 0
-        # the feed reports the same later; until its arrival, this update already resolves the
-        # caller's other missed calls
+        # the feed delivers the same change later; this update resolves the caller's other missed
+        # calls immediately
         handled = update(known_call).where(known_call.c.id == call_id).values(handled_at=at)
         connection.execute(handled)
         place = {"station_id": connection.scalar(select(station.c.code)), "period": period_of(at)}
@@ -216,7 +222,7 @@ class CallWriter:
         return 1
 
     def _tell_questions(self, connection: Connection, first: CallRecord) -> None:
-        """Copies the call's times to its additional questions."""
+        """Copies the times of the call to its additional questions."""
         for question in questions_of(connection, first):
             self.write(connection, question)
 

@@ -1,6 +1,7 @@
-"""Caller lookup by phone number: last calls, open messages, named persons; their feed receiver.
+"""Caller lookup by phone number, and the feed receiver for summaries of other workplaces.
 
-Needs no network: records of other workplaces arrive with the feed.
+Returns last calls, open messages and named persons. Needs no network: records of other workplaces
+arrive with the feed.
 """
 
 from __future__ import annotations
@@ -95,10 +96,10 @@ Dated = TypeVar("Dated", FormerCall, OpenMessage)
 def known_caller(
     register: RegisterReading, phone: str, *, without: UUID | None = None
 ) -> KnownCaller:
-    """Returns the last calls and open messages of a phone number (E.164), except the call
-    ``without``.
+    """Returns the last calls and open messages of a phone number (E.164).
 
-    Needs no network: records of other workplaces are already stored by the feed. Thread-safe.
+    The call ``without`` is left out. Needs no network: records of other workplaces are already
+    stored by the feed. Thread-safe.
     """
     asked = {"asked_phone": phone, "without": without}
 
@@ -183,8 +184,9 @@ class HistoryFeed(RegisterReceiver):
 
 
 def _is_own_mark(connection: Connection, key: UUID, item: FeedItem) -> bool:
-    """Whether the item reports that another workplace resolved a missed call of this one; applies
-    it if so.
+    """Whether the item reports that another workplace resolved a missed call of this workplace.
+
+    If so, marks the call as resolved.
     """
     told = item.document
     if told is None or item.entity != "call" or told.get("handled_at") is None:
@@ -193,7 +195,7 @@ def _is_own_mark(connection: Connection, key: UUID, item: FeedItem) -> bool:
 
 
 def forget_known(connection: Connection, before: datetime) -> int:
-    """Deletes rows received from the central database before that time; returns their number."""
+    """Deletes rows received from the central database before this time; returns their number."""
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     mark_elsewhere(connection, _phones(connection, known_call.c.received_at < before))
     return sum(
@@ -279,10 +281,10 @@ _COLUMNS = {
 def persons_behind(
     register: RegisterReading, phone: str, *, without: UUID | None = None
 ) -> tuple[KnownPerson, ...]:
-    """Returns the persons named in calls and messages of a phone number (E.164), except in the call
-    ``without``.
+    """Returns the persons named in calls and messages of a phone number (E.164), newest first.
 
-    Newest first, at most as many as a digit key can select. Thread-safe.
+    The call ``without`` is left out. Returns at most as many persons as a digit key can select.
+    Thread-safe.
     """
     asked = {"asked_phone": phone, "without": without}
     return register.read(lambda connection: _persons(connection, _BEHIND, asked))[:MOST_PERSONS]
@@ -291,9 +293,9 @@ def persons_behind(
 def find_persons(
     register: RegisterReading, query: str, home_area_code: str
 ) -> tuple[KnownPerson, ...]:
-    """Searches persons by name prefixes in any order, or by phone number.
+    """Returns the persons found by name prefixes in any order, or by phone number, newest first.
 
-    Newest first; empty for fewer than two letters or five digits. Thread-safe.
+    Empty for fewer than two letters or five digits. Thread-safe.
     """
     text = query.strip()
     digits = sum(character.isdigit() for character in text)
@@ -330,11 +332,11 @@ def _persons(
 
 
 def _named(table: Table, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """Selects the distinct persons named in the newest records of a table, each from the latest
-    record.
+    """Selects the distinct persons named in the newest records of a table.
 
-    A public phone has hundreds of records of a few persons. Building an object for each of them
-    would take as long as all other work when the phone rings. Drafts are left out.
+    Each person is taken from the latest record. A public phone has hundreds of records of a few
+    persons; building an object for each record would take as long as all other work when the phone
+    rings. Drafts are left out.
     """
     newest = _newest_with(table, conditions).subquery()
     # without phone number and e-mail, each record counts as a separate person

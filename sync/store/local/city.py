@@ -75,7 +75,7 @@ assert set(_TAGS) == set(get_args(CityChange))  # noqa: S101  a change without a
 
 
 def change_row(change: CityChange) -> Row:
-    """Converts an edit's change to JSON."""
+    """Converts the change of a settings edit to JSON."""
     row: Row = _CONVERTER.unstructure(change, unstructure_as=CityChange)
     return row
 
@@ -130,14 +130,17 @@ class CityStore:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], UUID] = uuid7,
     ) -> None:
-        """``built_in`` is the calendar shipped with the application, with the region's days."""
+        """Stores the parameters.
+
+        ``built_in`` is the calendar shipped with the application, including the region's days.
+        """
         self._store = store
         self._built_in = built_in
         self._clock = clock
         self._new_id = new_id
 
     def city(self) -> City:
-        """Returns all edits and the resulting settings."""
+        """Returns the city settings with their history of edits."""
         return city_of(self._store)
 
     def edit(
@@ -149,9 +152,9 @@ class CityStore:
         document: str = "",
         moved: tuple[MovedTerm, ...] = (),
     ) -> Future[CityEdit | EditProblem | Refusal]:
-        """Resolves to the committed edit, or to the reason why it was rejected; then nothing is
-        changed.
+        """Stores an edit of the settings.
 
+        Resolves to the committed edit, or to the reason for its rejection; then nothing is changed.
         ``moved`` are the shifted deadlines that the operator has seen and confirmed.
         """
 
@@ -196,7 +199,7 @@ def _city_in(connection: Connection) -> City:
 
 
 def queue_edits(connection: Connection, at: datetime) -> None:
-    """Adds to the outbox every edit that did not come from the central database, each once."""
+    """Adds every edit that did not come from the central database to the outbox, each once."""
     known = select(outbox_table.c.entity_id).where(outbox_table.c.entity == Entity.CITY_EDIT.value)
     rows = connection.execute(
         select(city_edit)
@@ -211,8 +214,8 @@ def queue_edits(connection: Connection, at: datetime) -> None:
 
 
 class CityFeed(RegisterReceiver):
-    """Receives all edits, and stores the position that the central database assigned to local
-    edits.
+    """Receives all edits, and stores the positions that the central database assigned to local
+    ones.
 
     If two workplaces edit the same day independently, the edit that reached the central database
     later is in force at every workplace.

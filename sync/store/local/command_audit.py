@@ -16,11 +16,11 @@ QUEUED_AT_ONCE = 500
 
 
 def note_command(path: Path, key: StoreKey, audited: Audited, *, queue_all: bool = False) -> None:
-    """Appends an entry to the audit chain; ``queue_all`` adds every unqueued link to the outbox,
-    including this one.
+    """Appends an entry to the audit chain.
 
-    Safe while a console runs: each writer waits for the other and reads the last link within its
-    own transaction. Raises StoreError if the file cannot be written.
+    ``queue_all`` adds every entry that is not in the outbox yet, including the new one. Safe while
+    a console runs: each writer blocks until the other has finished and reads the last entry within
+    its own transaction. Raises StoreError if the file cannot be written.
     """
     engine = file_engine(path, key)
     try:

@@ -1,6 +1,7 @@
 """SQLAlchemy engines of the local database, integrity check, copy, and the checkpoint thread.
 
-The thread runs WAL checkpoints, because SQLite would otherwise run them within a commit.
+The checkpoint thread copies the WAL to the database file, because SQLite would otherwise do this
+within a commit.
 """
 
 from __future__ import annotations
@@ -57,8 +58,9 @@ def writing_engine(path: Path, key: StoreKey) -> Engine:
 
 
 def checkpointing_engine(path: Path, key: StoreKey) -> Engine:
-    """Creates an engine for ``PRAGMA wal_checkpoint`` concurrent with the writer; it starts no
-    transactions.
+    """Creates an engine for ``PRAGMA wal_checkpoint`` concurrent with the writer.
+
+    Its connections start no transactions.
     """
     return _engine(lambda: _connect(path, key, "rw", "synchronous=FULL"), _begin_nothing)
 
@@ -130,8 +132,9 @@ def copy_into(path: Path, key: StoreKey, target: Path) -> None:
 
 @contextmanager
 def known_errors() -> Iterator[None]:
-    """Converts database errors raised within the block to StoreError subclasses; other errors pass
-    unchanged.
+    """Converts database errors raised within the block to StoreError subclasses.
+
+    Other errors are not converted.
     """
     try:
         yield
@@ -145,10 +148,10 @@ def known_errors() -> Iterator[None]:
 def check_integrity(connection: Connection) -> None:
     """Raises StoreUnreadable("damaged") unless every page in use is intact.
 
-    Raises CheckStopped if the connection's progress handler aborts it. Pages are read as by any
-    query, and SQLCipher authenticates each. Its own ``cipher_integrity_check`` reads the file
-    without the WAL. After a power failure the file can contain half-written pages that are intact
-    in the WAL, so it would report a sound database as damaged.
+    Raises CheckStopped if the connection's progress handler aborts the check. Pages are read as by
+    any query, and SQLCipher authenticates each. SQLCipher's ``cipher_integrity_check`` is not used,
+    because it reads the file without the WAL. After a power failure the file can contain
+    half-written pages that are intact in the WAL, so it would report a sound database as damaged.
     """
     try:
         pages = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
@@ -217,7 +220,7 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _begin_nothing(_connection: Connection) -> None:
-    """Begins nothing: a checkpoint cannot run within a transaction."""
+    """Sends no BEGIN, because a checkpoint cannot run within a transaction."""
 
 
 def _begin_deferred(connection: Connection) -> None:
@@ -235,10 +238,9 @@ LATEST_S = 30.0
 
 
 class Checkpoints:
-    """Thread that copies committed pages from the WAL to the database file, to keep this work out
-    of commits.
+    """Thread that copies committed pages from the WAL to the database file, outside of commits.
 
-    SQLite would do this within the commit that fills the WAL, and that save would wait for a
+    SQLite would do this within the commit that fills the WAL, and that save would block on a
     second, much longer write. A checkpoint runs ``earliest_s`` after the first commit since the
     last checkpoint, when there was no commit for ``quiet_s``, and at the latest after another
     ``latest_s``. Checkpoints are passive: they block neither readers nor the writer.
@@ -252,7 +254,7 @@ class Checkpoints:
         quiet_s: float = QUIET_S,
         latest_s: float = LATEST_S,
     ) -> None:
-        """``engine`` is ``checkpointing_engine`` of the database."""
+        """Starts the thread. ``engine`` is the ``checkpointing_engine`` of the database."""
         self._engine = engine
         self._earliest_s = earliest_s
         self._quiet_s = quiet_s
@@ -269,7 +271,7 @@ class Checkpoints:
         self._committed.set()
 
     def stop(self, deadline_s: float) -> bool:
-        """Starts no further checkpoint. Returns True if the file is closed by the deadline."""
+        """Stops the thread; returns True if it has closed the database within ``deadline_s``."""
         self._stopping.set()
         self._committed.set()
         self._thread.join(deadline_s)

@@ -1,4 +1,4 @@
-"""Columns, outbox rows and event facts after an erasure; number and statistics remain."""
+"""Erased form of records, outbox rows and event data; registration number and statistics remain."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ STATED = (
     ("email", ("email",)),
     ("name", ("surname", "given_name", "patronymic")),
 )
-"""Missing-value columns, and the columns that they explain."""
+"""Columns with the reason for a missing value, each with the columns that may be missing."""
 ROUTE = ("transferred_by", "diverted_from")
 """Columns of a call's route that may contain a phone number."""
 EMPTIED: Mapping[str, tuple[str, ...]] = {
@@ -51,7 +51,7 @@ EMPTIED: Mapping[str, tuple[str, ...]] = {
     ),
     "message": ("text", "place", "answer_text"),
 }
-"""Text columns to be emptied; NULL remains NULL."""
+"""Text columns that an erasure sets to an empty string, by table; NULL remains NULL."""
 WORDS_OF_FACTS = frozenset(
     {"explanation", "grounds", "measures", "name", "place", "reason", "remarks", "text"}
 )
@@ -59,7 +59,7 @@ WORDS_OF_FACTS = frozenset(
 
 
 def erased_values(table: Table) -> dict[str, ColumnElement[Any] | None]:
-    """Returns the values to set in a table of calls or messages, local or central."""
+    """Returns the values that an erasure sets in a table of calls or messages, local or central."""
     values: dict[str, ColumnElement[Any] | None] = {}
     for stated, columns in STATED:
         absence = table.c[f"{stated}_absence"]
@@ -97,7 +97,7 @@ def erased_payload(payload: Mapping[str, Any], entity: Entity) -> dict[str, Any]
 
 
 def erase_queued(connection: Connection, entity: Entity, ids: Sequence[UUID]) -> None:
-    """Removes personal data from the outbox rows of these records; deletes settled rows.
+    """Removes personal data from the outbox rows of these records; deletes acknowledged rows.
 
     The number of ``ids`` must not exceed the limit of one statement.
     """

@@ -36,7 +36,7 @@ class RegisterReceiver(ABC):
 
     @abstractmethod
     def take(self, connection: Connection, items: Sequence[FeedItem]) -> None:
-        """Writes the items. Idempotent."""
+        """Writes the items to the register. Idempotent."""
 
     def written(self) -> None:  # noqa: B027  most have nothing to tell
         """Called after the items passed to ``take`` are committed."""
@@ -55,7 +55,9 @@ class RegisterReceiver(ABC):
         self.write(lambda connection: self.take(connection, taken), mark)
 
     def digest(self) -> str | None:
-        """Returns None: not comparable, the local database has more rows than the central one."""
+        """Returns None: digests are not comparable, as this database has more rows than the central
+        one.
+        """
         return None
 
     @abstractmethod
@@ -106,8 +108,9 @@ class ItemsAside:
         program: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """``program`` is the application version; the schema version of the register is added to
-        it.
+        """Stores the parameters.
+
+        ``program`` is the application version; the schema version of the register is added to it.
         """
         self._store = store
         schema = store.read(migrations.current)
@@ -146,7 +149,7 @@ class ItemsAside:
         self._remove(feed, known.intersection(keys))
 
     def whole_taken(self, feed: Feed, keys: Collection[tuple[str, str]]) -> None:
-        """Updates the set-aside items after a snapshot.
+        """Updates the list of undecodable items after a snapshot was applied.
 
         In an append-only feed, items missing from the snapshot remain: a snapshot covers only some
         months. In other feeds they are deleted.
@@ -191,7 +194,7 @@ class ItemsAside:
 
 
 def aside_counts(connection: Connection) -> dict[Feed, int]:
-    """Returns the number of items set aside, by feed."""
+    """Returns the number of items that could not be decoded, by feed."""
     rows = connection.execute(
         select(feed_aside.c.feed, func.count()).group_by(feed_aside.c.feed)
     ).all()
@@ -206,9 +209,9 @@ def _aside_keys(connection: Connection, feed: Feed) -> frozenset[tuple[str, str]
 
 
 PLACES = "places"
-"""Setting with the city's streets, houses and landmarks, in their file format."""
+"""Name of the setting with the city's streets, houses and landmarks, in their file format."""
 REGULATION = "regulation"
-"""Setting with the editions of the city's regulation, in their file format."""
+"""Name of the setting with the editions of the city's regulation, in their file format."""
 
 
 class SettingsFeed(RegisterReceiver):

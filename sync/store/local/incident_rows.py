@@ -91,7 +91,8 @@ def link_incidents(
     new_id: Callable[[], UUID],
     at: datetime,
 ) -> None:
-    """Records to which incidents this call is now attributed and to which it no longer is.
+    """Records the incidents to which this call is now attributed, and those to which it no longer
+    is.
 
     A closed call is attributed to the incidents whose text was read to the caller, a draft to none.
     """

@@ -1,4 +1,4 @@
-"""Incidents in the local database: queries, steps, and their feed receiver."""
+"""Incidents in the local database: queries, operator actions, and their feed receiver."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from sync.store.local.register import RegisterStore
 
 
 class IncidentFeed(RegisterReceiver):
-    """Receives the events of all workplaces; local events are already stored."""
+    """Receives the events of all workplaces; those of this workplace are already stored."""
 
     def __init__(self, store: RegisterStore) -> None:
         super().__init__(store, Feed.INCIDENTS)
@@ -67,9 +67,9 @@ def _row(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 KEPT = timedelta(days=90)
-"""Period of the incident list; older incidents remain stored."""
+"""Period covered by the incident list; older incidents remain stored."""
 LATE = timedelta(minutes=5)
-"""Maximum clock lead of another workplace."""
+"""Maximum time by which the clock of another workplace may be ahead."""
 
 
 class Incidents:
@@ -95,16 +95,16 @@ class Incidents:
         return incidents_since(self._store, self._clock() - KEPT)
 
     def sightings(self, since: datetime) -> tuple[Sighting, ...]:
-        """Returns the caller reports since then, local ones and those received from other
-        workplaces.
-        """
+        """Returns the caller reports since ``since``, of this workplace and of other workplaces."""
         return self._store.read(lambda connection: tuple(_sightings(connection, since)))
 
     def take(
         self, step: IncidentStep, by: Operator, at: datetime | None = None
     ) -> Future[IncidentEvent | IncidentProblem]:
-        """Resolves to the committed event, or to the reason why the step was rejected; then nothing
-        is changed.
+        """Applies the action to the incident.
+
+        Resolves to the committed event, or to the reason for the rejection; then nothing is
+        changed.
         """
 
         def work(connection: Connection) -> IncidentEvent | IncidentProblem:
@@ -119,13 +119,14 @@ class Incidents:
 
 
 def incidents_since(register: RegisterReading, since: datetime) -> tuple[Incident, ...]:
-    """Returns the incidents with events since then. Raises StoreError. Thread-safe."""
+    """Returns the incidents with events since ``since``. Raises StoreError. Thread-safe."""
     return register.read(lambda connection: _incidents(connection, since))
 
 
 def _incidents(connection: Connection, since: datetime) -> tuple[Incident, ...]:
-    """Reads all events of each incident: without its first event a declared incident would look
-    like a proposed one.
+    """Returns the incidents with events since ``since``, each with all its events.
+
+    Without its first event a declared incident would look like a proposed one.
     """
     event = incident_event.c
     lately = select(event.incident_id).where(event.at >= since)

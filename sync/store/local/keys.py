@@ -33,7 +33,6 @@ class StoreKey:
 
 
 def make_key() -> StoreKey:
-    """Creates a random key."""
     return StoreKey(secrets.token_bytes(KEY_BYTES))
 
 
@@ -76,7 +75,9 @@ def open_key(store_path: Path, backend: KeyringBackend | None = None) -> StoreKe
 
 
 def keep_key(key: StoreKey, store_path: Path, backend: KeyringBackend | None = None) -> None:
-    """Stores the key in the keyring, otherwise in a file; replaces any previous key."""
+    """Stores the key in the keyring, or in a file if there is no keyring; replaces any previous
+    key.
+    """
     try:
         if find_key(store_path, backend) == key:
             return
@@ -88,8 +89,9 @@ def keep_key(key: StoreKey, store_path: Path, backend: KeyringBackend | None = N
 
 
 def read_key(text: str) -> StoreKey:
-    """Parses a key recorded by an administrator, 64 hexadecimal digits. Raises KeyUnavailable for
-    other text.
+    """Parses a key recorded by an administrator: 64 hexadecimal digits.
+
+    Raises KeyUnavailable for other text.
     """
     return _decode(text.strip())
 
@@ -127,7 +129,7 @@ def write_key_file(key: StoreKey, store_path: Path) -> None:
 
 
 def _keep_in_keyring(key: StoreKey, store_path: Path, backend: KeyringBackend) -> bool:
-    """Stores the key in the keyring. True if the keyring then returns the same key."""
+    """Stores the key in the keyring. Returns True if the keyring then returns the same key."""
     try:
         backend.set_password(SERVICE, _entry(store_path), key.raw.hex())
         return backend.get_password(SERVICE, _entry(store_path)) == key.raw.hex()

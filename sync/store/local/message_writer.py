@@ -1,6 +1,4 @@
-"""Writes message records in the writer's transaction: save, submit for review, register, change,
-delete.
-"""
+"""Writes message records in the writer's transaction: save, submit, register, change, delete."""
 
 from __future__ import annotations
 
@@ -60,8 +58,9 @@ class MessageWriter:
         by: Operator | None = None,
         confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> MessageRecord:
-        """Writes the message and returns its stored state. ``by`` registers it, if not the operator
-        who created it.
+        """Writes the message and returns its stored state.
+
+        ``by`` is the operator who registers the message, if not the operator who created it.
         """
         row = (
             connection.execute(select(message).where(message.c.id == record.id))
@@ -107,10 +106,9 @@ class MessageWriter:
         confidential: frozenset[Confidential] = NOTHING_FOUND,
         at: datetime | None = None,
     ) -> StepDone | StepRefused:
-        """Submits the draft for review with its registration number (7.5), or returns the reason
-        for the refusal.
+        """Submits the draft for review with its registration number (7.5).
 
-        ``at`` is the submission time; None means now.
+        Returns the reason if this is refused. ``at`` is the submission time; None means now.
         """
         stored = self.write(connection, draft)
         with connection.begin_nested() as attempt:
@@ -120,7 +118,7 @@ class MessageWriter:
             steps = handed_in(stored, _photos_of(connection, draft.id), confidential)
             outcome = self._steps.take(connection, draft.id, steps, by, at)
             if isinstance(outcome, StepRefused):
-                attempt.rollback()  # a draft has no number: the next message gets it
+                attempt.rollback()  # a draft has no number: the next message gets this one
         return outcome
 
     def drop(self, connection: Connection, id: UUID) -> None:
@@ -141,7 +139,7 @@ class MessageWriter:
         by: Operator | None,
         confidential: frozenset[Confidential],
     ) -> MessageRecord:
-        """Registers the draft of this record with the steps that lead to registration."""
+        """Registers the draft of this record by applying all steps that lead to registration."""
         at = record.registered_at or record.submitted_at or self._clock()
         number = record.number or give_number(connection, at)
         numbered = update(message).where(message.c.id == record.id)

@@ -1,6 +1,6 @@
-"""Opening of the local database: clone detection, quick check, upgrade; check of all pages.
+"""Opening of the local database: clone detection, quick check, upgrade; integrity scan.
 
-A copied or moved database would give out registration numbers a second time and is refused.
+A copied or moved database is refused, because it would assign registration numbers a second time.
 """
 
 from __future__ import annotations
@@ -53,11 +53,10 @@ def this_place(path: Path) -> str:
 
 
 def require_own(connection: Connection, place: str, at: datetime) -> None:
-    """Checks that the database is in the place to which it was bound; an unbound database is bound
-    to ``place``.
+    """Checks that the database is at the location (``place``) to which it was bound.
 
-    Raises StoreCopied with ``backup`` for a backup copy, or with ``elsewhere`` for a file that was
-    copied or moved, even within this machine.
+    An unbound database is bound to this location. Raises StoreCopied with ``backup`` for a backup
+    copy, or with ``elsewhere`` for a file that was copied or moved, even within this machine.
     """
     install_id = connection.scalars(select(station.c.install_id)).one()
     known = connection.execute(select(store_origin)).one_or_none()
@@ -71,7 +70,7 @@ def require_own(connection: Connection, place: str, at: datetime) -> None:
 
 
 def bind_anew(connection: Connection, place: str, install_id: UUID, at: datetime) -> None:
-    """Binds the database to this place under a new install identifier."""
+    """Binds the database to this location under a new install identifier."""
     former = connection.scalars(select(station.c.install_id)).one()
     connection.execute(update(station).values(install_id=install_id))
     values = {
@@ -99,7 +98,10 @@ def copied_at(connection: Connection) -> datetime | None:
 
 
 def _mark(place: str, install_id: UUID) -> str:
-    """Salted hash of the place, which does not reveal the machine to a reader of the copy."""
+    """Returns a salted hash of the location of the database.
+
+    The hash does not reveal the machine to someone who reads a copy of the database.
+    """
     return hashlib.sha256(f"{install_id} {place}".encode()).hexdigest()
 
 
@@ -137,8 +139,9 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageCheck:
-    """Result of an integrity scan of the database with this identity; ``pages`` is 0 if not
-    counted.
+    """Result of an integrity scan of the database with this ``install_id``.
+
+    ``pages`` is 0 if the pages could not be counted.
     """
 
     install_id: UUID
@@ -198,7 +201,7 @@ def check_pages(
 
 
 def last_check(path: Path, install_id: UUID) -> PageCheck | None:
-    """Returns the last scan result for the database with this identity; None if unreadable."""
+    """Returns the last scan result for the database with this identity; None if not readable."""
     try:
         noted = json.loads(_note_file(path).read_text(encoding="utf-8"))
         check = PageCheck(
@@ -219,7 +222,10 @@ def forget_check(path: Path) -> None:
 
 
 def _note(path: Path, check: PageCheck) -> None:
-    """Stored next to the database: a damaged database must not be written."""
+    """Stores the scan result in a file next to the database.
+
+    A damaged database must not be written.
+    """
     file = _note_file(path)
     fresh = file.with_name(file.name + ".new")
     noted = {
@@ -250,8 +256,8 @@ def check_start(connection: Connection) -> None:
 
     Small tables are checked completely; of the others the newest rows are read, because a power
     failure can only damage recent writes. The counters must not be lower than a registration number
-    in a record, otherwise that number would be given out twice. Takes some milliseconds regardless
-    of the size.
+    in a record, otherwise that number would be assigned twice. Takes some milliseconds regardless
+    of the size of the database.
     """
     try:
         for table in _SMALL:
@@ -316,8 +322,7 @@ def prepare(
     at: datetime,
     install_id: UUID,
 ) -> None:
-    """Checks and upgrades the database, creates its workplace row, and verifies that it is not a
-    copy.
+    """Checks and upgrades the database, creates its workplace row, and verifies that it is no copy.
 
     Raises StoreCopied, StoreTooNew, StoreUnreadable or StoreUnavailable.
     """

@@ -1,6 +1,6 @@
 """Outbox of the local database: queue, sent and rejected rows; freshness of the feed.
 
-The freshness is the time up to which all central changes were applied; it survives a restart.
+Freshness is the time up to which all central changes were applied. It is saved for the next start.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from sync.records.table_rules import Entity
 from sync.records.workplace_tables import feed_read, outbox
 
 LONG = timedelta(minutes=2)
-"""Age after which the feed is reported as stale. The central database is polled at least twice a
-minute, and the freshness is saved once a minute.
+"""Age after which the feed is reported as stale.
+
+The central database is polled at least twice a minute, and the freshness is saved once a minute.
 """
 
 
@@ -35,16 +36,20 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedRead:
-    """Freshness of the feed. All changes available at ``read_at`` were applied. ``held_since`` is
-    the time of a committed change that cannot be applied yet, because an older transaction is still
-    open in the central database.
+    """Freshness of the feed.
+
+    All changes available at ``read_at`` were applied. ``held_since`` is the time of a committed
+    change that cannot be applied yet, because an older transaction is still open in the central
+    database.
     """
 
     read_at: datetime | None = None
     held_since: datetime | None = None
 
     def behind_since(self, now: datetime) -> datetime | None:
-        """Returns the time since which changes have been missing for long, or None if none are."""
+        """Returns the time since which changes have been missing for at least ``LONG``; None if
+        none are.
+        """
         read_at, held_since = self.read_at, self.held_since
         # a timestamp in the future: the clock ran ahead, and nothing was read since
         is_read_long_ago = read_at is not None and abs(now - read_at) >= LONG
@@ -125,8 +130,9 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class PoisonRow:
-    """Record rejected by the central database; ``error`` is an SQLSTATE and the name of a
-    constraint.
+    """Record rejected by the central database.
+
+    ``error`` is an SQLSTATE and the name of a constraint.
     """
 
     entity: Entity
@@ -138,9 +144,7 @@ class PoisonRow:
 
 @dataclass(frozen=True, slots=True)
 class UnsentRow:
-    """Revision that the central database does not have; ``error`` is the failure of the last
-    attempt.
-    """
+    """Revision that the central database does not have; ``error`` is from the last attempt."""
 
     seq: int
     entity: Entity
@@ -154,8 +158,10 @@ class UnsentRow:
 
 @dataclass(frozen=True, slots=True)
 class OutboxStatus:
-    """Number of pending records (without rejected ones), time of the oldest, number of rejected
-    rows.
+    """Status of the outbox.
+
+    ``waiting`` is the number of pending records without rejected ones, ``oldest_at`` the time of
+    the oldest of them, ``poison`` the number of rejected rows.
     """
 
     waiting: int
@@ -269,7 +275,9 @@ def _outbox_row(row: Row[Any]) -> OutboxRow:
 
 
 def mark_poison(connection: Connection, row: OutboxRow, error: str) -> None:
-    """Marks a row as rejected: it no longer blocks the others, and remains visible."""
+    """Marks a row as rejected, with its error. It no longer blocks other rows and remains
+    visible.
+    """
     connection.execute(
         update(outbox)
         .where(outbox.c.seq == row.seq)

@@ -1,6 +1,6 @@
 """Read access to the local database, and caches for the list of calls. Thread-safe.
 
-The caches reuse records with unchanged rows, and equal values of many records.
+The caches reuse record objects whose rows have not changed, and values that many records share.
 """
 
 from __future__ import annotations
@@ -87,14 +87,14 @@ class KnownCalls:
 
 
 class SharedValues:
-    """Interns values that many records of a day share. Thread-safe.
+    """Caches values that many records of a day share, so equal values are one object. Thread-safe.
 
-    Each row is read into separate objects. A record then takes 3 kB, more than 1 kB of it such
-    values.
+    Without this cache each row has separate objects: a record takes 3 kB, more than 1 kB of it for
+    shared values.
     """
 
     def __init__(self, most: int = _MOST_SHARED) -> None:
-        """``most`` is the maximum number of cached values."""
+        """Creates an empty cache for at most ``most`` values."""
         self._most = most
         self._values: dict[Hashable, Hashable] = {}
 
@@ -104,7 +104,7 @@ class SharedValues:
         return len(self._values)
 
     def in_record(self, card: CallRecord) -> CallRecord:
-        """Returns the same record with interned values."""
+        """Returns an equal record that uses the cached values."""
         once = self._once
         return replace(
             card,
@@ -176,7 +176,10 @@ class RegisterReading:
         self._readers.dispose()
 
     def read(self, function: Callable[[Connection], T]) -> T:
-        """Runs a function in one read transaction, in which all queries see the same snapshot."""
+        """Runs a function in one read transaction and returns its result.
+
+        All queries of the function see the same snapshot.
+        """
         try:
             with self._readers.connect() as connection:
                 return self._read(connection, function)
@@ -198,19 +201,22 @@ class RegisterReading:
     # --- calls -------------------------------------------------------------------------------
 
     def call(self, id: UUID) -> CallRecord | None:
-        """Returns the call with this identifier."""
+        """Returns the call with this identifier; None if unknown."""
         return self._call(call_record.c.id == id)
 
     def call_by_sip_id(self, sip_call_id: str) -> CallRecord | None:
-        """Returns the call with this SIP Call-ID."""
+        """Returns the call with this SIP Call-ID; None if unknown."""
         return self._call(call_record.c.sip_call_id == sip_call_id)
 
     def call_by_number(self, number: RegistrationNumber) -> CallRecord | None:
-        """Returns the call with this registration number."""
+        """Returns the call with this registration number; None if unknown."""
         return self._call(call_record.c.number == str(number))
 
     def calls_between(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
-        """Returns calls with ``start`` <= arrival < ``end``, including drafts, oldest first."""
+        """Returns calls that arrived from ``start`` up to but excluding ``end``, oldest first.
+
+        Drafts are included.
+        """
         return self._calls(call_record.c.arrived_at >= start, call_record.c.arrived_at < end)
 
     def calls_of_day(self, start: datetime, end: datetime) -> tuple[CallRecord, ...]:
@@ -227,7 +233,7 @@ class RegisterReading:
         return self.read(lambda connection: self._day.read(connection, or_(arrived, is_written)))
 
     def drafts(self) -> tuple[CallRecord, ...]:
-        """Returns open call records, oldest first."""
+        """Returns the call records that are not closed, oldest first."""
         return self._calls(call_record.c.state == CallState.DRAFT.value)
 
     def calls_closed_last(self, limit: int) -> tuple[CallRecord, ...]:
@@ -244,20 +250,20 @@ class RegisterReading:
     # --- messages ----------------------------------------------------------------------------
 
     def message(self, id: UUID) -> MessageRecord | None:
-        """Returns the message with this identifier."""
+        """Returns the message with this identifier; None if unknown."""
         found = self._messages(message.c.id == id)
         return found[0] if found else None
 
     def message_by_number(self, number: RegistrationNumber) -> MessageRecord | None:
-        """Returns the message with this registration number."""
+        """Returns the message with this registration number; None if unknown."""
         found = self._messages(message.c.number == str(number))
         return found[0] if found else None
 
     def messages_of_day(self, start: datetime, end: datetime) -> tuple[MessageRecord, ...]:
-        """Returns messages created, submitted or registered in this period, including drafts,
-        oldest first.
+        """Returns messages created, submitted or registered in this period, oldest first.
 
-        A message created before midnight and registered after it belongs to both days.
+        Drafts are included. A message created before midnight and registered after it belongs to
+        both days.
         """
         made, submitted, registered = (
             and_(moment >= start, moment < end)
@@ -268,7 +274,7 @@ class RegisterReading:
         return self._messages(or_(made, registered, and_(in_any_state, submitted)))
 
     def messages_answered(self, since: datetime) -> tuple[MessageRecord, ...]:
-        """Returns messages created at ``since`` or later that a body has answered, oldest first."""
+        """Returns messages created at ``since`` or later that have an answer, oldest first."""
         return self._messages(message.c.created_at >= since, message.c.answer_text.is_not(None))
 
     def message_drafts(self) -> tuple[MessageRecord, ...]:
@@ -281,7 +287,7 @@ class RegisterReading:
     def messages_begun(self, operator_id: UUID | None = None) -> tuple[MessageRecord, ...]:
         """Returns draft messages without a call, oldest first.
 
-        Only those of this operator, or with None of all operators of this workplace.
+        Returns only those of this operator; with None, of all operators of this workplace.
         """
         own = () if operator_id is None else (message.c.operator_id == operator_id,)
         return self._messages(
@@ -353,7 +359,7 @@ class RegisterReading:
             raise
 
     def _met_damage(self) -> None:
-        """Hook for a damaged page; called on the thread that read it."""
+        """Called on the thread that read a damaged page; a subclass may override it."""
 
     def _call(self, condition: ColumnElement[bool]) -> CallRecord | None:
         found = self._calls(condition)

@@ -49,8 +49,9 @@ T = TypeVar("T")
 
 FIRST_STATION = "0001"
 ROOM_BYTES = 256 * 1024
-"""Space that must be free before a full disk counts as usable again: a record with its steps and a
-photo.
+"""Space that must be free before a full disk counts as usable again.
+
+It is enough for a record with its steps and a photo.
 """
 
 
@@ -75,7 +76,7 @@ class RegisterStore(RegisterReading):
         hasher: PasswordHasher,
         has_room: Callable[[], bool],
     ) -> None:
-        """Use ``open``."""
+        """Use ``open`` to create a register."""
         super().__init__(reading)
         self._writing = writing
         self._lock = lock
@@ -144,7 +145,10 @@ class RegisterStore(RegisterReading):
             raise
 
     def close_store(self, deadline_s: float = 10.0) -> bool:
-        """Writes all submitted work, then closes the file. Returns False if the deadline passed."""
+        """Writes all submitted work, then closes the file.
+
+        Returns False if this was not finished within ``deadline_s``.
+        """
         self._accounts.close()
         done = self._writer.stop(deadline_s)
         self.close_reading()
@@ -159,22 +163,25 @@ class RegisterStore(RegisterReading):
         return self._lock.holder()
 
     def on_queued(self, listener: Callable[[], None]) -> None:
-        """Registers a listener, called on the writer's thread after each commit that added to the
-        outbox.
+        """Registers a listener for additions to the outbox.
+
+        It is called on the writer's thread after each commit that added rows.
         """
         self._on_queued.append(listener)
 
     def condemn(self) -> None:
-        """Rejects further records, because a scan found damage; reported to the ``on_trouble``
-        listeners.
+        """Rejects further records, because a scan found damage.
 
-        Acknowledgements of the central database are still recorded, so pending rows can be sent.
+        The ``on_trouble`` listeners are notified. Acknowledgements of the central database are
+        still recorded, so pending rows can be sent.
         """
         self._writer.condemn()
 
     def on_trouble(self, listener: Callable[[Trouble | None], None]) -> None:
-        """Registers a listener, called on the writer's thread when writes start to fail, and with
-        None when they succeed again. A damaged file never recovers.
+        """Registers a listener for failing writes.
+
+        It is called on the writer's thread with the reason when writes start to fail, and with None
+        when they succeed again. A damaged file never recovers.
         """
         self._on_trouble.append(listener)
         self._writer.tell_again()
@@ -195,9 +202,10 @@ class RegisterStore(RegisterReading):
         feeds_outbox: bool = False,
         bookkeeping: bool = False,
     ) -> Future[T]:
-        """Runs a function in one transaction of the writer.
+        """Runs a function in one transaction of the writer and resolves to its result.
 
-        ``bookkeeping`` marks work that stores no record and also runs on a damaged database.
+        ``feeds_outbox`` notifies the ``on_queued`` listeners after the commit. ``bookkeeping``
+        marks work that stores no record and also runs on a damaged database.
         """
         if feeds_outbox:
             return self._queueing(function)
@@ -258,16 +266,17 @@ class RegisterStore(RegisterReading):
     # --- messages ----------------------------------------------------------------------------
 
     def save_message(self, message: MessageRecord) -> Future[MessageRecord]:
-        """Saves the message; all but drafts are queued for the central database.
+        """Saves the message; if it is not a draft, also queues it for the central database.
 
         When a message leaves the draft state, it gets its registration number and the events that
-        led there, once.
+        led to its new state, once.
         """
         return self._queueing(lambda connection: self.messages.write(connection, message))
 
     def drop_message(self, id: UUID) -> Future[None]:
-        """Deletes a draft message without a call; a message with a registration number is not
-        changed.
+        """Deletes a draft message without a call.
+
+        A message with a registration number is not changed.
         """
         return self._writer.submit(lambda connection: self.messages.drop(connection, id))
 
@@ -279,10 +288,11 @@ class RegisterStore(RegisterReading):
         by: Operator | None = None,
         confidential: frozenset[Confidential] = NOTHING_FOUND,
     ) -> Future[tuple[MessageRecord, CallRecord]]:
-        """Registers the message and saves its call's record in one transaction.
+        """Registers the message and saves the record of its call in one transaction.
 
-        ``by`` registers it, if not the operator who created it. ``confidential`` lists the grounds
-        of 6.12 found in the text, which exclude it from publication.
+        ``by`` is the operator who registers the message, if not the operator who created it.
+        ``confidential`` lists the grounds of 6.12 found in the text, which exclude it from
+        publication.
         """
 
         def work(connection: Connection) -> tuple[MessageRecord, CallRecord]:
@@ -299,10 +309,10 @@ class RegisterStore(RegisterReading):
         confidential: frozenset[Confidential] = NOTHING_FOUND,
         card: CallRecord | None = None,
     ) -> Future[StepDone | StepRefused]:
-        """Submits the draft for review with its registration number (7.5); if refused, it remains a
-        draft.
+        """Submits the draft for review with its registration number (7.5).
 
-        ``card`` is the record of its call; both are written in one transaction.
+        If this is refused, the message remains a draft. ``card`` is the record of its call; both
+        are written in one transaction.
         """
 
         def work(connection: Connection) -> StepDone | StepRefused:
@@ -330,7 +340,7 @@ class RegisterStore(RegisterReading):
     def create_first_operator(
         self, *, name: str, login: str, password: str, role: Role
     ) -> Future[Operator]:
-        """Creates the first operator. Fails with AlreadyFounded if there is one."""
+        """Creates the first operator. Fails with AlreadyFounded if an operator exists."""
         return self._accounts.create_first_operator(
             name=name, login=login, password=password, role=role
         )
@@ -338,23 +348,26 @@ class RegisterStore(RegisterReading):
     def add_operator(
         self, by: Operator, *, name: str, login: str, password: str, role: Role
     ) -> Future[Operator | Refusal]:
-        """Creates an operator on behalf of ``by``, or resolves to a refusal without the right.
+        """Creates an operator on behalf of ``by``; resolves to a refusal if ``by`` lacks the right.
+
         Fails with LoginTaken if the login is in use.
         """
         return self._accounts.add_operator(by, name=name, login=login, password=password, role=role)
 
     def sign_in(self, login: str, password: str, at: datetime) -> Future[Operator | SignInRefusal]:
-        """Resolves to the operator or to the refusal; each wrong password increases the delay of
-        the next attempt.
+        """Checks the password; resolves to the operator or to the refusal.
 
-        The login is case-insensitive. ``at`` must be timezone-aware.
+        Each wrong password increases the delay of the next attempt. The login is case-insensitive.
+        ``at`` must be timezone-aware.
         """
         return self._accounts.sign_in(login, password, at)
 
     def change_password(
         self, login: str, password: str, new_password: str, at: datetime
     ) -> Future[Operator | SignInRefusal]:
-        """Changes the password; resolves to the operator, or to the refusal of the old password."""
+        """Changes the password; resolves to the operator, or to the refusal if the old one is
+        wrong.
+        """
         return self._accounts.change_password(login, password, new_password, at)
 
     @property
@@ -374,7 +387,7 @@ class RegisterStore(RegisterReading):
         )
 
     def mark_poison(self, row: OutboxRow, error: str) -> Future[None]:
-        """Records that the central database rejects this row; ``error`` contains only codes."""
+        """Records that the central database rejected this row; ``error`` contains only codes."""
         return self._writer.submit(
             lambda connection: outbox.mark_poison(connection, row, error), bookkeeping=True
         )
@@ -382,7 +395,7 @@ class RegisterStore(RegisterReading):
     def note_failure(
         self, rows: Iterable[OutboxRow], error: str, next_try_at: datetime
     ) -> Future[None]:
-        """Records a failed attempt; ``error`` is a code."""
+        """Records a failed attempt to send these rows; ``error`` is a code."""
         tried = tuple(rows)
         return self._writer.submit(
             lambda connection: outbox.note_failure(connection, tried, error, next_try_at),

@@ -30,7 +30,7 @@ from sync.store.local.step_writer import handled_in
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """Reopened call record, and the messages of its call that are under review again."""
+    """Reopened call record, and the applied steps that returned its messages to review."""
 
     card: CallRecord
     messages: tuple[StepDone, ...] = ()
@@ -51,12 +51,11 @@ class SavedCalls:
         self._new_id = new_id
 
     def reopen(self, saved: CallRecord, by: Operator) -> Future[Reopened | ReopenProblem]:
-        """Reopens the call as a draft with its number, or resolves to the reason for a refusal;
-        then nothing is written.
+        """Reopens the call as a draft with the same registration number.
 
-        The central database may have the saved record already; the draft is then sent as its next
-        revision. The registration of the call's messages is reverted too, unless it was already
-        passed on.
+        Resolves to the reason if this is refused; then nothing is written. The central database may
+        have the saved record already; the draft is then sent as its next revision. The registration
+        of the call's messages is reverted too, unless it was already passed on.
         """
         return self._store.write(
             lambda connection: self._reopen(connection, saved, by), feeds_outbox=True

@@ -1,6 +1,6 @@
 """Durable, atomic files; the stored street list (and its CSV form) and regulation editions.
 
-Data is durable when a writing function returns.
+Data is durable when the function that writes it returns.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def whole_file(file: Path) -> Iterator[Path]:
-    """Yields a temporary name in the file's folder, and renames it to the file when the block ends.
+    """Yields a temporary path in the file's folder and renames it to ``file`` when the block ends.
 
     An existing file is replaced only by a complete one; if writing is interrupted, it is unchanged.
     Of two concurrent writers, possibly in two processes, the later one wins. Raises OSError.
@@ -67,7 +67,10 @@ Refusal = Callable[[str], Exception]
 
 
 def read_json(file: Path, refusal: Refusal) -> Any:
-    """Reads a JSON file. Raises FileNotFoundError, or the refusal if the file is unreadable."""
+    """Returns the content of a JSON file.
+
+    Raises FileNotFoundError, or the exception from ``refusal`` if the file is unreadable.
+    """
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -79,7 +82,7 @@ def read_json(file: Path, refusal: Refusal) -> Any:
 
 
 def write_json(file: Path, stored: Any, refusal: Refusal) -> None:
-    """Atomically writes a JSON file. Raises the refusal."""
+    """Atomically writes a JSON file. On an I/O error raises the exception from ``refusal``."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with whole_file(file) as unfinished:
@@ -100,7 +103,7 @@ _LONGEST_CELL = 10_000
 
 
 def read_places(file: Path) -> PlaceList:
-    """Reads the stored list; empty if none was imported. Raises PlacesUnreadable."""
+    """Reads the stored street list; empty if none was imported. Raises PlacesUnreadable."""
     try:
         return places_of(read_json(file, PlacesUnreadable))
     except FileNotFoundError:
@@ -108,7 +111,7 @@ def read_places(file: Path) -> PlaceList:
 
 
 def places_of(stored: Mapping[str, Any]) -> PlaceList:
-    """Builds the list from the file's JSON object. Raises PlacesUnreadable."""
+    """Builds the street list from the file's JSON object. Raises PlacesUnreadable."""
     try:
         return PlaceList(
             tuple(
@@ -127,7 +130,7 @@ def places_of(stored: Mapping[str, Any]) -> PlaceList:
 
 
 def write_places(file: Path, places: PlaceList) -> None:
-    """Atomically replaces the stored list. Raises PlacesUnreadable."""
+    """Atomically replaces the stored street list. Raises PlacesUnreadable."""
     stored = {
         "version": _VERSION,
         "streets": [
@@ -147,8 +150,8 @@ def write_places(file: Path, places: PlaceList) -> None:
 def read_table(file: Path) -> tuple[PlaceRow, ...]:
     """Reads a CSV table with the columns street, house and landmark, in any order.
 
-    Column titles may be Russian. The delimiter is a comma, semicolon or tab; the encoding UTF-8 or,
-    from older office software, Windows-1251. Raises PlacesUnreadable.
+    Column titles may be Russian. The delimiter is a comma, semicolon or tab. The encoding is UTF-8
+    or, from older office software, Windows-1251. Raises PlacesUnreadable.
     """
     try:
         data = file.read_bytes()
@@ -198,7 +201,10 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 
 
 def read_editions(file: Path) -> Editions:
-    """Reads the stored editions; empty if none were imported. Raises RegulationUnreadable."""
+    """Reads the stored regulation editions; empty if none were imported.
+
+    Raises RegulationUnreadable.
+    """
     try:
         return editions_of(read_json(file, RegulationUnreadable))
     except FileNotFoundError:
@@ -206,7 +212,7 @@ def read_editions(file: Path) -> Editions:
 
 
 def editions_of(stored: Mapping[str, Any]) -> Editions:
-    """Builds the editions from the file's JSON object. Raises RegulationUnreadable."""
+    """Builds the regulation editions from the file's JSON object. Raises RegulationUnreadable."""
     try:
         read = Editions()
         for each in stored["editions"]:
@@ -225,7 +231,7 @@ def _provision(number: str, text: str) -> Provision:
 
 
 def write_editions(file: Path, editions: Editions) -> None:
-    """Atomically replaces the stored editions. Raises RegulationUnreadable."""
+    """Atomically replaces the stored regulation editions. Raises RegulationUnreadable."""
     stored = {
         "version": _VERSION,
         "editions": [

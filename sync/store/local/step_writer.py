@@ -1,7 +1,7 @@
 """Writes message steps in the writer's transaction, and reorders them to the central history.
 
-An event that must give way to a central one is recorded in ``event_displaced`` before it moves. A
-superseded event remains as a row, outside the history, with a negative number.
+A local event displaced by a central one is recorded in ``event_displaced`` before it is moved. A
+superseded event remains as a row outside the history, with a negative number.
 """
 
 from __future__ import annotations
@@ -57,8 +57,10 @@ _TOLD = (
 
 
 def standing_payload(handled: HandledMessage) -> Mapping[str, Any]:
-    """Builds the status payload of a message: the state derived from its steps, and the last step's
-    identifier.
+    """Builds the status payload of a message for the central database.
+
+    It contains the state derived from the steps of the message, and the identifier of the last
+    step.
     """
     number = handled.record.number
     if number is None:
@@ -71,8 +73,9 @@ def standing_payload(handled: HandledMessage) -> Mapping[str, Any]:
 def put_in_order(
     connection: Connection, before: HandledMessage, outcome: Merged, at: datetime
 ) -> None:
-    """Writes the merged history; local steps that the central database does not have are queued
-    again.
+    """Writes the merged history of a message.
+
+    Local steps that the central database does not have are queued again.
     """
     own, events = before.history.events, outcome.history.events
     same = _common(own, events)
@@ -91,8 +94,9 @@ def put_in_order(
 
 
 def overtaken_steps(connection: Connection, message_id: UUID) -> tuple[Overtaken, ...]:
-    """Returns superseded local steps in their order, each with the central event that superseded
-    it.
+    """Returns the superseded local steps of a message in their order.
+
+    Each is returned with the central event that superseded it.
     """
     by = message_event.alias("by")
     displaced = event_displaced
@@ -127,7 +131,7 @@ def not_held(connection: Connection, events: Sequence[Event]) -> set[UUID]:
 
 
 def _common(own: Sequence[Event], events: Sequence[Event]) -> int:
-    """Returns the length of the common prefix."""
+    """Returns the length of the common prefix of both histories."""
     pairs = zip(own, events, strict=False)
     return next(
         (place for place, (one, other) in enumerate(pairs) if one != other),
@@ -163,13 +167,16 @@ def _displace(
 
 
 AfterSteps = Callable[[Connection, StepDone], None]
-"""Runs in the transaction of the steps; an exception rolls them back."""
+"""Function called in the transaction of the steps; an exception rolls them back."""
 AfterOvertaken = Callable[[Connection, Sequence[Overtaken]], None]
-"""Runs in the transaction that removes local steps from the history, before they are removed."""
+"""Function called before superseded local steps are removed from the history.
+
+It runs in the transaction that removes them.
+"""
 
 
 class StepWriter:
-    """Applies steps within an open transaction, on the writer's thread."""
+    """Applies message steps within an open transaction, on the writer's thread."""
 
     def __init__(
         self, audit: AuditWriter, new_id: Callable[[], UUID], clock: Callable[[], datetime]
@@ -187,8 +194,9 @@ class StepWriter:
         self._city = city
 
     def set_edition(self, edition_at: Callable[[datetime], str]) -> None:
-        """Sets the source of the regulation edition that is recorded with each step, in force at
-        its time. Thread-safe.
+        """Sets the function that returns the regulation edition in force at a time. Thread-safe.
+
+        The edition is recorded with each step.
         """
         self._edition_at = edition_at
 
@@ -209,7 +217,7 @@ class StepWriter:
         """Applies and writes all the steps, or returns the first refusal and writes nothing.
 
         ``at`` is the time of all steps. None means now, or the time of the last event if the clock
-        was set back since. Raises UnknownRecord.
+        has been set back since that event. Raises UnknownRecord.
         """
         handled = handled_in(connection, message_id)
         if handled is None:
@@ -249,9 +257,9 @@ class StepWriter:
     def merge(
         self, connection: Connection, before: HandledMessage, held: Sequence[Event]
     ) -> Merged:
-        """Rebases the local history on the central one: central steps unchanged, then the local
-        steps that are still valid.
+        """Rebases the local history of a message on the central one.
 
+        The result has the central steps unchanged, then the local steps that are still valid.
         Central steps are not checked again and cause no notifications here. The resulting record is
         sent to the central database.
         """
@@ -275,7 +283,7 @@ class StepWriter:
         self._audit.add(connection, replace(taken, detail=names, count=len(done.events)))
 
     def _queue_standing(self, connection: Connection, handled: HandledMessage) -> None:
-        """Queues the record, or only its status if it belongs to another workplace."""
+        """Queues the record, or only its status if the message belongs to another workplace."""
         record = handled.record
         if is_own(connection, record):
             self.queue(connection, record)
@@ -284,7 +292,7 @@ class StepWriter:
         outbox.add(connection, Entity.STANDING, record.id, record.revision, told, self._clock())
 
     def queue(self, connection: Connection, record: MessageRecord) -> None:
-        """Adds the record's latest revision to the outbox."""
+        """Adds the latest revision of the message record to the outbox."""
         payload = plain(message_row(record))
         outbox.add(connection, Entity.MESSAGE, record.id, record.revision, payload, self._clock())
 

@@ -1,7 +1,4 @@
-"""The writer thread with the only writing connection, and the lock for one writing process.
-
-The operating system releases the lock when the process dies.
-"""
+"""The writer thread with the only writing connection, and the lock for one writing process."""
 
 from __future__ import annotations
 
@@ -91,7 +88,9 @@ class Writer:
         on_committed: Callable[[], None] = lambda: None,
         has_room: Callable[[], bool] = lambda: True,
     ) -> None:
-        """``on_trouble`` is called on the writer's thread when writes start to fail or fail for
+        """Starts the thread.
+
+        ``on_trouble`` is called on the writer's thread when writes start to fail or fail for
         another reason, and with None when they succeed again. ``on_committed`` is called there
         after each commit, before the future resolves. A full disk counts as full until ``has_room``
         returns True, because a small write may fit where the next record does not.
@@ -113,7 +112,7 @@ class Writer:
     def submit(
         self, function: Callable[[Connection], T], *, bookkeeping: bool = False
     ) -> Future[T]:
-        """Runs the function in BEGIN IMMEDIATE on the writer's thread.
+        """Runs the function in BEGIN IMMEDIATE on the writer's thread; resolves to its result.
 
         The future fails with a StoreError if the database cannot be written, with the function's
         own exception, or with StoreClosed after ``stop``. On a damaged database only
@@ -142,7 +141,7 @@ class Writer:
                 self._jobs.put(job)
 
     def tell_again(self) -> None:
-        """Reports the current failure again, for a listener registered later."""
+        """Reports the current failure again to ``on_trouble``, for a listener registered later."""
 
         def job() -> None:
             if self._trouble is not None and self._on_trouble is not None:
@@ -153,8 +152,9 @@ class Writer:
                 self._jobs.put(job)
 
     def stop(self, deadline_s: float) -> bool:
-        """Accepts no more work and finishes submitted work. True if all is finished by the
-        deadline.
+        """Accepts no more work and finishes submitted work.
+
+        Returns True if all work is finished within ``deadline_s``.
         """
         with self._gate:
             if self._open:
@@ -207,7 +207,7 @@ class Writer:
 
     def _tell(self, trouble: Trouble | None) -> None:
         if self._is_damaged:
-            return  # the state is final for this process
+            return  # damage is final for this process
         known = self._trouble
         if (known and known.code) != (trouble and trouble.code):
             self._trouble = trouble

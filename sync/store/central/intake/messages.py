@@ -66,10 +66,11 @@ _TABLES = (platform_intake, platform_request)
 
 @dataclass(frozen=True, slots=True)
 class IntakeState:
-    """State of the import: the number of messages imported, and of those left by error code.
+    """State of the message import.
 
-    ``told_at`` is the time of the last successful poll, None before the first one.
-    ``is_code_taken``: a workplace uses the reserved code, so nothing is imported.
+    ``taken`` is the number of messages imported, ``left`` the number of messages left on the
+    platform by error code. ``told_at`` is the time of the last successful poll, None before the
+    first one. ``is_code_taken``: a workplace uses the reserved code, so nothing is imported.
     """
 
     since: datetime
@@ -92,11 +93,11 @@ class _Moment:
 
 
 class CentralPlatformIntake:
-    """``PlatformIntake`` over the central database, by its clock. Not thread-safe.
+    """``PlatformIntake`` that writes to the central database and uses its clock. Not thread-safe.
 
     Any number of workers may import concurrently. Each message has a separate transaction: a
-    message that the database refuses is noted and left on the platform, and the others continue.
-    Methods raise the exceptions of ``WorkerConnection``.
+    message that the database refuses is recorded and left on the platform; the others are still
+    imported. Methods raise the exceptions of ``WorkerConnection``.
     """
 
     def __init__(
@@ -114,7 +115,10 @@ class CentralPlatformIntake:
         self._is_behind = False
 
     def is_due(self, at: datetime, every_s: float) -> bool:
-        """Whether a poll is due; False if the central database lacks the tables."""
+        """Whether the platform must be polled now.
+
+        False if the central database lacks the import tables or a workplace uses the reserved code.
+        """
         if self._asked_at is not None and abs(at - self._asked_at) < timedelta(seconds=every_s):
             return False
         return self._run(has_intake)
@@ -175,7 +179,8 @@ class CentralPlatformIntake:
         begun_at = row.since
         messages = [one for one in sent if isinstance(one, SubmittedMessage)]
         if begun_at > row.now and self._looked_from is not None:
-            # The platform's clock shows which of the two readings was wrong.
+            # The submission times from the platform show which reading of the server's clock was
+            # wrong.
             self._is_behind |= any(one.submitted_at > row.now + A_DAY for one in messages)
             if messages and not self._is_behind:
                 begun_at = self._looked_from
@@ -196,7 +201,9 @@ class CentralPlatformIntake:
             return self._left(UnreadableRequest(sent.platform_id, error.pgcode or "refused"))
 
     def _left(self, request: UnreadableRequest) -> UnreadableRequest | None:
-        """Notes a request as left; returns None if it was noted before."""
+        """Records that a request is left on the platform; returns None if this was already
+        recorded.
+        """
         fresh = upsert(platform_request).values(
             platform_id=request.platform_id, state="left", code=request.code
         )
@@ -264,7 +271,7 @@ def _has_tables(connection: Connection) -> bool:
 
 
 def _is_of_a_workplace(connection: Connection) -> bool:
-    """Whether an administrator assigned the code to a workplace before it was reserved."""
+    """Whether an administrator assigned the reserved code to a workplace before it was reserved."""
     held = or_(station.c.install_id.is_not(None), station.c.login.is_not(None))
     found = select(station.c.station_id).where(station.c.station_id == INTAKE_STATION, held)
     return connection.scalar(found) is not None
@@ -277,7 +284,10 @@ def _clock(connection: Connection) -> Row[Any]:
 
 
 def _known(connection: Connection, platform_ids: Sequence[str]) -> set[str]:
-    """Returns the ids already imported, left, or sent by us: a server may lose our number."""
+    """Returns the ids that are already imported or left on the platform, or that we posted.
+
+    A platform that lost our registration number would offer our own message for import.
+    """
     found: set[str] = set()
     for start in range(0, len(platform_ids), IDS_AT_ONCE):
         some: Collection[str] = platform_ids[start : start + IDS_AT_ONCE]
@@ -311,7 +321,10 @@ def _editions(connection: Connection) -> Editions:
 
 
 def _number(connection: Connection, at: datetime) -> RegistrationNumber:
-    """Returns the next number of the reserved code; call it under the lock of its row."""
+    """Returns the next registration number of the reserved code.
+
+    Call while the row of ``platform_intake`` is locked.
+    """
     known = upsert(station).values(station_id=INTAKE_STATION)
     connection.execute(known.on_conflict_do_nothing())
     period = period_of(at)

@@ -57,7 +57,7 @@ class _Held:
 
 
 class ClaimBoard:
-    """Feed receiver with the callback locks of other workplaces.
+    """Feed receiver that holds the callback locks of other workplaces.
 
     Locks are in memory only: the cursor is empty at each start, and a snapshot is a few rows. They
     also expire without the central database. ``holders`` and ``next_end_s`` are thread-safe.
@@ -134,7 +134,7 @@ DEALT_WITH = or_(
     ),
     known_call.c.handled_at > call_record.c.arrived_at,
 )
-"""Condition: another workplace has since talked with this phone number or resolved its call.
+"""Condition: another workplace has since talked with this phone number or resolved its missed call.
 
 The time of the answer counts, because one call can ring at several workplaces at the same time.
 """
@@ -190,7 +190,9 @@ def missed_at_others(connection: Connection, most: int) -> tuple[MissedElsewhere
 
 
 def take_own_mark(connection: Connection, call_id: UUID, at: datetime) -> bool:
-    """Whether the call belongs to this workplace; then marks it as resolved remotely."""
+    """Whether the call belongs to this workplace; if so, marks it as resolved at another
+    workplace.
+    """
     is_own = connection.scalar(select(call_record.c.id).where(call_record.c.id == call_id))
     if is_own is None:
         return False
@@ -226,7 +228,7 @@ def mark_elsewhere(connection: Connection, phones: Collection[str]) -> None:
 
 
 def unmark_elsewhere(connection: Connection, record_id: UUID) -> None:
-    """Deletes the resolutions that rest on this record, before its new version is applied."""
+    """Deletes the resolutions based on this remote record, before its new version is applied."""
     connection.execute(delete(missed_handled).where(missed_handled.c.elsewhere_id == record_id))
 
 
@@ -265,11 +267,11 @@ _IS_OWN = select(call_record.c.id).where(
 
 
 def still_missed(register: RegisterReading) -> tuple[Missed, ...]:
-    """Returns the missed calls that were neither marked nor followed by a talk with the same phone
-    number.
+    """Returns the missed calls that are still to be called back, oldest first.
 
-    Oldest first. Calls answered by another operator are not included. With a central database the
-    list covers all workplaces and their resolutions.
+    These were neither marked as resolved nor followed by a conversation with the same phone number.
+    Calls answered by another operator are not included. With a central database the list covers all
+    workplaces and their resolutions.
     """
 
     def work(connection: Connection) -> tuple[Missed, ...]:
@@ -282,11 +284,10 @@ def still_missed(register: RegisterReading) -> tuple[Missed, ...]:
 def missed_of(
     register: RegisterReading, phones: Collection[str], since: datetime
 ) -> dict[str, datetime]:
-    """Returns the time of the first missed call since then, for each of these phone numbers, over
-    all workplaces.
+    """Returns the time of the first missed call since ``since`` for each of these phone numbers.
 
-    Includes numbers that an operator has talked with since, if their call was not marked as
-    resolved.
+    Covers all workplaces. Includes numbers that an operator has talked with since, if their call
+    was not marked as resolved.
     """
     own = select(call_record.c.phone, func.min(call_record.c.arrived_at)).where(
         MISSED,
@@ -335,8 +336,9 @@ class MissedCalls:
         return missed_of(self._store, phones, since)
 
     def handle(self, ids: Sequence[UUID], by: Operator, outcome: MissedOutcome) -> Future[int]:
-        """Records the outcome of these calls for all workplaces; resolves to the number that were
-        still open.
+        """Records the outcome of these calls for all workplaces.
+
+        Resolves to the number of calls that were still open.
         """
         at = self._clock()
         values: list[dict[str, Any]] = [

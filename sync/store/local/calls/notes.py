@@ -45,8 +45,9 @@ def authors_of(connection: Connection, records: Iterable[FoundRecord]) -> tuple[
 
 
 def find_promises(connection: Connection, phones: Iterable[str]) -> tuple[FoundRecord, ...]:
-    """Returns the scheduled callbacks of these phone numbers, earliest first; open ones are marked
-    to be skipped.
+    """Returns the scheduled callbacks to these phone numbers, earliest first.
+
+    Open callbacks are marked to be skipped by the erasure.
     """
     forms = sorted({form for phone in phones for form in phone_forms(phone)})
     rows = connection.execute(
@@ -69,7 +70,7 @@ def find_promises(connection: Connection, phones: Iterable[str]) -> tuple[FoundR
 def promises_beside(
     connection: Connection, records: Iterable[FoundRecord]
 ) -> tuple[FoundRecord, ...]:
-    """Returns the scheduled callbacks of the phone numbers stated in these calls and messages."""
+    """Returns the scheduled callbacks to the phone numbers stated in these calls and messages."""
     return find_promises(
         connection, [one.phone for one in authors_of(connection, records) if one.phone]
     )
@@ -84,11 +85,12 @@ def forget_promises(connection: Connection, promises: Sequence[FoundRecord]) -> 
 def forget_elsewhere(
     connection: Connection, query: PersonQuery, *, is_author: bool = False
 ) -> None:
-    """Deletes remote summaries about this person, found by phone number or otherwise by name.
+    """Deletes remote summaries about this person.
 
-    If both are given, rows with another name remain: other persons can use the same phone. Rows
-    without a name belong to the person of the request (``is_called``). For the author of an erased
-    record (``is_author``) they match only if that record has no name either.
+    They are found by phone number, or by name if there is no number. If both are given, rows with
+    another name remain: other persons can use the same phone. Rows without a name belong to the
+    person of the request (``is_called``). For the author of an erased record (``is_author``) they
+    match only if that record has no name either.
     """
     for table in (known_call, known_message):
         if query.phone is not None:

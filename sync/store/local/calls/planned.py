@@ -1,6 +1,6 @@
-"""Scheduled callbacks and their steps: rows, queries, changes, and their feed receiver.
+"""Scheduled callbacks and their events: rows, queries, changes, and their feed receiver.
 
-Each change is queued for the central database in its transaction.
+Each change is added to the outbox in the same transaction.
 """
 
 from __future__ import annotations
@@ -120,7 +120,9 @@ def own_steps(connection: Connection, ids: Iterable[UUID]) -> set[UUID]:
 
 
 def empty_calls(connection: Connection, ids: Sequence[UUID]) -> None:
-    """Deletes phone number and note. The row remains, so the feed cannot restore them."""
+    """Deletes phone number and note of these callbacks. The rows remain, so the feed cannot restore
+    them.
+    """
     for start in range(0, len(ids), KEYS_AT_ONCE):
         some = ids[start : start + KEYS_AT_ONCE]
         erased = update(planned_call).where(planned_call.c.id.in_(some))
@@ -129,9 +131,7 @@ def empty_calls(connection: Connection, ids: Sequence[UUID]) -> None:
 
 
 def drop_calls(connection: Connection, before: datetime) -> int:
-    """Deletes callbacks finished before that time, with their events; returns the number of
-    callbacks.
-    """
+    """Deletes callbacks finished before this time, with their events; returns their number."""
     old = connection.scalars(select(planned_call.c.id).where(planned_call.c.done_at < before)).all()
     empty_calls(connection, old)
     connection.execute(delete(planned_call).where(planned_call.c.done_at < before))
@@ -209,7 +209,10 @@ _NEXT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """State of the callback; ``is_taken`` is False if it had already been finished."""
+    """State of a callback after an outcome was recorded.
+
+    ``is_taken`` is False if the callback had already been finished.
+    """
 
     call: PlannedCall
     is_taken: bool
@@ -253,7 +256,7 @@ class PlannedCalls:
         return self._store.write(work, feeds_outbox=True)
 
     def note(self, id: UUID, outcome: PlannedOutcome, by: Operator) -> Future[Noted | None]:
-        """Records the outcome of an attempt and resolves to the callback; None if it no longer
+        """Records the outcome of an attempt; resolves to the callback, or None if it no longer
         exists.
         """
         at = self._clock()
@@ -272,8 +275,9 @@ class PlannedCalls:
         return self._store.write(work, feeds_outbox=True)
 
     def remind(self, id: UUID, by: Operator) -> Future[None]:
-        """Records that the operator who scheduled the callback was reminded here; once per
-        scheduled time.
+        """Records that the operator who scheduled the callback was reminded at this workplace.
+
+        Records one reminder per scheduled time.
         """
         at = self._clock()
 
@@ -287,8 +291,9 @@ class PlannedCalls:
 
 
 def _after_all(connection: Connection, call_id: UUID, at: datetime) -> datetime:
-    """Returns the current time, or a time after the last known event: another workplace's clock may
-    be ahead.
+    """Returns the current time, or a time after the last known event if that is later.
+
+    The clock of another workplace may be ahead.
     """
     known = [step.at for step in steps_in(connection, call_id)]
     return max(at, max(known) + _NEXT) if known else at
@@ -301,11 +306,11 @@ def forget_over(connection: Connection, at: datetime) -> int:
 
 
 class PlannedFeed(RegisterReceiver):
-    """Receives callbacks and events of all workplaces; local ones are already stored.
+    """Receives callbacks and events of all workplaces; those of this workplace are already stored.
 
-    Local events that were superseded are passed to ``on_overtaken``, on the feed's thread after
-    COMMIT. If the central database erased a callback's phone number and note, they are deleted here
-    too.
+    Events of this workplace that were superseded are passed to ``on_overtaken``, on the feed's
+    thread after COMMIT. If the central database erased a callback's phone number and note, they are
+    deleted here too.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """Recording files of calls: their names by call, and their removal when a call is erased.
 
-A call's files include consultation calls. The files are in a folder chosen by the administrator;
-their names contain no phone numbers.
+The files of a call include its consultation calls. They are in a folder chosen by the
+administrator; their names contain no phone numbers.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ from sync.store.local.register import RegisterStore
 
 
 class CallRecordings:
-    """Records which recording files belong to a call. Thread-safe; the future resolves after
-    COMMIT.
+    """Records which recording files belong to a call.
+
+    Thread-safe; the future resolves after COMMIT.
     """
 
     def __init__(self, store: RegisterStore) -> None:
@@ -62,33 +63,41 @@ ASIDE = ".erasing"
 
 
 class SoundFiles:
-    """Folder of the recordings; None if not configured. One thread at a time."""
+    """The folder of recordings, None if not configured. Use on one thread at a time."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._aside: list[Path] = []
 
     def set_aside(self, names: Iterable[str], store: UUID) -> dict[str, SoundFate]:
-        """Renames these files before ``store`` erases them, and returns the outcome for each."""
+        """Renames these files before the database ``store`` erases them; returns the outcome for
+        each.
+        """
         return {name: self._put_away(name, store) for name in names}
 
     def remove(self) -> None:
-        """Deletes the files set aside, after the erasure is committed. ``settle`` deletes any that
-        remain.
+        """Deletes the renamed files after the erasure is committed.
+
+        If a deletion fails, ``settle`` deletes the file later.
         """
         for file in self._aside:
             _unlink(file)
         self._aside.clear()
 
     def bring_back(self) -> None:
-        """Restores the file names after a failed erasure. ``settle`` restores any that remain."""
+        """Restores the names of the renamed files after a failed erasure.
+
+        If a renaming fails, ``settle`` restores the name later.
+        """
         for file in self._aside:
             _give_back(file)
         self._aside.clear()
 
     def settle(self, known: Collection[str], store: UUID) -> None:
-        """Completes an operation that was interrupted by a crash; ``known`` are the files of this
-        database.
+        """Completes an erasure that was interrupted by a crash.
+
+        ``known`` are the files listed in the database ``store``: they get their names again. Other
+        renamed files are deleted.
         """
         if self._folder is None or not _is_there(self._folder):
             return
@@ -117,7 +126,9 @@ class SoundFiles:
 
 @contextmanager
 def kept_whole(files: SoundFiles) -> Iterator[None]:
-    """Deletes the files set aside in the block when it ends, or restores them if it failed."""
+    """Deletes the files that were renamed within the block; restores their names if the block
+    failed.
+    """
     try:
         yield
     except BaseException:
@@ -171,8 +182,8 @@ class SoundsErased:
 def with_sounds(connection: Connection, records: Iterable[FoundRecord]) -> tuple[FoundRecord, ...]:
     """Adds the recording files to those of these call records that will be erased.
 
-    The records of one call share its recording. It is erased with the first of them, because the
-    voice is the caller's.
+    The records of one call share its recording. It is erased with the first erased record, because
+    the voice is the caller's.
     """
     named: set[str] = set()
 
@@ -189,10 +200,10 @@ def with_sounds(connection: Connection, records: Iterable[FoundRecord]) -> tuple
 def set_aside(
     connection: Connection, records: Iterable[FoundRecord], files: SoundFiles
 ) -> tuple[FoundRecord, ...]:
-    """Sets the recording files aside and adds the outcome to the records; rows of removed files are
-    deleted.
+    """Renames the recording files before their erasure and adds the outcome to the records.
 
-    After the transaction, the caller deletes or restores ``files``.
+    Rows of removed files are deleted. After the transaction, the caller must delete or restore the
+    files with ``files``.
     """
     chosen = tuple(records)
     names = [sound.file for one in chosen for sound in one.sounds]
@@ -205,10 +216,10 @@ def set_aside(
 
 
 def end_sounds(store: RegisterStore, files: SoundFiles) -> SoundsErased:
-    """Deletes remaining recording files of erased calls: no folder was configured, or the deletion
-    failed.
+    """Deletes remaining recording files of erased calls.
 
-    Blocks; call on a worker thread. Raises StoreError.
+    Files remain if no folder was configured or the deletion failed. Blocks; call on a worker
+    thread. Raises StoreError.
     """
     erased = (
         select(call_recording.c.file)

@@ -138,8 +138,9 @@ class LocalCalls:
 def call_query(
     query: CallQuery, after: CallRecord | None, most: int, *, has_few_hits: bool = False
 ) -> Select[Any]:
-    """Builds the statement of one page; ``has_few_hits`` is True if few calls match the words of
-    the query.
+    """Builds the statement of one result page.
+
+    ``has_few_hits`` is True if few calls match the words of the query.
     """
     found = select(call_record).where(*_conditions(query, has_few_hits=has_few_hits))
     order = _order(query, has_few_hits=has_few_hits)
@@ -167,7 +168,7 @@ def _match(query: CallQuery) -> str:
 
 
 def _is_by_time(query: CallQuery) -> bool:
-    """Whether the time index helps; without this check SQLite would always use it.
+    """Whether the query uses the time index; otherwise SQLite is prevented from using it.
 
     Few calls share a surname. A short period is sorted; a long one is read in index order.
     """

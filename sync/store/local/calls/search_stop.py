@@ -28,7 +28,7 @@ class SearchStop:
             action()
 
     def when_stopped(self, action: Callable[[], None]) -> None:
-        """Registers an action for the cancellation; calls it immediately if already cancelled."""
+        """Registers an action that is called on cancellation, immediately if already cancelled."""
         with self._gate:
             if not self._is_stopped:
                 self._actions.append(action)

@@ -1,4 +1,4 @@
-"""SQL conditions on names and texts: prefixes of names, and words of a text."""
+"""SQL conditions on names and texts: prefixes of names, and words contained in a text."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ _TELLS = or_(notice.c.channel != "none", notice.c.text != "", notice.c.recipient
 
 
 def with_made(connection: Connection, record: FoundRecord) -> FoundRecord:
-    """Adds the categories of the message's photos, answer files and notifications."""
+    """Returns the record with the data categories of its photos, answer files and notifications."""
     further = tuple(
         category
         for table, category in _MADE
@@ -74,10 +74,10 @@ def with_made(connection: Connection, record: FoundRecord) -> FoundRecord:
 def find_made(
     connection: Connection, query: PersonQuery, found: Collection[UUID]
 ) -> tuple[FoundRecord, ...]:
-    """Finds messages not in ``found`` whose text was erased after its retention period but whose
-    notifications remain.
+    """Returns messages whose text is erased but whose notifications remain.
 
-    Messages whose notifications name another person are marked to be skipped.
+    Their text was erased after its retention period. Messages in ``found`` are left out. Messages
+    whose notifications name another person are marked to be skipped.
     """
     erased = exists().where(
         erasure.c.entity == RecordKind.MESSAGE.value,
@@ -99,8 +99,9 @@ def find_made(
 
 
 def erase_made(connection: Connection, messages: Sequence[UUID], at: datetime) -> None:
-    """Erases photos, answer files and the content of notifications, and cancels pending
-    notifications. The fact that a notification was sent remains.
+    """Erases photos, answer files and the content of notifications of these messages.
+
+    Pending notifications are cancelled. The fact that a notification was sent remains recorded.
     """
     over = update(notice).where(notice.c.state.in_(OPEN_NOTICES))
     emptied = dict.fromkeys(("recipient", "subject", "text", "html", "spoken"), "")
@@ -151,7 +152,9 @@ MESSAGES_AT_ONCE = 500  # SQLite limits the number of values in one statement
 
 @dataclass(frozen=True, slots=True)
 class VotesKept:
-    """``added`` counts new votes; ``known`` counts votes by persons who had already voted for the
+    """Result of storing votes.
+
+    ``added`` counts new votes; ``known`` counts votes by persons who had already voted for the
     message.
     """
 
@@ -166,8 +169,9 @@ class VoteReading:
         self._reading = register
 
     def tallies(self, published: Mapping[UUID, datetime]) -> Mapping[UUID, Tally]:
-        """Returns the tally of each message with votes; ``published`` maps messages to their
-        publication times.
+        """Returns the tally of each message with votes.
+
+        ``published`` maps the messages to their publication times.
         """
         wanted = tuple(published)
         votes: dict[UUID, list[Vote]] = {}
@@ -180,14 +184,14 @@ class VoteReading:
 
 
 class MessageVotes(VoteReading):
-    """Votes for reading, and for storing those reported by the platform."""
+    """Votes for messages, readable, and extended by those that the platform reports."""
 
     def __init__(self, register: RegisterStore) -> None:
         super().__init__(register)
         self._register = register
 
     def keep(self, votes: Iterable[Vote]) -> Future[VotesKept]:
-        """Stores the votes, only the earliest of each person for a message; all or none.
+        """Stores all votes or none; a person's later votes for a message are ignored.
 
         Thread-safe. The future resolves after COMMIT. A vote for an unknown message makes it fail
         with a database error.

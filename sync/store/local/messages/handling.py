@@ -1,6 +1,6 @@
-"""Messages after the draft: queries, steps, and the feed receiver of message events.
+"""Messages after their submission: queries, steps, and the feed receiver of message events.
 
-The receiver puts local events into the order of the central database.
+The receiver puts the events of this workplace into the order of the central database.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ from sync.store.local.step_writer import handled_in, not_held, overtaken_steps
 NOTHING = NoFacts()
 KEYS_AT_ONCE = 500  # SQLite limits the number of values in one statement
 EVENTS_LOOKED_THROUGH = 20
-"""Number of events read per message of the requested list."""
+"""Number of recent events searched per requested message."""
 _ROW: ColumnElement[int] = literal_column("message_event.rowid")
 # Built once: SQLAlchemy leaves each discarded alias as a reference cycle of hundreds of objects.
 _EVENT = message_event.alias("event")
@@ -75,7 +75,10 @@ _LAST = (
 
 @dataclass(frozen=True, slots=True)
 class ChangedMessages:
-    """Current state of changed messages, and the cursor up to which events were read."""
+    """Current state of changed messages.
+
+    ``mark`` is the cursor up to which events were read.
+    """
 
     mark: int
     records: tuple[MessageRecord, ...]
@@ -94,7 +97,7 @@ class MessageHandling:
     # --- reading ---
 
     def handled(self, message_id: UUID) -> HandledMessage | None:
-        """Returns the message with this identifier, including drafts."""
+        """Returns the message with this identifier, including drafts; None if unknown."""
         return self._store.read(lambda connection: handled_in(connection, message_id))
 
     def overtaken(self, message_id: UUID) -> tuple[Overtaken, ...]:
@@ -102,7 +105,7 @@ class MessageHandling:
         return self._store.read(lambda connection: overtaken_steps(connection, message_id))
 
     def by_number(self, number: RegistrationNumber) -> HandledMessage | None:
-        """Returns the message with this registration number."""
+        """Returns the message with this registration number; None if unknown."""
         found = self._found(message.c.number == str(number))
         return found[0] if found else None
 
@@ -111,8 +114,9 @@ class MessageHandling:
         return self._found(message.c.phone == phone, message.c.state != State.DRAFT.value)
 
     def by_text(self, text: str, most: int) -> tuple[HandledMessage, ...]:
-        """Returns the newest messages that contain these words or whose author's name starts with
-        them; no drafts.
+        """Returns the newest messages that match this text, without drafts.
+
+        They contain its words, or their author's name parts start with them.
         """
         parts = (message.c.surname, message.c.given_name, message.c.patronymic)
         named = [begins_with(part, word) for part, word in zip(parts, text.split(), strict=False)]
@@ -159,14 +163,14 @@ class MessageHandling:
         return self._found(message.c.id.in_(ids))
 
     def in_states_after(self, states: Collection[State], step: Step) -> tuple[HandledMessage, ...]:
-        """Returns the messages in these states that ever had this step."""
+        """Returns the messages in these states whose history contains this step."""
         happened = select(_EVENT.c.message_id).where(
             _EVENT.c.message_id == message.c.id, _EVENT.c.step == step.value, _EVENT.c.seq > 0
         )
         return self._found(_in_states(states), happened.correlate(message).exists())
 
     def between(self, start: datetime, end: datetime) -> tuple[HandledMessage, ...]:
-        """Returns messages with ``start`` <= creation < ``end`` that were submitted."""
+        """Returns the submitted messages created from ``start`` up to but excluding ``end``."""
         return self._found(
             message.c.created_at >= start,
             message.c.created_at < end,
@@ -174,7 +178,8 @@ class MessageHandling:
         )
 
     def changed(self, after: int, limit: int) -> ChangedMessages:
-        """Returns the messages with events after a cursor, in order of their first event.
+        """Returns the messages with events after the cursor ``after``, in order of their first
+        event.
 
         Start with ``after=0`` and continue with the returned ``mark``. Each call reads at most
         ``limit`` events, independent of the size of the register.
@@ -200,13 +205,13 @@ class MessageHandling:
     def take(
         self, message_id: UUID, step: Step, by: Doer, facts: Facts = NOTHING
     ) -> Future[StepDone | StepRefused]:
-        """Applies one step."""
+        """Applies one step to the message."""
         return self.take_all(message_id, ((step, facts),), by)
 
     def take_all(
         self, message_id: UUID, steps: Sequence[Asked], by: Doer
     ) -> Future[StepDone | StepRefused]:
-        """Applies all of the steps in this order, or none."""
+        """Applies all of the steps to the message in this order, or none."""
         return self._store.write(
             lambda connection: self._store.steps.take(connection, message_id, steps, by),
             feeds_outbox=True,
@@ -225,9 +230,10 @@ class MessageHandling:
     def register(
         self, message_id: UUID, by: Operator, route: Routed | None = None
     ) -> Future[StepDone | StepRefused]:
-        """Registers the message under review, publishes it if permitted, and sends it to a body.
+        """Registers the message under review, publishes it if permitted, and sends it to an
+        authority.
 
-        ``route`` is the body to which it is sent immediately (7.9).
+        ``route`` is the authority to which the message is sent immediately (7.9).
         """
 
         def work(connection: Connection) -> StepDone | StepRefused:
@@ -247,7 +253,9 @@ class MessageHandling:
     def take_back(
         self, message_id: UUID, event_id: UUID, by: Operator
     ) -> Future[StepDone | StepRefused]:
-        """Reverts the decision of this event and all later ones; only within 15 s."""
+        """Reverts the decision recorded by this event and all later ones; possible only within 15
+        s.
+        """
         return self.take(message_id, Step.TAKE_BACK, person(by), TakenBack(event_id))
 
     # --- in one read transaction ---
@@ -270,7 +278,7 @@ class MessageHandling:
 
 
 def _events(connection: Connection, messages: Sequence[UUID]) -> dict[UUID, list[Event]]:
-    """Reads the events of the messages by key: a join would scan all events."""
+    """Returns the events of the messages, read by key: a join would scan all events."""
     found: dict[UUID, list[Event]] = {}
     for start in range(0, len(messages), KEYS_AT_ONCE):
         rows = connection.execute(
@@ -386,8 +394,9 @@ class HandlingFeed(RegisterReceiver):
             self._on_overtaken(told)
 
     def _confirm(self, connection: Connection, events: Collection[UUID]) -> None:
-        """Marks events received from the central database as sent, even if their acknowledgement
-        was lost.
+        """Marks events received from the central database as sent.
+
+        Their acknowledgement may have been lost.
         """
         connection.execute(
             update(outbox)
@@ -425,8 +434,9 @@ class HandlingFeed(RegisterReceiver):
 
 
 def _of_another_workplace(documents: Sequence[Mapping[str, Any]]) -> HandledMessage | None:
-    """Builds a message of another workplace that is reviewed here for the first time; its call is
-    not copied.
+    """Builds a message of another workplace that is reviewed here for the first time.
+
+    Its call is not copied.
     """
     told = next((one["message"] for one in documents if one.get("message")), None)
     if told is None:

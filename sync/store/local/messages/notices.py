@@ -52,7 +52,7 @@ from sync.store.local.step_writer import handled_in
 CALLS_LIMIT = 3
 CALL_AGAIN_AFTER = timedelta(hours=1)
 LONGEST_WAIT = timedelta(hours=2)
-"""Maximum delay between two attempts; a later time was set by a clock that ran ahead."""
+"""Maximum delay between two attempts. A later time was set by a clock that ran ahead."""
 
 NO_CONTACT = "no_contact"
 NOT_REACHED = "not_reached"
@@ -65,7 +65,7 @@ class Channel(StrEnum):
 
     EMAIL = "email"
     CALL = "call"
-    """An operator reads it to the addressee on the phone."""
+    """An operator reads the notification to the addressee on the phone."""
     NONE = "none"
     """The addressee has neither an e-mail address nor a phone number."""
 
@@ -82,7 +82,7 @@ class NoticeState(StrEnum):
     FAILED = "failed"
     """The addressee could not be reached; an operator must decide."""
     CANCELLED = "cancelled"
-    """The step was reverted."""
+    """The step that caused the notification was reverted."""
 
 
 class CallOutcome(StrEnum):
@@ -99,7 +99,7 @@ class OutgoingNotice:
     """Notification to be sent; ``email`` takes precedence over ``phone``, both can be None.
 
     ``event_id`` is the reported event; an event causes at most one notification of a kind.
-    ``recipient`` is the name of a person or body, empty if unknown.
+    ``recipient`` is the name of a person or authority, empty if unknown.
     """
 
     event_id: UUID
@@ -131,11 +131,11 @@ class CallAttempt:
 
 @dataclass(frozen=True, slots=True)
 class KeptNotice:
-    """Stored notification; ``number`` is the registration number of its message, empty before
-    registration.
+    """Stored notification.
 
-    ``tries`` counts started deliveries, ``doubtful`` those of them that may have arrived.
-    ``last_error`` is a code. ``next_try_at`` is the time of the next attempt.
+    ``number`` is the registration number of its message, empty before registration. ``tries``
+    counts started deliveries, ``doubtful`` those of them that may have arrived. ``last_error`` is a
+    code. ``next_try_at`` is the time of the next attempt.
     """
 
     id: UUID
@@ -159,11 +159,13 @@ _OUTCOMES: Mapping[NoticeState, NoticeOutcome] = {
     NoticeState.CALLED: NoticeOutcome.PHONE,
     NoticeState.FAILED: NoticeOutcome.NOBODY,
 }
-"""Result of a notification as recorded in the history of its message."""
+"""Result of a notification as recorded in the history of its message, by final delivery state."""
 
 FindMessage = Callable[[UUID], HandledMessage | None]
 Compose = Callable[[StepDone, FindMessage], tuple[OutgoingNotice, ...]]
-"""Renders the notifications of steps; runs on the writer's thread, in the transaction of the steps.
+"""Renders the notifications that steps cause.
+
+Runs on the writer's thread, in the transaction of the steps.
 """
 
 
@@ -185,8 +187,9 @@ class NoticeOutbox:
         self._clock = clock
 
     def follow_steps(self, compose: Compose) -> None:
-        """Starts queueing the notifications of steps and cancelling those of reverted steps, in the
-        step's transaction.
+        """Starts queueing the notifications of steps and cancelling those of reverted steps.
+
+        Both are done in the transaction of the step.
         """
 
         def run(connection: Connection, done: StepDone) -> None:
@@ -205,7 +208,10 @@ class NoticeOutbox:
         )
 
     def queue(self, connection: Connection, made: OutgoingNotice) -> None:
-        """Adds the notification in a transaction of the writer; an existing one is not changed."""
+        """Adds the notification to the queue within a transaction of the writer.
+
+        If the event already has a notification of this kind, nothing is changed.
+        """
         is_lost = made.channel is Channel.NONE
         # limits the delay: after events of a clock that ran ahead, a new event continues with their
         # time
@@ -238,7 +244,9 @@ class NoticeOutbox:
         )
 
     def add(self, made: OutgoingNotice) -> None:
-        """Queues a notification without a step, such as a reminder; does nothing if it exists."""
+        """Queues a notification that no step causes, such as a reminder; does nothing if it
+        exists.
+        """
         self._store.write(lambda connection: self.queue(connection, made)).result()
 
     def has(self, event_id: UUID, kind: NoticeKind) -> bool:
@@ -248,7 +256,9 @@ class NoticeOutbox:
     # --- e-mail ---
 
     def due_emails(self, at: datetime, limit: int) -> tuple[KeptNotice, ...]:
-        """Returns the e-mails due for delivery, earliest first, also interrupted deliveries."""
+        """Returns the e-mails due for delivery, earliest first, including interrupted
+        deliveries.
+        """
         return self._found(
             notice.c.channel == Channel.EMAIL.value,
             notice.c.state.in_((NoticeState.WAITING.value, NoticeState.SENDING.value)),
@@ -272,10 +282,11 @@ class NoticeOutbox:
         return tuple(found)
 
     def begin(self, id: UUID, look_at: datetime, header_id: str) -> str | None:
-        """Records the start of a delivery and returns the Message-ID to send it under.
+        """Records the start of a delivery and returns the Message-ID of the e-mail.
 
-        The first Message-ID is permanent. Returns None if the notification must no longer be sent.
-        If the process ends during the delivery, it is sent again after ``look_at``.
+        The Message-ID of the first delivery is used for all. Returns None if the notification must
+        no longer be sent. If the process ends during the delivery, the e-mail is sent again after
+        ``look_at``.
         """
 
         def work(connection: Connection) -> str | None:
@@ -300,7 +311,7 @@ class NoticeOutbox:
         return self._store.write(work).result()
 
     def sent(self, id: UUID, at: datetime) -> None:
-        """Records that the mail server has accepted it."""
+        """Records that the mail server accepted the e-mail of this notification."""
         self._set(id, state=NoticeState.SENT.value, ended_at=at, last_error=None)
 
     def note_outcomes(self, at: datetime) -> int:
@@ -346,7 +357,7 @@ class NoticeOutbox:
         return self._store.write(work, feeds_outbox=True).result()
 
     def put_off(self, id: UUID, code: str, next_try_at: datetime, *, may_have_it: bool) -> None:
-        """Records a failed delivery, or one with an unknown result."""
+        """Records a failed delivery, or one with an unknown result (``may_have_it``)."""
         self._set(
             id,
             state=NoticeState.WAITING.value,
@@ -394,10 +405,10 @@ class NoticeOutbox:
     def note_call(
         self, id: UUID, outcome: CallOutcome, by: Operator, at: datetime
     ) -> Future[KeptNotice]:
-        """Records an attempt; the task is then completed, scheduled again, or failed after the
-        third attempt.
+        """Records an attempt to call the addressee.
 
-        A finished task is not changed.
+        The task is then completed, scheduled again, or failed after the third attempt. A finished
+        task is not changed.
         """
 
         def work(connection: Connection) -> KeptNotice:

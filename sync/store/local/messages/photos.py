@@ -56,7 +56,7 @@ from sync.store.local.register import RegisterStore
 
 @dataclass(frozen=True, slots=True)
 class AnswerFile:
-    """File of an answer; the attachment has the format detected from the content."""
+    """File of an answer; the format of ``attachment`` was detected from the content."""
 
     attachment: Attachment
     content: bytes
@@ -77,7 +77,7 @@ class AnswerFiles:
     def keep(
         self, message_id: UUID, files: Sequence[AnswerFile], by: Operator
     ) -> Future[tuple[Attachment, ...]]:
-        """Stores the files and resolves to their names: a name in use gets a number.
+        """Stores the files and resolves to their names; a name in use is extended by a number.
 
         A file that is already stored is not stored again. Thread-safe; the future resolves after
         COMMIT, or fails with a StoreError.
@@ -93,7 +93,11 @@ class AnswerFiles:
         return self._register.write(work)
 
     def content(self, message_id: UUID, name: str) -> bytes | None:
-        """Returns the original file; None if there is none of this name. Thread-safe."""
+        """Returns the content of the file as received; None if the message has no file of this
+        name.
+
+        Thread-safe.
+        """
         query = select(answer_file.c.content).where(
             answer_file.c.message_id == message_id, answer_file.c.name == name
         )
@@ -172,12 +176,14 @@ class PhotoReading:
         return self._reading.read(lambda connection: _photos(connection, message_id))
 
     def content(self, photo_id: UUID) -> bytes | None:
-        """Returns the original file; None if the photo was removed."""
+        """Returns the photo file as received; None if the photo was removed."""
         query = select(message_photo.c.content).where(message_photo.c.id == photo_id)
         return self._reading.read(lambda connection: connection.scalar(query))
 
     def published(self, photo_id: UUID) -> tuple[PublishedCopy, ...]:
-        """Returns a copy of every page for publication; empty if the photo was removed."""
+        """Returns a copy of every page of the photo for publication; empty if the photo was
+        removed.
+        """
         query = select(message_photo.c.content, message_photo.c.turned).where(
             message_photo.c.id == photo_id
         )
@@ -186,7 +192,7 @@ class PhotoReading:
 
 
 class MessagePhotos(PhotoReading):
-    """Photos, for reading and for changing.
+    """Photos of messages, for reading and changing.
 
     Methods that return a Future are thread-safe; it resolves after COMMIT, or fails with a
     StoreError. A PhotoProblem means that nothing was changed, and gives the reason.
@@ -207,8 +213,9 @@ class MessagePhotos(PhotoReading):
     def attach(
         self, message_id: UUID, file: JudgedFile, by: Operator
     ) -> Future[MessagePhoto | PhotoProblem]:
-        """Adds the photo at the next position. Fails with UnknownRecord if the message is not
-        stored.
+        """Adds the photo at the next position.
+
+        Fails with UnknownRecord if the message is not stored.
         """
 
         def work(connection: Connection) -> MessagePhoto | PhotoProblem:

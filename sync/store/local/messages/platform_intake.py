@@ -34,8 +34,7 @@ from sync.store.local.register import RegisterStore
 NO_TEXT = "no_text"
 A_DAY = timedelta(days=1)
 SHOWN_LATE = timedelta(days=7)
-"""Maximum delay between submission and visibility of a message, for platforms that moderate first.
-"""
+"""Maximum delay between submission and visibility of a message, if the platform moderates first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,13 @@ class TakenIn:
 
 
 class PlatformIntake(Protocol):
-    """Store interface of the job that imports messages. One thread only."""
+    """Store interface of the job that imports messages. Use on one thread only."""
 
     def is_due(self, at: datetime, every_s: float) -> bool:
         """Whether the platform must be polled again."""
 
     def since(self, at: datetime) -> datetime:
-        """Returns the time from which messages are requested; the first time that is ``at``.
+        """Returns the time from which messages are requested; at the first poll it is ``at``.
 
         Messages sent before the city started to use this system are not imported. Messages more
         than a week older than the last poll are not requested again.
@@ -118,7 +117,7 @@ class LocalPlatformIntake:
             )
             begun = _begun_at(connection)
             if begun > at and self._looked_from is not None:
-                # the platform's timestamps show which of the two was wrong
+                # the platform's timestamps show which of the two clock readings was wrong
                 self._is_behind |= any(one.submitted_at > at + A_DAY for one in messages)
                 if messages and not self._is_behind:
                     begun = self._looked_from
@@ -197,7 +196,7 @@ class QueuedNews:
 
 
 class PlatformNewsQueue(Protocol):
-    """Store interface of the job that sends status updates. One thread only."""
+    """Store interface of the job that sends status updates. Use on one thread only."""
 
     def due(self, at: datetime, limit: int) -> tuple[QueuedNews, ...]:
         """Returns the next updates of messages on the platform, in the order of the steps.
@@ -212,7 +211,7 @@ class PlatformNewsQueue(Protocol):
         """Records that the platform has rejected the update permanently."""
 
     def put_off(self, news: QueuedNews, code: str, next_try_at: datetime) -> None:
-        """Records a failed attempt."""
+        """Records a failed attempt to send the update, and the time of the next one."""
 
 
 _EARLIER = platform_news.alias("earlier")
@@ -228,7 +227,7 @@ _OVERTAKES = (
 
 
 class LocalPlatformNews:
-    """Status updates of one workplace."""
+    """Status updates of the messages of one workplace."""
 
     def __init__(self, store: RegisterStore) -> None:
         self._store = store

@@ -1,6 +1,6 @@
 """Upload of answer files to the platform, in the order of the answer (Regulation 9.9).
 
-A file that could not be uploaded in time for its answer follows in a later update.
+A file that could not be uploaded in time for its answer is sent with a later update.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class MediaState(StrEnum):
 
     WAITING = "waiting"
     TAKEN = "taken"
-    """The platform has it, but no update refers to it yet."""
+    """The platform has the file, but no update refers to it yet."""
     TOLD = "told"
     REFUSED = "refused"
 
@@ -55,7 +55,10 @@ class QueuedFile:
 
 @dataclass(frozen=True, slots=True)
 class LateFiles:
-    """Files of an answer already on the platform; ``news`` is the last status update sent."""
+    """Files to be sent for an answer already on the platform.
+
+    ``news`` is the last status update sent.
+    """
 
     event_id: UUID
     platform_id: str
@@ -63,7 +66,7 @@ class LateFiles:
 
 
 class PlatformMedia(Protocol):
-    """Store interface of the job that uploads files. One thread only."""
+    """Store interface of the job that uploads files. Use on one thread only."""
 
     def waiting(self, event_id: UUID) -> tuple[QueuedFile, ...]:
         """Returns the files of this answer that are still to be uploaded."""
@@ -72,7 +75,7 @@ class PlatformMedia(Protocol):
         """Returns the file; None if it is missing or damaged."""
 
     def take(self, file: QueuedFile, media_id: str) -> None:
-        """Records that the platform has the file under this identifier."""
+        """Records that the platform has stored the file under this identifier."""
 
     def refuse(self, file: QueuedFile, code: str) -> None:
         """Records that the file will not be uploaded."""
@@ -87,7 +90,7 @@ class PlatformMedia(Protocol):
         """Returns the identifiers of uploaded files that no update refers to yet."""
 
     def late(self, at: datetime, limit: int) -> tuple[LateFiles, ...]:
-        """Returns answers on the platform with files that must follow now."""
+        """Returns answers already on the platform whose remaining files are due for upload."""
 
     def name(self, event_id: UUID, media_ids: Sequence[str], code: str | None = None) -> None:
         """Records that an update with these files was sent, or was refused with this code."""
@@ -185,7 +188,7 @@ class LocalPlatformMedia:
 
 
 def queue_files(connection: Connection, event: Event, handled: HandledMessage) -> None:
-    """Queues the files of the answer that this event sends, in its transaction.
+    """Queues the files of the answer that this event sends, in the transaction of the event.
 
     A file that is not stored here is skipped: the answer is sent without it.
     """

@@ -1,6 +1,7 @@
 """Queue of messages for the city platform: its interface, and the local implementation.
 
-The local queue serves a single workplace; ``sync.store.central.platform_queue`` serves all.
+The local queue serves a single workplace; ``sync.store.central.platform_queue`` serves all
+workplaces.
 """
 
 from __future__ import annotations
@@ -32,19 +33,21 @@ class PostState(StrEnum):
     WAITING = "waiting"
     """The message cannot be on the platform yet."""
     POSTING = "posting"
-    """A POST was started and its result is unknown: search for the message before sending it again.
+    """A POST was started and its result is unknown.
+
+    The message must be searched for on the platform before it is sent again.
     """
     TOKEN = "token"  # noqa: S105
-    """The platform has it and will return its identifier later."""
+    """The platform has the message and will return its identifier later."""
     POSTED = "posted"
     CLOSED = "closed"
-    """Posted, and the final status was received."""
+    """The message is on the platform, and its final status was received."""
     REJECTED = "rejected"
     """Rejected by the platform; an operator must decide."""
 
 
 LONGEST_WAIT = timedelta(days=2)
-"""Maximum delay of an attempt; a later time was set by a clock that ran ahead."""
+"""Maximum delay of an attempt. A later time was set by a clock that ran ahead."""
 
 TO_POST = (PostState.WAITING.value, PostState.POSTING.value, PostState.TOKEN.value)
 
@@ -75,8 +78,10 @@ class RejectedPost:
 
 @dataclass(frozen=True, slots=True)
 class QueueStatus:
-    """Number of messages not confirmed by the platform, time of the oldest, number of rejected
-    ones.
+    """Status of the queue.
+
+    ``waiting`` is the number of messages not confirmed by the platform, ``oldest_at`` the time of
+    the oldest of them, ``rejected`` the number of rejected messages.
     """
 
     waiting: int
@@ -85,7 +90,7 @@ class QueueStatus:
 
 
 class PlatformQueue(Protocol):
-    """Store interface of the platform jobs. One thread only.
+    """Store interface of the platform jobs. Use on one thread only.
 
     Methods that record a result return after COMMIT. Raises the exceptions of the store.
     """
@@ -97,13 +102,13 @@ class PlatformQueue(Protocol):
         """Returns the submitted messages due for polling, longest overdue first."""
 
     def begin(self, claim: Claim, at: datetime, look_at: datetime) -> bool:
-        """Records the start of a POST; False if the message is no longer claimed here.
+        """Records the start of a POST; returns False if this claim on the message was lost.
 
         If the process ends during the POST, the message is searched for after ``look_at``.
         """
 
     def put_off(self, claim: Claim, state: PostState, code: str, next_try_at: datetime) -> None:
-        """Records an attempt without a result, and the resulting state."""
+        """Records an attempt without a final result, and the resulting state."""
 
     def give_token(self, claim: Claim, token: str, next_try_at: datetime) -> None:
         """Records that the platform has the message and will return its identifier later."""
@@ -112,7 +117,7 @@ class PlatformQueue(Protocol):
         """Records that the platform has the message under this identifier."""
 
     def reject(self, claim: Claim, code: str) -> None:
-        """Records that the platform rejects the message."""
+        """Records that the platform rejected the message."""
 
     def answered(
         self,
@@ -122,7 +127,7 @@ class PlatformQueue(Protocol):
         at: datetime,
         next_poll_at: datetime | None,
     ) -> bool:
-        """Records the status on the platform; False if nothing changed.
+        """Records the status of the message on the platform; returns False if nothing changed.
 
         ``next_poll_at`` None means that the status is final.
         """
@@ -131,8 +136,9 @@ class PlatformQueue(Protocol):
         """Releases messages that were claimed but not processed."""
 
     def retry_rejected(self) -> int:
-        """Queues the rejected messages again, for example after a setting was corrected; returns
-        their number.
+        """Queues the rejected messages again and returns their number.
+
+        Used after a setting was corrected, for example.
         """
 
     def status(self) -> QueueStatus:
@@ -143,8 +149,9 @@ class PlatformQueue(Protocol):
 
 
 def claim_of(row: RowMapping, record: MessageRecord) -> Claim:
-    """Builds the claim from a row with the columns of ``platform_post``, all NULL for a new
-    message.
+    """Builds the claim from a row with the columns of ``platform_post``.
+
+    These columns are all NULL for a new message.
     """
     state = row["post_state"]
     return Claim(
@@ -164,8 +171,9 @@ def post_columns(table: Table) -> list[Any]:
 
 
 def retried(table: Table) -> dict[str, Any]:
-    """Returns the values that reset a rejected message; a message with a started POST must be
-    searched for first.
+    """Returns the column values that queue a rejected message again.
+
+    A message with a started POST must be searched for on the platform first.
     """
     begun = case(
         (table.c.first_begun_at.is_(None), PostState.WAITING.value), else_=PostState.POSTING.value
@@ -174,7 +182,9 @@ def retried(table: Table) -> dict[str, Any]:
 
 
 def is_to_be_there(table: Table) -> Any:
-    """Condition: registered, not on the platform yet, and not removed since."""
+    """Returns the condition: registered, not on the platform yet, and not removed as a
+    duplicate.
+    """
     return and_(
         table.c.registered_at.is_not(None),
         table.c.state != State.REMOVED_AS_DUPLICATE.value,
@@ -295,7 +305,7 @@ class LocalPlatformQueue:
         return self._store.write(work, feeds_outbox=True).result()
 
     def release(self, claims: Iterable[Claim]) -> None:
-        """Nothing to release: there is no other process."""
+        """Does nothing, because no other process uses the queue."""
 
     def retry_rejected(self) -> int:
         return self._store.write(
@@ -352,7 +362,7 @@ class LocalPlatformQueue:
 
 @dataclass(frozen=True, slots=True)
 class PlatformTold:
-    """Platform state of a message, received by another process; None means not known yet."""
+    """Platform state of a message, received by another process. None means not known yet."""
 
     platform_id: str | None
     status: str | None
@@ -362,7 +372,7 @@ class PlatformTold:
 def take_platform(
     connection: Connection, message_id: UUID, told: PlatformTold, at: datetime
 ) -> None:
-    """Records the platform's state in the message, as after a local poll."""
+    """Records this platform state in the message, as a local poll would."""
     own = platform_post.c.message_id == message_id
     known = connection.scalar(select(platform_post.c.answer_text).where(own))
     _put(
@@ -397,7 +407,7 @@ def _put(connection: Connection, message_id: UUID, **values: Any) -> None:
 
 
 def _note(connection: Connection, message_id: UUID, at: datetime, **values: Any) -> bool:
-    """Updates the message as a new revision for the central database; False if nothing changed.
+    """Updates the message as a new revision for the central database; returns False if unchanged.
 
     The record of a message that came from the central database is not sent back by this workplace.
     """

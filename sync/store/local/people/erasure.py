@@ -85,8 +85,9 @@ class Erasing:
 
 
 def person_conditions(table: Table, query: PersonQuery) -> ColumnElement[bool]:
-    """Selects the rows that may belong to this person, in a local or central table of calls or
-    messages.
+    """Returns the condition for rows that may belong to this person.
+
+    ``table`` is a local or central table of calls or messages.
     """
     found: list[ColumnElement[bool]] = []
     if query.phone:
@@ -106,7 +107,11 @@ def person_conditions(table: Table, query: PersonQuery) -> ColumnElement[bool]:
 
 
 def found_record(row: RowMapping, table: Table, query: PersonQuery) -> FoundRecord:
-    """Classifies a row of calls or messages with respect to the person."""
+    """Converts a row of calls or messages to a search result.
+
+    The result contains the categories of personal data and, if the record is not to be erased, the
+    reason.
+    """
     name, phone, email = _stated(row)
     is_call = table.name == "call_record"
     words = row["content"] if is_call else row["text"]
@@ -123,12 +128,12 @@ def found_record(row: RowMapping, table: Table, query: PersonQuery) -> FoundReco
 
 
 def find_person(connection: Connection, query: PersonQuery) -> tuple[FoundRecord, ...]:
-    """Finds the person's calls, messages, scheduled callbacks, handover reports and form drafts,
-    except erased records.
+    """Returns the person's records that are not erased yet.
 
-    Includes messages of the person's calls; scheduled callbacks of the given phone number and of
-    those in the found records; reports whose notes mention the person or a record that will be
-    erased; unsent form drafts; and drafts with the phone number in an unparsed or incomplete form.
+    These are calls and messages; messages of the person's calls; scheduled callbacks to the given
+    phone number and to those in the found records; handover reports whose notes mention the person
+    or a record that will be erased; unsent form drafts; and drafts with the phone number in an
+    unparsed or incomplete form.
     """
     of_calls = (person_conditions(call_record, query), *_typed(connection, call_record, query))
     calls = _found(connection, call_record, or_(*of_calls), query)
@@ -159,10 +164,11 @@ def erase(connection: Connection, records: Iterable[FoundRecord], erasing: Erasi
 
     On a person's request, photos, answer files and notifications are erased too, and all data
     linked only by the phone number: finished scheduled callbacks, remote summaries, notes of
-    handover reports and form drafts. At the end of a retention period they remain: the former exist
-    only here, the latter have retention periods of their own. The answer to an erased message is
-    erased with it. Records of other persons remain (see ``forget_on_the_way``), and recordings are
-    files (see ``recordings``).
+    handover reports and form drafts. At the end of a retention period all of these remain: the
+    photos, answer files and notifications exist only here, the linked data have separate retention
+    periods. The answer to an erased message is erased with the message. Records of other persons
+    remain (see ``forget_on_the_way``). Recordings are files and are erased separately (see
+    ``recordings``).
     """
     chosen = tuple(one for one in records if not one.is_of_another)
     # overwrite freed pages in the file
@@ -224,7 +230,7 @@ def forget_on_the_way(connection: Connection, query: PersonQuery) -> None:
 def _typed(
     connection: Connection, table: Table, query: PersonQuery
 ) -> Iterator[ColumnElement[bool]]:
-    """Selects rows that contain the phone number as entered, not yet in canonical form."""
+    """Yields conditions for rows with the phone number as entered, not yet in canonical form."""
     if query.phone is None:
         return
     # canonical numbers start with a plus; in the index the others precede or follow them
@@ -239,13 +245,15 @@ def _typed(
 
 
 def _is_reached(row: RowMapping, query: PersonQuery) -> bool:
-    """Whether the person's phone number or e-mail address is the call's own contact."""
+    """Whether a contact stated in the record is this person's phone number or e-mail address."""
     is_contact = has_contact(query, _own_phones(row), row["email"])
     return is_contact or _is_typed(row, query)
 
 
 def _is_typed(row: RowMapping, query: PersonQuery) -> bool:
-    """Whether the phone field contains the number among other text or, in a draft, most of it."""
+    """Whether the phone field contains the person's number among other text or, in a draft, most of
+    it.
+    """
     phone, typed = query.phone, row["phone"]
     if not phone or not typed:
         return False
@@ -286,7 +294,10 @@ def _with_words(connection: Connection, entity: Entity, ids: Sequence[UUID]) -> 
 
 
 def _forget_beside(connection: Connection, records: Sequence[FoundRecord]) -> None:
-    """Must run while the records still contain the phone numbers."""
+    """Deletes callbacks and remote summaries linked to these records by phone number.
+
+    Must run while the records still contain the phone numbers.
+    """
     forget_promises(connection, records)
     forget_promises(connection, promises_beside(connection, records))
     for author in authors_of(connection, records):

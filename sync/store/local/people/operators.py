@@ -60,7 +60,7 @@ class OperatorStates:
         return self._store.write(work, feeds_outbox=True)
 
     def close_left_open(self) -> Future[None]:
-        """Records the end of a state left open by a crash; call it at the next start."""
+        """Records the end of an operator state left open by a crash; call it at the next start."""
 
         def work(connection: Connection) -> None:
             last = connection.execute(_NEWEST.limit(1)).mappings().first()
@@ -85,8 +85,9 @@ class OperatorStates:
 def state_changes(
     register: RegisterReading, start: datetime, end: datetime
 ) -> tuple[KeptChange, ...]:
-    """Returns the changes with ``start`` <= time < ``end``, oldest first. Raises StoreError.
-    Thread-safe.
+    """Returns the state changes from ``start`` up to but excluding ``end``, oldest first.
+
+    Raises StoreError. Thread-safe.
     """
     wanted = _OLDEST.where(_is_between(start, end))
     return tuple(register.read(lambda connection: _all_kept(connection.execute(wanted))))
@@ -182,10 +183,10 @@ class OwnDesks:
         return self._store.write(work)
 
     def take(self, operator_id: UUID, came: KeptDesk, settled: KeptDesk | None) -> Future[KeptDesk]:
-        """Saves preferences received from the central database unless they were changed here in the
-        meantime; resolves to the effective ones.
+        """Saves preferences received from the central database; resolves to the effective ones.
 
-        ``settled`` is the local version that they were merged with.
+        If the preferences were changed here in the meantime, the local change is retained.
+        ``settled`` is the local version that the received ones were merged with.
         """
 
         def work(connection: Connection) -> KeptDesk:
@@ -221,8 +222,9 @@ def _put(connection: Connection, operator_id: UUID, kept: KeptDesk) -> None:
 
 
 def begin_session(connection: Connection, session: UUID, at: datetime) -> frozenset[UUID]:
-    """Records this sender session before the central database sees it; returns all sessions of this
-    database.
+    """Records this sender session before the central database sees it.
+
+    Returns all sessions of this local database, including this one.
     """
     connection.execute(
         insert_sqlite(central_session).values(id=session, begun_at=at).on_conflict_do_nothing()
@@ -236,10 +238,10 @@ def counters(connection: Connection) -> Mapping[str, int]:
 
 
 def pass_over(connection: Connection, given: Mapping[str, int]) -> None:
-    """Skips numbers that may have been given out under this workplace code before.
+    """Skips registration numbers that may already have been assigned under this workplace code.
 
-    More numbers may have been given out than the central database knows. ``given`` are the known
-    ones, by period.
+    ``given`` are the numbers that the central database knows, by period. More numbers may have been
+    assigned than it knows.
     """
     known = counters(connection)
     for period, high in given.items():

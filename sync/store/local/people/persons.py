@@ -50,9 +50,10 @@ _TABLES: Mapping[RecordKind, Table] = {
 
 @dataclass(frozen=True, slots=True)
 class RecordCopy:
-    """Copy of a record and its related data in JSON form; files are names and contents.
+    """Copy of a record and its related data in JSON form.
 
-    ``parts`` contains rows of other tables, by their role.
+    ``parts`` contains rows of other tables by their role, ``files`` the names and contents of
+    files.
     """
 
     found: FoundRecord
@@ -115,8 +116,9 @@ def _copied(connection: Connection, found: FoundRecord, query: PersonQuery) -> R
 
 
 def of_the_way(values: Mapping[str, Any], query: PersonQuery) -> dict[str, Any]:
-    """Returns the parts of another person's call that concern this person: its time, and the route
-    fields with the phone number.
+    """Returns the parts of another person's call that concern this person.
+
+    These are the number and time of the call, and the route fields with the person's phone number.
     """
     forms = phone_forms(query.phone) if query.phone else ()
     told = [name for name in ROUTE if values[name] in forms]
@@ -146,7 +148,9 @@ Forget = Callable[[Callable[[str], bool]], int]
 
 
 def keep_names(connection: Connection, people: Iterable[PersonQuery]) -> None:
-    """Stores hashes of these persons' surnames for ``forget_searched``."""
+    """Stores hashes of these persons' surnames, with which ``forget_searched`` finds search log
+    entries.
+    """
     surnames = {one.name.surname for one in people if one.name is not None and one.name.surname}
     for surname in sorted(surnames):
         name = masked(surname, secrets.token_hex(16))
@@ -158,10 +162,10 @@ def keep_names(connection: Connection, people: Iterable[PersonQuery]) -> None:
 
 
 def forget_searched(store: RegisterStore, forget: Forget) -> int:
-    """Deletes searches that contain a surname of an erased person; returns their number.
+    """Deletes search log entries that contain a surname of an erased person; returns their number.
 
     Blocks; call on a worker thread. Raises StoreError and the exceptions of ``forget``; the stored
-    surnames then remain for the next run.
+    surname hashes then remain for the next run.
     """
     names = store.read(
         lambda connection: [
@@ -190,8 +194,9 @@ Paper = Callable[[Sequence[FoundRecord]], None]
 
 
 class Persons(Protocol):
-    """Register that searches, copies and erases one person's data; raises its database's
-    exceptions.
+    """Interface of a register that searches, copies and erases one person's data.
+
+    Methods raise the exceptions of its database.
     """
 
     def find(self, query: PersonQuery) -> tuple[FoundRecord, ...]: ...
@@ -204,7 +209,7 @@ class Persons(Protocol):
 
 
 class LocalPersons:
-    """Implements Persons for the local database."""
+    """Searches, copies and erases one person's data in the local database."""
 
     def __init__(self, store: RegisterStore, sound_files: SoundFiles | None = None) -> None:
         self._store = store

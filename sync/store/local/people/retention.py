@@ -1,7 +1,7 @@
 """Erases personal data after its retention period, in batches.
 
-Records are searched on a reader and erased by the writer. With a central database, only records
-that it has confirmed are erased.
+Records are searched on a reading connection and erased by the writer. With a central database, only
+records that it has confirmed are erased.
 """
 
 from __future__ import annotations
@@ -62,9 +62,9 @@ def term_days(text: str) -> int:
 class Terms:
     """Retention periods of personal data in days; 0 means unlimited.
 
-    ``synced_days`` applies if there is a central database: to replicated data, except photos and
-    files. ``notes_days`` applies to notes of handover reports, which are only stored locally. The
-    others apply if the local database is the only one.
+    ``synced_days`` applies to replicated data if there is a central database, except to photos and
+    files. ``notes_days`` applies to notes of handover reports, which are only stored locally.
+    ``calls_days`` and ``messages_days`` apply if the local database is the only one.
     """
 
     calls_days: int = 0
@@ -77,7 +77,10 @@ T = TypeVar("T")
 
 DAY = timedelta(days=1)
 NOT_AT_WORK = timedelta(days=31)
-"""Maximum gap without work after which the clock is trusted the day after an operator has worked.
+"""Maximum time since an operator last worked for which the clock is trusted if the central clock is
+unknown.
+
+Work within the last day does not count.
 """
 
 
@@ -88,12 +91,16 @@ class TermClock:
     """
 
     def __init__(self, store: RegisterStore, ahead_s: Callable[[], float | None]) -> None:
-        """``ahead_s`` returns the lead over the central clock, or None if unknown. Thread-safe."""
+        """Stores the parameters.
+
+        ``ahead_s`` returns the seconds by which this clock is ahead of the central clock, or None
+        if unknown; it must be thread-safe.
+        """
         self._store = store
         self._ahead_s = ahead_s
 
     def checked(self, run: Callable[[datetime], T]) -> Callable[[datetime], T]:
-        """Returns the job with a check that raises ClockDoubtful if the clock is not plausible."""
+        """Wraps a job in a check that raises ClockDoubtful if the clock is not plausible."""
 
         def guarded(at: datetime) -> T:
             if not self._is_believed(at):
@@ -114,7 +121,7 @@ class TermClock:
 
 @dataclass(frozen=True, slots=True)
 class TermsPassed:
-    """Number of records whose personal data were erased."""
+    """Numbers of records whose personal data were erased."""
 
     calls: int
     messages: int
@@ -128,8 +135,8 @@ def end_terms(
 
     With a central database, only records that it has permanently confirmed with all events are
     erased. Open calls and messages are never erased. Finished callbacks, unsent form drafts and
-    notes of handover reports have retention periods of their own. Remote summaries have the period
-    of replicated data. Raises StoreError.
+    notes of handover reports have separate retention periods. Remote summaries have the period of
+    replicated data. Raises StoreError.
     """
     calls_days, messages_days = (
         (terms.synced_days, terms.synced_days)
@@ -200,7 +207,7 @@ def _page(
     is_over: ColumnElement[bool],
     last: tuple[datetime, UUID] | None,
 ) -> list[tuple[datetime, UUID]]:
-    """Reads the next page of records without blocking the writer."""
+    """Returns the next page of records without blocking the writer."""
     moment = table.c.arrived_at if table is call_record else table.c.created_at
     further = (
         []
@@ -246,8 +253,9 @@ def _is_over(table: Table, before: datetime, only_confirmed: bool) -> ColumnElem
 
 
 def _confirmed(table: Table) -> list[ColumnElement[bool]]:
-    """Condition: the central database has permanently confirmed every revision; no resend is
-    possible.
+    """Returns conditions: the central database has permanently confirmed every revision.
+
+    Such a revision is never sent again.
     """
     entity = Entity.CALL.value if table is call_record else Entity.MESSAGE.value
     own = and_(outbox.c.entity == entity, outbox.c.entity_id == table.c.id)

@@ -1,4 +1,4 @@
-"""Handover sheets, pre-shift checks and form drafts of a workplace, and their erasure."""
+"""Shift handover reports, pre-shift checks and form drafts of a workplace, and their erasure."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Handovers:
         return self._store.write(work)
 
     def last_sheet(self) -> Sheet | None:
-        """Returns the latest report of this workplace, accepted or not."""
+        """Returns the latest report of this workplace, accepted or not; None if there is none."""
         newest = select(handover_sheet).order_by(
             handover_sheet.c.at.desc(), handover_sheet.c.id.desc()
         )
@@ -207,7 +207,7 @@ class KeptWordsStore:
         return tuple(map(_words_of, rows))
 
     def keep(self, operator_id: UUID, kept: KeptWords) -> Future[None]:
-        """Saves the content of this form; replaces the previous content."""
+        """Saves the content of this form as draft; replaces the previous content."""
 
         def work(connection: Connection) -> None:
             place, typed = kept.place, kept.typed
@@ -239,7 +239,9 @@ class KeptWordsStore:
 
 
 def forget_kept(connection: Connection, at: datetime) -> None:
-    """Deletes drafts whose retention period has ended, and drafts for messages that no longer need
+    """Deletes drafts that are no longer needed.
+
+    These are drafts whose retention period has ended, and drafts for messages that no longer need
     them.
     """
     _delete(connection, kept_words.c.at < at - KEPT)
@@ -247,7 +249,10 @@ def forget_kept(connection: Connection, at: datetime) -> None:
 
 
 def forget_typed_about(connection: Connection, messages: Collection[UUID]) -> None:
-    """Deletes drafts of answers to these messages, with files, and of decisions about them."""
+    """Deletes the drafts about these messages.
+
+    These are drafts of answers, with their files, and of decisions.
+    """
     own = kept_words.c.subject.in_([str(id) for id in messages])
     _delete(connection, and_(_IS_OF_A_MESSAGE, own))
 
@@ -307,7 +312,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 def find_notes(
     connection: Connection, people: Sequence[PersonQuery], numbers: Collection[str]
 ) -> tuple[FoundRecord, ...]:
-    """Finds the reports whose note mentions one of these persons or records, earliest first.
+    """Returns the reports whose note mentions one of these persons or records, earliest first.
 
     Includes reports that a query selects by the minute of their signature.
     """
@@ -323,7 +328,9 @@ def find_notes(
 def notes_beside(
     connection: Connection, records: Iterable[FoundRecord], asked: PersonQuery | None = None
 ) -> tuple[FoundRecord, ...]:
-    """Finds the reports that mention the requested person, these records or the persons in them."""
+    """Returns the reports that mention the requested person, these records or the persons
+    in them.
+    """
     return find_notes(connection, *told_by(connection, records, asked))
 
 
@@ -339,7 +346,9 @@ def told_by(
 def note_copy(
     connection: Connection, id: UUID, people: Sequence[PersonQuery], numbers: Collection[str]
 ) -> dict[str, Any]:
-    """Copies the report's time and the sentences of its note that mention the person."""
+    """Returns the time of the report and the sentences of its note that mention these persons or
+    records.
+    """
     row = connection.execute(_NOTES.where(handover_sheet.c.id == id)).one()
     return {"id": id, "at": row.at, "content": sentences_of(row.note, people, numbers)}
 
@@ -354,7 +363,7 @@ def sentences_of(text: str, people: Sequence[PersonQuery], numbers: Collection[s
 
 
 def empty_notes(connection: Connection, ids: Iterable[UUID]) -> None:
-    """Deletes these notes; signatures and other content of the reports remain."""
+    """Deletes the notes of these reports; signatures and other content of the reports remain."""
     emptied = update(handover_sheet).values(
         content=func.json_set(handover_sheet.c.content, "$.note", "")
     )
@@ -363,7 +372,7 @@ def empty_notes(connection: Connection, ids: Iterable[UUID]) -> None:
 
 
 def end_notes(connection: Connection, before: datetime) -> int:
-    """Deletes the notes of reports older than that; returns their number."""
+    """Deletes the notes of reports created before ``before``; returns their number."""
     old = [row.id for row in _with_notes(connection) if row.at < before]
     empty_notes(connection, old)
     return len(old)
@@ -386,8 +395,7 @@ _FORMS = (
 def typed_beside(
     connection: Connection, records: Iterable[FoundRecord], asked: PersonQuery | None = None
 ) -> tuple[FoundRecord, ...]:
-    """Finds the form drafts that mention the requested person, these records or the persons in
-    them.
+    """Returns the form drafts that mention the requested person, these records or persons in them.
 
     A draft about one of these messages is always included and is erased or skipped with the
     message.
@@ -416,7 +424,7 @@ def typed_copy(
     people: Sequence[PersonQuery],
     numbers: Collection[str],
 ) -> dict[str, Any]:
-    """Copies the draft's time and its sentences that mention the person."""
+    """Returns the time of the draft and its sentences that mention these persons or records."""
     row = connection.execute(_FORMS.where(kept_words.c.id == found.id)).mappings().one()
     told = sentences_of(_text(row), people, numbers)
     return {"id": found.id, "at": row["at"], "words": told}
@@ -474,11 +482,14 @@ class ShiftChecks:
         return self._store.write(work)
 
     def last_check_of(self, operator_id: UUID) -> KeptCheck | None:
-        """Returns the latest check of this operator at this workplace."""
+        """Returns the latest check of this operator at this workplace; None if there is none."""
         return last_check(self._store, by=operator_id)
 
     def newest_record_at(self) -> datetime | None:
-        """Returns the creation time of the last call written, by the clock of that time."""
+        """Returns the creation time of the call record written last; None if there is none.
+
+        Records are ordered by writing, not by the clock, which may have been wrong.
+        """
         return self._store.read(lambda connection: connection.scalar(_NEWEST_CALL))
 
 
