@@ -356,7 +356,9 @@ class _PreviewPane(Surface):
         return QSize(super().sizeHint().width(), self._theme.grown(PREVIEW_PX))
 
     def minimumSizeHint(self) -> QSize:
-        """In a low window the text shrinks, never the buttons below it."""
+        """Returns a minimum height at which the text shrinks but the buttons below it stay
+        complete.
+        """
         return QSize(super().minimumSizeHint().width(), self._theme.grown(LEAST_PREVIEW_PX))
 
     def show_preview(self, preview: Preview | None, *, written: bool) -> None:
