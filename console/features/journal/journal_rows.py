@@ -22,14 +22,14 @@ from sync.register.calls.missed import Missed, MissedElsewhere
 from sync.register.messages import MessageRecord
 from sync.register.people.values import Absence
 
-"""Phone numbers (E.164) and the operator at another workplace who is calling or talking to each."""
-
 MOST_KEPT = 100  # formatted rows; a page of a large display shows about forty
 
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """Row of a list, formatted; ``key`` identifies its record, ``note`` refers to the time."""
+    """Formatted row of a list; ``key`` identifies its record, ``note`` is shown next to the
+    time.
+    """
 
     key: UUID
     time: str
@@ -67,8 +67,8 @@ class RowWords:
         return self._of_call(record)
 
     def _of_call(self, card: Missed) -> JournalRow:
-        """The date is added for calls of another day, and for requests recorded later than they
-        arrived.
+        """Formats the row of a call. The time includes the date for calls of another day, and for
+        requests recorded later than they arrived.
         """
         local = card.arrived_at.astimezone(self.zone)
         if isinstance(card, MissedElsewhere):
@@ -118,14 +118,16 @@ class RowWords:
 
 
 def _number_of(message: MessageRecord) -> str:
-    """Registration number; a label if the message has not been submitted."""
+    """Returns the registration number of a message, or a label if the message has not been
+    submitted.
+    """
     if message.number is not None:
         return str(message.number)
     return journal_words.without_call() if message.call_id is None else journal_words.unfinished()
 
 
 class JournalRows(Sequence[JournalRow]):
-    """Rows of these records, formatted on access; the latest ones are cached.
+    """Rows of these records, formatted on access; up to ``MOST_KEPT`` formatted rows are cached.
 
     A day has hundreds of calls and a page shows a few. The texts of all would need more memory than
     their records, and formatting them would block the window for a frame.
@@ -145,7 +147,9 @@ class JournalRows(Sequence[JournalRow]):
     def followed_by(
         self, records: Sequence[Missed | MessageRecord], row_words: RowWords
     ) -> JournalRows:
-        """Returns rows for other records; identical record objects reuse their formatted rows."""
+        """Returns the rows of other records; formatted rows are reused for record objects that both
+        contain.
+        """
         if row_words != self._words:
             return JournalRows(records, row_words)
         had = {id(self._records[place]): row for place, row in self._made.items()}

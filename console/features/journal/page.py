@@ -50,7 +50,7 @@ _WIDEST_TIME = "00.00.0000 00:00"
 
 
 class JournalModel(QAbstractTableModel):
-    """Table model of the selected list; the texts are already formatted."""
+    """Table model of the selected list of the day; the row texts are already formatted."""
 
     def __init__(self, heads: tuple[str, ...]) -> None:
         super().__init__()
@@ -148,7 +148,7 @@ class JournalDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _draw_note(self, painter: QPainter, place: QRectF, note: str) -> None:
-        """Draws the note on the time, with its icon."""
+        """Draws the note with its icon, next to the time."""
         theme = self._theme
         size, left = theme.size("icon_meta"), place.left() + NOTE_GAP_PX
         if left + size > place.right():
@@ -198,12 +198,12 @@ class JournalTable(QTableView):
 
 
 FIRST_PX, ANSWERS_FIRST_PX = 68, 104  # a time of day, a complete date
-MISSED_FIRST_PX, NOTED_FIRST_PX = 136, 228  # both, and the after-hours note
+MISSED_FIRST_PX, NOTED_FIRST_PX = 136, 228  # date and time, also with an after-hours note
 
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """Selected rows by record id, and the current row."""
+    """Selected rows by record id, the current row, and the position of the first selected row."""
 
     keys: frozenset[UUID] = frozenset()
     current: UUID | None = None
@@ -211,7 +211,7 @@ class _Chosen:
 
 
 class JournalPage(QWidget):
-    """Page with heading and table; an empty list shows advice."""
+    """Page of the lists of the day: heading and table; an empty list shows advice."""
 
     call_asked = Signal()
     closed = Signal()
@@ -252,7 +252,7 @@ class JournalPage(QWidget):
         self._call = ActionButton(theme, self.tr("Call now"), key=Key.CALL, icon="phone-outgoing")
         self._call.clicked.connect(self.call_asked)
         self.table.selectionModel().currentRowChanged.connect(lambda _now: self._show_actions())
-        self._dealt_with: set[UUID] = set()  # by a digit or a call, here
+        self._dealt_with: set[UUID] = set()  # calls handled from this page
         self._is_moved = False  # the selection moved automatically and was not seen yet
         for looked in (self.table.looked_at, self.table.selectionModel().selectionChanged):
             looked.connect(self._look)
@@ -269,7 +269,7 @@ class JournalPage(QWidget):
         self._missed_hints = self._make_missed_hints()
         self._hint = KeyHint(theme, "Enter", self.tr("open"))
         self._back_hint = KeyHint(theme, "Esc", self.tr("back to the record"))
-        self._texts: tuple[str, ...] = ()  # texts other than the rows
+        self._texts: tuple[str, ...] = ()  # shown texts except the rows
         self._stack = QStackedLayout()
         heading = QVBoxLayout()
         heading.setSpacing(2)
@@ -284,7 +284,8 @@ class JournalPage(QWidget):
         page.setSpacing(12)
         page.addLayout(top)
         page.addLayout(self._stack, 1)
-        # Only after the page has a parent: a stack shows its first widget, as a separate window.
+        # The widgets are added only now, because a stack without a parent shows its first widget as
+        # a separate window.
         self._stack.addWidget(self.table)
         self._stack.addWidget(empty)
         foot = QHBoxLayout()
@@ -320,7 +321,7 @@ class JournalPage(QWidget):
         self._is_moved = False
 
     def refuses_moved(self) -> bool:
-        """Whether to ignore a key because its call has just left the list; the next key is
+        """Whether to ignore a key because the selected call has just left the list; the next key is
         accepted.
         """
         is_moved, self._is_moved = self._is_moved, False
@@ -378,7 +379,9 @@ class JournalPage(QWidget):
             self._presenter.open_row(self._model.row(index).key)
 
     def note_called(self) -> None:
-        """Marks the selected call as called from here; its removal is then expected."""
+        """Marks the selected missed call as called back from this page, so its removal from the
+        list is expected.
+        """
         index = self.table.currentIndex()
         if index.isValid():
             self._dealt_with.add(self._model.row(index).key)
@@ -402,13 +405,15 @@ class JournalPage(QWidget):
             super().keyPressEvent(event)
 
     def offer_question(self, offered: bool) -> None:
-        """Offers to make questions from answers; only for roles that may edit the directory."""
+        """Shows or hides the action that creates a typical question from an answer; it is only for
+        roles that may edit the directory.
+        """
         self._offers_question = offered
         self._show_actions()
 
     def make_question(self) -> bool:
-        """Starts a typical question from the answer in the selected row; returns whether there is
-        one.
+        """Starts a typical question from the answer in the selected row; returns whether one was
+        started.
         """
         index = self.table.currentIndex()
         row = self._model.row(index) if index.isValid() else None
@@ -433,7 +438,8 @@ class JournalPage(QWidget):
         )
 
     def _choose_again(self, chosen: _Chosen, state: JournalState) -> None:
-        """Restores the selection after the list has changed, because digits apply to it.
+        """Restores the selection after the list has changed, because digit keys apply to the
+        selected rows.
 
         If the selected record was removed, the row at its position is selected.
         """
@@ -450,13 +456,15 @@ class JournalPage(QWidget):
             choose_row(self.table, min(chosen.place, len(state.rows) - 1))
             # A colleague handled the call: a key pressed now was meant for it.
             self._is_moved = self.table.hasFocus() and not chosen.keys <= self._dealt_with
-        elif not selection.currentIndex().isValid():  # Enter opens the first
+        elif not selection.currentIndex().isValid():  # Enter opens the current row
             first = min(selection.selectedRows(), key=lambda index: index.row())
             selection.setCurrentIndex(first, flags.NoUpdate)
         self.table.scrollTo(self.table.currentIndex())
 
     def _show(self, state: JournalState) -> None:
-        """Shows the list. After a ring or a save it is usually unchanged."""
+        """Shows the list of the state. After a ring or a save the list is usually unchanged, and
+        nothing is done.
+        """
         self._back_hint.setVisible(state.is_beside_card)
         is_same, has_rows = state.shown is self._listed, self._model.has(state.rows)
         texts = (state.title, state.subtitle, state.empty_head, state.empty_body)
@@ -481,7 +489,7 @@ class JournalPage(QWidget):
             else QAbstractItemView.SelectionMode.SingleSelection
         )
         self._choose_again(chosen, state)
-        self._is_moved |= was_moved  # an automatic selection was not seen
+        self._is_moved |= was_moved  # the earlier automatic selection was not seen yet
         self.size_columns()
         self.table.setAccessibleName(state.title)
         self._empty_head.setText(state.empty_head)

@@ -141,7 +141,7 @@ class JournalPresenter(QObject):
         holders: Callable[[], Holders] = lambda: (),
         parent: QObject | None = None,
     ) -> None:
-        """``holders`` returns the phone numbers that other workplaces are calling."""
+        """``holders`` returns the phone numbers that operators of other workplaces are calling."""
         super().__init__(parent)
         self._holders = holders
         self._register = register
@@ -168,7 +168,9 @@ class JournalPresenter(QObject):
 
     @property
     def drafts(self) -> tuple[CallRecord, ...]:
-        """Drafts of calls at this workplace as of the last read, including active ones."""
+        """Call drafts of this workplace as of the last read, including those of calls in
+        progress.
+        """
         return self._day.drafts
 
     @property
@@ -183,8 +185,8 @@ class JournalPresenter(QObject):
         return self.may_see_register
 
     def take_talk(self, card: CallRecord) -> None:
-        """Reloads the lists if the call resolves earlier missed calls of the same number; a draft
-        is enough.
+        """Reloads the lists if this call answers earlier missed calls from the same number; its
+        record may still be a draft.
         """
         if any(_is_before(one, card) for one in self._day.missed):
             self.reload()
@@ -236,14 +238,15 @@ class JournalPresenter(QObject):
                 self.day_read.emit(len(day.answers))
 
         def unread(_error: Exception) -> None:
-            """Status bar and banner report the unreadable register; the list remains."""
+            """Keeps the list; status bar and banner report the unreadable register."""
 
         self._deliveries.deliver(self._readers.submit(read), show, unread, expected=(StoreError,))
 
     def take_saved(self, card: CallRecord) -> None:
-        """Shows a saved record before the day has been read again.
+        """Shows a saved record in the lists before the day has been read again.
 
-        The list becomes visible with a save and is therefore painted only once.
+        The list becomes visible when a record is saved; with the record already included it is
+        painted only once.
         """
         day = self._day
         self._day = replace(
@@ -256,7 +259,7 @@ class JournalPresenter(QObject):
         self.changed.emit(self._state)
 
     def look_at_day(self) -> None:
-        """Reloads the lists after midnight, when no call triggers it.
+        """Reloads the lists after midnight, if no call has caused a reload.
 
         This includes lists that could not be read, but not lists that were never requested.
         """
@@ -274,13 +277,15 @@ class JournalPresenter(QObject):
             self.show_list(JournalList.MISSED)
 
     def follow(self, desk: DeskState) -> None:
-        """Excludes the active card and the calls in progress from the waiting drafts."""
+        """Excludes the active card and the drafts of calls in progress from the list of drafts."""
         calls = (desk.call, *desk.waiting, *desk.others)
         live = frozenset(one.call_id for one in calls if one is not None and one.ended_at is None)
         self.set_in_front(desk.card, live)
 
     def set_in_front(self, card: CallRecord | None, live: frozenset[str] = frozenset()) -> None:
-        """Excludes this card and the drafts of these calls from the waiting drafts."""
+        """Excludes this card and the drafts of the calls ``live`` (SIP call ids) from the list of
+        drafts.
+        """
         identity = None if card is None else card.id
         if (identity, live) == (self._in_front, self._live):
             return
@@ -297,7 +302,9 @@ class JournalPresenter(QObject):
         self.changed.emit(self._state)
 
     def open_row(self, key: UUID) -> None:
-        """Opens a draft to complete it, a closed record to read it, or a message by its number."""
+        """Opens a draft for completion, a closed record read-only, or a message by its registration
+        number.
+        """
         for card in (*self._day.drafts, *self._day.calls):
             if card.id == key:
                 is_draft = card.state is CallState.DRAFT
@@ -313,7 +320,7 @@ class JournalPresenter(QObject):
                 return
 
     def open_begun(self, message: MessageRecord) -> None:
-        """Continues an unfinished message in the form where it was started."""
+        """Opens an unfinished message in the form in which it was started."""
         call_id = message.call_id
         if call_id is None:
             self.begun_opened.emit(message)
@@ -355,7 +362,9 @@ class JournalPresenter(QObject):
         return message.phone if is_shown else ""
 
     def note_missed(self, keys: Sequence[UUID], outcome: MissedOutcome) -> None:
-        """Records the outcome of missed calls, which removes them at all workplaces."""
+        """Records the outcome of missed calls, which removes them from the lists of all
+        workplaces.
+        """
         if not keys:
             return
 
@@ -378,18 +387,20 @@ class JournalPresenter(QObject):
         )
 
     def tell_moved(self) -> None:
-        """Shows that the selected call has left the list and the key was ignored."""
+        """Shows the notice that the selected call has left the list and the key was ignored."""
         self.told.emit(Notice(*core_words.chosen_is_gone(), problem=True))
 
     def make_question(self, key: UUID) -> None:
-        """Requests a typical question from the answer to a message (9.8)."""
+        """Requests a typical question from the answer to a message (Regulation 9.8)."""
         for message in (*self._day.messages, *self._day.answers):
             if message.id == key and message.answer_text:
                 self.question_asked.emit(message)
                 return
 
     def _waiting_drafts(self) -> tuple[CallRecord | MessageRecord, ...]:
-        """Drafts of calls and messages, oldest first, without the calls in progress."""
+        """Returns the drafts of calls and messages, oldest first, without those of calls in
+        progress.
+        """
         worked_on = {
             card.id
             for card in self._day.drafts
@@ -400,7 +411,7 @@ class JournalPresenter(QObject):
         return tuple(sorted((*waiting, *begun), key=_begun_at))
 
     def _rows(self, wanted: JournalList) -> JournalRows:
-        """Builds the rows, newest first."""
+        """Returns the rows of the list, newest first."""
         is_missed = wanted is JournalList.MISSED
         row_words = RowWords(
             self._now.date(),
@@ -459,7 +470,9 @@ class JournalPresenter(QObject):
 
 
 def _is_before(missed: Missed, talk: CallRecord) -> bool:
-    """Whether the missed call precedes the talk with the same number, as in the register."""
+    """Whether the missed call precedes a conversation with the same number, by the rule of the
+    register.
+    """
     if isinstance(talk.phone, Absence):
         return False  # a withheld number may be anyone
     since = talk.answered_at if isinstance(missed, MissedElsewhere) else talk.arrived_at
@@ -471,7 +484,9 @@ def _begun_at(draft: CallRecord | MessageRecord) -> datetime:
 
 
 def _figures(day: tuple[CallRecord, ...]) -> DayFigures:
-    """Answered calls, average talk time, and time from hang-up to save, as in the call report."""
+    """Returns the number of answered calls, the average talk time, and the average time from
+    hang-up to save, as in the call report.
+    """
     answered = [
         card
         for card in day

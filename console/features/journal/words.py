@@ -33,7 +33,7 @@ def list_subtitle(name: str, today: date) -> str:
 
 
 def empty_list(name: str) -> tuple[str, str]:
-    """Text for an empty list: the fact, and advice."""
+    """Heading and advice for an empty list."""
     return {
         "calls": (
             QCoreApplication.translate("Words", "No calls yet today"),
@@ -106,12 +106,14 @@ def missed_outcome(outcome: MissedOutcome) -> str:
 
 
 def unfinished() -> str:
-    """Shown instead of a registration number for a message started in a call."""
+    """Text shown instead of a registration number for an unsubmitted message that was started in a
+    call.
+    """
     return QCoreApplication.translate("Words", "unfinished message")
 
 
 def without_call() -> str:
-    """Shown instead of a registration number for a message without a call, before its review."""
+    """Text shown instead of a registration number for an unsubmitted message without a call."""
     return QCoreApplication.translate("Words", "without a call")
 
 
