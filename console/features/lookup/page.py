@@ -46,7 +46,7 @@ class _NumberField(LineField):
 
 
 class _Panel(QWidget):
-    """Area with its own background."""
+    """Container with a rounded background in the colour ``role``."""
 
     def __init__(self, theme: Theme, role: str) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class _Panel(QWidget):
 
 
 class LookUpPage(QWidget):
-    """Page of the lookup: number field, results below, buttons at the bottom."""
+    """Page of the message lookup: search field, results below, buttons at the bottom."""
 
     closed = Signal()
     history_asked = Signal(object)  # HandledMessage
@@ -197,7 +197,7 @@ class LookUpPage(QWidget):
     # --- actions ---
 
     def open_page(self) -> None:
-        """Clears the search and focuses the number."""
+        """Clears the search and focuses the search field."""
         self._presenter.open()
         self.focus_first()
 
@@ -304,7 +304,9 @@ class LookUpPage(QWidget):
 
 
 def _near(state: LookUpState) -> tuple[FoundRow, ...]:
-    """Rows around the selected message; limited, which keeps the text to read out visible."""
+    """Returns up to ``SHOWN_ROWS`` rows around the selected message; the limit keeps the text to
+    read out visible.
+    """
     keys = [row.id for row in state.found]
     place = keys.index(state.chosen) if state.chosen in keys else 0
     first = max(0, min(place - SHOWN_ROWS // 2, len(keys) - SHOWN_ROWS))
@@ -312,7 +314,7 @@ def _near(state: LookUpState) -> tuple[FoundRow, ...]:
 
 
 class _MarkLine(QWidget):
-    """Icon and text in one colour role."""
+    """Line with the icon and the text of a mark."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -39,12 +39,13 @@ from sync.register.people.phones import canonical_phone
 
 _SENDS = (Step.SEND_ANSWER, Step.SEND_PLAN)
 PHONE_DIGITS = (10, 11)
-"""Digits from which input is searched as a phone number during typing; shorter input needs Enter.
+"""Numbers of digits at which input is searched as a phone number during typing; shorter input needs
+Enter.
 """
 
 
 class LookUpPort(Protocol):
-    """Links a call to a message."""
+    """Executes message steps; used to link a call to a message."""
 
     def take(
         self, message_id: UUID, step: Step, by: Doer, facts: Facts = ...
@@ -52,14 +53,16 @@ class LookUpPort(Protocol):
 
 
 class RecordSearchPort(Protocol):
-    """Searches all workplaces, or only this one if that fails; called on a reader thread."""
+    """Searches the records of all workplaces, or only of this one if that fails; called on a reader
+    thread.
+    """
 
     def find(self, query: RecordQuery) -> FoundRecords: ...
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """Message or call found."""
+    """Message or call found, as a row of the results."""
 
     id: UUID
     number: str
@@ -71,7 +74,7 @@ class FoundRow:
 class ReadOut:
     """Text to be read out for a message; ``caller`` and all marks are for the operator only.
 
-    While it is ``protected``, ``sentences`` contains only text that any caller may receive.
+    If ``protected``, ``sentences`` contains only text that any caller may receive.
     """
 
     number: str
@@ -87,7 +90,7 @@ class ReadOut:
 
 @dataclass(frozen=True, slots=True)
 class LookUpState:
-    """View state of the page; ``hint`` contains the interpretation of the query or an error.
+    """View state of the page; ``hint`` is advice, a summary of the results, or an input error.
 
     ``can_open``: a call is selected, and Enter opens its record.
     """
@@ -103,7 +106,9 @@ class LookUpState:
 
 
 class LookUpPresenter(QObject):
-    """Searches during typing. GUI thread only."""
+    """Presenter of the message lookup. Numbers are searched during typing, names and words on
+    Enter. GUI thread only.
+    """
 
     changed = Signal(object)  # LookUpState
     told = Signal(object)  # Notice
@@ -128,7 +133,7 @@ class LookUpPresenter(QObject):
         area_code: str,
         parent: QObject | None = None,
     ) -> None:
-        """``card`` returns the active card, of the call in which the message is requested."""
+        """``card`` returns the card of the active call, during which the message is looked up."""
         super().__init__(parent)
         self._handling = handling
         self._search = search
@@ -154,7 +159,7 @@ class LookUpPresenter(QObject):
 
     @property
     def chosen(self) -> HandledMessage | None:
-        """The selected message."""
+        """The selected message; None if a call or nothing is selected."""
         chosen = self._state.chosen
         return None if chosen is None else self._messages.get(chosen)
 
@@ -162,7 +167,9 @@ class LookUpPresenter(QObject):
         return may(self._operator().role, Action.REGISTER_MESSAGES)
 
     def open(self) -> None:
-        """Clears the page; each caller must be identified again."""
+        """Clears the page and all author confirmations, because each caller must be identified
+        again.
+        """
         self._asked += 1
         self._confirmed.clear()
         self._messages.clear()
@@ -172,7 +179,7 @@ class LookUpPresenter(QObject):
     # --- query ---
 
     def set_query(self, text: str) -> None:
-        """Searches once the text may be a registration number or a phone number."""
+        """Searches as soon as the text may be a registration number or a phone number."""
         self._query(text, is_whole=False)
 
     def submit(self) -> None:
@@ -180,7 +187,7 @@ class LookUpPresenter(QObject):
         self._query(self._state.query, is_whole=True)
 
     def enter(self) -> None:
-        """Enter: opens the selected call, otherwise searches for the input."""
+        """Opens the selected call; if no call is selected, searches for the input."""
         if self._state.can_open:
             self.open_call()
         else:
@@ -189,8 +196,8 @@ class LookUpPresenter(QObject):
     def open_call(self) -> None:
         """Opens the record of the selected call.
 
-        A draft of the operator is opened for completion, as from the lists of the day. Records of
-        other workplaces or operators are read-only.
+        The operator's own draft is opened for completion, as it is from the lists of the day.
+        Records of other workplaces or operators are read-only.
         """
         card = self._calls.get(self._state.chosen) if self._state.chosen is not None else None
         if card is None:
@@ -267,7 +274,7 @@ class LookUpPresenter(QObject):
         self._say(f"{problem}. {where}" if where else problem)
 
     def _show_call(self, card: CallRecord, where: str) -> None:
-        """Shows a call that has no message to read out."""
+        """Shows a call that was found by its number and has no message to read out."""
         at = card.arrived_at.astimezone(self._naming.zone)
         hint = ". ".join(part for part in (lookup_words.number_of_call(at), where) if part)
         self._calls = {card.id: card}
@@ -337,7 +344,9 @@ class LookUpPresenter(QObject):
             self._read_out()
 
     def link_call(self) -> None:
-        """Links the active call to the message and adds the subject to its card."""
+        """Links the active call to the selected message and fills in the empty fields of
+        its card.
+        """
         chosen, card = self.chosen, self._card()
         if chosen is None or card is None or not self._state.can_link:
             return
@@ -411,7 +420,9 @@ class LookUpPresenter(QObject):
         )
 
     def _answer(self, handled: HandledMessage) -> tuple[str, tuple[str, ...]]:
-        """The latest answer that was sent; unsent answers are not disclosed to the caller."""
+        """Returns heading and lines of the latest answer that was sent; unsent answers are not
+        disclosed to the caller.
+        """
         sent = [given.answer for given in handled.standing.answers if given.is_sent]
         sendings = [event for event in in_force(handled.history.events) if event.step in _SENDS]
         if not sent or not sendings:
@@ -458,6 +469,8 @@ class LookUpPresenter(QObject):
 
 
 def _about(card: CallRecord, number: str) -> CallRecord:
-    """Fills in missing fields of the card of a call about this message (7.4, first)."""
+    """Fills in content and result of the card of a call about this message, if they are missing
+    (7.4, first).
+    """
     content = card.content if card.content.strip() else lookup_words.asked_about(number)
     return calls.edit(card, content=content, result=card.result or CallResult.ANSWERED)

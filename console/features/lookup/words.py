@@ -24,7 +24,7 @@ def place_title() -> str:
 
 
 def hint() -> str:
-    """Hint with the possible input."""
+    """Hint that lists the possible input of the search field."""
     return QCoreApplication.translate(
         "Words",
         "A message or call number, with or without dashes, a phone, a name or words",
@@ -32,7 +32,7 @@ def hint() -> str:
 
 
 def number_problem(problem: NumberProblem, digits: int) -> str:
-    """Reason why the input is not a registration number, and the question for the caller."""
+    """Reason why the input is not a registration number, and the question to ask the caller."""
     match problem:
         case NumberProblem.CHECK_DIGIT:
             return QCoreApplication.translate(
@@ -82,7 +82,9 @@ def of_call() -> str:
 
 
 def call_line(card: CallRecord, zone: ZoneInfo) -> str:
-    """Call found, in one line; it has no message to read out."""
+    """Line about a call found: number, time, phone number, operator and content. A call has no
+    message to read out.
+    """
     parts = (
         f"{card_words.card_title(card)}, {card_words.card_subtitle(card, zone)}",
         card_words.card_phone(card),
@@ -112,7 +114,9 @@ def found_by_phone(count: int) -> str:
 
 
 def phone_match(calling: Stated | None, known: Stated) -> tuple[str, str, str]:
-    """Whether the caller's number is that of the message: text, icon, colour role."""
+    """Compares the caller's phone number with that of the message; returns text, icon and colour
+    role.
+    """
     if calling is None:
         return QCoreApplication.translate("Words", "No current call"), "phone-x", "text-2"
     if isinstance(known, Absence):
@@ -132,7 +136,7 @@ def phone_match(calling: Stated | None, known: Stated) -> tuple[str, str, str]:
 def name_match(
     said: PersonName | Absence | None, known: PersonName | Absence
 ) -> tuple[str, str, str]:
-    """Whether the caller's name is that of the author: text, icon, colour role."""
+    """Compares the caller's name with that of the author; returns text, icon and colour role."""
     if isinstance(known, Absence):
         text = QCoreApplication.translate("Words", "The author did not give a name")
         return text, "minus-circle", "text-2"
@@ -148,7 +152,7 @@ def name_match(
 
 
 def _same(said: PersonName, known: PersonName) -> bool:
-    """Whether surname and first name match; the patronymic is compared if both have one."""
+    """Whether surname and first name match, and also the patronymic if both names have one."""
     pairs = [(said.surname, known.surname), (said.given_name, known.given_name)]
     if said.patronymic and known.patronymic:
         pairs.append((said.patronymic, known.patronymic))
@@ -163,7 +167,9 @@ def _levelled(text: str) -> str:
 
 
 def exists(number: str, submitted_on: date | None) -> str:
-    """The only fact on a non-public message for callers other than its author (6.11)."""
+    """Sentence with the only fact about a non-public message that other callers than its author may
+    hear (6.11).
+    """
     if submitted_on is None:
         text = QCoreApplication.translate("Words", "Message № %1 exists.")
         return text.replace("%1", number)
@@ -221,7 +227,7 @@ def stands(state: State, organ: str) -> str:
 
 
 def term(state: State, due: date) -> str:
-    """Sentence with the day of the next step."""
+    """Sentence with the day by which the next step of a message with this status is due."""
     if state in REVIEWED:
         text = QCoreApplication.translate("Words", "It will be decided %1.")
     elif state is State.PLANNED:
@@ -232,7 +238,7 @@ def term(state: State, due: date) -> str:
 
 
 def term_over(state: State, due: date) -> str:
-    """Sentence that the day has passed and the step of this status is late."""
+    """Sentence that the day ``due`` has passed and that the next step of the message is late."""
     if state in REVIEWED:
         text = QCoreApplication.translate("Words", "It was due for a decision by %1 and is late.")
     elif state is State.PLANNED:
@@ -264,5 +270,5 @@ def call_linked(number: str) -> str:
 
 
 def asked_about(number: str) -> str:
-    """Default content of the card of a call about a message."""
+    """Default content for the card of a call about this message."""
     return Record().asked_about().replace("%1", number)
