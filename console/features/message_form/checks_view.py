@@ -1,6 +1,6 @@
 """Right column of the message form: open messages, check findings, questions for the caller.
 
-Below the findings it shows the answering body, the deadline and the documents of the topic.
+Below the findings it shows the answering authority, the deadline and the documents of the topic.
 """
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -106,18 +106,20 @@ class ChecksPanel(Surface):
     # --- keys ---
 
     def open_document(self) -> None:
-        """Opens the document of the message's topic, or offers a selection if there are several."""
+        """Opens the document of the message's topic; if there are several, the operator selects
+        one.
+        """
         self._route.open_document()
 
     def choose(self, number: int) -> None:
-        """Goes to the text or field of the finding at this index."""
+        """Selects the finding at this index and requests to focus its text or field."""
         if number < len(self._rows):
             self._last = number
             self._show_current()
             self.row_chosen.emit(self._rows[number])
 
     def choose_next(self) -> None:
-        """Goes to the next finding; after the last one the first follows."""
+        """Selects the next finding; after the last finding the first one is selected."""
         if self._rows:
             self.choose((self._last + 1) % len(self._rows))
 
@@ -160,7 +162,9 @@ class ChecksPanel(Surface):
 
 
 class _RowView(QAbstractButton):
-    """Finding with title, clause, quoted text and question for the caller; a click goes to it."""
+    """Row of a finding: title, clause, quoted text and question for the caller. A click focuses the
+    text or field.
+    """
 
     def __init__(self, theme: Theme, row: CheckRow, number: int) -> None:
         super().__init__()
@@ -227,7 +231,7 @@ class _RowView(QAbstractButton):
 
 
 class _PassedView(QWidget):
-    """Passed check in one line."""
+    """Row of a passed check, in one line."""
 
     def __init__(self, theme: Theme, text: str, paragraph: str) -> None:
         super().__init__()

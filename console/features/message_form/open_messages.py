@@ -34,17 +34,19 @@ PICTURES = 2
 
 
 class NearFinder(Protocol):
-    """Compares texts on a dedicated thread; the future fails with StoreError."""
+    """Finds open messages similar to a draft, on a dedicated thread; the future fails with
+    StoreError.
+    """
 
     def near(self, asked: OpenMessage) -> "Future[tuple[HandledMessage, ...]]": ...
 
 
 @dataclass(frozen=True, slots=True)
 class NearRow:
-    """Message that may concern the same matter, with the details needed for a decision.
+    """Open message that may concern the same matter, with the details needed for a decision.
 
-    ``place`` includes the distance from the draft, ``meta`` status and deadline, ``answer`` the
-    answer. ``pictures`` are PNG images of its photos, once they are loaded.
+    ``place`` includes the distance from the draft's location, ``meta`` status and deadline,
+    ``answer`` the answer. ``pictures`` are PNG images of its photos, once they are loaded.
     """
 
     id: UUID
@@ -59,7 +61,7 @@ class NearRow:
 
 
 class NearPhotos(Protocol):
-    """Photos of messages; called on a reader thread."""
+    """Reads the photos of messages; called on a reader thread."""
 
     def of_message(self, message_id: UUID) -> tuple[MessagePhoto, ...]: ...
 
@@ -67,7 +69,9 @@ class NearPhotos(Protocol):
 
 
 class MessageNearPresenter(QObject):
-    """Follows the form and lists similar messages; texts are compared on another thread."""
+    """Lists open messages similar to the message in the form; texts are compared on another
+    thread.
+    """
 
     changed = Signal(object)  # tuple[NearRow, ...]
 
@@ -105,7 +109,9 @@ class MessageNearPresenter(QObject):
         return self._rows
 
     def follow(self, asked: OpenMessage, call_id: UUID | None) -> None:
-        """Compares the form after a typing pause; messages of the same call are excluded."""
+        """Searches for messages similar to ``asked`` after a typing pause; messages of the same
+        call are excluded.
+        """
         before, self._asked = self._asked, asked
         self._call_id = call_id
         if before == asked:
@@ -162,7 +168,7 @@ class MessageNearPresenter(QObject):
         )
 
     def _read_photos(self) -> None:
-        """Loads the photos of the listed messages on a reader thread; they appear later."""
+        """Loads the photos of the listed messages on a reader thread and adds them to the rows."""
         shown = self._rows[:SHOWN]
 
         def read() -> dict[UUID, tuple[int, tuple[bytes, ...]]]:
@@ -215,7 +221,7 @@ def meta(state: State, until: str, calls: int) -> str:
 
 
 def place(told: str, far: Distance | None) -> str:
-    """Place of the message with its distance from the draft."""
+    """Location of the message with its distance from the draft's location."""
     return " · ".join(part for part in (told, "" if far is None else how_far(far)) if part)
 
 

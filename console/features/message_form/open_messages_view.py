@@ -19,7 +19,9 @@ LONGEST_TEXT = 400  # characters; F4 shows longer texts completely
 
 
 class NearMessages(QWidget):
-    """List of the most similar messages above the findings; hidden if there are none."""
+    """List of the open messages most similar to the draft, above the findings; hidden if there are
+    none.
+    """
 
     link_asked = Signal(object)  # UUID of the open message
 
@@ -59,7 +61,7 @@ class NearMessages(QWidget):
         self._show(presenter.rows)
 
     def choose_next(self) -> None:
-        """Alt+L: selects the next message; after the last one the first follows."""
+        """Alt+L: selects the next message; after the last message the first one is selected."""
         if self._rows:
             self._chosen = (self._chosen + 1) % len(self._rows)
             self._fill()
@@ -92,7 +94,7 @@ class NearMessages(QWidget):
 
 
 class _NearView(QAbstractButton):
-    """Message in three lines; Enter or a click links the call to it."""
+    """Row of an open message; Enter or a click links the call to this message."""
 
     def __init__(self, theme: Theme, row: NearRow, *, chosen: bool) -> None:
         super().__init__()

@@ -31,12 +31,12 @@ from console.ui.theme import Theme
 
 
 class ConfidentialStrip(QWidget):
-    """Strip with the result of 6.12 in one line; an operator may state with a reason that it is
-    wrong.
+    """Strip with the result of the personal data check (Regulation 6.12). An operator may state
+    with a reason that the result is wrong.
     """
 
     cleared = Signal(str)  # the reason
-    typed = Signal(str)  # unsaved reason, empty once it is left
+    typed = Signal(str)  # unsaved reason; empty once it is discarded
     uncleared = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -80,7 +80,9 @@ class ConfidentialStrip(QWidget):
             self.uncleared.emit()
 
     def show_state(self, state: ChecksState, said_by: str) -> None:
-        """Shows the result of 6.12; without one, the author of the statement (6.8)."""
+        """Shows the result of the personal data check (6.12); without a result, ``said_by``, the
+        source of the publicity (6.8).
+        """
         note = state.publicity_note
         self._note.setText(note or said_by)
         self._note.set_role("wrap" if note else "text-2")
@@ -95,7 +97,7 @@ class ConfidentialStrip(QWidget):
             self._reason.replace_text(state.clearing)
             self._reason.show()
             self._reader.show()
-        elif self._reason.text().strip():  # input of another operator
+        elif self._reason.text().strip():  # reason entered by another operator
             self._reason.setText("")
             self._hide_reason()
 
@@ -165,7 +167,9 @@ class MessageForm(QWidget):
         self._show_checks(checks.state)
 
     def _what_row(self) -> FieldRow:
-        """Row for the text of the message, which is sent to the body; the call card is not."""
+        """Row for the text of the message. It is sent to the authority; the text of the call card
+        is not.
+        """
         row = FieldRow(self._theme, self.tr("What?"), self._text, paragraphs=("6.1",))
         row.add_below(AudienceLine(self._theme, self._text, Reader(Audience.MESSAGE)))
         return row
@@ -286,7 +290,9 @@ class MessageForm(QWidget):
         bind_on_page(self, {Key.NO_PERSONAL_DATA: self._confidential.ask, Key.SPLIT: self._split})
 
     def _split(self) -> None:
-        """Alt+S: moves the selected text, or the further question found, to another message."""
+        """Alt+S: moves the selected text, or without a selection the further question found by the
+        check, to another message.
+        """
         self._presenter.split(*self._marks.selected())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -309,7 +315,9 @@ class MessageForm(QWidget):
         target.setFocus()
 
     def settle(self) -> None:
-        """Applies the fields as if the focus had left them, before the message is registered."""
+        """Applies the pending input of the fields, as if the focus had left them; called before the
+        message is registered.
+        """
         self._place.settle()
         self._category.settle()
         self._presenter.settle_moment()
@@ -322,7 +330,7 @@ class MessageForm(QWidget):
                 return
 
     def go_to(self, row: CheckRow) -> None:
-        """Focuses the field of the finding and selects its words."""
+        """Focuses the field of a finding and selects the text to which the finding refers."""
         if row.mark is not None:
             self._marks.select(row.mark)
             return

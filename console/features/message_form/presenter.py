@@ -61,7 +61,9 @@ LOG = logging.getLogger(__name__)
 
 
 def cleared_reason(handled: HandledMessage) -> str:
-    """Reason of the statement that a draft contains no personal data; empty if there is none."""
+    """Returns the reason stated why a draft contains no personal data; empty if this was not
+    stated.
+    """
     reasons = [
         event.facts.text
         for event in handled.history.events
@@ -71,7 +73,7 @@ def cleared_reason(handled: HandledMessage) -> str:
 
 
 class HandlingPort(Protocol):
-    """Executes steps; the future resolves after COMMIT, or with the refusal."""
+    """Executes message steps; the future resolves after COMMIT, or with the refusal."""
 
     def take_all(
         self, message_id: UUID, steps: Sequence[Asked], by: Doer
@@ -97,8 +99,8 @@ class MessageSteps(QObject):
         self._operator = operator
 
     def clear(self, message_id: UUID, kinds: frozenset[Confidential], reason: str) -> None:
-        """Records the findings in a draft, and why an operator states that it is no personal data
-        (6.12).
+        """Records the personal data found in a draft, and the reason why an operator states that
+        they are none (6.12).
         """
         self._take(
             message_id,
@@ -121,7 +123,9 @@ class MessageSteps(QObject):
     def join(
         self, known: UUID, draft: UUID, call_id: UUID, on_joined: Callable[[MessageRecord], None]
     ) -> None:
-        """Links the call to an open message, which replaces its draft (6.4)."""
+        """Links the call to the open message ``known``, which replaces the message
+        ``draft`` (6.4).
+        """
 
         def tied(done: StepDone) -> None:
             self._take(draft, ((Step.JOIN, Linked(Link(LinkKind.JOINS, known))),))
@@ -223,9 +227,9 @@ class MessagePresenter(QObject):
         self._part = (1, 1)
         self._told_of_rest: UUID | None = None
         self._registering = False
-        self._confirmed: UUID | None = None  # waits for the check of its text
+        self._confirmed: UUID | None = None  # to be registered after the check of its text
         self._message: MessageRecord | None = None
-        self._saved: CallRecord | None = None  # its call, if that is already closed
+        self._saved: CallRecord | None = None  # call of the message, if already closed
         self._is_typed = False  # there is input to be saved
         self._with_photo: UUID | None = None
         self._closes: UUID | None = None  # card that was to be saved at the end of its call
@@ -264,9 +268,10 @@ class MessagePresenter(QObject):
         )
 
     def point_at_rest(self) -> bool:
-        """Whether a message of the active call is unfinished; reported once per call.
+        """Shows a notice if a message of the active call is unfinished; returns whether the notice
+        was shown.
 
-        A message without input does not count.
+        It is shown once per call. A message without input does not count.
         """
         card = self._desk.state.card
         if card is None or not self._is_unfinished(card) or self._told_of_rest == card.id:
@@ -285,7 +290,9 @@ class MessagePresenter(QObject):
         return (is_shown and self._is_typed) or self._waiting.has(card.id)
 
     def begin(self, operator: Operator) -> bool:
-        """Starts the message of the active card with the data of the card; False without a card."""
+        """Starts or continues the message of the active card with the data of the card; returns
+        False if there is no card or its message is finished.
+        """
         card = self._desk.state.card
         if card is None or (card.message_id is not None and not self.has_more):
             return False
@@ -317,7 +324,7 @@ class MessagePresenter(QObject):
 
     @property
     def is_of_saved_call(self) -> bool:
-        """Whether the form needs no active card."""
+        """Whether the message belongs to a closed call and needs no active card."""
         return self._saved is not None
 
     def _use(self, draft: Draft) -> None:
@@ -376,12 +383,14 @@ class MessagePresenter(QObject):
         self._edit()
 
     def choose_moment(self, text: str) -> None:
-        """Enters a time in words, as if it were typed and the field left."""
+        """Enters a text such as a quick choice as the time of the event and converts it, as if the
+        field had been left.
+        """
         self._date_text = text
         self.settle_moment()
 
     def settle_moment(self) -> None:
-        """Converts a time in words to figures, once its field is left."""
+        """Converts a date and time in words to figures, once the field is left."""
         if self._message is None:
             return
         told = read_event(self._date_text, self._time_text, self._now())
@@ -397,7 +406,9 @@ class MessagePresenter(QObject):
         self._edit(category=chosen, topic=topic, unit=self._body_of(topic, chosen))
 
     def _body_of(self, topic: str | None, category: str | None) -> str | None:
-        """Body responsible for topic and category (7.9), if its entry is valid today."""
+        """Returns the key of the authority responsible for topic and category (7.9); None if its
+        entry is not valid today.
+        """
         today = self._now().date()
         key = self._classifier.organ_of(topic, category, today)
         unit = self._unit(key) if key else None
@@ -407,7 +418,9 @@ class MessagePresenter(QObject):
         self._edit(publicity=Publicity(value))
 
     def clear_confidential(self, reason: str) -> None:
-        """States with a reason that the findings are no personal data (6.12); saved."""
+        """Records the operator's reason why the personal data found are none (6.12), and saves the
+        draft.
+        """
         kinds = confidential_of(self._checks.confidential)
         if self._message is not None and kinds and reason.strip():
             self._checks.clear(reason)
@@ -416,7 +429,9 @@ class MessagePresenter(QObject):
             self._steps.clear(self._message.id, kinds, reason.strip())
 
     def split(self, start: int, end: int) -> None:
-        """Moves these characters, or the further question found, to another message (6.3)."""
+        """Moves the characters from ``start`` to ``end`` to another message (6.3); if nothing is
+        selected, the further question found by the check.
+        """
         message = self._in_front()
         if message is None or self._registering:
             return
@@ -444,7 +459,7 @@ class MessagePresenter(QObject):
         self._show()
 
     def join(self, known: UUID) -> None:
-        """Links the call to an open message instead of a new one (6.4)."""
+        """Links the call to the open message ``known`` instead of creating a new message (6.4)."""
         message, card = self._in_front(), self._saved or self._desk.state.card
         if message is None or card is None or self._registering:
             return
@@ -461,8 +476,8 @@ class MessagePresenter(QObject):
     def register(self) -> None:
         """Registers message and call together, or shows the missing fields (6.1).
 
-        The input is checked first: personal data make it non-public, regardless of the selected
-        publicity (6.12).
+        The text is checked first: personal data make the message non-public, regardless of the
+        selected publicity (6.12).
         """
         message = self._in_front()
         if message is None:
@@ -477,8 +492,8 @@ class MessagePresenter(QObject):
         self._checks.when_read(lambda: self._register_checked(message.id))
 
     def hand_in(self) -> None:
-        """Submits the message for review, even if incomplete, when the operator will not decide
-        (7.5).
+        """Submits the message for review, because the operator does not decide on it (7.5). It may
+        be incomplete.
         """
         message = self._in_front()
         if message is None:
@@ -510,7 +525,9 @@ class MessagePresenter(QObject):
         self._close_with_call()
 
     def _close_with_call(self) -> None:
-        """Saves a card that was to be saved at the end of its call, once no message is open."""
+        """Saves the card that was to be saved at the end of its call, once no message of the call
+        is open.
+        """
         if self._closes is not None and self._message is None:
             self._desk.close_at_end(self._closes)
             self._closes = None
@@ -534,7 +551,9 @@ class MessagePresenter(QObject):
         self.handed_in.emit(outcome.handled.record)
 
     def _in_front(self) -> MessageRecord | None:
-        """The message as entered, if it belongs to the active card."""
+        """Returns the message as entered; None if it belongs neither to the active card nor to the
+        closed call shown.
+        """
         card = self._saved or self._desk.state.card
         if self._message is None or card is None or card.id != self._message.call_id:
             return None
@@ -545,7 +564,7 @@ class MessagePresenter(QObject):
         if message is None or self._confirmed != id or message.id != id or self._registering:
             return
         self._confirmed = None
-        # the draft may be older, and its body no longer valid
+        # The draft may be old, and its authority no longer valid.
         message = messages.edit(message, unit=self._body_of(message.topic, message.category))
         if self._checks.is_unread:
             message = messages.edit(message, publicity=Publicity.NON_PUBLIC)
@@ -557,7 +576,9 @@ class MessagePresenter(QObject):
             self._desk.register_message(outcome, self._done, confidential, self._saved)
 
     def _refused(self) -> None:
-        """The write failed: the message is unchanged and can be registered again."""
+        """Ends the registration after a failed write; the message is unchanged and can be
+        registered again.
+        """
         self._registering = False
 
     def _done(self, message: MessageRecord) -> None:
@@ -587,7 +608,8 @@ class MessagePresenter(QObject):
             return
         self._message = self._as_typed(messages.edit(self._message, **changes))
         self._is_typed = True
-        # Not restarted by every keystroke, because steady typing would postpone the write.
+        # The timer is not restarted by every keystroke, because steady typing would postpone the
+        # write.
         if not self._keep_timer.isActive():
             self._keep_timer.start()
         if self._problems:
@@ -629,7 +651,9 @@ class MessagePresenter(QObject):
         self.changed.emit(self._state)
 
     def _when(self, message: MessageRecord) -> tuple[str, bool]:
-        """Time of the event to be read back, and whether it is in the future."""
+        """Returns the time of the event to be read back to the caller, and whether it is in the
+        future.
+        """
         if message.event_on is None:
             return "", False
         now = self._now()
