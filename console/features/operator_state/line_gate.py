@@ -14,7 +14,7 @@ LOOK_MS = 1000  # longest delay at the start or end of line hours
 
 
 class LinePhonePort(Protocol):
-    """Operations of the phone."""
+    """Operations of the phone process."""
 
     def set_closed_line(self, closed: ClosedLine | None) -> None: ...
 
@@ -22,7 +22,7 @@ class LinePhonePort(Protocol):
 class LineGate(QObject):
     """Sends the phone process each change of the call handling outside line hours. GUI thread only.
 
-    A phone process that was disconnected receives the last value from its handle.
+    After a reconnection, the handle of the phone process sends the last value again.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class LineGate(QObject):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
     ) -> None:
-        """``wanted`` returns the call handling at a time; None: calls ring."""
+        """``wanted`` returns the call handling at a given time; None if calls ring at that time."""
         super().__init__(parent)
         self._phone = phone
         self._wanted = wanted

@@ -85,7 +85,7 @@ class OperatorMenu(QFrame):
         self.setFocus()
 
     def take(self, place: int) -> None:
-        """Selects the state at this index and restores the focus."""
+        """Selects the state at this index, closes the menu and restores the focus."""
         rows = self._presenter.rows
         if place < len(rows):
             self._close()

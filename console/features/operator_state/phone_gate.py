@@ -37,7 +37,9 @@ _KINDS = {
     UNANSWERED: (Activity.AWAY,),
     NO_RIGHT: (Activity.BUSY,),
 }
-"""Reasons more specific than the state; reasons defined by the city are not published."""
+"""Activities for reasons more specific than the operator state; reasons defined by the city are not
+published.
+"""
 
 
 def presence_of(status: OperatorStatus) -> Presence | None:
@@ -75,7 +77,7 @@ _RESTING = (Doing.READY, Doing.NOT_READY, Doing.BREAK, Doing.AWAY)
 
 
 class GatePhonePort(Protocol):
-    """Operations of the phone."""
+    """Operations of the phone process."""
 
     def set_do_not_disturb(self, wanted: bool) -> None: ...
 
@@ -90,7 +92,7 @@ class GatePhonePort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ByPresence:
-    """Configures presence: the phone publishes the operator state."""
+    """Selects signalling by presence: the phone publishes the operator state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,9 @@ class PhoneGate(QObject):
             self._limit.start()
 
     def _lost(self) -> None:
-        """Resets the state; other parts report a disconnected phone."""
+        """Resets the confirmation after the phone was disconnected; other parts report the
+        disconnection.
+        """
         self._is_there = self._is_silent = False
         self._refuses = None
         self._limit.stop()
@@ -217,8 +221,8 @@ class PhoneGate(QObject):
             self._phone.set_presence(presence)
 
     def _published(self, event: PresenceChanged) -> None:
-        """Reports a refused publication once; its current state is shown on the page of the phone
-        check.
+        """Reports a refused publication of presence once; its current state is shown on the page of
+        the phone check.
         """
         if event.state is PublicationState.TOLD:
             self._is_refusal_told = False
@@ -258,7 +262,9 @@ class PhoneGate(QObject):
     # --- calls of queue codes, hidden from others ---
 
     def take(self, event: PhoneEvent) -> PhoneEvent | None:
-        """Returns the event for the other receivers, or None if it concerns only a code."""
+        """Returns the event for the other receivers; None if it concerns only a call that dials a
+        queue code.
+        """
         match event:
             case PhoneConnected():
                 return self._found(event)
@@ -305,9 +311,11 @@ class PhoneGate(QObject):
         self._dial_next()
 
     def _found(self, event: PhoneConnected) -> PhoneConnected:
-        """Removes calls of codes from the call list of a reconnected phone."""
+        """Hangs up calls that dialled a code and removes them from the call list of a reconnected
+        phone.
+        """
         self._is_there, self._is_silent = True, False
-        self._wait()  # the caller sends it right after this
+        self._wait()  # the phone handle then sends the command again
         codes = [call for call in event.calls if self._is_code(call)]
         known = {call.call_id for call in codes}
         for gone in [call_id for call_id in self._dialled if call_id not in known]:
