@@ -66,14 +66,16 @@ class RoamingDesk(QObject):
         self.settle()
 
     def settle(self) -> None:
-        """Synchronises this computer with the central database; the newer copy wins."""
+        """Synchronises the preferences on this computer with the central database; the newer copy
+        wins.
+        """
         self._again.stop()
         operator = self._operator
         session = None if operator is None else self._session_of(operator)
         if operator is None or session is None or self._is_closed:
-            return  # without a session it is done after the next sign-in
+            return  # without a session, synchronised at the next sign-in
         if self._own_desk.keep_now():
-            return  # the saved input triggers another call
+            return  # saving the input calls this method again
         base, operator_id = self._own_desk.state.own, operator.id
 
         def came(held: KeptDesk | None) -> None:

@@ -77,7 +77,7 @@ class KeyChoicePresenter(QObject):
         return core_words.held_elsewhere() if key in self._held_elsewhere else ""
 
     def hold_elsewhere(self, keys: frozenset[Key]) -> None:
-        """Marks keys whose shortcuts another application owns; they work only in this window."""
+        """Sets the keys whose shortcuts another application owns; they work only in this window."""
         self._held_elsewhere = keys
         self.changed.emit(self.state)
 
@@ -111,7 +111,9 @@ class KeyChoicePresenter(QObject):
             self.told.emit(Notice(keys_words.all_reset()))
 
     def _of_newer(self) -> dict[str, str]:
-        """Keys that only a newer version at another workplace knows; they are preserved."""
+        """Returns the shortcuts of keys that only a newer version at another workplace knows; they
+        are preserved.
+        """
         known = set(Key)
         return {name: chord for name, chord in self._own_desk.keys.items() if name not in known}
 
@@ -132,7 +134,7 @@ _SHORTEST_STEM = 4  # letters; shorter stems match too much
 
 @dataclass(frozen=True, slots=True)
 class FoundKeys:
-    """Matching rows of each group by index, and the interpretation of the query."""
+    """Indices of the matching rows in each group, and the interpretation of the query."""
 
     places: tuple[tuple[int, ...], ...]
     reading: Reading
@@ -167,8 +169,8 @@ class KeyFilter:
         return _Row(key, words, frozenset(map(self._stem, words)))
 
     def find(self, typed: str) -> FoundKeys:
-        """Finds rows for the text as typed, otherwise for the same keys in the other keyboard
-        layout.
+        """Finds rows for the text as typed; if there are none, for the same keystrokes in the other
+        keyboard layout.
         """
         for text in _as_meant(typed):
             reading = Reading((text,), layout_corrected=text != typed, typos_corrected=False)

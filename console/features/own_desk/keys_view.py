@@ -207,12 +207,12 @@ _SCROLLS = {
     (True, False): QAbstractSlider.SliderAction.SliderPageStepSub,
     (True, True): QAbstractSlider.SliderAction.SliderPageStepAdd,
 }
-"""By page or row, and by direction (True is down)."""
+"""Scroll actions by (is a page, is down)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Group of keys with its heading; a search hides some of them."""
+    """Group of keys with its heading; a search hides the keys that do not match."""
 
     title: ThemedLabel
     grid: QGridLayout
@@ -342,7 +342,7 @@ class KeysPage(QFrame):
         bar.triggerAction(_SCROLLS[abs(steps) > 1, steps > 0])
 
     def measure(self) -> None:
-        """Measures the width of all columns for the current text size."""
+        """Measures the width needed for all columns at the current text size."""
         # The grids would otherwise return the size cached for smaller text.
         for group in self._groups:
             for hint in group.hints:
@@ -360,7 +360,7 @@ class KeysPage(QFrame):
         return COLUMNS if self._widest_px <= room_px else 1
 
     def _place(self, columns: int) -> None:
-        """Arranges the matching rows without gaps for the others."""
+        """Arranges the matching keys in columns; keys that do not match leave no gaps."""
         self._columns = columns
         if self._placed == (columns, self._found):
             return

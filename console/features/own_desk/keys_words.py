@@ -22,14 +22,14 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True)
 class KeyGroup:
-    """Keys of one area of work."""
+    """Keys of one area of work, with the title of the group."""
 
     title: str
     rows: tuple[KeyRow, ...]
 
 
 def sheet() -> tuple[KeyGroup, ...]:
-    """All keys in groups."""
+    """Returns all keys in groups."""
     return (
         KeyGroup(QCoreApplication.translate("Words", "Call"), _calls()),
         KeyGroup(QCoreApplication.translate("Words", "Card"), _card()),
@@ -63,7 +63,7 @@ def purposes() -> Mapping[Key, KeyPurpose]:
 
 
 def left(count: int, total: int) -> str:
-    """Number of keys that match the search."""
+    """Text with the number of keys that match the search."""
     if count == 0:
         return QCoreApplication.translate("Words", "no matching keys")
     text = QCoreApplication.translate("Words", "keys: %1 of %2")
@@ -71,7 +71,9 @@ def left(count: int, total: int) -> str:
 
 
 def refusal(why: Refusal, chord: str, by: str) -> str:
-    """Reason why a shortcut is refused; ``by`` is its present function."""
+    """Reason why a shortcut is refused, as display text; ``by`` is the function that already uses
+    the shortcut.
+    """
     match why:
         case Refusal.TYPES:
             text = QCoreApplication.translate(
