@@ -172,7 +172,7 @@ class PlannedCallsPage(QWidget):
             self.focus_form()
 
     def focus_form(self) -> None:
-        """Focuses the first empty field."""
+        """Focuses the phone number, or the time if the phone number is filled in."""
         form = self._presenter.state.form
         (self._moment_field if form.phone else self._phone_field).setFocus()
 

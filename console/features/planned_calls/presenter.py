@@ -114,9 +114,9 @@ class PlannedCallsPresenter(QObject):
     """Presenter of the scheduled callbacks of this workplace, or of all with a central database.
     GUI thread only.
 
-    ``is_there`` returns whether an operator is signed in; otherwise there are no reminders.
+    ``is_there`` returns whether an operator is signed in; without one there are no reminders.
     ``patience`` is the time to wait for an acknowledgement that the promising operator was reminded
-    at another workplace; without a central database there are no others.
+    at another workplace; without a central database there are no other workplaces.
     """
 
     changed = Signal(object)  # PlannedState
@@ -211,13 +211,13 @@ class PlannedCallsPresenter(QObject):
         self._show()
 
     def _remind(self, id: UUID, by: Operator) -> None:
-        """Acknowledges the reminder to the other workplaces, which then leave the callback to the
-        operator.
+        """Informs the other workplaces that this operator was reminded; they then leave the
+        callback to the operator.
         """
         self._deliveries.deliver(
             self._store.remind(id, by),
             lambda _none: None,
-            lambda _error: None,  # the others then remind as well
+            lambda _error: None,  # the other workplaces then remind as well
             expected=(StoreError,),
         )
 
@@ -227,7 +227,9 @@ class PlannedCallsPresenter(QObject):
         self._show()
 
     def overtaken(self, overtaken: PlannedOvertaken) -> None:
-        """Reports that another operator closed the callback before the outcome recorded here."""
+        """Reports that another operator closed the callback before the outcome was recorded
+        here.
+        """
         self._tell_of_other(overtaken.call)
 
     def _tell_of_other(self, call: PlannedCall) -> None:
@@ -244,7 +246,9 @@ class PlannedCallsPresenter(QObject):
             self._show()
 
     def refuses_moved(self) -> bool:
-        """Whether a key was meant for a callback that a colleague has just closed; reports it."""
+        """Whether to ignore a key because a colleague has just closed the selected callback; also
+        shows a notice.
+        """
         is_moved, self._is_moved = self._is_moved, False
         if is_moved:
             self.told.emit(Notice(*core_words.chosen_is_gone(), problem=True))
@@ -264,7 +268,7 @@ class PlannedCallsPresenter(QObject):
 
     @property
     def purpose(self) -> CallPurpose:
-        """Initial content of the record of the call."""
+        """Initial content of the record of a call to the selected number."""
         call = self._call()
         return (
             CallPurpose() if call is None else CallPurpose(planned_calls_words.purpose(call.note))
@@ -298,7 +302,7 @@ class PlannedCallsPresenter(QObject):
     # --- form ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """Unsaved input of an operator (``KeepingPage``)."""
+        """Returns the unsaved input of an operator, to be autosaved (``KeepingPage``)."""
         form = self._forms.get(operator_id, PlanForm())
         return {_PLACE: form.as_kept()} if form.is_typed else {}
 
@@ -312,8 +316,8 @@ class PlannedCallsPresenter(QObject):
             self._show()
 
     def begin(self, phone: str) -> None:
-        """Prepares the opened page with the phone number of the active call, unless the form has
-        input.
+        """Prepares the page when it is opened: the phone number of the active call is filled in,
+        unless the form has input.
         """
         self._is_moved = False
         if not self._form.phone and not self._form.note and phone:
@@ -387,7 +391,9 @@ class PlannedCallsPresenter(QObject):
         )
 
     def _added(self, call: PlannedCall, sent: PlanForm, by: Operator) -> None:
-        """Handles a saved callback; input entered since then remains for the next one."""
+        """Handles a saved callback; input entered during the write remains for the next
+        callback.
+        """
         self._busy = False
         typed = self._forms.get(by.id, PlanForm())
         left = PlanForm(
@@ -468,7 +474,7 @@ class PlannedCallsPresenter(QObject):
         )
 
     def _mark(self, call: PlannedCall, now: datetime) -> tuple[str, str, str]:
-        """Assignee, icon and colour role."""
+        """Assignee, icon and colour role for the row of a callback."""
         whose = planned_calls_words.whose(call, self._operator().id)
         if call.at > now:
             return whose, "clock", "text-2"

@@ -22,7 +22,9 @@ def subtitle(due: int) -> str:
 
 
 def whose(call: PlannedCall, operator_id: UUID) -> str:
-    """Assignee of the callback; operators can assign it only to themselves."""
+    """Assignee of the callback, as display text; operators can assign a callback only to
+    themselves.
+    """
     if call.for_id is None:
         return QCoreApplication.translate("Words", "anyone's")
     if call.for_id == operator_id:
@@ -41,7 +43,7 @@ def tried(count: int) -> str:
 
 
 def purpose(note: str) -> str:
-    """Initial content of the record of the call."""
+    """Initial content of the record of a scheduled callback."""
     text = Record().promised_call()
     return f"{text}: {note}" if note else text
 
@@ -78,7 +80,7 @@ def noted_before(outcome: PlannedOutcome) -> tuple[str, str]:
         case PlannedOutcome.NOT_NEEDED:
             body = QCoreApplication.translate("Words", "Marked as not needed.")
         case PlannedOutcome.NOT_REACHED:
-            body = ""  # does not close a callback
+            body = ""  # this outcome does not close a callback
         case _:
             assert_never(outcome)
     return head, body
