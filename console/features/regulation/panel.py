@@ -96,7 +96,7 @@ class ParagraphPanel(Surface):
 
 
 class _Paragraph(QWidget):
-    """Clause with its number, one-line summary, and the text of the city."""
+    """Clause of the Regulation with its number, one-line summary, and the city's text."""
 
     def __init__(self, theme: Theme, paragraph: ShownParagraph) -> None:
         super().__init__()

@@ -24,7 +24,7 @@ from sync.register.regulation import (
 
 @dataclass(frozen=True, slots=True)
 class ShownParagraph:
-    """Clause with its number, one-line summary, and the text of the city.
+    """Clause of the Regulation with its number, one-line summary, and the city's text.
 
     ``edition`` is the heading of a clause that is shown in a specific edition.
     """
@@ -86,7 +86,7 @@ class ParagraphsPresenter(QObject):
         return regulation_words.edition(edition.name, edition.in_force_from)
 
     def set_editions(self, editions: Editions) -> None:
-        """Sets the text of the city after it was read."""
+        """Sets the city's editions of the Regulation after they were read."""
         self._editions, self._is_unreadable = editions, False
         if self.edition_text != self._told_edition:
             self._told_edition = self.edition_text
@@ -94,16 +94,18 @@ class ParagraphsPresenter(QObject):
         self._show_again()
 
     def tell_unreadable(self) -> None:
-        """Shows that the file with the text is unusable; the text read before remains."""
+        """Shows that the file with the text is unusable; the text that was read earlier remains."""
         self._is_unreadable = True
         self._show_again()
 
     def open(self, numbers: Sequence[str]) -> None:
-        """Opens these clauses; without any, the last ones shown, or the first clause."""
+        """Opens these clauses; if there are none, the clauses shown last, or the first clause of
+        the Regulation.
+        """
         self.open_cited([Cited(number) for number in numbers])
 
     def open_cited(self, cited: Sequence[Cited]) -> None:
-        """Opens clauses in the editions that applied to decisions."""
+        """Opens clauses in the editions under which decisions were taken."""
         named = tuple(dict.fromkeys(one for one in cited if is_named(one.number)))
         self._cited = named or self._cited or (Cited(PARAGRAPHS[0]),)
         self._show_again()
@@ -124,7 +126,9 @@ class ParagraphsPresenter(QObject):
         self.closed.emit()
 
     def _order(self) -> tuple[str, ...]:
-        """Clause numbers of the product, and those that only the city's texts contain."""
+        """Returns all clause numbers in order: those of the product, and those that only the city's
+        texts contain.
+        """
         of_city = (one.number for each in self._editions.editions for one in each.provisions)
         return tuple(sorted({*PARAGRAPHS, *of_city}, key=order_of))
 
