@@ -1,1 +1,3 @@
-"""Reports of calls, operators, messages, missing categories and other bodies."""
+"""Reports of calls, operators, messages, missing categories, and messages sent to other
+authorities.
+"""

@@ -1,6 +1,6 @@
 """Content of the reports of calls and of operators, and the list of call records for Excel.
 
-The list names operators and no callers. It may be passed on like the figures.
+The list names operators and no callers, so it may be passed on like the figures.
 """
 
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ from sync.register.people.operator_states import Doing
 
 
 def call_list(records: Iterable[CallRecord], zone: ZoneInfo) -> Section:
-    """Row for each record, sorted by first ring, with local times."""
+    """Returns a section with a row for each record, sorted by first ring, with local times."""
     in_order = sorted(records, key=lambda one: (one.arrived_at, one.number))
     heads = (
         QCoreApplication.translate("Words", "Number"),
@@ -80,7 +80,7 @@ def _cells(record: CallRecord, zone: ZoneInfo) -> tuple[Cell, ...]:
 
 
 def call_content(report: CallReport, heading: Heading, *, line_hours: str) -> ReportContent:
-    """Formats the figures of the report."""
+    """Builds the content of the call report."""
     return ReportContent(
         title=QCoreApplication.translate("Words", "Call report"),
         lead=reports_words.calls_lead(line_hours),
@@ -258,7 +258,7 @@ def _results(report: CallReport) -> Section:
 
 
 def _incidents(report: CallReport) -> tuple[Section, ...]:
-    """Section of incidents; empty if no caller received an official text."""
+    """Section of calls by incident; empty if no caller received an official text."""
     if not report.by_incident:
         return ()
     records = report.total.records
@@ -280,7 +280,9 @@ def _incidents(report: CallReport) -> tuple[Section, ...]:
 
 
 def _apart(total: CallFigures) -> tuple[Section, ...]:
-    """Section of records that are not separate calls; empty if there are none."""
+    """Section of requests without a call and further questions in one call; empty if there are
+    none.
+    """
     counts = (
         (QCoreApplication.translate("Words", "Requests without a call"), total.by_hand),
         (
@@ -315,8 +317,8 @@ _TIMED = (
 def operator_content(
     days: tuple[OperatorDays, ...], heading: Heading, first: date, last: date, until: datetime
 ) -> ReportContent:
-    """Formats the figures of operators; ``until`` is the time up to which an ongoing state is
-    counted.
+    """Builds the content of the operator report; ``until`` is the time up to which an ongoing state
+    is counted.
     """
     is_now = until.astimezone(heading.made_at.tzinfo).date() <= last
     sections = [_times(days), _reasons(days), _calls(days)]

@@ -32,7 +32,9 @@ Count = Callable[[MessageFigures], int]
 
 
 def measured(report: MessageReport) -> tuple[Section, ...]:
-    """Sections on review, refusals, answers, terms, promised dates, ratings and votes."""
+    """Returns the sections on review, refusals, answers, deadlines, promised dates, ratings and
+    votes.
+    """
     total = report.total
     return (
         _review(total),
@@ -223,7 +225,7 @@ def _measures(
     measures: Sequence[tuple[str, Count]],
     *others: Row,
 ) -> Section:
-    """Section with one count per row, each with its share of the total."""
+    """Returns a section with one count per row, each with its share of ``whole``."""
     rows = tuple(
         Row(
             (name, count(total.figures), Share(part_of(count(total.figures), whole))),
@@ -266,8 +268,9 @@ def part_of(count: int, whole: int) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Titles by key; ``categories`` have the form «Тема › Категория». The key replaces a missing
-    title.
+    """Titles of topics, categories and authorities by key. The key replaces a missing title.
+
+    ``categories`` have the form «Тема › Категория».
     """
 
     topics: Mapping[str, str]
@@ -278,7 +281,9 @@ class Names:
         return reports_words.no_topic() if key is None else self.topics.get(key, key)
 
     def category(self, topic: str | None, key: str | None) -> str:
-        """Title of the category with its topic, or of the topic only."""
+        """Returns the title of a category with its topic, or of the topic if there is no
+        category.
+        """
         return self.topic(topic) if key is None else self.categories.get(key, key)
 
     def organ(self, key: str | None) -> str:
@@ -294,7 +299,7 @@ def message_content(
     heading: Heading,
     names: Names,
 ) -> ReportContent:
-    """Formats the figures of the report as of the day it is made.
+    """Builds the content of the message report as of the day it is made.
 
     ``overdue`` contains messages of any day, because lateness does not depend on the period.
     """
@@ -358,7 +363,7 @@ def message_content(
 
 
 def message_list(messages: Iterable[CountedMessage], title: str, names: Names) -> Section:
-    """Section that lists the messages of a figure by registration number."""
+    """Returns a section that lists the messages counted in a figure."""
     return Section(
         title,
         (

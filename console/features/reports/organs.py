@@ -1,6 +1,7 @@
-"""Content of two reports: messages sent to another body than the topic names, category gaps.
+"""Content of two reports: messages sent to another authority than the topic's, and missing
+categories.
 
-Sources: Regulation 7.9 for other bodies and 2.6 for messages that no category fits.
+Sources: Regulation 7.9 for other authorities and 2.6 for messages that no category fits.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +30,7 @@ def other_organ_content(
     names: Names,
     zone: ZoneInfo,
 ) -> ReportContent:
-    """Formats the cases, newest first."""
+    """Builds the report of messages sent to another authority than the topic's, newest first."""
     without_route = sum(case.route_organ is None for case in cases)
     return ReportContent(
         title=QCoreApplication.translate("Words", "Not the topic's authority"),
@@ -86,7 +87,8 @@ def other_organ_content(
 
 @dataclass(frozen=True, slots=True)
 class UnfitReport:
-    """Messages of a period that no category fits; ``messages`` contains those of the groups by id.
+    """Messages of a period that no category fits; ``messages`` contains the messages of all
+    ``groups`` by id.
 
     ``searches`` are the failed searches in the directory.
     """
@@ -99,7 +101,9 @@ class UnfitReport:
 
 
 def unfit_content(report: UnfitReport, heading: Heading, names: Names) -> ReportContent:
-    """Formats the lists; each row contains the proposal for which it gives reason."""
+    """Builds the report of missing categories; each row contains the topic proposal that it
+    justifies.
+    """
     return ReportContent(
         title=QCoreApplication.translate("Words", "Which categories are missing"),
         lead=reports_words.unfit_lead(),
@@ -158,7 +162,9 @@ def _messages(report: UnfitReport, names: Names) -> Section:
 
 
 def _proposal(group: UnfitGroup, names: Names) -> Mapping[str, str]:
-    """Fields of 4.2 that follow from the messages; the name is left to the editor."""
+    """Returns the fields of a topic proposal (4.2) that follow from the messages; the editor enters
+    the name.
+    """
     owner, *participants = group.organs or ("",)
     return {
         "entry": "",

@@ -1,4 +1,4 @@
-"""Page of reports: choice of report and period, head figures, chart of hours, tables.
+"""Page of reports: choice of report and period, summary figures, chart of hours, tables.
 
 Tables are created in portions of 10 ms per event-loop turn.
 """
@@ -64,7 +64,9 @@ class ReportTables(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_sections(self, sections: tuple[Section, ...]) -> None:
-        """Replaces the shown sections; tables below the visible area are created when idle."""
+        """Replaces the shown sections; tables that do not fit into one event-loop turn are created
+        in later turns.
+        """
         take_widgets_out(self._grid)
         self._tables = []
         self._waiting = _spots(sections)
@@ -136,7 +138,7 @@ class _Spot:
 
 
 def _spots(sections: tuple[Section, ...]) -> list[_Spot]:
-    """Places sections below each other, two small ones side by side."""
+    """Arranges sections below each other, two small ones side by side."""
     spots = []
     line, column = 0, 0
     for number, section in enumerate(sections):
@@ -177,7 +179,7 @@ class _Card(QWidget):
 
 
 SCOPE_KEY = Key.REPORT_SCOPE
-MOST_TILES = 7  # figures in the head of a report
+MOST_TILES = 7  # summary figures of a report
 LEAST_TILE_PX, TILE_GAP_PX, CHART_PX = 116, 10, 250
 SEEN_AROUND_PX = 48  # context above and below the focused cell
 KEYS = {
@@ -190,7 +192,7 @@ KEYS = {
 
 
 class ReportPage(QWidget):
-    """Page that shows the same content as the exported files."""
+    """Page of a report; shows the same content as the exported files."""
 
     def __init__(
         self,
@@ -327,7 +329,9 @@ class ReportPage(QWidget):
         return scroll
 
     def _make_hint(self) -> ActionButton:
-        """Hints for Enter, Esc and the proposal key on the selected figure."""
+        """Builds the line with the keys that apply to the selected figure; returns the button that
+        starts a proposal.
+        """
         theme = self._theme
         self._enter = KeyHint(theme, "Enter", self.tr("messages in this figure"))
         self._history = KeyHint(theme, "Enter", self.tr("message history"))
@@ -364,7 +368,7 @@ class ReportPage(QWidget):
         self._periods.focus_choice()
 
     def focus_again(self) -> None:
-        """Takes the focus back after a message was viewed."""
+        """Focuses the list of messages or the page again after a message was viewed."""
         if self._presenter.state.behind is not None:
             self._behind.choose(self._read_from)
         else:
@@ -377,7 +381,7 @@ class ReportPage(QWidget):
             super().keyPressEvent(event)
 
     def _turn_to(self, kind: ReportKind) -> None:
-        """Selects a report by its key and focuses its first table."""
+        """Selects the report of a shortcut and focuses its first table."""
         self._wants_table = True
         self._presenter.choose_kind(kind.value)
 
@@ -461,7 +465,7 @@ class ReportPage(QWidget):
 
 
 class Tile(QWidget):
-    """Figure of the head: name, number and note."""
+    """Summary figure: name, number and note."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -493,7 +497,7 @@ class Tile(QWidget):
 
 
 class _Tiles(QWidget):
-    """Figures of the head in one line, or in two if a large font would cut their names."""
+    """Summary figures in one line, or in two if a large font would cut their names."""
 
     def __init__(self, theme: Theme, tiles: list[Tile]) -> None:
         super().__init__()
@@ -530,7 +534,7 @@ class _Tiles(QWidget):
 
 
 class _HoursChart(QWidget):
-    """Chart of hours in a card with its legend."""
+    """Chart of calls by hour with its legend."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -51,7 +51,8 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """View state of the page; ``behind`` contains the messages of an opened figure.
+    """View state of the page; ``behind`` lists the messages counted in the opened figure, None if
+    no figure is open.
 
     ``has_scopes``: the operator may also see the figures of all workplaces.
     """
@@ -133,13 +134,15 @@ class ReportPresenter(QObject):
         self.choose_period(self._state.period)
 
     def choose_kind(self, name: str) -> None:
-        """Shows another report for the same period; a period around today is updated first."""
+        """Shows another report for the same period; the period around today first moves to the
+        current day.
+        """
         self._follow_day()
         self._state = replace(self._state, kind=ReportKind(name), content=None, behind=None)
         self._read(self._state.period)
 
     def choose_scope(self, name: str) -> None:
-        """Counts the records of this workplace or of all."""
+        """Shows the figures of this workplace or of all."""
         self._follow_day()
         self._state = replace(self._state, scope=Scope(name), content=None)
         self._read(self._state.period)
@@ -212,10 +215,10 @@ class ReportPresenter(QObject):
             formats.short_name(self._operator().name),
         )
 
-    # --- messages behind a figure ---
+    # --- messages counted in a figure ---
 
     def open_number(self, section: int, row: int, column: int) -> None:
-        """Shows the messages behind the figure at this position of the report."""
+        """Shows the messages counted in the figure at this position of the report."""
         content = self._state.content
         if content is None:
             return
@@ -235,7 +238,7 @@ class ReportPresenter(QObject):
         self.listed.emit(self._state.kind.value, len(found))
 
     def open_message(self, row: int) -> None:
-        """Requests a message behind the figure, if the role may see the register."""
+        """Requests to open a message of the shown list, if the role may see the register."""
         behind = self._state.behind
         if behind is None or not may(self._operator().role, Action.SEE_REGISTER):
             return
@@ -259,14 +262,14 @@ class ReportPresenter(QObject):
         return may(self._operator().role, Action.SEE_REGISTER)
 
     def close_number(self) -> bool:
-        """Returns to the report; False if no figure is open."""
+        """Closes the list of messages; returns False if no figure is open."""
         if self._state.behind is None:
             return False
         self._show(replace(self._state, behind=None))
         return True
 
     def propose(self, section: int, row: int) -> None:
-        """Starts the proposal for which a row gives reason, if the role permits it (2.6, 4.2)."""
+        """Starts the topic proposal that a row justifies, if the role permits it (2.6, 4.2)."""
         content = self._state.content
         proposal = None if content is None else content.sections[section].rows[row].proposal
         if proposal is not None and may(self._operator().role, Action.PROPOSE_TOPICS):

@@ -49,8 +49,9 @@ Reading = Callable[[], Worded]
 
 
 ReportSource = Callable[[date, date], Reading]
-"""Called with first and last day on the GUI thread. The returned reading runs on a reader thread,
-and its result is formatted on the GUI thread.
+"""Returns the reading of a report from the first day to the last; called on the GUI thread.
+
+The reading runs on a reader thread, and its result builds the content on the GUI thread.
 """
 
 
@@ -85,7 +86,7 @@ class CountedPort(Protocol):
 
 
 class CountedHere:
-    """Messages of this workplace, counted from their events on every request."""
+    """Counts the messages of this workplace from their events on every request."""
 
     def __init__(self, messages: MessagesPort) -> None:
         self._messages = messages
@@ -119,7 +120,7 @@ def line_hours_between(calendar: CityCalendar, zone: ZoneInfo, first: date, last
 def call_source(
     calls: CallsPort, incidents: IncidentsSince, line_hours: LineHoursOf, zone: ZoneInfo
 ) -> ReportSource:
-    """Source of the call report."""
+    """Returns the source of the call report of this workplace."""
 
     def reading(first: date, last: date) -> Reading:
         def read() -> Worded:
@@ -148,7 +149,9 @@ def operator_source(
     zone: ZoneInfo,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> ReportSource:
-    """Source of the operator report; ``states`` reads their state changes on a reader thread."""
+    """Returns the source of the operator report; ``states`` reads the operators' state changes on a
+    reader thread.
+    """
 
     def reading(first: date, last: date) -> Reading:
         def read() -> Worded:
@@ -172,7 +175,7 @@ def operator_source(
 def central_call_source(
     reading: CallReportPort, incidents: IncidentsSince, line_hours: LineHoursOf, zone: ZoneInfo
 ) -> ReportSource:
-    """Source of the call report of all workplaces, counted by the central database."""
+    """Returns the source of the call report of all workplaces, counted by the central database."""
 
     def asked(first: date, last: date) -> Reading:
         def read() -> Worded:
@@ -186,7 +189,9 @@ def central_call_source(
 
 
 class MessageSources:
-    """Sources of the message statistics, the missing categories, and the other bodies."""
+    """Sources of the message statistics, the missing categories, and the messages sent to other
+    authorities.
+    """
 
     def __init__(
         self,
@@ -209,7 +214,7 @@ class MessageSources:
         self._zone = zone
 
     def statistics(self, first: date, last: date) -> Reading:
-        """Statistics required by section 11."""
+        """Source of the message statistics required by section 11 of the Regulation."""
         rules, names = self._rules(), self.names()
 
         def read() -> Worded:
@@ -221,7 +226,7 @@ class MessageSources:
         return read
 
     def categories(self, first: date, last: date) -> Reading:
-        """Report of missing categories required by 2.6."""
+        """Source of the report of missing categories required by 2.6."""
         rules, names, others = self._rules(), self.names(), self._others()
 
         def read() -> Worded:
@@ -238,7 +243,7 @@ class MessageSources:
         return read
 
     def other_organs(self, first: date, last: date) -> Reading:
-        """Report of other bodies, for review under 7.9."""
+        """Source of the report of messages sent to other authorities, for review under 7.9."""
         names, zone = self.names(), self._zone
 
         def read() -> Worded:
@@ -255,7 +260,7 @@ class MessageSources:
         return CountingRules(terms.rules, city.calendar, city.sending, self._zone, terms.today)
 
     def names(self) -> Names:
-        """Current titles of topics, categories and bodies."""
+        """Returns the current titles of topics, categories and authorities."""
         classifier = self._classifier
         topics = {topic.id: topic.title for topic in classifier.topics}
         return Names(topics, dict(classifier.texts), dict(self._organs.titles))
@@ -269,6 +274,6 @@ class MessageSources:
 
 
 def moments(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Start of the first day and end of the last day, in UTC."""
+    """Returns the start of the first day and the end of the last day, in UTC."""
     start = datetime.combine(first, time(), zone).astimezone(UTC)
     return start, datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)

@@ -34,7 +34,7 @@ def total() -> str:
 
 
 def records_apart() -> str:
-    """Note on the counting of records that are not calls."""
+    """Note on the counting of records that are not separate calls."""
     return QCoreApplication.translate(
         "Words",
         "Records without a call, entered by hand, and additional questions of a call are "
@@ -44,7 +44,7 @@ def records_apart() -> str:
 
 
 def kind_of_record(record: CallRecord) -> str:
-    """Kind of a record, for the list of a period."""
+    """Kind of a record as display text, for the list of call records."""
     if record.part_of is not None:
         return QCoreApplication.translate("Words", "Additional question")
     if record.way is not None:
@@ -57,7 +57,7 @@ def kind_of_record(record: CallRecord) -> str:
 
 
 def formal_appeals() -> str:
-    """Label of the calls whose callers wanted a formal appeal (1.3)."""
+    """Label of the number of calls whose callers asked for a formal appeal (1.3)."""
     return QCoreApplication.translate("Words", "of which asked about a 59-FZ formal request")
 
 
@@ -82,7 +82,7 @@ def calls_lead(line_hours: str) -> str:
 
 
 def hours_in_force(lines: Sequence[tuple[date, LineHours]], first: date, last: date) -> str:
-    """Line hours of the period; each change with the day from which it is valid."""
+    """Line hours of the period as display text; each change with the day from which it is valid."""
     (_since, hours), *later = lines
     since = QCoreApplication.translate("Words", "from %1: %2")
     told = [line_hours_text(hours, first, last)]
@@ -111,7 +111,9 @@ def messages_lead() -> str:
 
 
 def message_notes() -> tuple[str, ...]:
-    """Notes on the counting, for the printed report and the parameter sheet."""
+    """Notes on the counting rules, for the printed report and the parameter sheet of the Excel
+    file.
+    """
     return (
         QCoreApplication.translate(
             "Words",
@@ -226,7 +228,9 @@ def not_read() -> str:
 
 
 def all_workplaces() -> str:
-    """Precedes the sentence on the counted records."""
+    """Sentence placed before the description of the counted records, if all workplaces are
+    counted.
+    """
     return QCoreApplication.translate("Words", "All workplaces.")
 
 
@@ -253,7 +257,7 @@ def message_elsewhere() -> str:
 
 
 def behind_number(row: str, column: str, count: int) -> str:
-    """Title of the list of messages behind a figure."""
+    """Title of the list of messages that are counted in a figure."""
     number = Counted().messages(count)
     return " · ".join(part for part in (row, column, number) if part)
 
