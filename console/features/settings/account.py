@@ -55,13 +55,13 @@ _FIELDS = {
     "account.user": "user",
     "tls.ca_file": "ca_file",
 }
-"""Field names by the setting names that the phone process reports."""
+"""Form fields by the setting names that the phone process reports."""
 
 
 class AccountSettings(SettingsForm):
     """Settings of the phone account; tests it by a short registration in a separate process.
 
-    ``tried`` is emitted after each test, because the operator's phone may have to register again.
+    ``tried`` is called after each test, because the operator's phone may have to register again.
     """
 
     places = {
@@ -131,7 +131,9 @@ class AccountSettings(SettingsForm):
         return {}
 
     def _choices(self, values: Mapping[str, str]) -> Choices:
-        """Returns the settings; without a server the account and its password are removed."""
+        """Returns the settings to be stored; without a server the account and its password are
+        removed.
+        """
         if not values["server"]:
             gone = dict.fromkeys((self.places["server"], self.places["password"]))
             return {**gone, **self._telling(values)}
@@ -147,7 +149,9 @@ class AccountSettings(SettingsForm):
         return choices
 
     def _telling(self, values: Mapping[str, str]) -> Choices:
-        """A default is not stored in the file."""
+        """Returns the setting of the signalling to the PBX; None for the default, which is not
+        stored.
+        """
         told_by = values["told_by"]
         return {self.places["told_by"]: None if told_by == QueueChoice().told_by else told_by}
 
@@ -232,7 +236,9 @@ def _transport(text: str) -> TransportName:
 
 
 def is_ca_file(name: str) -> bool:
-    """Whether no file is named, or it has certificates. Blocks; call on a worker thread."""
+    """Whether ``name`` is empty or names a file with certificates. Blocks; call on a worker
+    thread.
+    """
     if not name:
         return True
     try:
@@ -245,7 +251,7 @@ def is_ca_file(name: str) -> bool:
 LOOK_MS = 3000
 """Duration of the search for a headset."""
 PRESS_MS = 15_000
-"""Time limit for a press of a button."""
+"""Time limit for pressing a headset button."""
 ON, OFF = "on", "off"
 
 
@@ -291,7 +297,7 @@ class ButtonSettings(SettingsForm):
         }
 
     def _choices(self, values: Mapping[str, str]) -> Choices:
-        """A default is not stored in the file."""
+        """Returns the settings to be stored; None for a default, which is not stored."""
         return {
             self.places["buttons"]: None if values["buttons"] == ON else False,
             self.places["global"]: True if values["global"] == ON else None,
@@ -345,7 +351,7 @@ class ButtonSettings(SettingsForm):
                 assert_never(event)
 
     def give_up(self) -> None:
-        """Ends the test at its time limit."""
+        """Ends the test after its time limit has expired."""
         if self._read:
             outcome = Outcome(OutcomeKind.DOUBTFUL, *settings_words.nothing_pressed())
             self._end("not_pressed", outcome)
@@ -364,7 +370,9 @@ class ButtonSettings(SettingsForm):
 
 
 TryCentre = Callable[[str, str | None, str], TrialOutcome]
-"""Arguments are DSN, certificate file and workplace code. Blocks; call on a worker thread."""
+"""Tests the central database; arguments are DSN, certificate file and workplace code. Blocks; call
+on a worker thread.
+"""
 
 _FIELD_BY_OUTCOME = {
     TrialOutcome.DSN_UNREADABLE: "dsn",
@@ -411,7 +419,9 @@ class CentreSettings(SettingsForm):
         self._deliveries = deliveries
 
     def edit(self, name: str, text: str) -> None:
-        """Moves a password pasted with the connection string to the hidden password field."""
+        """Changes a field. A password in a pasted connection string is moved to the masked password
+        field.
+        """
         if name == "dsn" and not self.is_fixed("dsn"):
             parts = _parts(text)
             if parts is not None and parts.password:
@@ -432,7 +442,8 @@ class CentreSettings(SettingsForm):
 
     def _find_problems(self, values: Mapping[str, str]) -> dict[str, str]:
         if values["dsn"] and _parts(values["dsn"]) is None:
-            # The example text in the field disappears with the first input.
+            # The error includes the advice, because the example text in the field disappears with
+            # the first input.
             return {"dsn": ". ".join(settings_words.centre_finding(TrialOutcome.DSN_UNREADABLE))}
         return {}
 
@@ -451,7 +462,9 @@ class CentreSettings(SettingsForm):
         return super()._refusal(code)
 
     def _whole(self, values: Mapping[str, str]) -> str:
-        """Connection string with the entered password, otherwise with the stored one."""
+        """Returns the connection string with the entered password, or with the stored one if none
+        was entered.
+        """
         if not values["dsn"]:
             return ""
         return join_dsn(values["dsn"], values["password"] or _kept_password(self._chosen.settings))

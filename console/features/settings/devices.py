@@ -38,7 +38,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class DeviceChoice:
-    """Row of a list of devices; ``name`` is empty for the system default."""
+    """Choice in a list of devices; ``name`` is empty for the system default."""
 
     name: str
     label: str
@@ -93,13 +93,13 @@ class DeviceSettings(SettingsForm):
         self._deliveries.deliver(
             self._worker.submit(self._find_devices),
             self._show_devices,
-            lambda _error: self._show_devices(()),  # as without a sound system
+            lambda _error: self._show_devices(()),  # same as without a sound system
             expected=(OSError,),
         )
 
     def choices(self, name: str) -> tuple[DeviceChoice, ...]:
-        """Values of a field. For devices: the system default, connected devices, and the configured
-        device even if it is disconnected.
+        """Returns the choices of a field. For devices: the system default, connected devices, and
+        the configured device even if it is disconnected.
         """
         if name == "promised_call":
             return tuple(DeviceChoice(*one) for one in settings_words.reminder_choices(ON, OFF))
@@ -140,7 +140,7 @@ class DeviceSettings(SettingsForm):
         }
 
     def _choices(self, values: Mapping[str, str]) -> Choices:
-        """A default is not stored in the file."""
+        """Returns the settings to be stored; None for a default, which is not stored."""
         return {
             **{self.places[name]: values[name] or None for name in _PARTS},
             self.places["promised_call"]: None if values["promised_call"] == ON else False,

@@ -23,7 +23,7 @@ BAR_PX = 10
 
 
 class LevelMeter(QWidget):
-    """Level bar; its space is reserved even if there is no level."""
+    """Bar with the microphone level; its space is reserved even if there is no level."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

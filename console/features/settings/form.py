@@ -45,7 +45,7 @@ class SettingField:
     value: str = field(repr=False)
     problem: str = ""
     is_fixed: bool = False
-    """Set in the administrator's file, therefore read-only."""
+    """Whether the administrator's file sets the value, so the field is read-only."""
     is_kept: bool = False
 
 
@@ -59,7 +59,7 @@ class SettingsFormState:
     is_changed: bool = False
     needs_restart: bool = False
     note: str = ""
-    """Note shown before any test."""
+    """Note at the top of the page, independent of a test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class SettingsForm(QObject):
     saved = Signal()
     restart_asked = Signal()
     places: Mapping[str, tuple[str, str]] = {}
-    """Position of each field in the settings files."""
+    """Section and key of each field in the settings files."""
     secrets: frozenset[str] = frozenset()
     holds_from_start = False
     """Whether saved values apply only after a restart."""
@@ -110,28 +110,28 @@ class SettingsForm(QObject):
 
     @abstractmethod
     def _stand(self, settings: ConsoleSettings) -> dict[str, str]:
-        """Text of each field for these settings; empty for a secret."""
+        """Returns the stored text of each field; empty for a secret."""
 
     def _kept_secrets(self, settings: ConsoleSettings) -> frozenset[str]:
-        """Secrets that have a stored value."""
+        """Returns the names of secret fields that have a stored value."""
         return frozenset()
 
     def _find_problems(self, values: Mapping[str, str]) -> dict[str, str]:
-        """Validation errors by field, as text."""
+        """Returns the validation errors by field, as text."""
         return {}
 
     @abstractmethod
     def _choices(self, values: Mapping[str, str]) -> Choices:
-        """Values to be stored; those fixed by the administrator are removed afterwards."""
+        """Returns the values to be stored; the caller removes those fixed by the administrator."""
 
     def _check_files(self, values: Mapping[str, str]) -> str:
-        """Code of the reason against saving, empty if there is none. Blocks; call on a worker
-        thread.
+        """Returns the code of the reason why the values cannot be saved, or an empty string.
+        Blocks; call on a worker thread.
         """
         return ""
 
     def _refusal(self, code: str) -> Refused:
-        """Text for a code of ``_check_files`` or of the settings file."""
+        """Returns field and text for an error code of ``_check_files`` or of the settings file."""
         if code == "laid_down":
             return Refused("", settings_words.administrators_file_wrong())
         return Refused("", settings_words.disk_refused())
@@ -141,7 +141,7 @@ class SettingsForm(QObject):
         """Starts the test; it must end with a call of ``_finish_trial``."""
 
     def _is_changed_since(self, begun: Mapping[str, str]) -> bool:
-        """Whether the values have changed since the test started."""
+        """Whether the tested values have changed since the test started."""
         return begun != self._values()
 
     # --- operations for the page ---
@@ -171,7 +171,7 @@ class SettingsForm(QObject):
         return self.places[name] in self._chosen.settings.fixed
 
     def edit(self, name: str, text: str) -> None:
-        """Applies the input of a field; it takes effect when saved."""
+        """Sets the input of a field; it applies when saved."""
         if self.is_fixed(name):
             return
         self._typed[name] = text
@@ -181,7 +181,9 @@ class SettingsForm(QObject):
         self._tell()
 
     def drop(self) -> None:
-        """Discards the input and shows the stored values; a running test is ignored."""
+        """Discards the input and shows the stored values; the result of a running test is
+        ignored.
+        """
         self._begun = None
         self._typed.clear()
         self._problems.clear()
@@ -280,7 +282,7 @@ class SettingsForm(QObject):
         self.saved.emit()
 
     def _what_saving_means(self) -> Outcome:
-        """Result shown after everything was saved."""
+        """Returns the result to show after all input was saved."""
         if self._chosen.needs_restart:
             return Outcome(OutcomeKind.DOUBTFUL, *settings_words.saved_for_restart())
         return Outcome(OutcomeKind.GOOD, settings_words.saved())
@@ -315,10 +317,11 @@ class Asking(Protocol):
 
 
 class Restart(QObject):
-    """Handles restart requests of the settings pages, and shows on the page why one is refused.
+    """Handles restart requests of the settings pages; if a restart is refused, the page shows the
+    reason.
 
-    A restart interrupts no call, and discards no input of settings pages: unlike other input,
-    theirs is not saved automatically.
+    A restart is refused during a call, and while a settings page has input, which is not saved
+    automatically as other input is.
     """
 
     def __init__(

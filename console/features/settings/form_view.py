@@ -22,7 +22,7 @@ from console.ui.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class TextSpec:
-    """Text field; ``is_file`` adds a button that opens a file dialog."""
+    """Definition of a text field; ``is_file`` adds a button that opens a file dialog."""
 
     name: str
     label: str
@@ -32,7 +32,7 @@ class TextSpec:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSpec:
-    """Field with a few values, each with its label."""
+    """Definition of a field with a few values, each with its label."""
 
     name: str
     label: str
@@ -77,7 +77,9 @@ class FormSection(SectionPage):
         self._show(presenter.state)
 
     def _foot(self) -> QVBoxLayout:
-        """Result above the buttons, where it cannot be scrolled out of view."""
+        """Builds the bottom area: the result above the buttons, where it cannot be scrolled out of
+        view.
+        """
         theme = self._theme
         self._try = ActionButton(theme, self.tr("Test"), key=Key.TRY_SETTINGS, icon="play")
         self._save = ActionButton(

@@ -34,7 +34,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._sections = tuple(sections)
         self._shown: tuple[Section, ...] = ()
-        self._came_straight = False  # opened from outside the list: Esc also skips it
+        self._came_straight = False  # section opened directly: Esc closes the page
         self._pages = PageStack()
         self._current = self._sections[0]
         for section in self._sections:
@@ -126,7 +126,9 @@ class SettingsPage(QWidget):
 
 
 class FirstSettings(Surface):
-    """Settings before sign-in; binds the save key, which is otherwise a key of the main page."""
+    """Settings before sign-in; it binds the save key itself, which otherwise belongs to the main
+    page.
+    """
 
     closed = Signal()
 

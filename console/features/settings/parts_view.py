@@ -28,7 +28,9 @@ _SIGNS = {
 
 
 class OutcomeLine(QWidget):
-    """Line for a result; its space is reserved, which keeps the buttons at their position."""
+    """Line with the result of a test or of saving. Its space is reserved, which keeps the buttons
+    at their position.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +74,9 @@ LOOK, KEYS = "look", "keys"
 
 
 class SectionPage(QWidget):
-    """Right side of the settings; Esc emits ``left``, which returns to the list."""
+    """Base class of a page to the right of the settings list; Esc emits ``left``, which returns to
+    the list.
+    """
 
     left = Signal()
 
@@ -81,20 +85,21 @@ class SectionPage(QWidget):
 
     @abstractmethod
     def focus_first(self) -> None:
-        """Takes the focus if the page has input fields."""
+        """Focuses the page, usually its first input field."""
 
     def confirm(self) -> None:
-        """Saves the page; does nothing if values apply immediately."""
+        """Saves the values of the page; does nothing if they apply immediately."""
 
     def try_it(self) -> None:
-        """Tests the page; does nothing if there is no test."""
+        """Tests the values of the page; does nothing if there is no test."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Section with its row in the list; ``is_offered`` is evaluated whenever the settings open.
+    """Section of the settings with its row in the list. The page is created when first shown.
 
-    The page is created when first shown.
+    ``is_offered`` returns whether the section is listed; it is evaluated whenever the settings
+    open.
     """
 
     code: str
@@ -106,7 +111,7 @@ class Section:
 
 
 class WaySection(SectionPage):
-    """Link to another page; Enter in the list opens that page immediately."""
+    """Section that only links to another page; Enter in the list opens that page immediately."""
 
     asked = Signal()
 

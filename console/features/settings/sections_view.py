@@ -1,4 +1,6 @@
-"""Builds the sections of the settings: those of the workplace and those of the operator."""
+"""Builds the sections of the settings: settings of the workplace, and links to personal
+settings.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class SettingsPresenters:
     centre: CentreSettings
     may_configure: Callable[[], bool]
     is_offered: bool = True
-    """False in training mode, which uses the settings of the normal mode."""
+    """Whether the workplace sections are listed; False in training mode, which uses the settings of
+    the normal mode.
+    """
 
     def forget_typed(self) -> None:
         """Discards unsaved input, including passwords, when another operator signs in."""
@@ -45,7 +49,9 @@ class SettingsPresenters:
 
 
 def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Section, ...]:
-    """Account, devices, buttons, database; without the right to configure only devices."""
+    """Returns the sections account, devices, buttons and database; without the right to configure,
+    only devices are listed.
+    """
 
     def may_configure() -> bool:
         return presenters.is_offered and presenters.may_configure()
@@ -89,7 +95,7 @@ def workplace_sections(theme: Theme, presenters: SettingsPresenters) -> tuple[Se
 def own_sections(
     theme: Theme,
 ) -> tuple[tuple[Section, Later[WaySection]], tuple[Section, Later[WaySection]]]:
-    """Links to the personal settings: appearance and keys."""
+    """Returns the sections that link to the personal settings: appearance and keys."""
     look = Later(
         lambda: WaySection(
             theme,

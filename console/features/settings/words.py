@@ -154,7 +154,7 @@ def ca_file_wrong() -> str:
 
 
 def account_finding(found: Finding) -> tuple[str, str, str]:
-    """Field to check (empty if none), result of the test, and advice."""
+    """Returns the field to check (empty if none), the result of the test, and advice."""
     if found.code.startswith("presence_"):
         return _presence_finding(found)
     if found.verdict is Verdict.PASSED:
@@ -183,7 +183,7 @@ def account_finding(found: Finding) -> tuple[str, str, str]:
 
 
 def _presence_finding(found: Finding) -> tuple[str, str, str]:
-    """Result for an account whose registration was accepted."""
+    """Result of the presence test, for an account whose registration was accepted."""
     if found.code == "presence_told":
         text = QCoreApplication.translate(
             "Words", "The PBX accepts this account and the operator state"
@@ -288,7 +288,9 @@ def listen(part: Part) -> str:
 
 
 def device_finding(found: Finding, part: Part) -> Words:
-    """Result of a device test; for a microphone with its level."""
+    """Text and advice for the result of a device test; the text for a microphone includes its
+    level.
+    """
     if part is Part.EARPIECE:
         if found.code == "played":
             return (
@@ -309,7 +311,7 @@ def device_finding(found: Finding, part: Part) -> Words:
 
 
 def level(level_dbfs: float) -> str:
-    """Level as shown by the meter."""
+    """Microphone level as display text of the level meter."""
     shown = QLocale().toString(round(level_dbfs))
     return QCoreApplication.translate("Words", "level %1 dB").replace("%1", shown)
 
@@ -345,7 +347,7 @@ def no_centre() -> str:
 
 
 def centre_finding(outcome: TrialOutcome) -> Words:
-    """Result of the connection test, and advice."""
+    """Result of the connection test as display text, and advice."""
     match outcome:
         case TrialOutcome.REACHED:
             return QCoreApplication.translate(
@@ -387,7 +389,7 @@ def centre_finding(outcome: TrialOutcome) -> Words:
 
 
 def _centre_refusal(outcome: TrialOutcome) -> Words:
-    """Reason why a reachable server refused the connection."""
+    """Reason why a reachable server refused the connection, and advice."""
     match outcome:
         case TrialOutcome.NO_TLS:
             return (
@@ -460,6 +462,3 @@ def _centre_refusal(outcome: TrialOutcome) -> Words:
                     "Words", "Its administrator should check pg_hba.conf and the server log."
                 ),
             )
-
-
-# --- missing settings, as shown on other pages ---
