@@ -148,7 +148,7 @@ class PhoneCheckPage(QFrame):
         page.addLayout(foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Moves the lead text below the buttons in a low window, which keeps them visible."""
+        """Moves the lead text below the buttons in a low window, to keep the buttons visible."""
         super().resizeEvent(event)
         is_low = self.height() < self._theme.grown(LOW_PX)
         place = LEAD_AFTER if is_low else 0
@@ -157,12 +157,16 @@ class PhoneCheckPage(QFrame):
             self._rows_of_page.insertWidget(place, self._lead)
 
     def focus_first(self) -> None:
-        """Takes the focus and checks the workplace; the phone self-test starts with Enter."""
+        """Takes the focus and checks the workplace without the phone self-test, which starts with
+        Enter.
+        """
         self.setFocus()
         self._shift.look(keeps=False)
 
     def offer_settings(self, may_configure: Callable[[], bool]) -> None:
-        """Links to the settings that fix the problem; to the account only with permission."""
+        """Shows a button to the settings that fix a problem: to the phone account if it is missing
+        and ``may_configure`` permits it, otherwise to the devices.
+        """
         self._may_configure = may_configure
         self._show_way(self._presenter.state)
 
@@ -254,7 +258,7 @@ class _Verdict(QWidget):
 
 
 class _Facts(QWidget):
-    """Status of the phone, two facts per line if there is enough width."""
+    """Facts on the state of the phone, two per line if there is enough width."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -269,7 +273,9 @@ class _Facts(QWidget):
         self._shown = 0
 
     def _make(self, count: int) -> None:
-        """Creates labels for the facts; one more exists if the operator's state is published."""
+        """Creates the labels of ``count`` facts; the number varies, for example with a published
+        operator state.
+        """
         while len(self._parts) < count:
             parts = (
                 ThemedLabel(self._theme, role="text-2"),

@@ -80,7 +80,7 @@ class PhoneCheckState:
     registering: bool = False
     can_register: bool = False
     lacks_account: bool = False
-    """The phone makes direct calls only, or none."""
+    """Whether no phone account is configured, so only direct calls are possible."""
 
 
 class CheckedPhone(Protocol):
@@ -126,7 +126,7 @@ class PhoneCheckPresenter(QObject):
         self._clock = clock
         self._findings: dict[Check, Finding] = {}
         self._running: Check | None = None
-        self._order: SelfTestOrder | None = None  # until the phone expects its call
+        self._order: SelfTestOrder | None = None  # waiting until the phone expects the test call
         self._note = ""
         self._asked_by_person = False
         self._limit = QTimer(self)
@@ -154,7 +154,9 @@ class PhoneCheckPresenter(QObject):
         return self._status.health
 
     def finding_of(self, check: Check) -> Finding | None:
-        """Result of the latest test for this check; None if it has not been reached."""
+        """Returns the result of this check in the latest test; None if the check was not
+        reached.
+        """
         return self._findings.get(check)
 
     def use_settings(self, settings: PhoneSettings) -> None:
@@ -165,7 +167,9 @@ class PhoneCheckPresenter(QObject):
     # --- self-test ---
 
     def begin(self) -> None:
-        """Starts the test, unless a call is active or the phone process is down."""
+        """Starts the test. If a call is active or the phone process is down, only a note is
+        shown.
+        """
         if self._running is not None:
             return
         if self._desk.state.line in (LineState.RINGING, LineState.DIALLING, LineState.TALKING):
@@ -189,7 +193,9 @@ class PhoneCheckPresenter(QObject):
         self._break_off(phone_words.stopped())
 
     def receive(self, event: PhoneEvent) -> None:
-        """Handles a phone event, after ``DeskPresenter`` and ``StatusPresenter``."""
+        """Handles a phone event; called after ``DeskPresenter`` and ``StatusPresenter`` have
+        handled it.
+        """
         match event:
             case RegistrationChanged(
                 state=RegistrationState.REGISTERED | RegistrationState.FAILED
@@ -222,7 +228,9 @@ class PhoneCheckPresenter(QObject):
         self._tell(note)
 
     def _registration_told(self, told: RegistrationChanged | None) -> None:
-        """Handles the result of a REGISTER requested by the test or by the operator."""
+        """Handles the result of a registration requested by the test or by the operator; None if
+        there was no result.
+        """
         self._limit.stop()
         finding = judge_registration(told, registers=True)
         if self._asked_by_person:
@@ -311,7 +319,7 @@ class PhoneCheckPresenter(QObject):
         )
 
     def _services_fact(self) -> tuple[tuple[str, StatusItem], ...]:
-        """Fact on stopped background services; omitted if there are none, because the page has
+        """Fact on stopped background services; omitted if none has stopped, because the page has
         little space.
         """
         item = self._status.state.services
@@ -339,7 +347,7 @@ class PhoneCheckPresenter(QObject):
         return StatusItem("clock", f"{self._moment(last)}, {ago}", "text-2")
 
     def _presence_fact(self) -> tuple[tuple[str, StatusItem], ...]:
-        """Fact on the published operator state; omitted if the PBX receives none."""
+        """Fact on the published operator state; omitted if no state is published to the PBX."""
         presence = self._health.presence
         if presence is None or not self._health.process_up:
             return ()
@@ -460,7 +468,7 @@ class SelfTestProcess(QObject):
             try:
                 finding = finding_from(line)
             except ProtocolError:
-                # A library may print a remark.
+                # Libraries may print other lines.
                 continue
             self.found.emit(finding)
 

@@ -92,7 +92,8 @@ _VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
-    """Facts read on a reader thread: free bytes, latest record, latest backup if one is configured.
+    """Facts read on a reader thread: free disk space, latest record, latest backup if backups are
+    configured.
 
     ``last_check`` is the latest check of the operator.
     """
@@ -108,10 +109,10 @@ UNREAD = PlaceFacts(None, None, False, None, None)
 
 
 class PlacePort(Protocol):
-    """Access to the workplace for the check."""
+    """Access to disk and register of the workplace for the check."""
 
     def look(self, operator_id: UUID) -> PlaceFacts:
-        """Called on a reader thread; raises StoreError or OSError."""
+        """Reads the facts; called on a reader thread, raises StoreError or OSError."""
 
     def try_disk(self) -> "Future[None]":
         """Tests whether the register accepts records; fails with StoreUnavailable or
@@ -124,7 +125,7 @@ class PlacePort(Protocol):
 
 
 class HeadsetPort(Protocol):
-    """Headsets with buttons. GUI thread only."""
+    """State of the headsets with buttons. GUI thread only."""
 
     @property
     def state(self) -> HeadsetState: ...
@@ -135,7 +136,7 @@ class HeadsetPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """Finding as text."""
+    """Finding on a part of the workplace, as display text."""
 
     place: Place
     verdict: PlaceVerdict
@@ -205,12 +206,16 @@ class ShiftCheckPresenter(QObject):
         return self._findings
 
     def watch_buttons(self, headset: HeadsetPort) -> None:
-        """Includes the headset buttons in the check, and updates it when one is pressed."""
+        """Includes the headset buttons in the check, and repeats the check when the headset state
+        changes.
+        """
         self._buttons = headset
         headset.changed.connect(lambda _state: self.look(keeps=False) if self._findings else None)
 
     def signed_in(self) -> None:
-        """Runs the check if the operator has no stored check of the day."""
+        """Runs the check once the phone is ready. The result is saved and shown as a notice if the
+        operator has no check of today.
+        """
         if may(self._operator().role, Action.TAKE_CALLS):
             self._wait.start()
             self._phone_told()
@@ -235,8 +240,9 @@ class ShiftCheckPresenter(QObject):
     ) -> None:
         """Checks the workplace; takes some tenths of a second.
 
-        ``keeps`` saves the result. With ``is_first`` it is saved only if this operator has none of
-        today, and is then also shown as a notice. ``then`` is called with the result available.
+        ``keeps`` saves the result. With ``is_first`` it is saved only if this operator has no check
+        of today, and is then also shown as a notice. ``then`` is called once the result is
+        available.
         """
         trying, by = self._place.try_disk(), self._operator()
 
@@ -374,7 +380,9 @@ class ShiftCheckPresenter(QObject):
         return PlaceRow(found.place, found.verdict, text, advice)
 
     def _heard(self, place: Place, check: Check) -> PlaceFinding:
-        """Result of the phone self-test for this device, if it was tested."""
+        """Returns the result of the phone self-test for a device; NOT_TRIED if the device was not
+        tested.
+        """
         found = self._phone_check.finding_of(check)
         if found is None or found.verdict is Verdict.NOT_TRIED:
             return PlaceFinding(place, PlaceVerdict.NOT_TRIED, "there")
