@@ -18,7 +18,9 @@ PANEL_PX, CALL_PX, BETWEEN_PX = 440, 560, 16
 
 
 class SignInPage(Surface):
-    """Form for the mode of the presenter; shows why an attempt was refused."""
+    """Form for the mode of the presenter, such as sign-in or lock; shows why an attempt was
+    refused.
+    """
 
     signed_in = Signal()
     training_asked = Signal()
@@ -158,7 +160,7 @@ class SignInPage(Surface):
         self._parts.setDirection(direction.LeftToRight if is_low else direction.TopToBottom)
 
     def focus_first(self) -> None:
-        """Focuses the first empty field."""
+        """Focuses the first empty field, or the password if all fields are filled in."""
         for field in self._fields():
             if field.isVisibleTo(self) and field.isEnabled() and not field.text():
                 field.setFocus()
@@ -166,7 +168,7 @@ class SignInPage(Surface):
         self._password.setFocus()
 
     def _change_operator(self) -> None:
-        """Clears the login for the next operator."""
+        """Clears the login and asks for the login of another operator."""
         self._login.clear()
         self._presenter.change_operator()
 

@@ -1,6 +1,7 @@
 """Presenter of the first start, sign-in, password change and screen lock.
 
-GUI thread only; the register checks passwords on a reader thread. The presenter stores none.
+GUI thread only; the register checks passwords on a reader thread. The presenter stores no
+passwords.
 """
 
 from collections.abc import Callable
@@ -43,7 +44,7 @@ class OperatorsPort(Protocol):
 
 
 class SignInMode(StrEnum):
-    """Mode of the page."""
+    """Mode of the sign-in page."""
 
     FIRST_OPERATOR = "first-operator"
     SIGN_IN = "sign-in"
@@ -72,7 +73,7 @@ NOT_WRITTEN = (StoreUnavailable, StoreUnreadable)
 
 
 class SignInPresenter(QObject):
-    """Checks the input; passwords are not stored."""
+    """Presenter of the sign-in page; checks the input and does not store passwords."""
 
     changed = Signal(object)  # SignInState
     signed_in = Signal(object)  # Operator
@@ -112,7 +113,7 @@ class SignInPresenter(QObject):
         return self._state
 
     def start(self) -> None:
-        """Checks whether this store has a first operator."""
+        """Shows the first start if this store has no operator account, otherwise the sign-in."""
 
         def show(known: bool) -> None:
             mode = SignInMode.SIGN_IN if known else SignInMode.FIRST_OPERATOR
@@ -130,7 +131,7 @@ class SignInPresenter(QObject):
         )
 
     def let_in(self, name: str, login: str, password: str) -> None:
-        """Signs in without a form; at the first start it creates the account."""
+        """Signs in without a form; at the first start the account is created."""
 
         def decide(known: bool) -> None:
             if known:
@@ -165,7 +166,9 @@ class SignInPresenter(QObject):
         self._show(replace(locked, lead=self._locked_lead, clear_passwords=True))
 
     def change_operator(self) -> None:
-        """Also asks for a login: the next operator takes over the console in its current state."""
+        """Asks for login and password, because another operator takes over the console in its
+        current state.
+        """
         self.leave()
         self._show(
             replace(
@@ -200,7 +203,7 @@ class SignInPresenter(QObject):
     def submit(
         self, *, name: str, login: str, password: str, again: str, new_password: str = ""
     ) -> None:
-        """Checks the input for the current mode."""
+        """Checks the input and executes the action of the current mode."""
         match self._state.mode:
             case SignInMode.FIRST_OPERATOR:
                 self._create(name.strip(), login.strip(), password, again)
@@ -260,7 +263,9 @@ class SignInPresenter(QObject):
         self._deliveries.deliver(deciding, self._decided, self._not_written, expected=NOT_WRITTEN)
 
     def _not_written(self, error: Exception) -> None:
-        """Shows that the store cannot write. Each sign-in is recorded, so none is possible then."""
+        """Shows that the store cannot be written. Sign-in is then impossible, because each one is
+        recorded.
+        """
         code = error.code if isinstance(error, NOT_WRITTEN) else ""
         problem = core_words.store_refuses(code)
         self._show(replace(self._state, problem=problem, busy=False, clear_passwords=False))
@@ -305,7 +310,7 @@ def _missing(login: str, password: str) -> str:
 
 
 def _unfit(password: str, again: str) -> str:
-    """Validation error of a new password, or an empty string."""
+    """Returns the validation error of a new password, or an empty string."""
     if len(password) < SHORTEST_PASSWORD:
         return sign_in_words.password_short(SHORTEST_PASSWORD)
     return "" if password == again else sign_in_words.passwords_differ()

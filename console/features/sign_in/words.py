@@ -42,7 +42,9 @@ def sign_in_words(mode: str) -> tuple[str, str, str]:
 
 
 def locked_lead(name: str, since_local: datetime, *, is_idle: bool) -> str:
-    """Operator who locked the console; surname and initials only, as anyone can read the screen."""
+    """Text on the operator who locked the console; surname and initials only, as anyone can read
+    the screen.
+    """
     text = (
         QCoreApplication.translate("Words", "%1 · since %2, inactivity")
         if is_idle
@@ -124,7 +126,9 @@ def sign_in_advice(refusal: SignInRefusal) -> str:
 
 
 def runs_already() -> tuple[str, str]:
-    """Another console uses the data of this workplace and does not answer the new process."""
+    """Error that another console uses the data of this workplace and does not respond to the new
+    process.
+    """
     return (
         QCoreApplication.translate("Words", "The program already runs"),
         QCoreApplication.translate(
@@ -134,7 +138,7 @@ def runs_already() -> tuple[str, str]:
 
 
 def settings_problem(place: str) -> tuple[str, str]:
-    """Invalid setting; the settings file belongs to the administrator."""
+    """Error that a setting is invalid; the administrator must correct the settings file."""
     text = QCoreApplication.translate(
         "Words", "The value of %1 is invalid. Correct it in console.toml and start again."
     )
