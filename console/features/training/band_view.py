@@ -13,7 +13,7 @@ STRIPE_PX = 3
 
 
 class TrainingBand(QWidget):
-    """Banner in a colour that no working state uses; its text conveys the same."""
+    """Banner in a colour that no state of normal work uses; its text also names the mode."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

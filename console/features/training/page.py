@@ -1,4 +1,6 @@
-"""Pages of training: list of scenarios, score of a call, and the offer of the training mode."""
+"""Pages of training: list of lessons, score of a call, and the page that opens the training
+mode.
+"""
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -42,7 +44,7 @@ WHOLE = 100
 
 
 class LessonModel(QAbstractListModel):
-    """Row for each lesson, in the order of ``lessons.json``."""
+    """List model with a row for each lesson, in the order of ``lessons.json``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -314,7 +316,9 @@ WIDEST_PX = 640
 
 
 class TrainingOfferPage(QFrame):
-    """Offer of the training mode. Enter opens it, arrow keys scroll, Esc closes the page."""
+    """Page that describes the training mode. Enter opens the mode, arrow keys scroll, Esc closes
+    the page.
+    """
 
     closed = Signal()
 
@@ -443,7 +447,7 @@ class TrainingPage(QWidget):
             self._lessons.list.setFocus()
 
     def _to_next(self) -> None:
-        """Returns to the lessons and selects the one after the last call."""
+        """Returns to the lessons and selects the lesson after the last one played."""
         state = self._presenter.state
         played = "" if state.score is None else state.score.lesson
         keys = [lesson.key for lesson in state.lessons]

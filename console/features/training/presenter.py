@@ -44,7 +44,7 @@ class WorkPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TrainingPlace:
-    """Interpreter and results file of the training mode."""
+    """Paths of the Python interpreter and of the results file of the training mode."""
 
     python: Path
     results: Path
@@ -71,8 +71,8 @@ class TrainingPresenter(QObject):
         takes_calls: Callable[[], bool] = lambda: True,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """``takes_calls`` returns whether calls are accepted at present, because a training call is
-        a call. ``title_of`` is called on a reader thread.
+        """``takes_calls`` returns whether the operator accepts calls at present; without that no
+        training call starts. ``title_of`` is called on a reader thread.
         """
         super().__init__(parent)
         self._status = status
@@ -85,9 +85,9 @@ class TrainingPresenter(QObject):
         self._clock = clock
         self._process: QProcess | None = None
         self._begun = ""  # key of the last lesson started
-        self._is_saved = False  # its record is saved, so the call is over
+        self._is_saved = False  # its record is saved, so its call has ended
         self._wanted = ""  # starts after the current caller hangs up
-        self._missed: dict[UUID, tuple[Lesson, CallRecord]] = {}  # not handled yet
+        self._missed: dict[UUID, tuple[Lesson, CallRecord]] = {}  # missed calls not handled yet
         self._state = TrainingState(lessons=lessons)
 
     @property
@@ -158,7 +158,7 @@ class TrainingPresenter(QObject):
     # --- scoring ---
 
     def receive_saved(self, saved: CardSaved) -> None:
-        """Scores a saved record of a training call; a missed call once it is handled."""
+        """Scores a saved record of a training call. A missed call is scored once it is handled."""
         lesson = self._lesson_of(saved.card)
         if lesson is None:
             return
@@ -205,7 +205,9 @@ class TrainingPresenter(QObject):
         self.offered.emit()
 
     def _lesson_of(self, card: CallRecord) -> Lesson | None:
-        """Lesson started last if its number called, otherwise the first lesson with this number."""
+        """Returns the lesson started last if its number called, otherwise the first lesson with
+        this number.
+        """
         if card.direction != "incoming":
             return None
         of_number = [
@@ -248,13 +250,15 @@ class TrainingPresenter(QObject):
 
 @dataclass(frozen=True, slots=True)
 class OfferState:
-    """Variable text of the offer page."""
+    """View state of the page that offers the training mode."""
 
     problem: str = ""
 
 
 class TrainingOffer(QObject):
-    """Offers the training mode; training calls never reach this console or its register."""
+    """Presenter of the page that offers the training mode. Training calls never reach this console
+    or its register.
+    """
 
     changed = Signal(object)  # OfferState
     offered = Signal()

@@ -30,7 +30,7 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class ScoreShown:
-    """Score of the last lesson; errors first."""
+    """Score of the last training call as display text; wrong items are listed first."""
 
     lesson: str
     title: str

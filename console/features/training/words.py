@@ -15,7 +15,7 @@ GOOD_SHARE, FAIR_SHARE = 80, 50
 
 
 def trainee() -> str:
-    """Operator name in the records of the training mode."""
+    """Operator name used in the records of the training mode."""
     return QCoreApplication.translate("Words", "Trainee")
 
 
@@ -61,7 +61,7 @@ def worth(earned: int, most: int) -> str:
 
 
 def verdict(share: int) -> str:
-    """Rating for a score in percent."""
+    """Rating as display text for a score in percent."""
     if share == 100:
         return QCoreApplication.translate("Words", "All correct")
     if share >= GOOD_SHARE:
@@ -97,7 +97,9 @@ def point(one: Point, place: int) -> str:
 
 
 def wanted(item: Item, title_of: Callable[[str], str]) -> str:
-    """Correct value, if it adds to the label of the criterion."""
+    """Text with the correct value of a criterion, or advice; empty if the label of the criterion is
+    sufficient.
+    """
     match item.point:
         case Point.RESULT:
             names = (result_name(CallResult(value)) for value in item.wanted)
