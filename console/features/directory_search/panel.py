@@ -42,7 +42,7 @@ PADDING_PX, SPACING_PX = 4, 4
 
 
 class _Chip(QAbstractButton):
-    """Custom-painted chip; a click leaves the focus in the search field."""
+    """Chip that filters the results by entry kind. A click leaves the focus in the search field."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -89,7 +89,9 @@ class _Chip(QAbstractButton):
 
 
 class KindChips(QWidget):
-    """Chip for each kind found; without a selected chip all kinds are shown."""
+    """Filter chips, one for each entry kind among the results. Without a selected chip all kinds
+    are shown.
+    """
 
     chosen = Signal(object)  # EntryKind
 
@@ -146,7 +148,9 @@ LEAST_LIST_PX = 64
 
 
 class DirectoryPanel(Surface):
-    """Panel with search, results and preview; the preview never moves the results."""
+    """Panel with search field, results and preview. The preview has a constant height, so the
+    results do not move.
+    """
 
     escaped = Signal()
     call_asked = Signal()
@@ -232,7 +236,9 @@ class DirectoryPanel(Surface):
         return self.isVisible() and self._preview.documents.isVisible()
 
     def open_document(self) -> None:
-        """Opens the document of the selected result, or offers a selection if there are several."""
+        """Opens the document of the selected result; if there are several, the operator selects
+        one.
+        """
         self._preview.documents.open_first()
 
     def focus_search(self) -> None:
@@ -259,7 +265,9 @@ class DirectoryPanel(Surface):
         self._preview.show_take_key(state.take_key)
 
     def _show_rows(self, state: DirectoryState) -> None:
-        """Shows the rows; an unchanged selected row keeps its position on the screen."""
+        """Shows the result rows. If the selected row is unchanged, it keeps its position on the
+        screen.
+        """
         hits = self._list
         before = hits.currentIndex()
         key = self._model.row(before).key if before.isValid() else ""
@@ -294,7 +302,7 @@ class DirectoryPanel(Surface):
 
 
 class _PreviewPane(Surface):
-    """Selected entry: the text to say in large type, or the text to send."""
+    """Preview of the selected entry: the text to say in large type, or the text to send."""
 
     taken = Signal()
     turned = Signal()
@@ -356,8 +364,8 @@ class _PreviewPane(Surface):
         return QSize(super().sizeHint().width(), self._theme.grown(PREVIEW_PX))
 
     def minimumSizeHint(self) -> QSize:
-        """Returns a minimum height at which the text shrinks but the buttons below it stay
-        complete.
+        """Returns a minimum height that lets the text shrink in a low window, but not the buttons
+        below it.
         """
         return QSize(super().minimumSizeHint().width(), self._theme.grown(LEAST_PREVIEW_PX))
 
@@ -380,7 +388,7 @@ class _PreviewPane(Surface):
         self._text.setPlainText(preview.written if written else preview.spoken)
 
     def use_font(self) -> None:
-        """Uses a large font for text to be read aloud."""
+        """Sets the font: large for the text to say, normal for the text to send."""
         self._text.setFont(self._theme.font("field" if self._is_written else "spoken"))
 
     def show_take_key(self, key: str) -> None:

@@ -57,7 +57,9 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class KindChip:
-    """Kind among the results, with its count and whether it is the active filter."""
+    """Filter chip of an entry kind among the results, with its count and whether it is the active
+    filter.
+    """
 
     kind: EntryKind
     name: str
@@ -91,7 +93,9 @@ def places_of(entry: Entry) -> tuple[str, ...]:
 
 
 def kind_chips(counts: Mapping[EntryKind, int], only: EntryKind | None) -> tuple[KindChip, ...]:
-    """Chips of the kinds found; ``only``, the active filter, is always included."""
+    """Returns the filter chips of the entry kinds found; ``only``, the active filter, is always
+    included.
+    """
     return tuple(
         KindChip(
             kind,
@@ -119,7 +123,7 @@ def preview_of(entry: Entry, unit: str) -> Preview:
     )
 
 
-PAUSE_MS = 150  # results that are only passed over load no documents
+PAUSE_MS = 150  # documents are loaded after this time on one result
 
 
 class HitDocumentsPresenter(QObject):
@@ -178,11 +182,11 @@ class HitDocumentsPresenter(QObject):
 LOG = logging.getLogger(__name__)
 
 OfNobody = Callable[[Sequence[str]], Future[frozenset[str]]]
-"""Returns the texts that mention no person; runs on another thread."""
+"""Returns those of the texts that mention no person; the check runs on another thread."""
 
 
 class LearningPort(Protocol):
-    """Directory operations for feedback; called on the writer thread."""
+    """Directory operations that record search feedback; called on the writer thread."""
 
     def abandoned(self, query: str) -> None: ...
 
@@ -190,11 +194,10 @@ class LearningPort(Protocol):
 
 
 class SearchNotes:
-    """Records search feedback without blocking. GUI thread only.
+    """Records search feedback without blocking the search. GUI thread only.
 
-    Writes run in order on the thread of the directory editors. They wait while a file is imported
-    and until the texts are checked; a search must not wait for that. A directory error is only
-    logged.
+    Writes run in order on the thread of the directory editors. Each write waits for a running file
+    import and for the check that the texts mention no person. A directory error is only logged.
     """
 
     def __init__(
@@ -210,7 +213,7 @@ class SearchNotes:
         self._deliveries = deliveries
 
     def given_up(self, texts: Sequence[str]) -> None:
-        """Records texts that led to no result of use, for the editors of the directory."""
+        """Records texts for which the operator used no result, for the editors of the directory."""
 
         def write(kept: frozenset[str]) -> None:
             for text in texts:
@@ -221,8 +224,8 @@ class SearchNotes:
             self._read(texts, write)
 
     def picked(self, query: str, entry_id: str, before: Sequence[str]) -> None:
-        """Records that an entry was of use for a query, and the earlier texts without a useful
-        result.
+        """Records that the operator used an entry found by ``query``, and the earlier texts
+        ``before`` without a useful result.
         """
 
         def write(kept: frozenset[str]) -> None:
@@ -235,9 +238,10 @@ class SearchNotes:
         self._read([text for text in (query, *before) if text], write)
 
     def _read(self, texts: Sequence[str], write: Callable[[frozenset[str]], None]) -> None:
-        """Checks the texts, then writes; both also complete after the event loop has ended.
+        """Checks that the texts mention no person, then calls ``write`` on the writer thread.
 
-        The GUI thread may end before the texts are checked, so no step in between runs on it.
+        The GUI thread may end before the texts are checked. No step runs on it, so the write
+        completes even after the event loop has ended.
         """
         reading = self._of_nobody(texts) if texts else None
         written = self._writer.submit(lambda: write(_kept_of(reading)))
@@ -247,7 +251,9 @@ class SearchNotes:
 
 
 def _kept_of(reading: Future[frozenset[str]] | None) -> frozenset[str]:
-    """Texts that may be stored; empty if they could not be checked, as at program exit."""
+    """Returns the texts that may be stored; empty if they could not be checked, as at
+    program exit.
+    """
     if reading is None:
         return frozenset()
     try:
@@ -264,7 +270,7 @@ def _not_written(error: Exception) -> None:
 
 
 class SearchTrail:
-    """Searches of one call in order, until an entry is of use.
+    """Search texts of one call in order, until the operator uses an entry.
 
     A text is recorded once the operator pauses after it. A later text that does not extend it is a
     reformulation, and the earlier one counts as unsuccessful so far.
@@ -276,7 +282,7 @@ class SearchTrail:
         self._given_up: list[str] = []
 
     def settle(self, text: str) -> None:
-        """Records that the operator paused at the results for the text."""
+        """Records that the operator paused to read the results for the text."""
         if not self._settled.startswith(text):  # deleting letters is part of a reformulation
             self._move_to(text)
 
@@ -286,15 +292,15 @@ class SearchTrail:
         self._settled = text
 
     def wipe(self) -> tuple[str, ...]:
-        """Records that the field was cleared; returns the abandoned texts."""
+        """Records that the search field was cleared; returns the abandoned texts."""
         given_up = tuple(text for text in (*self._reworded, self._settled) if text)
         self._given_up += given_up
         self._reworded, self._settled = [], ""
         return given_up
 
     def use(self, text: str) -> tuple[str, ...]:
-        """Records that an entry found by the text was of use; returns the earlier unsuccessful
-        texts.
+        """Records that the operator used an entry found by the text; returns the earlier
+        unsuccessful texts.
         """
         self._move_to(text)
         before = (*self._given_up, *self._reworded)
@@ -305,12 +311,12 @@ class SearchTrail:
 SEARCH_PAUSE_MS = 300  # without a keystroke: the operator reads the results
 ENCODING_MS = 500  # between two batches of encoding, which must not disturb typing
 ENCODED_AT_ONCE = 16
-MOST_HEARD = 120  # last letters of the caller's words that are searched
-CLOCK_LOOKED_AT_MS = 60_000  # rows show until what minute a unit is open
-GLANCE_MS = 250  # a key pressed this soon after an automatic change meant the old rows
+MOST_HEARD = 120  # last characters of the card text that are searched
+CLOCK_LOOKED_AT_MS = 60_000  # rows show the time until which a unit is open
+GLANCE_MS = 250  # a key pressed this soon after an automatic change refers to the old rows
 
 _Find = Callable[[str, int, EntryKind | None], SearchResult]
-_Found = tuple[SearchResult, Mapping[str, str]]  # with the titles of the officials' units
+_Found = tuple[SearchResult, Mapping[str, str]]  # search result, and titles of the officials' units
 
 
 class DirectoryPort(Protocol):
@@ -335,7 +341,9 @@ class DirectoryPort(Protocol):
 
 
 def _last_words(content: str) -> str:
-    """End of the last line, from the start of a word."""
+    """Returns the end of the last line, from the start of a word; at most ``MOST_HEARD``
+    characters.
+    """
     line = content.rpartition("\n")[2].strip()
     return line if len(line) <= MOST_HEARD else line[-MOST_HEARD:].partition(" ")[2]
 
@@ -421,20 +429,22 @@ class DirectoryPresenter(QObject):
 
     @property
     def chosen_entry(self) -> Entry | None:
-        """Entry shown in the preview."""
+        """Entry shown in the preview; None if no entry is selected."""
         selected = self._state.selected
         return self._hits[selected].entry if 0 <= selected < len(self._hits) else None
 
     def prepare(self) -> None:
-        """Loads the encoder in advance, not during the first letters of a call."""
+        """Loads the encoder of the semantic search in advance, to avoid a delay at the first
+        keystrokes.
+        """
         if self._directory.knows_meaning:
             self._outcomes.note(self._thinker.submit(self._directory.load_encoder))
 
     def start(self) -> None:
         """Clears the search and shows the most frequent entries.
 
-        Results for another record are removed immediately, because a key would insert them into
-        this one.
+        Results for the previous record are removed immediately, because a key would insert them
+        into the current one.
         """
         self._is_apart = False
         self._chosen = self._only = None
@@ -447,7 +457,7 @@ class DirectoryPresenter(QObject):
             self._encoding.start()
 
     def set_apart(self) -> None:
-        """Keeps the query but inserts no entry into a record until ``start``."""
+        """Blocks the insertion of entries into the record until ``start``; the query remains."""
         self._is_apart = True
 
     def set_query(self, text: str) -> None:
@@ -458,9 +468,9 @@ class DirectoryPresenter(QObject):
         self._ask()
 
     def hear(self, content: str) -> None:
-        """Searches for the text of the card, unless the operator searches.
+        """Searches for the text of the card, unless the search field contains a query.
 
-        The caller's words are not stored: neither as search feedback nor for the editors.
+        The caller's words are not stored, neither as search feedback nor for the editors.
         """
         if self._state.query.strip():
             return
@@ -477,7 +487,7 @@ class DirectoryPresenter(QObject):
 
     @property
     def _text(self) -> str:
-        """Text to be searched."""
+        """Text to search for: the query, or the card text if the query is empty."""
         return self._state.query if self._state.query.strip() else self._heard
 
     def _ask(self) -> None:
@@ -496,12 +506,12 @@ class DirectoryPresenter(QObject):
             self._outcomes.read(frequent, lambda read: self._frequent(asked, *read))
 
     def _not_read(self, error: Exception) -> None:
-        """Shows the error; the previous results remain."""
+        """Shows a read error; the previous results remain."""
         self._state = replace(self._state, problem=directory_words.not_read(error))
         self.changed.emit(self._state)
 
     def _find_newest(self, asked: int, text: str, only: EntryKind | None) -> _Found | None:
-        """Searches on a reader thread; None if the text has changed since."""
+        """Searches on a reader thread; None if a newer search has been requested since."""
         return self._find(self._directory.find, text, only) if asked == self._asked else None
 
     def _find(self, find: _Find, text: str, only: EntryKind | None) -> _Found:
@@ -517,7 +527,9 @@ class DirectoryPresenter(QObject):
         return self._directory.titles(units) if units else {}
 
     def step_kind(self, steps: int) -> None:
-        """Filters by the next kind found; after the last kind all kinds are shown."""
+        """Moves the kind filter by ``steps`` among the kinds found; after the last kind all kinds
+        are shown.
+        """
         choices = [None, *(chip.kind for chip in self._state.chips)]
         if len(choices) > 1:
             self.choose_kind(choices[(choices.index(self._only) + steps) % len(choices)])
@@ -595,7 +607,7 @@ class DirectoryPresenter(QObject):
                 self._look_again()
 
     def _move_rows(self, found: SearchResult, units: Mapping[str, str]) -> None:
-        """Shows results that were not requested by a key of the operator."""
+        """Shows results that appear automatically, without a key press of the operator."""
         self._units |= units
         self._note_found(found)
         before, offered = self._hits, self._offered
@@ -607,7 +619,9 @@ class DirectoryPresenter(QObject):
             self._glance.start()
 
     def _encode(self) -> None:
-        """Encodes a few new or changed entries, and repeats while there are more."""
+        """Encodes a few new or changed entries for the semantic search; continues later while there
+        are more.
+        """
         if self._pause.isActive():
             self._encoding.start()
             return
@@ -615,7 +629,7 @@ class DirectoryPresenter(QObject):
         self._outcomes.note(encoded, lambda more: self._encoding.start() if more else None)
 
     def _give_up(self) -> None:
-        """Records the cleared searches for the editors of the directory."""
+        """Records the texts of the cleared search field for the editors of the directory."""
         self._notes.given_up(self._trail.wipe())
 
     def _found(self, asked: int, changes: int, read: _Found | None) -> None:
@@ -668,7 +682,9 @@ class DirectoryPresenter(QObject):
 
     @property
     def _is_more_to_come(self) -> bool:
-        """Whether Enter is not decided yet: more rows may arrive, or the card text is searched."""
+        """Whether Enter must not search the suggested text yet, because the semantic search may
+        still add results or the searched text comes from the card.
+        """
         may_mean = self._directory.knows_meaning and not self._is_by_meaning
         return may_mean or bool(self._heard)
 
@@ -689,7 +705,7 @@ class DirectoryPresenter(QObject):
         self._show_hits(hits, None)
 
     def _unit_of(self, entry: Entry) -> str:
-        """Title of an official's unit; empty for other entries."""
+        """Title of the unit to which an official belongs; empty for other entries."""
         return self._units.get(unit_of(entry), "")
 
     def _show_hits(self, hits: tuple[Hit, ...], marker: Marker | None) -> None:
@@ -742,13 +758,15 @@ class DirectoryPresenter(QObject):
         self.changed.emit(self._state)
 
     def move(self, steps: int) -> None:
-        """Moves the selection by rows, as the arrow keys of the search field do."""
+        """Moves the selection by ``steps`` rows, as the arrow keys of the search field do."""
         if self._hits:
             start = self._state.selected
             self.select(max(0, min(len(self._hits) - 1, start + steps)))
 
     def finish_search(self) -> None:
-        """Clears the field after the card was closed, unless the operator is typing in it."""
+        """Clears the search after the card was closed, unless the operator is typing in the search
+        field.
+        """
         if self._pause.isActive() and not self._heard:
             self._trail = SearchTrail()
         else:

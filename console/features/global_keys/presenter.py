@@ -1,6 +1,7 @@
 """Registers the system-wide hotkeys, emits their presses and reports registration failures.
 
-GUI thread only. While the console is locked only the keys of a call that is up have an effect.
+GUI thread only. While the console is locked, only the keys that control the active call have an
+effect.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class GlobalKeysPresenter(QObject):
         self._may_act = may_act
         self._grabs: Grabs | None = None
         self._state = GlobalKeysState()
-        self._told_of: frozenset[str] = frozenset()  # chords that another application owns
+        self._told_of: frozenset[str] = frozenset()  # shortcuts already reported as used elsewhere
         KEYS.changed.connect(self._want)
 
     @property

@@ -26,7 +26,7 @@ class GrabsMade:
 
 @dataclass(frozen=True, slots=True)
 class GrabsLost:
-    """No hotkey is registered."""
+    """No hotkey is registered; ``trouble`` is the reason."""
 
     trouble: GrabTrouble
 
@@ -55,10 +55,10 @@ class Grabs(Protocol):
 
 
 def find_trouble(platform_name: str, environment: Mapping[str, str]) -> GrabTrouble | None:
-    """Reason why this desktop allows no hotkeys; None if it may allow them.
+    """Returns the reason why this desktop allows no hotkeys; None if it may allow them.
 
-    An X11 application on a Wayland desktop would receive keys from other X11 applications only: it
-    would seem to work, but not everywhere.
+    An X11 application on a Wayland desktop would receive keys from other X11 applications only:
+    hotkeys would seem to work, but not everywhere.
     """
     if platform_name.startswith("wayland") or environment.get("WAYLAND_DISPLAY"):
         return GrabTrouble.WAYLAND
@@ -67,7 +67,7 @@ def find_trouble(platform_name: str, environment: Mapping[str, str]) -> GrabTrou
 
 
 def refused(chords: Sequence[str]) -> tuple[str, str]:
-    """Notice that other applications own these shortcuts."""
+    """Heading and text of the notice that other applications own these shortcuts."""
     head = QCoreApplication.translate("Words", "%1 is used by another program")
     body = with_keys(
         QCoreApplication.translate(

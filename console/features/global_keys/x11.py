@@ -33,7 +33,7 @@ Place = tuple[int, int]  # key code, modifier mask
 
 
 class XGrabs:
-    """``Grabs`` for the display named by DISPLAY."""
+    """``Grabs`` for the X display named by the environment variable DISPLAY."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
@@ -83,7 +83,7 @@ class XGrabs:
 
 
 class _Taken:
-    """Grabs of one connection; used on its thread only."""
+    """Key grabs of one X connection; used only on the thread of this connection."""
 
     def __init__(self, display: Any) -> None:
         self.display = display
@@ -98,7 +98,7 @@ class _Taken:
         return bool(self.display.pending_events())
 
     def take_instead(self, chords: Mapping[Key, str]) -> frozenset[Key]:
-        """Grabs these keys instead of the previous ones; returns those that another application
+        """Grabs these keys instead of the previous ones; returns the keys that another application
         owns.
         """
         for code, held in self._places:
@@ -132,7 +132,7 @@ class _Taken:
         return False
 
     def pressed(self) -> list[Key]:
-        """Keys pressed since the last call, without auto-repeat."""
+        """Returns the keys pressed since the previous call, without auto-repeat."""
         keys = []
         for _each in range(self.display.pending_events()):
             event = self.display.next_event()
@@ -149,7 +149,7 @@ class _Taken:
         return keys
 
     def _masks_of_locks(self) -> tuple[int, ...]:
-        """Masks for all combinations of Caps Lock, Num Lock and Scroll Lock."""
+        """Modifier masks for all combinations of Caps Lock, Num Lock and Scroll Lock."""
         locks = {X.LockMask}
         codes = {self.display.keysym_to_keycode(each) for each in _LOCKS} - {0}
         for number, of_modifier in enumerate(self.display.get_modifier_mapping()):

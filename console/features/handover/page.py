@@ -101,7 +101,7 @@ class HandoverPage(QWidget):
         return self._presenter.state.mode is SheetMode.NEW
 
     def open_page(self) -> None:
-        """Reads the open work or the pending report, and focuses the note of a new one."""
+        """Reads the open work or the pending report; focuses the note if the report is new."""
         self._presenter.open()
         self.focus_first()
 
@@ -144,7 +144,7 @@ class HandoverPage(QWidget):
 
 
 class _Blocks(QWidget):
-    """Cards in as many columns as the width allows."""
+    """Cards of the report parts, in as many columns as the width allows."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

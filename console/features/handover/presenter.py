@@ -46,7 +46,9 @@ LINES_SHOWN = 8  # of each part in the window; the PDF has more
 
 
 class SheetMode(StrEnum):
-    """Current purpose of the page."""
+    """Mode of the page: new report, report to be accepted, signed, accepted, or refused for this
+    role.
+    """
 
     NEW = "new"
     WAITING = "waiting"
@@ -93,7 +95,9 @@ class SheetsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SheetBlock:
-    """Part of the page as text; ``count`` is 0 if the part is empty."""
+    """Part of the report as display texts; ``count`` is 0 if the part is empty, ``more`` the number
+    of items not listed.
+    """
 
     title: str
     count: int
@@ -209,7 +213,7 @@ class HandoverPresenter(QObject):
         )
 
     def open(self) -> None:
-        """Shows the report pending for this operator, otherwise a new one."""
+        """Shows the report that is pending for this operator; if there is none, a new report."""
         if leave_refusal(self._operator()) is not None:
             self._sheet = self._content = None
             self._show(HandoverState(SheetMode.REFUSED, handover_words.lead("refused")))
@@ -294,7 +298,7 @@ class HandoverPresenter(QObject):
     # --- signing ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """Note of an unsigned report (``KeepingPage``)."""
+        """Returns the note of the operator's unsigned report, to be autosaved (``KeepingPage``)."""
         note = self._notes.get(operator_id, "")
         return {_PLACE: Typed({"note": note})} if note.strip() else {}
 
@@ -309,7 +313,7 @@ class HandoverPresenter(QObject):
             self._show(self._state)
 
     def set_note(self, text: str) -> None:
-        """Sets the note of the leaving operator; it is stored until the report is signed."""
+        """Sets the note of the operator who hands over; it is stored until the report is signed."""
         operator = self._operator().id
         self._notes[operator] = text[:LONGEST_NOTE]
         if not text.strip() and self._found_at.pop(operator, None) is not None:
@@ -321,7 +325,9 @@ class HandoverPresenter(QObject):
         return self._notes.get(self._operator().id, "")
 
     def sign(self) -> None:
-        """Signs as the leaving or the accepting operator, depending on the shown report."""
+        """Signs the shown report: a new one as the operator who hands over, a pending one as the
+        operator who accepts it.
+        """
         if self._state.is_busy:
             self._tell(core_words.still_being_written())
             return
@@ -338,11 +344,13 @@ class HandoverPresenter(QObject):
 
     @property
     def _is_of_another_day(self) -> bool:
-        """Whether a new report contains the deadlines of a previous day."""
+        """Whether the page shows a new report with the deadlines of a previous day."""
         return self._state.mode is SheetMode.NEW and self._read_on != self._now.date()
 
     def _open_again(self) -> None:
-        """Shows today's report first, because operators must see the lines before signing."""
+        """Reopens the report with today's data instead of signing, because operators must see the
+        lines before they sign.
+        """
         self.open()
         self._tell(handover_words.lead("new"))
 
@@ -426,7 +434,7 @@ class HandoverPresenter(QObject):
         return by.id == self._operator().id
 
     def _let_go(self, by: Operator) -> None:
-        """Ends the busy state after signing, unless another operator has signed in."""
+        """Ends the busy state of the page, unless another operator has signed in."""
         if self._is_here(by):
             self._show(replace(self._state, is_busy=False))
 
@@ -483,7 +491,7 @@ class HandoverPresenter(QObject):
         self.told.emit(Notice(head, body, NOTICE_S if body else LONG_S, problem=problem))
 
     def _show(self, state: HandoverState) -> None:
-        """Shows the state; a new report includes the current note."""
+        """Shows the state; the operator's current note is added if the report is new."""
         is_new = state.mode is SheetMode.NEW
         self._state = (
             replace(state, note=self._note, found=self._found_again()) if is_new else state

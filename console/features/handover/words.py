@@ -25,7 +25,7 @@ def title() -> str:
 
 
 def lead(mode: str) -> str:
-    """Instruction for the reader of the report; ``mode`` is a value of SheetMode."""
+    """Returns the instruction at the top of the page; ``mode`` is a value of SheetMode."""
     return {
         "new": QCoreApplication.translate(
             "Words", "Open items from your shift. Add what the next shift should know, and sign."
@@ -62,7 +62,9 @@ def part_name(part: Part) -> str:
 
 
 def line(told: Line, now_local: datetime) -> str:
-    """Number of a record with its time; never the person concerned."""
+    """Returns the registration number of a record with its time or deadline; never the person
+    concerned.
+    """
     when = ""
     if told.at is not None:
         when = moment(told.at.astimezone(now_local.tzinfo), now_local)
@@ -93,7 +95,7 @@ def workplace_name() -> str:
 
 
 def workplace(findings: Sequence[PlaceFinding]) -> tuple[str, ...]:
-    """Problems of the workplace, or a single line if there are none."""
+    """Returns the lines of the workplace part: its problems, or a single line if there are none."""
     troubled = [
         f"{place_name(each.place)}: {finding(each)[0]}"
         for each in findings
@@ -139,7 +141,9 @@ def is_left() -> tuple[str, str]:
 
 
 def is_left_typed() -> tuple[str, str]:
-    """Notice that the note was changed while the report was being written."""
+    """Notice that the note was changed while the report was being saved, so the change is not in
+    the report.
+    """
     return (
         is_left()[0],
         QCoreApplication.translate(
@@ -153,7 +157,7 @@ def is_accepted() -> str:
 
 
 def waits() -> tuple[str, str]:
-    """Notice that a report is pending but not shown because of a call."""
+    """Notice that the previous shift left a report, which is not shown now because of a call."""
     return (
         QCoreApplication.translate("Words", "You have a sheet from the last shift"),
         with_keys(QCoreApplication.translate("Words", "Press Ctrl+H to view."), Key.HANDOVER),

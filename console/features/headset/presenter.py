@@ -1,6 +1,6 @@
 """Executes headset button presses as call commands, and sets the headset LEDs by call state.
 
-GUI thread only. While the console is locked, a press only mutes, holds or ends a call that is up;
+GUI thread only. While the console is locked, a press only mutes, holds or ends the active call;
 LEDs are still updated.
 """
 
@@ -47,10 +47,10 @@ class _Known:
 
 
 class HeadsetPresenter(QObject):
-    """Executes headset buttons through call control, like keys. GUI thread only.
+    """Executes headset buttons through call control, as keyboard shortcuts do. GUI thread only.
 
-    While ``may_act`` returns False, as in the locked console, a press only controls the call that
-    is up, like the keys of the lock page. LEDs are still updated.
+    While ``may_act`` returns False, as in the locked console, a press only mutes, holds or ends the
+    active call, like the keys of the lock page. LEDs are still updated.
     """
 
     changed = Signal(object)  # HeadsetState
@@ -153,9 +153,10 @@ class HeadsetPresenter(QObject):
         self._plan_again()
 
     def _leads_call(self, command: HeadsetCommand) -> bool:
-        """Whether a command of the locked console may control the call that is up.
+        """Whether the command may be executed while the console is locked, because it controls the
+        active call.
 
-        A ringing call is neither answered nor rejected there.
+        A ringing call can be neither answered nor rejected while the console is locked.
         """
         return self._line.is_up and command in _BEHIND_LOCK
 
@@ -197,7 +198,9 @@ class HeadsetPresenter(QObject):
             self._again.start(max(0, round((min(due_s) - self._now_s()) * 1000)) + 1)
 
     def light_again(self) -> None:
-        """Sends the LED state again to headsets that changed it themselves; called by the timer."""
+        """Sends the LED state again to headsets that changed their LEDs themselves; called by the
+        timer.
+        """
         for key, known in self._known.items():
             if known.agreement.is_again_due(self._now_s()):
                 self._lamps.light(key, known.agreement.lamps)
@@ -205,7 +208,7 @@ class HeadsetPresenter(QObject):
 
 
 def line_facts(state: DeskState) -> LineFacts:
-    """Call state relevant for a headset."""
+    """Returns the call state that determines headset LEDs and the meaning of buttons."""
     call = state.call
     is_up = state.line in (LineState.TALKING, LineState.DIALLING)
     return LineFacts(

@@ -26,26 +26,28 @@ from sync.register.messages import MessageRecord
 
 
 class MessagesPort(Protocol):
-    """Status of the message of a call; called on a reader thread."""
+    """Reads the message of a call; called on a reader thread."""
 
     def handled(self, message_id: UUID) -> HandledMessage | None: ...
 
 
 class UnfinishedPort(Protocol):
-    """Messages started in a call and not submitted; called on a reader thread."""
+    """Reads the messages started in a call and not submitted; called on a reader thread."""
 
     def messages_unfinished_of(self, call_id: UUID) -> tuple[MessageRecord, ...]: ...
 
 
 class StepsPort(Protocol):
-    """Completed script steps of a call; called on a reader thread."""
+    """Reads the completed script steps of a call; called on a reader thread."""
 
     def of(self, call_id: UUID) -> tuple[TickedStep, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class RecordState:
-    """View state of the page; a fact is the field name, its content, and its clause."""
+    """View state of the page; each fact consists of field name, content and clause of the
+    Regulation.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -78,7 +80,9 @@ class ShownRecordPresenter(QObject):
         elsewhere: Callable[[CallRecord], HandledMessage | None] = lambda _card: None,
         parent: QObject | None = None,
     ) -> None:
-        """``elsewhere`` finds the message of a call taken at another workplace."""
+        """``elsewhere`` returns the message of a call taken at another workplace; None if it is not
+        found.
+        """
         super().__init__(parent)
         self._elsewhere = elsewhere
         self._messages = messages
@@ -98,7 +102,7 @@ class ShownRecordPresenter(QObject):
         return self._state
 
     def show(self, card: CallRecord) -> None:
-        """Shows the record; its message and script steps are added once they are read."""
+        """Shows the record; the message number and script steps are added once they are read."""
         self._asked += 1
         asked = self._asked
         self._put(card, "", (), ())
@@ -131,7 +135,7 @@ class ShownRecordPresenter(QObject):
         self.changed.emit(self._state)
 
     def ask_message(self) -> None:
-        """Requests the message of the call; an unfinished message has priority."""
+        """Requests to open the message of the call; an unfinished message has priority."""
         if self._begun:
             self.unfinished_asked.emit(self._begun[0])
         elif self._state.message:

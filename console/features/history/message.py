@@ -41,7 +41,7 @@ from sync.store.local.messages.notices import KeptNotice
 
 
 class HistoryPort(Protocol):
-    """Reads of messages; called on a reader thread."""
+    """Reads messages; called on a reader thread."""
 
     def handled(self, message_id: UUID) -> HandledMessage | None: ...
 
@@ -49,26 +49,28 @@ class HistoryPort(Protocol):
 
 
 class CallsPort(Protocol):
-    """Reads of calls; called on a reader thread."""
+    """Reads call records; called on a reader thread."""
 
     def call(self, id: UUID) -> CallRecord | None: ...
 
 
 class StepsPort(Protocol):
-    """Reads of script steps; called on a reader thread."""
+    """Reads the completed script steps of a call; called on a reader thread."""
 
     def of(self, call_id: UUID) -> tuple[TickedStep, ...]: ...
 
 
 class NoticesPort(Protocol):
-    """Reads of notices; called on a reader thread."""
+    """Reads the notices of a message; called on a reader thread."""
 
     def of_message(self, message_id: UUID) -> tuple[KeptNotice, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryItem:
-    """Event of the history; ``is_undone`` if it was withdrawn or overtaken."""
+    """Item of the history page; ``is_undone`` if its event was withdrawn, or superseded by another
+    workplace.
+    """
 
     at: str
     what: str
@@ -117,7 +119,9 @@ DECISIONS = frozenset(
         Step.CLOSE,
     }
 )
-"""Steps that may have to be justified by the text of the Regulation."""
+"""Steps whose history item cites the edition of the Regulation, because they may have to be
+justified by its text.
+"""
 _ICONS = {
     Step.TAKE_BACK: ("arrow-counter-clockwise", "text-2"),
     Step.RETURN_ANSWER: ("arrow-u-up-left", "warn"),
@@ -273,7 +277,9 @@ class MessageHistoryPresenter(QObject):
     def _beginning(
         self, handled: HandledMessage, names: Names, asked: tuple[TickedStep, ...]
     ) -> HistoryItem:
-        """First item: the origin of the message and the script questions that were asked."""
+        """Returns the first item: the origin of the message and the script questions that were
+        asked.
+        """
         record = handled.record
         who = f"{record.operator_name}, {step_words.role_name(record.operator_role)}"
         if record.call_id is not None:
@@ -297,13 +303,15 @@ class MessageHistoryPresenter(QObject):
 
 
 def _edition(event: Event) -> tuple[str, ...]:
-    """Edition of the Regulation; only for decisions."""
+    """Line with the edition of the Regulation under which a decision was taken; empty for other
+    steps.
+    """
     is_told = event.step in DECISIONS and event.edition
     return (regulation_words.by_edition(event.edition),) if is_told else ()
 
 
 def _cited(event: Event) -> tuple[Cited, ...]:
-    """Clauses of the step and of its grounds, in the edition of that time."""
+    """Clauses of the step and of its grounds for refusal, in the edition valid at that time."""
     grounds = event.facts.grounds if isinstance(event.facts, RefusedOn) else frozenset()
     numbers = (paragraphs_of(event.step)[0], *(one.value for one in Ground if one in grounds))
     return tuple(Cited(number, event.edition) for number in numbers)
@@ -335,7 +343,7 @@ def _calls_of(handled: HandledMessage) -> list[UUID]:
 
 
 def _is_undone(event: Event, standing: Collection[UUID]) -> bool:
-    """Whether a later step withdrew it; a withdrawal itself is not undone."""
+    """Whether a later step withdrew the event; a withdrawal itself never counts as withdrawn."""
     return event.id not in standing and not isinstance(event.facts, TakenBack)
 
 

@@ -85,7 +85,7 @@ class MessageHistoryPage(QFrame):
 
 
 class _Item(QWidget):
-    """Item with its time at the left, then event, actor, clause and details."""
+    """Item of the message history: time at the left, then event, actor, clause and details."""
 
     def __init__(self, theme: Theme, item: HistoryItem) -> None:
         super().__init__()

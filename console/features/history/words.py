@@ -51,7 +51,9 @@ from sync.register.people.values import Absence, Stated
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Resolves keys and ids to display texts; an id without a number is omitted."""
+    """Display texts for the ids in events; a message or call without a known number has an empty
+    text.
+    """
 
     organ: Callable[[str], str]
     numbers: Mapping[UUID, str]
@@ -63,7 +65,7 @@ class Names:
 
 
 def told(facts: Facts, names: Names) -> tuple[str, ...]:
-    """Details of a step, one per line; empty if there are none."""
+    """Returns the details of a step, one per line; empty if there are none."""
     if isinstance(facts, IntakeFacts):
         lines = _of_intake(facts, names)
     elif isinstance(facts, AnswerFacts):
@@ -129,7 +131,7 @@ def publicity_name(publicity: Publicity) -> str:
 
 
 def link_name(kind: LinkKind) -> str:
-    """Relation of the other message to this one."""
+    """Relation of the other message to this one, as display text."""
     return {
         LinkKind.SPLIT_INTO: QCoreApplication.translate(
             "Words", "another question from the author:"
@@ -152,7 +154,7 @@ def title(number: str) -> str:
 
 
 def call_taken() -> str:
-    """First item of a message that was started in a call."""
+    """Text of the first history item of a message that was created during a call."""
     return QCoreApplication.translate("Words", "Message recorded from a call")
 
 
@@ -161,7 +163,9 @@ def written_down() -> str:
 
 
 def does_not_hold(by: Event, moment: Callable[[datetime], str]) -> str:
-    """Reason why a local step is not part of the history: an earlier step at another workplace."""
+    """Reason shown for a local step that is not in effect: the earlier step at another
+    workplace.
+    """
     text = QCoreApplication.translate("Words", "not in effect; earlier elsewhere: %1")
     return text.replace(
         "%1", f"{step_words.step_done(by.step)} — {step_words.doer(by.by)}, {moment(by.at)}"
@@ -169,7 +173,7 @@ def does_not_hold(by: Event, moment: Callable[[datetime], str]) -> str:
 
 
 def overtaken(number: str, lost: Overtaken, moment: Callable[[datetime], str]) -> tuple[str, str]:
-    """Notice of a local decision that is not valid, with the step that preceded it."""
+    """Notice that a local decision is not in effect, with the earlier step that replaced it."""
     head = QCoreApplication.translate(
         "Words", "Message № %1: the decision made here is not in effect"
     )
@@ -200,7 +204,8 @@ def facts(
     zone: ZoneInfo,
     now: datetime,
 ) -> tuple[Fact, ...]:
-    """Facts in the order of the card; ``message`` is the number of the call's message, or empty.
+    """Returns the facts of a call record in the order of the card; ``message`` is the number of the
+    call's message, or empty.
 
     ``begun`` contains unfinished messages that were started in the call.
     """
@@ -249,7 +254,7 @@ def _result(card: CallRecord, message: str) -> str:
 
 
 def _course(card: CallRecord) -> Iterator[str]:
-    """Route of the call, and the duration of each part."""
+    """Yields the route of the call, the duration of each part, and the reason for its end."""
     if card.dialled_line and card.direction == "incoming":
         yield call_words.line(card.dialled_line)
     if route := call_words.route(card.route):
@@ -270,7 +275,9 @@ def _course(card: CallRecord) -> Iterator[str]:
 
 
 def _who(card: CallRecord, zone: ZoneInfo, now: datetime) -> str:
-    """Operator of the call, and the operator who saved the record if another one did."""
+    """Returns the operator of the call, the time of saving, and the operator who saved the record
+    if it was another one.
+    """
     parts = [card.operator_name]
     if card.saved_at is not None:
         saved = QCoreApplication.translate("Words", "saved %1")

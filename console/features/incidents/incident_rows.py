@@ -28,7 +28,8 @@ from sync.register.incidents import (
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Unsaved input for one incident; retained until it is saved, regardless of other changes.
+    """Unsaved input for one incident; retained until it is saved, even if another operator changes
+    the incident.
 
     ``based_on`` is the event of the text on which the input is based, ``looked_at`` the event of
     the newer text that the operator was warned about. Event ids are compared, because two
@@ -48,7 +49,7 @@ class Form:
         return self.street, self.matter, self.text
 
     def as_kept(self) -> Typed:
-        """Returns the input to be saved."""
+        """Returns the input as a draft to be saved."""
         return Typed(
             {
                 "street": self.street,
@@ -76,9 +77,10 @@ def form_of(kept: KeptWords) -> Form:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Row of the list. Without an incident it is an offer, or an incident started by hand.
+    """Row of the list. Without an incident it is an offer (similar calls, not proposed yet) or an
+    incident started by hand.
 
-    ``is_gone``: the offer has expired, and the row remains because of its input.
+    ``is_gone``: the offer has expired, and the row remains because of its unsaved input.
     """
 
     id: UUID
@@ -120,8 +122,8 @@ class OwnWork:
                     self.begun.append(id)
 
     def follow(self, incidents: Sequence[Incident]) -> None:
-        """Moves input and selection to the current identity of an incident that was also started
-        elsewhere.
+        """Moves input and selection to the current id of an incident that was also started
+        elsewhere under another id.
         """
         for one in incidents:
             for id in one.ids - {one.id}:
@@ -133,7 +135,7 @@ class OwnWork:
 
 
 class OfferNames:
-    """Assigns each offer an identity, which is stable while an operator works on the offer."""
+    """Assigns each offer an id, which remains the same while an operator works on the offer."""
 
     def __init__(self, new_id: Callable[[], UUID]) -> None:
         self._new_id = new_id
@@ -154,7 +156,7 @@ class OfferNames:
         )
 
     def _name(self, outbreak: Outbreak, taken: dict[UUID, Offer]) -> UUID:
-        """Identity of the matching known outbreak, or a new one."""
+        """Returns the id of the known offer for the same outbreak, or a new id."""
         alike = [
             id
             for id, known in self._known.items()
@@ -209,7 +211,7 @@ class IncidentPageState:
 
 
 def as_it_stands(row: Row, watch: IncidentWatch) -> Form:
-    """Initial content of the form."""
+    """Returns the content of the form before any input."""
     if row.incident is not None:
         one = row.incident
         return Form(one.street, one.matter, one.text, one.current.event_id)
@@ -221,7 +223,9 @@ def as_it_stands(row: Row, watch: IncidentWatch) -> Form:
 
 
 def next_act(row: Row, *, leads: bool, proposes: bool) -> IncidentAct | None:
-    """Next step for an operator with these rights; None if there is none."""
+    """Returns the next step on the incident for an operator with these rights; None if there is
+    none.
+    """
     if row.incident is None:
         if leads:
             return IncidentAct.DECLARED
@@ -246,7 +250,9 @@ def with_form(
     problem: IncidentProblem | None,
     is_busy: bool,
 ) -> IncidentPageState:
-    """Adds the form of the selected row to the page; ``act`` is its next step."""
+    """Returns the page state with the form of the selected row; ``act`` is the next step on this
+    row.
+    """
     incident = row.incident
     length, verdict, is_good = directory_words.speaking(form.text)
     where = "" if problem is None else incidents_words.problem_field(problem)

@@ -46,7 +46,8 @@ class IncidentsPage(QWidget):
         self._theme = theme
         self._presenter = presenter
         self._key = ""
-        # The directory is shown next to it only briefly, and must not widen the other pages.
+        # This page must not widen the other pages, because the directory is shown next to it only
+        # briefly.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -176,7 +177,7 @@ class IncidentsPage(QWidget):
             self._new.setFocus()
 
     def focus_text(self) -> None:
-        """Focuses the first editable field that needs input."""
+        """Focuses the street if it is missing and can be changed, otherwise the official text."""
         state = self._presenter.state
         if state.act is None:
             return
@@ -186,7 +187,7 @@ class IncidentsPage(QWidget):
             self._text.setFocus()
 
     def confirm(self) -> None:
-        """Runs the main button with the latest input."""
+        """Commits the input of the fields and runs the main button."""
         self._street.settle()
         self._matter.settle()
         self._presenter.confirm()
@@ -268,7 +269,9 @@ TELL_KEY, OPEN_KEY, NEXT_KEY = Key.INCIDENT_TOLD, Key.INCIDENTS, Key.NEXT_INCIDE
 
 
 class IncidentStrip(QWidget):
-    """Strip above the call card. It takes no focus; the caret remains in the operator's field."""
+    """Strip with the official text above the call card. It takes no focus, so the cursor remains in
+    the operator's field.
+    """
 
     tell_asked = Signal()
     open_asked = Signal()
@@ -295,7 +298,7 @@ class IncidentStrip(QWidget):
 
 
 class _Ground(QWidget):
-    """Coloured row with a line below."""
+    """Row with a coloured background, a bar at the left edge and a line below."""
 
     def __init__(self, theme: Theme, ground: str, ink: str) -> None:
         super().__init__()
@@ -317,8 +320,8 @@ class _Ground(QWidget):
 
 
 class _Said(_Ground):
-    """Official text, its start, the number of callers informed, and the key that closes the call
-    with it.
+    """Row with the official text, the start time, the number of callers informed, and the button
+    that closes the call with this text.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -359,7 +362,7 @@ class _Said(_Ground):
         self._keep_lines()
 
     def _keep_lines(self) -> None:
-        """Reserves the full height of the text; the card below scrolls instead."""
+        """Reserves the full height of the text; if space is short, the card below scrolls."""
         # the label receives its width only later
         room = self.width() - LEFT_PX - RIGHT_PX - self._theme.size("icon") - GAP_PX
         self._text.setMinimumHeight(0)  # otherwise the old minimum is measured

@@ -41,11 +41,13 @@ from sync.register.people.operators import Action, Operator, may
 
 
 class IncidentPagePresenter(QObject):
-    """Selects an incident and stores the input of each operator. GUI thread only."""
+    """Presenter of the incidents page; stores selection and unsaved input of each operator. GUI
+    thread only.
+    """
 
     changed = Signal(object)  # IncidentPageState
     told = Signal(object)  # Notice
-    proposed = Signal()  # an operator submitted it to the supervisor and continues with calls
+    proposed = Signal()  # sent to the supervisor; the operator continues with calls
 
     def __init__(
         self,
@@ -79,7 +81,9 @@ class IncidentPagePresenter(QObject):
         self._show()
 
     def be_seen(self, is_seen: bool) -> None:
-        """Sets whether the page is visible; while it is, the selected row is not removed."""
+        """Sets whether the page is visible; while it is visible, the selected row is not
+        removed.
+        """
         self._is_seen = is_seen
         self._show()
 
@@ -100,9 +104,10 @@ class IncidentPagePresenter(QObject):
     # --- selection ---
 
     def open(self) -> bool:
-        """Reloads the list and selects the row to continue with; returns whether there is one.
+        """Reloads the incidents and selects the next row to work on; returns whether there is such
+        a row.
 
-        Restored input of a previous session precedes pending decisions.
+        Rows with input restored from a previous session precede pending decisions.
         """
         self._watch.reload()
         rows = self._rows()
@@ -115,7 +120,7 @@ class IncidentPagePresenter(QObject):
         return bool(found or waiting)
 
     def _is_idle(self) -> bool:
-        """Whether the selected row has no unsaved input."""
+        """Whether no row with unsaved input is selected."""
         row = self._row()
         return row is None or not self._is_changed(row)
 
@@ -175,7 +180,7 @@ class IncidentPagePresenter(QObject):
         self._show()
 
     def take_theirs(self) -> None:
-        """Discards the input in favour of the current official text."""
+        """Discards the operator's input and shows the current official text."""
         own = self._own
         if own.chosen is not None and own.forms.pop(own.chosen, None) is not None:
             own.problem = None
@@ -184,7 +189,7 @@ class IncidentPagePresenter(QObject):
     # --- saved input ---
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """Unsaved input of an operator (``KeepingPage``)."""
+        """Returns the unsaved input of an operator, to be autosaved (``KeepingPage``)."""
         work = self._works.get(operator_id)
         if work is None or not work.forms:
             return {}
@@ -235,7 +240,9 @@ class IncidentPagePresenter(QObject):
         self._take(IncidentStep(act, row.id, *form.written, version))
 
     def end(self) -> None:
-        """Ends the incident or declines the proposal; a declined offer is not made here again."""
+        """Ends the incident or declines the proposal. This console does not suggest a declined
+        offer again.
+        """
         row = self._row()
         if row is None or self._is_busy:
             return
@@ -270,7 +277,7 @@ class IncidentPagePresenter(QObject):
     def _taken(
         self, step: IncidentStep, outcome: IncidentEvent | IncidentProblem, by: Operator
     ) -> None:
-        """Applies the result of a step; another operator may have signed in since."""
+        """Applies the result of a step; another operator may have signed in during the write."""
         self._is_busy = False
         own, is_here = self._work_of(by), by.id == self._operator().id
         if isinstance(outcome, IncidentProblem):
@@ -310,7 +317,9 @@ class IncidentPagePresenter(QObject):
         self._show()
 
     def _rows(self, of: OwnWork | None = None) -> tuple[Row, ...]:
-        """Incidents started by hand, offers, open incidents, then ended ones."""
+        """Returns the rows in display order: incidents started by hand, offers, open incidents,
+        ended incidents.
+        """
         incidents, own = self._watch.incidents, self._own if of is None else of
         known = {id for one in incidents for id in one.ids}
         offered = self._offers.rows(self._watch.offers, self._is_before_somebody)
@@ -322,8 +331,8 @@ class IncidentPagePresenter(QObject):
         )
 
     def _is_before_somebody(self, id: UUID, offer: Offer) -> bool:
-        """Whether an operator has input for a former offer or is reading it; it then remains
-        listed.
+        """Whether an operator has input for an expired offer or is reading it, so its row must
+        remain.
         """
         row = Row(id, None, offer, is_gone=True)
         return any(self._is_of(work, row) for work in self._works.values())

@@ -53,7 +53,7 @@ PAUSE_MS = 250
 
 
 class IncidentsPort(Protocol):
-    """Operations of the register. Reads are called on a reader thread."""
+    """Operations of the incident register. Reads are called on a reader thread."""
 
     def all(self) -> tuple[Incident, ...]: ...
 
@@ -66,26 +66,34 @@ class IncidentsPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SaidText:
-    """Official text to be read out; ``further`` refers to other declared incidents."""
+    """Official text to be read out; ``further`` is the label for the other declared incidents, or
+    empty.
+    """
 
     incident_id: UUID
     title: str
     meta: str
     text: str
     fits: bool
-    """Whether the caller of the active card speaks of this incident."""
+    """Whether the active card matches this incident, or the incident ended while its text was in
+    use.
+    """
     is_told: bool
-    """Whether the caller has received the text, and the card is closed with the call."""
+    """Whether the caller has received the text and the card will close when the call ends."""
     is_changed: bool
-    """Whether the text changed after the card was started."""
+    """Whether the text was changed after the card had been created."""
     ended: str
-    """Time at which the incident ended while the text was in use; empty while it is open."""
+    """Time at which the incident ended while its text was in use; empty while the incident
+    is open.
+    """
     further: str
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentNews:
-    """Pending decision: several callers with the same matter, or a colleague's proposal."""
+    """Pending decision: several callers reported the same matter, or a colleague proposed an
+    incident.
+    """
 
     head: str
     body: str
@@ -102,13 +110,15 @@ class WatchState:
 
     @property
     def has_further(self) -> bool:
-        """Whether another official text can be shown instead."""
+        """Whether the strip can show the official text of another incident."""
         return self.said is not None and bool(self.said.further)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Outbreak that has not been proposed yet, with the street as spelled in the city's list."""
+    """Outbreak (series of similar calls) not proposed as an incident yet; the street is spelled as
+    in the city's list.
+    """
 
     outbreak: Outbreak
     street: str
@@ -228,7 +238,9 @@ class IncidentWatch(QObject):
             self.reload()
 
     def _keep_before(self, shown: Incident | None, said: SaidText | None) -> None:
-        """Retains an ended incident while its text is in use, until the card is left."""
+        """Retains the shown incident if it has just ended while its text is in use, until the
+        operator leaves the card.
+        """
         card = self._desk.state.card
         if shown is None or said is None or card is None or self._kept is not None:
             return
@@ -272,7 +284,7 @@ class IncidentWatch(QObject):
         )
 
     def decline(self, offer: Offer) -> None:
-        """Declines an offer; it is not made here again for the same series of calls."""
+        """Declines an offer; this console does not suggest the same series of calls again."""
         self._declined = (*self._declined, offer.outbreak)
         self._offers = self._offers_of(self._read)
         self._note()
@@ -280,7 +292,9 @@ class IncidentWatch(QObject):
         self.read.emit()
 
     def _street(self, outbreak: Outbreak) -> str:
-        """Street as spelled in the city's list, otherwise as written for a caller."""
+        """Returns the street as spelled in the city's list, otherwise as written in a call
+        record.
+        """
         for name in sorted(outbreak.streets):
             for title in self._places.matches(name):
                 if is_one_street(streets_of(title), outbreak.streets):
@@ -294,8 +308,8 @@ class IncidentWatch(QObject):
     # --- actions ---
 
     def wrote(self, event: IncidentEvent) -> None:
-        """Records a locally written text; the operator is notified if a concurrent edit replaces
-        it.
+        """Records a text written at this workplace; the operator is notified if a concurrent edit
+        replaces it.
         """
         self._own.add(event.id)
         self._chosen = event.incident_id
@@ -311,7 +325,7 @@ class IncidentWatch(QObject):
                     )
 
     def show_next(self) -> None:
-        """Shows the next text if several incidents are declared."""
+        """Shows the official text of the next declared incident, if there are several."""
         ids = [one.id for one in self._declared()]
         shown = self._shown()
         others = [id for id in ids if shown is not None and id != shown.id]
@@ -348,7 +362,7 @@ class IncidentWatch(QObject):
         return self.title_of(incident.street, incident.matter)
 
     def title_of(self, street: str, matter: str) -> str:
-        """Title of a possible incident."""
+        """Returns the title for a street and the key of a category or topic."""
         return incidents_words.title(street, self.matter_text(matter))
 
     def matter_text(self, key: str) -> str:
@@ -359,7 +373,9 @@ class IncidentWatch(QObject):
         return tuple(one for one in self._read.incidents if one.state is IncidentState.DECLARED)
 
     def _shown(self) -> Incident | None:
-        """Incident that the caller speaks of, otherwise the selected one, otherwise the newest."""
+        """Returns the incident to show: the one retained after its end, the one the caller speaks
+        of, the selected one, or the newest.
+        """
         declared = self._declared()
         if self._kept is not None:
             for one in self._read.incidents:
@@ -374,13 +390,15 @@ class IncidentWatch(QObject):
     def _desk_changed(self, state: DeskState) -> None:
         if self._kept is not None and (state.card is None or state.card.id != self._kept[0]):
             self._kept = None
-        # Not restarted by every keystroke, because steady typing would postpone it.
+        # The timer is not restarted by every keystroke, because steady typing would postpone it.
         if not self._pause.isActive():
             self._pause.start()
         self._show()
 
     def _compare(self) -> None:
-        """Checks after a typing pause whether the caller speaks of a declared incident."""
+        """Checks whether the caller speaks of a declared incident; called shortly after a change of
+        the card.
+        """
         self._pause.stop()
         card = self._desk.state.card
         self._fitting = None if card is None else self._fitting_for(card)
@@ -450,6 +468,8 @@ def _changed_since(incident: Incident, card: CallRecord) -> bool:
 
 
 def _is_over_and_told(incident: Incident, outbreak: Outbreak) -> bool:
-    """Whether a supervisor ended or declined the incident after the last of these calls."""
+    """Whether the incident covers the outbreak and was ended or declined after the outbreak's last
+    call.
+    """
     is_over = incident.ended_at is not None and incident.ended_at >= outbreak.last_at
     return is_over and incident.covers(outbreak)

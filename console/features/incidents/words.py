@@ -23,7 +23,7 @@ Moment = Callable[[datetime], str]
 
 
 def title(street: str, matter: str) -> str:
-    """Street and matter: «ул. Лесная: нет воды»."""
+    """Returns the title of an incident, street and matter: «ул. Лесная: нет воды»."""
     told = matter.rpartition("›")[2].strip()
     if told[1:2].islower():
         told = told[:1].lower() + told[1:]
@@ -31,7 +31,7 @@ def title(street: str, matter: str) -> str:
 
 
 def proposed_text(street: str, matter: str) -> str:
-    """Initial text, limited to confirmed facts."""
+    """Returns the official text suggested for a new incident, limited to confirmed facts."""
     text = QCoreApplication.translate(
         "Words", "We are aware of this: %1. We are finding out the cause and timing."
     )
@@ -39,7 +39,9 @@ def proposed_text(street: str, matter: str) -> str:
 
 
 def meta(incident: Incident, moment: Moment) -> str:
-    """Start time, number of callers informed, and time of the last change of the text."""
+    """Returns a line with start time, number of callers informed, and time of the last change of
+    the text.
+    """
     parts = [
         since(incident.declared_at or incident.begun_at, moment),
         Counted().calls_told(incident.calls),
@@ -55,7 +57,9 @@ def since(at: datetime, moment: Moment) -> str:
 
 
 def over(incident: Incident, moment: Moment) -> str:
-    """Start, end, duration, and number of callers informed."""
+    """Returns a line about an ended incident: start, end, duration, and number of callers
+    informed.
+    """
     begun, ended = incident.declared_at or incident.begun_at, incident.ended_at or incident.begun_at
     span = QCoreApplication.translate("Words", "from %1 to %2")
     span = span.replace("%1", moment(begun)).replace("%2", moment(ended))
@@ -115,7 +119,7 @@ def state_name(incident: Incident) -> str:
 
 
 def version(one: TextVersion, moment: Moment) -> str:
-    """Step with its author, time and text."""
+    """Returns a version of the official text with its step, author and time."""
     head = f"{moment(one.at)} · {act_name(one.act)} · {one.by.name}"
     if not one.holds:
         is_overtaken = QCoreApplication.translate("Words", "not in effect")
@@ -207,7 +211,9 @@ def problem_field(found: IncidentProblem) -> str:
 
 
 def overtaken(incident: Incident) -> tuple[str, str]:
-    """Notice that two operators edited the text concurrently and the other text is valid."""
+    """Notice that another operator edited the text concurrently and that the other text is in
+    effect.
+    """
     text = QCoreApplication.translate("Words", "The text by %1 applies")
     return (
         text.replace("%1", incident.current.by.name),
@@ -216,7 +222,7 @@ def overtaken(incident: Incident) -> tuple[str, str]:
 
 
 def changed_meanwhile(incident: Incident, moment: Moment) -> str:
-    """Heading of the other operator's text next to the input."""
+    """Heading of the text that another operator saved during the input; shown next to the input."""
     text = QCoreApplication.translate(
         "Words", "While you were typing, %1 changed the text at %2. All workplaces say:"
     )
@@ -225,7 +231,7 @@ def changed_meanwhile(incident: Incident, moment: Moment) -> str:
 
 
 def look_first() -> tuple[str, str]:
-    """Warning at the first Ctrl+Enter if another operator has changed the text."""
+    """Warning at the first Ctrl+Enter if another operator has changed the text since."""
     return (
         QCoreApplication.translate("Words", "The text has changed since"),
         with_keys(
@@ -242,7 +248,7 @@ def nothing_to_tell(is_declared: bool) -> str:
 
 
 def confirm(act: IncidentAct) -> str:
-    """Label of the main button."""
+    """Label of the main button for the step."""
     match act:
         case IncidentAct.PROPOSED:
             return QCoreApplication.translate("Words", "Propose to the supervisor")
@@ -271,7 +277,7 @@ def seen_in_calls(callers: int) -> str:
 
 
 def not_offered_any_more() -> str:
-    """Notice for an expired offer that an operator is still working on."""
+    """Notice that a suggested incident has expired while an operator is still working on it."""
     return QCoreApplication.translate(
         "Words", "No longer suggested: its calls ended or a colleague has decided"
     )
