@@ -41,7 +41,7 @@ class CheckState(StrEnum):
     LOOK = "look"
     """The check found something, or the message has content that it cannot judge."""
     HIDES = "hides"
-    """The message contains it and is therefore non-public (clause 6.12)."""
+    """The message contains content of clause 6.12 and is therefore non-public."""
     PERSON = "person"
     """Always judged by the reviewer."""
     WAITING = "waiting"
@@ -49,9 +49,10 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """Check-list line; `ground` is the ground for refusal that it supports, None if there is none.
+    """Line of the check-list: clause, requirement and check result.
 
-    `finding` is the index of its first finding, or -1.
+    `ground` is the ground for refusal that applies if the requirement is violated; None if there is
+    none. `finding` is the index of the line's first finding, or -1.
     """
 
     paragraph: str
@@ -71,10 +72,11 @@ def check_lines(
     *,
     likeness_known: bool,
 ) -> tuple[CheckLine, ...]:
-    """Returns the lines in the order of the regulation; `findings` is None during the text check.
+    """Returns the check-list lines in the order of the regulation.
 
-    `likest` is the verdict on the most similar earlier message, None if there is none;
-    `photo_grounds` are the grounds found by the photo check.
+    `findings` is None while the text check is running. `likest` is the verdict on the most similar
+    earlier message, None if there is none. `photo_grounds` are the grounds found by the photo
+    check.
     """
     contents = standing.contents
     states = {ground: _state(ground, contents, findings) for ground in Ground}
@@ -181,15 +183,15 @@ def _line(
 
 
 Explain = Callable[[Iterable[Ground]], str]
-"""Returns the advice on corrections for the grounds."""
+"""Returns the advice to the author on corrections for the given grounds for refusal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Draft of a refusal; `proposed` is the generated explanation, `explanation` the edited one.
+    """Draft of a refusal. `proposed` is the generated explanation, `explanation` the edited one.
 
-    `earlier` is the message referred to by the grounds of clauses 6.3-8 and 6.4, found by
-    `earlier_text`.
+    `earlier_text` is the entered number of the earlier message that the grounds of clauses 6.3-8
+    and 6.4 refer to; `earlier` is the message found by this number.
     """
 
     grounds: frozenset[Ground] = frozenset()
@@ -210,8 +212,9 @@ class Refusal:
         return changed.explained(explain)
 
     def explained(self, explain: Explain) -> "Refusal":
-        """Returns a copy with the generated explanation; text is added below an edited
-        explanation.
+        """Returns a copy with the explanation generated for the selected grounds.
+
+        If the operator has edited the explanation, only new lines are appended to it.
         """
         proposed = explain(self.grounds)
         if self.explanation.strip() in ("", self.proposed.strip()):
@@ -231,10 +234,10 @@ def preset_refusal(
     was_answered: bool,
     explain: Explain,
 ) -> Refusal:
-    """Returns a draft with the firmly proposed grounds selected; the reviewer decides.
+    """Returns a refusal draft with the grounds that the checks propose with certainty selected.
 
-    `was_answered`: an answer to the same author states why the subject cannot be solved, or when it
-    will be.
+    `was_answered`: an earlier answer to the same author states why the issue cannot be solved, or
+    when it will be. The reviewer can change the selection.
     """
     grounds = {each.ground for each in proposed_grounds(findings) if each.preset}
     grounds.update(photo_grounds)

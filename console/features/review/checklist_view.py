@@ -38,7 +38,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_PX = 27
 PADDING_PX = 14
 
-# The digit is the item of clause 6.3; other grounds have the letters below on the Russian layout.
+# Digits are item numbers of clause 6.3; the other grounds have letter keys of the Russian layout.
 GROUND_KEYS: dict[Ground, str] = {
     Ground.NOT_RUSSIAN: "0",
     Ground.OBSCENE: "1",
@@ -75,13 +75,17 @@ _SPEAKING = frozenset({CheckState.FINDING, CheckState.LOOK, CheckState.HIDES})
 
 
 def ground_of_key(text: str) -> Ground | None:
-    """Returns the ground of a key in the Russian or Latin layout, or None."""
+    """Returns the ground selected by a key of the Russian or Latin layout; None if there is
+    none.
+    """
     letter = text.upper()
     return _BY_KEY.get(_SAME_KEYS.get(letter, letter))
 
 
 class ChecklistModel(QAbstractListModel):
-    """Model of the lines and the selected grounds; `ticked` is None outside of a refusal."""
+    """Qt model of the check-list lines and the selected grounds; `ticked` is None outside a
+    refusal.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,8 +127,9 @@ class ChecklistModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints status, text and clause; during a refusal the key and a check box instead of the
-    status.
+    """Paints a check-list line: status, text and clause.
+
+    During a refusal, the key and a check box replace the status.
     """
 
     def __init__(self, theme: Theme, model: ChecklistModel, view: QWidget) -> None:
@@ -207,7 +212,10 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ChecklistView(QListView):
-    """Check-list. Enter shows the finding of a line, Space selects it; the page handles letters."""
+    """List of check-list lines. Enter shows the finding of a line, Space selects its ground.
+
+    The page handles letter keys.
+    """
 
     line_taken = Signal(object)  # CheckLine
     ticked = Signal(object)  # Ground
@@ -257,7 +265,7 @@ class ChecklistView(QListView):
         elif is_enter and index.isValid() and self._model.ticked is None:
             self.line_taken.emit(self._model.line(index))
         elif event.text().strip() or event.key() == Qt.Key.Key_Escape or is_enter:
-            event.ignore()  # digits and letters decide, not search
+            event.ignore()  # digits and letters select grounds; no list search
         else:
             super().keyPressEvent(event)
 
@@ -318,8 +326,9 @@ class _FindingDelegate(QStyledItemDelegate):
 
 
 class FindingsList(RowList[FindingRow]):
-    """List of findings that grows to four rows, then scrolls. A selected row shows its place in the
-    text.
+    """List of findings that grows to four rows, then scrolls.
+
+    The selected row highlights its position in the text.
     """
 
     def __init__(self, theme: Theme) -> None:

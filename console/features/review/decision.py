@@ -54,7 +54,7 @@ from sync.register.people.operators import Operator
 
 
 class DecisionPresenter(QObject):
-    """Decision on the message under review. GUI thread only."""
+    """Presenter of the decision on the message under review. GUI thread only."""
 
     changed = Signal(object)  # DecisionState
     decided = Signal(object)  # StepDone
@@ -78,7 +78,7 @@ class DecisionPresenter(QObject):
         operator: Callable[[], Operator],
         parent: QObject | None = None,
     ) -> None:
-        """`explain` returns the advice on corrections for grounds of refusal."""
+        """`explain` returns the advice to the author on corrections for the grounds for refusal."""
         super().__init__(parent)
         self._handling = handling
         self._review = review
@@ -92,7 +92,7 @@ class DecisionPresenter(QObject):
         self._milestones = milestones
         self._operator = operator
         self._state = DecisionState()
-        self._is_confirmed = False  # registration pending on the text check
+        self._is_confirmed = False  # registration is waiting for the text check
         review.shown.connect(self._begin)
         review.moved_on.connect(self._follow)
         begun.found.connect(self._found)
@@ -104,8 +104,9 @@ class DecisionPresenter(QObject):
     # --- selection of the decision ---
 
     def _begin(self, message: HandledMessage) -> None:
-        """Starts without a decision; restores unsaved input, shown when its decision is
-        selected.
+        """Shows the message without a selected decision and loads its unsaved input.
+
+        The input becomes visible when its decision is selected.
         """
         self.begun.open(message.id)
         begun = self.begun.begun
@@ -143,7 +144,7 @@ class DecisionPresenter(QObject):
         self._show()
 
     def choose(self, mode: Mode) -> None:
-        """Starts a decision; NONE returns to reading."""
+        """Selects the decision to prepare; `Mode.NONE` returns to reading the message."""
         message = self._review.message
         if message is None or self._state.is_busy or mode is self._state.mode:
             return
@@ -187,8 +188,8 @@ class DecisionPresenter(QObject):
         return preset_refusal(contents, findings, of_photos, likest, was_answered, self._explain)
 
     def _answered_before(self) -> SimilarMessage | None:
-        """Returns the author's earlier message on the subject whose answer clause 6.3-8
-        refers to.
+        """Returns an earlier answered message of the same author on the same subject (clause
+        6.3-8), or None.
         """
         similar = self._review.similar or ()
         return next((one for one in similar if one.same_author and one.was_answered), None)
@@ -229,7 +230,7 @@ class DecisionPresenter(QObject):
             self._show()
 
     def _preset_earlier(self) -> None:
-        """Proposes the most similar earlier message if a ground refers to one."""
+        """Proposes the most similar earlier message if a selected ground must refer to one."""
         refusal, similar = self._state.refusal, self._review.similar
         if refusal.needs_earlier and not refusal.earlier_text and similar:
             answered = self._answered_before()
@@ -241,7 +242,7 @@ class DecisionPresenter(QObject):
     # --- duplicate ---
 
     def select_similar(self, index: int) -> None:
-        """Selects the earlier message for comparison."""
+        """Selects a similar earlier message for comparison with the message under review."""
         if 0 <= index < len(self._state.similar):
             self._state = replace(self._state, chosen=index, problem="")
             self._show()
@@ -268,7 +269,7 @@ class DecisionPresenter(QObject):
     # --- execution ---
 
     def confirm(self) -> None:
-        """Executes the decision after the corrected fields are saved."""
+        """Saves the corrected fields, then executes the selected decision."""
         message = self._review.message
         if message is None or self._state.is_busy:
             return
@@ -403,17 +404,15 @@ class DecisionPresenter(QObject):
         )
 
     def _is_shown(self, whose: Whose) -> bool:
-        """Whether the screen still shows this message to the same operator."""
+        """Whether no message is on the screen, or it is still this message of the same operator."""
         return self._review.message is None or self.begun.whose == whose
 
     def _is_of_another(self, whose: Whose) -> bool:
-        """Whether the signed-in operator is not the one who decided."""
+        """Whether the signed-in operator is not the operator who made the decision."""
         return whose is not None and whose[0] != self._operator().id
 
     def _freed(self, outcome: Outcome, whose: Whose) -> StepDone | None:
-        """Returns the completed action, or shows the rejection with the decision and
-        returns None.
-        """
+        """Returns the completed action, or shows the reason for its rejection and returns None."""
         is_shown = self._is_shown(whose)
         if is_shown:
             self._state = replace(self._state, is_busy=False)
@@ -494,11 +493,13 @@ class DecisionPresenter(QObject):
 
 
 TELLING = frozenset({Mode.REGISTER, Mode.REFUSE, Mode.DUPLICATE})
-"""Decisions that send a notification."""
+"""Decisions that send a notification to the author."""
 
 
 class DecisionPreview(QObject):
-    """Preview of a decision's notification, composed on another thread. GUI thread only."""
+    """Preview of the notification that a decision sends to the author; composed on another thread.
+    GUI thread only.
+    """
 
     changed = Signal(bool)  # whether the preview is open
 
@@ -569,6 +570,6 @@ class DecisionPreview(QObject):
         if number is None:
             return ()
         organ = self._organs.state.organ
-        # The reason for another body is not part of a notification.
+        # The reason for selecting another authority is not part of a notification.
         sent = ((Step.SEND_TO_ORGAN, Routed(organ, organ)),) if organ else ()
         return (registration(number, standing.publicity, standing.confidential), *sent)

@@ -28,7 +28,7 @@ from sync.register.people.operators import Operator
 
 
 class Mode(StrEnum):
-    """Decision being made; NONE while the message is only read."""
+    """Decision that the reviewer is preparing; NONE while the message is only read."""
 
     NONE = "none"
     REGISTER = "register"
@@ -45,8 +45,9 @@ MODES = {1: Mode.REGISTER, 2: Mode.REFUSE, 3: Mode.DUPLICATE, 4: Mode.ASK,
 
 @dataclass(frozen=True, slots=True)
 class SimilarRow:
-    """View state of an earlier message; `may_repeat` while its answer deadline runs (clause
-    6.4).
+    """View state of a similar earlier message.
+
+    `may_repeat` is True while the answer deadline of the earlier message runs (clause 6.4).
     """
 
     key: UUID
@@ -62,7 +63,9 @@ class SimilarRow:
 
 @dataclass(frozen=True, slots=True)
 class CityView:
-    """Public view of the message; `text` is None if it is not public."""
+    """View state of the message as the public sees it; `text` is None if the message is not
+    public.
+    """
 
     head: str
     lines: tuple[tuple[str, str], ...] = ()
@@ -71,7 +74,7 @@ class CityView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionState:
-    """View state of the right column; `problem` is the reason why the decision is not possible.
+    """View state of the decision column; `problem` is the reason why the decision is not possible.
 
     `begun` contains the decisions with unsaved input; `found_again` is set if the input is from a
     previous session.
@@ -98,7 +101,7 @@ class DecisionState:
 
 
 def similar_row(similar: SimilarMessage, terms: Terms, classifier: Classifier) -> SimilarRow:
-    """Returns the view state of an earlier message."""
+    """Returns the view state of a similar earlier message."""
     record, standing = similar.handled.record, similar.handled.standing
     icon, role = step_words.state_mark(standing.state)
     return SimilarRow(
@@ -115,8 +118,9 @@ def similar_row(similar: SimilarMessage, terms: Terms, classifier: Classifier) -
 
 
 def city_view(message: HandledMessage, classifier: Classifier) -> CityView:
-    """Returns the public view: never with names, and empty for a non-public message (clauses 6.9
-    and 6.11).
+    """Returns the message as the public sees it (clauses 6.9 and 6.11).
+
+    Names are never shown; for a non-public message, the view contains only the reason.
     """
     standing, contents = message.standing, message.standing.contents
     if not standing.may_be_public:
@@ -137,17 +141,18 @@ def city_view(message: HandledMessage, classifier: Classifier) -> CityView:
 
 
 Whose = tuple[UUID, UUID] | None
-"""Operator id and message id."""
+"""Operator id and message id; None if no message is open."""
 
 
 @dataclass(frozen=True, slots=True)
 class BegunReview:
     """Unsaved review input of one message, restored when the message is opened again.
 
-    `cleared` and `added` are pending changes of the marks of clause 6.12. `organ` and `why` are a
-    body other than the topic's and the reason, `official` its notified official. `corrected`
-    contains unsaved "place", "date" and "time", `over` the values of the message at the time of the
-    input. `found_at` is the time when a previous session saved it.
+    `added` and `cleared` are confidentiality kinds (clause 6.12) selected or cleared but not yet
+    saved. `organ` is an authority other than the prescribed one, `why` the reason for it,
+    `official` its notified official. `corrected` contains unsaved "place", "date" and "time",
+    `over` the values of the message when the input was made. `found_at` is the time when a previous
+    session saved this input.
     """
 
     refusal: Refusal = Refusal()
@@ -165,7 +170,7 @@ class BegunReview:
 
     @property
     def is_typed(self) -> bool:
-        """Whether there is input to save."""
+        """Whether the review of the message has unsaved input."""
         texts = (self.note, self.reason, self.why, self.official)
         return self.refusal.touched or bool(self.corrected) or any(map(str.strip, texts))
 
@@ -204,7 +209,7 @@ class BegunReview:
 
 
 class BegunReviews(QObject):
-    """Unsaved review input by operator and message; see `KeepingPage`. GUI thread only."""
+    """Unsaved review input by operator and message; implements `KeepingPage`. GUI thread only."""
 
     typed = Signal()  # input may have changed
     found = Signal()  # input of a previous session was restored
@@ -228,19 +233,19 @@ class BegunReviews(QObject):
         review.typed.connect(self._note_again)
 
     def signed_in(self) -> None:
-        """Closes the message of the previous operator; the input is retained (`KeepingPage`)."""
+        """Closes the message of the previous operator; its input is retained."""
         if self._open is not None and self._open[0] != self._operator().id:
             self._open = None
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """Returns the input without a saved decision (`KeepingPage`)."""
+        """Returns the operator's input for messages whose decision is not saved yet."""
         return {
             FormPlace(KeptForm.REVIEW, str(message_id)): one.as_kept()
             for message_id, one in self._of.get(operator_id, {}).items()
         }
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Restores input of a previous session where there is no newer input (`KeepingPage`)."""
+        """Restores input saved by a previous session, except for messages that have newer input."""
         left = {UUID(kept.place.subject): _begun(kept) for kept in found}
         self._of[operator_id] = left | self._of.get(operator_id, {})
         if operator_id == self._operator().id:
@@ -250,20 +255,23 @@ class BegunReviews(QObject):
 
     @property
     def begun(self) -> BegunReview:
-        """Input for the open message of the signed-in operator; empty if there is none."""
+        """Input for the open message of the signed-in operator; an empty `BegunReview` if no
+        message is open.
+        """
         if self._open is None:
             return BegunReview()
         operator_id, message_id = self._open
         return self._of.get(operator_id, {}).get(message_id, BegunReview())
 
     def open(self, message_id: UUID) -> None:
-        """Opens a message for the signed-in operator; no input is recorded before the decision is
-        restored.
+        """Makes the message the open one of the signed-in operator.
+
+        Input is recorded only after `note` has received the restored decision.
         """
         self._open, self._state = (self._operator().id, message_id), None
 
     def note(self, state: DecisionState) -> None:
-        """Records the current input."""
+        """Records the input of the decision and of the fields for the open message."""
         self._state = state
         message = self._review.message
         if self._open is not None and message is not None and message.id == self._open[1]:
@@ -275,24 +283,27 @@ class BegunReviews(QObject):
 
     @property
     def whose(self) -> Whose:
-        """Operator and message that are open now; they may have changed when a decision
-        completes.
+        """Operator and message that are open now; None if no message is open.
+
+        Read it when a decision starts: another message may be open when the decision completes.
         """
         return self._open
 
     def forget(self) -> None:
-        """Discards the input of a message that the operator has released."""
+        """Discards the input of the open message, which the operator releases."""
         if self._open is not None:
             self.decided(*self._open)
 
     def decided(self, operator_id: UUID, message_id: UUID) -> None:
-        """Removes the input of a decision that was saved or discarded."""
+        """Removes the input for a message whose decision was saved or discarded."""
         self._put(operator_id, message_id, BegunReview())
         if self._open == (operator_id, message_id):
             self._open = None
 
     def marked(self, operator_id: UUID, message_id: UUID) -> None:
-        """Removes the saved marks of clause 6.12 from the input; the rest is retained."""
+        """Removes confidentiality kinds (clause 6.12) that are now saved; other input is
+        retained.
+        """
         begun = self._of.get(operator_id, {}).get(message_id, BegunReview())
         none: frozenset[Confidential] = frozenset()
         self._put(operator_id, message_id, replace(begun, reason="", cleared=none, added=none))
@@ -311,7 +322,8 @@ class BegunReviews(QObject):
             refusal=state.refusal if state.refusal.touched else Refusal(),
             note=state.note,
             reason=state.reason,
-            # Findings that arrive while the marks are not shown are not input of the operator.
+            # While the confidentiality kinds are not shown, new findings must not count as operator
+            # input.
             cleared=state.marked - state.kinds if marks else before.cleared,
             added=state.kinds - state.marked if marks else before.added,
             organ=organ.organ if routes else before.organ,
@@ -340,10 +352,10 @@ def _begun(kept: KeptWords) -> BegunReview:
         added=frozenset(map(Confidential, words["added"])),
         organ=words["organ"],
         why=words["why"],
-        # not saved by the previous version
+        # These fields are missing in data saved by the previous version.
         official=words.get("official", ""),
         told_on=words.get("told_on", ""),
         corrected=dict(words["corrected"]),
-        over=dict(words.get("over", {})),  # not saved by the previous version
+        over=dict(words.get("over", {})),  # missing in older data
         found_at=kept.at,
     )

@@ -1,4 +1,4 @@
-"""Right column of a review: decision keys, list of similar messages, one pane per decision."""
+"""Decision column of a review: decision keys, list of similar messages, one pane per decision."""
 
 from collections.abc import Sequence
 
@@ -49,8 +49,8 @@ HEIGHT_PX = 54
 
 
 class DecisionKey(ThemedButton):
-    """Button of a decision, 60 px high with its focus ring; the selected one has an accent
-    frame.
+    """Button of a decision; the selected decision has an accent frame. 60 px high with
+    focus ring.
     """
 
     def __init__(self, theme: Theme, key: str, text: str, role: str = "text") -> None:
@@ -111,8 +111,8 @@ PADDING_PX = 14
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints number and score, kind of similarity, status and deadline, and the first line of the
-    text.
+    """Paints a similar message: number and score, reason for the similarity, status, deadline,
+    first text line.
     """
 
     def __init__(self, theme: Theme, model: RowModel[SimilarRow], view: QWidget) -> None:
@@ -198,7 +198,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class SimilarList(RowList[SimilarRow]):
-    """List of similar messages. Arrows select one for comparison; the page handles digits and
+    """List of similar messages. Arrow keys select one for comparison; the page handles digits and
     Enter.
     """
 
@@ -232,11 +232,10 @@ class Pane(QWidget):
         stretched: bool = False,
         tells: bool = False,
     ) -> None:
-        """`paragraphs` are the relevant clauses of the regulation.
+        """`paragraphs` are the relevant clauses of the regulation; `tells` adds the notification
+        preview.
 
-        `stretched` parts fill the height; otherwise the parts are at the top.
-
-        If the decision sends a notification, it can be previewed.
+        `stretched` parts fill the height; all other parts are placed at the top.
         """
         super().__init__()
         self._problem = ThemedLabel(theme, style="state", role="danger", wrap=True)
@@ -294,9 +293,7 @@ class Pane(QWidget):
 
 
 def _scrolled(theme: Theme, parts: Sequence[QWidget], spacing_px: int) -> QWidget:
-    """Returns a scroll area with the parts from the top; large text needs more height than
-    available.
-    """
+    """Returns a scroll area with the parts at the top, because large text may exceed the height."""
     inside = QWidget()
     rows = QVBoxLayout(inside)
     rows.setContentsMargins(0, 0, 0, 0)
@@ -360,7 +357,9 @@ class KeysPane(QWidget):
 
 
 class RegisterPane(Pane):
-    """Registration: visibility of the message and its body (clauses 7.8 and 7.9)."""
+    """Registration: visibility of the message and the responsible authority (clauses 7.8
+    and 7.9).
+    """
 
     def __init__(self, theme: Theme, organs: OrganChoice, spelling: SpellingPresenter) -> None:
         self._outcome = ThemedLabel(theme, role="text-2", wrap=True)
@@ -381,7 +380,7 @@ class RegisterPane(Pane):
         self._organs.settle()
 
     def _show_organ(self, state: OrganChoiceState) -> None:
-        """Shows the full title, which may not fit in the field."""
+        """Shows the full title of the authority, which may not fit in its field."""
         self._organ.setText(state.organ_text)
 
     def focus_first_problem(self) -> None:
@@ -444,7 +443,9 @@ class RefusePane(Pane):
 
 
 class DuplicatePane(Pane):
-    """Earlier messages; the selected one is compared in the middle column (clause 6.4)."""
+    """List of similar earlier messages; the middle column compares the selected one (clause
+    6.4).
+    """
 
     def __init__(self, theme: Theme, presenter: DecisionPresenter) -> None:
         self._list = SimilarList(theme)
@@ -476,7 +477,7 @@ class DuplicatePane(Pane):
 
 
 class AskPane(Pane):
-    """Question to colleagues, which releases the message to the queue (clause 7.6)."""
+    """Question to colleagues; sending it returns the message to the queue (clause 7.6)."""
 
     def __init__(
         self, theme: Theme, presenter: DecisionPresenter, spelling: SpellingPresenter
@@ -509,7 +510,9 @@ class AskPane(Pane):
 
 
 class ConfidentialPane(Pane):
-    """Marks of clause 6.12, selected by digit; removing a mark requires a reason."""
+    """Confidentiality kinds of clause 6.12, selected by digit keys; clearing one requires a
+    reason.
+    """
 
     def __init__(
         self, theme: Theme, presenter: DecisionPresenter, spelling: SpellingPresenter
@@ -554,7 +557,7 @@ class ConfidentialPane(Pane):
 
 
 class CityPane(Pane):
-    """Public view of the message, or the note that it is not public."""
+    """The message as the public sees it, or the note that it is not public."""
 
     def __init__(self, theme: Theme) -> None:
         self._head = ThemedLabel(theme, style="strong", wrap=True)
@@ -585,7 +588,7 @@ def make_panes(
     organs: OrganChoice,
     spelling: SpellingPresenter,
 ) -> dict[Mode, Later[Pane]]:
-    """Returns a pane for each decision, created on first use."""
+    """Returns the pane of each decision; a pane is created on first use."""
     return {
         Mode.REGISTER: Later(lambda: RegisterPane(theme, organs, spelling)),
         Mode.REFUSE: Later(lambda: RefusePane(theme, presenter, spelling)),

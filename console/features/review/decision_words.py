@@ -17,7 +17,7 @@ from sync.register.messages import Publicity, State
 
 
 class Found(QObject):
-    """Texts with the number of similar messages and photos."""
+    """Display texts that contain the number of similar messages or photos."""
 
     def similar(self, count: int) -> str:
         return self.tr("%n similar message(s) found", "", count)
@@ -30,7 +30,7 @@ class Found(QObject):
 
 
 def register_hint(*, public: bool) -> str:
-    """Effect of registering."""
+    """Hint of the registration key: whether the message is published or non-public."""
     if public:
         return QCoreApplication.translate("Words", "and publish, par. 7.8")
     return QCoreApplication.translate("Words", "as non-public, par. 7.11")
@@ -52,7 +52,7 @@ def duplicate_hint(count: int | None) -> str:
 
 
 def corrected_by_another() -> str:
-    """Warning before registering: another operator has changed the same field."""
+    """Warning before registering that another operator has changed the same field."""
     return with_keys(
         QCoreApplication.translate(
             "Words",
@@ -64,7 +64,7 @@ def corrected_by_another() -> str:
 
 
 def what_registering_does(publicity: Publicity, confidential: Iterable[Confidential]) -> str:
-    """Visibility of the message after registration, with the reason."""
+    """Text that states the visibility of the message after registration, with the reason."""
     kinds = sorted(confidential)
     if kinds:
         text = QCoreApplication.translate(
@@ -127,7 +127,7 @@ def score(value: float) -> str:
 
 
 def likeness(reason: Reason) -> str:
-    """Reason for the similarity verdict on two messages."""
+    """Text with the reason for the similarity verdict on two messages."""
     return {
         Reason.SAME_WORDS: QCoreApplication.translate("Words", "word for word"),
         Reason.SAME_WORDS_TERM_OVER: QCoreApplication.translate(
@@ -145,7 +145,9 @@ def likeness(reason: Reason) -> str:
 
 
 def may_repeat(in_term: bool) -> str:
-    """Whether the earlier message can be the original of a duplicate (clause 6.4)."""
+    """Text that states whether the earlier message can be the original of a duplicate
+    (clause 6.4).
+    """
     if in_term:
         return QCoreApplication.translate(
             "Words", "its answer term is running: may be the original"
@@ -156,7 +158,7 @@ def may_repeat(in_term: bool) -> str:
 
 
 def earlier(state: State, about: str) -> str:
-    """Earlier message of a refusal, in one line."""
+    """Status and subject of the earlier message that a refusal refers to, in one line."""
     return f"{state_name(state)}: {about}"
 
 
@@ -170,7 +172,7 @@ def everybody_sees() -> str:
 
 
 def nobody_sees(publicity: Publicity, confidential: Iterable[Confidential]) -> str:
-    """Reason why the message is not public."""
+    """Text with the reason why the message is not public."""
     if any(True for _kind in confidential):
         return QCoreApplication.translate(
             "Words", "Only the author will see it: non-public under par. 6.12"
@@ -192,7 +194,7 @@ def city_lines(
     hour: time | None,
     photos: int,
 ) -> tuple[tuple[str, str], ...]:
-    """Heading and value of each line above the text."""
+    """Returns label and value of each line above the published text."""
     when = "" if day is None else date_text(day)
     if hour is not None:
         when = f"{when}, {hour:%H:%M}"
@@ -212,7 +214,7 @@ def city_lines(
 
 
 def chosen_grounds(grounds: Iterable[Ground]) -> str:
-    """Numbers of the selected grounds, or advice on selecting one."""
+    """Text with the numbers of the selected grounds, or a hint to select one."""
     chosen = set(grounds)
     numbers = [ground.value for ground in Ground if ground in chosen]
     if not numbers:

@@ -17,21 +17,24 @@ from sync.register.handling.handled import HandledMessage
 
 
 def row_of(field: str) -> str:
-    """Returns the form row of the field."""
+    """Returns the form row of the field: "date" and "time" share the row "when"."""
     return "when" if field in ("date", "time") else field
 
 
 def in_row(disputed: Collection[str], row: str) -> frozenset[str]:
-    """Returns the conflicting fields of the row, or all conflicting fields if the row has none."""
+    """Returns the conflicting fields of the form row, or all conflicting fields if the row has
+    none.
+    """
     return frozenset(name for name in disputed if row_of(name) == row) or frozenset(disputed)
 
 
 def told_elsewhere(
     message: HandledMessage, disputed: Collection[str], categories: Mapping[str, str]
 ) -> dict[str, str]:
-    """Returns by row the saved values of conflicting fields and their last author.
+    """Returns, by form row, the saved values of the conflicting fields and the author of the last
+    change.
 
-    `categories` are the titles by key.
+    `categories` maps category keys to titles.
     """
     fields = fields_of(message.standing.contents)
     values = {
@@ -45,20 +48,20 @@ def told_elsewhere(
 
 
 WAITING = ("place", "date", "time")
-"""Fields saved when they lose the focus; the category is saved immediately."""
+"""Fields that are saved when they lose the focus; the category is saved immediately."""
 
 
 class ReviewFields:
-    """Input in the fields, merged with the saved message.
+    """Review input in the fields, merged with the saved message.
 
-    A field without input follows the message. A field conflicts if another operator changed it
+    A field without input shows the saved value. A field conflicts if another operator changed it
     after the input started, even in a previous session. Conflicting fields are not saved until the
     conflict is resolved.
     """
 
     def __init__(self, category_of: Callable[[str], tuple[str, str | None] | None]) -> None:
-        """`category_of` returns the keys of a category and its topic, or None for an
-        unknown key.
+        """`category_of` returns the keys of a category and its parent topic, or None for an unknown
+        key.
         """
         self._category_of = category_of
         self._typed: dict[str, str] = {}
@@ -70,7 +73,7 @@ class ReviewFields:
         return self._typed
 
     def show(self, contents: Contents) -> None:
-        """Sets all fields from the message."""
+        """Sets all fields to the values of the message and discards input."""
         self._typed, self._over = fields_of(contents), fields_of(contents)
 
     def set(self, name: str, text: str) -> None:
@@ -78,7 +81,7 @@ class ReviewFields:
         self._typed[name] = text
 
     def again(self, typed: Mapping[str, str], over: Mapping[str, str]) -> None:
-        """Restores earlier input with the values of the message at that time."""
+        """Restores the input `typed`; `over` contains the saved values when that input was made."""
         self._typed |= typed
         self._over |= over
 
@@ -91,7 +94,9 @@ class ReviewFields:
         }
 
     def disputed(self, now: Contents) -> frozenset[str]:
-        """Returns the fields whose saved value has changed since the input started."""
+        """Returns the fields with input whose saved value another operator has changed since the
+        input started.
+        """
         return kept_beside(self._typed, self.typed_in(now), self._over, now).disputed
 
     def take_theirs(self, now: Contents, names: frozenset[str]) -> None:
@@ -102,20 +107,20 @@ class ReviewFields:
         self._over |= theirs
 
     def keep_mine(self, now: Contents) -> None:
-        """Marks the input of conflicting fields to overwrite the saved values."""
+        """Resolves all conflicts in favour of the input, which will overwrite the saved values."""
         texts = fields_of(now)
         self._over |= {name: texts[name] for name in self.disputed(now)}
 
     def written(self, before: Contents, sent: Contents) -> None:
-        """Records that the sent values are saved; later input is compared with these."""
+        """Records that the `sent` values are saved; later changes are compared with them."""
         was = fields_of(before)
         self._over |= {name: text for name, text in fields_of(sent).items() if was[name] != text}
 
     # --- results ---
 
     def typed_in(self, contents: Contents) -> Contents:
-        """Returns the content with the input of the fields; an invalid date or time becomes
-        None.
+        """Returns the message content with the input applied; an invalid date or time
+        becomes None.
         """
         fields = self._typed
         same = fields["category"] == (contents.category or "")
@@ -131,7 +136,7 @@ class ReviewFields:
         )
 
     def to_write(self, now: Contents) -> Contents:
-        """Returns the content with the input of the fields that do not conflict."""
+        """Returns the message content with the input of all fields that do not conflict."""
         typed, disputed = self.typed_in(now), self.disputed(now)
         return replace(
             typed,
@@ -143,7 +148,7 @@ class ReviewFields:
         )
 
     def unwritten(self, now: Contents) -> dict[str, str]:
-        """Returns unsaved input by field; the category is never pending."""
+        """Returns unsaved input by field, without the category, which is saved immediately."""
         typed, fields = self.typed_in(now), self._typed
         # An invalid date or time exists only in the field.
         day, hour = typed.event_on, typed.event_time
@@ -155,5 +160,5 @@ class ReviewFields:
         return {name: fields[name] for name in WAITING if waits[name]}
 
     def over(self, now: Contents) -> dict[str, str]:
-        """Returns the saved values at the start of the unsaved input."""
+        """Returns, for each field with unsaved input, the saved value when the input started."""
         return {name: self._over[name] for name in self.unwritten(now)}

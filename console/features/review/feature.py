@@ -56,7 +56,10 @@ def make_reviews(
     opens_next: bool,
     parent: QObject,
 ) -> tuple[ReviewDesk, ReviewPresenters]:
-    """Builds the presenters with `parent` as their parent; `undo` is shared. GUI thread only."""
+    """Builds the presenters of the review with the Qt parent `parent`. GUI thread only.
+
+    `undo` is shared with other pages.
+    """
     queue = ReviewQueuePresenter(
         handling,
         terms,

@@ -1,4 +1,6 @@
-"""Middle column of a review: the message with its fields, or a comparison with another one."""
+"""Middle column of a review: the message with its fields, or its comparison with another
+message.
+"""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -23,8 +25,10 @@ from console.ui.theme import Theme
 
 
 class ComparisonView(QWidget):
-    """Comparison: this message on the left, the earlier one with number, status and deadline on the
-    right (clause 6.4).
+    """Side-by-side comparison with an earlier message (clause 6.4).
+
+    The message under review is on the left, the earlier one with number, status and deadline on the
+    right.
     """
 
     def __init__(
@@ -102,8 +106,9 @@ VERY_NARROW_PX = 380  # narrower rows would cut off a date next to its label
 
 
 class MessageColumn(QWidget):
-    """Heading, text, findings and fields of the message; a field is saved when it loses the
-    focus.
+    """Heading, text, findings and fields of the message under review.
+
+    A field is saved when it loses the focus.
     """
 
     left = Signal()  # Enter in a field: focus returns to the text
@@ -227,7 +232,8 @@ class MessageColumn(QWidget):
         is_very_narrow = self.width() < self._theme.grown(VERY_NARROW_PX)
         for row in self._rows.values():
             row.set_narrow(is_very_narrow)
-        # Number and deadline are never cut off; if they do not fit, the deadline moves below.
+        # Number and deadline are never cut off; if they do not fit, the deadline moves below the
+        # number.
         direction = QBoxLayout.Direction
         self._names.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
         side = Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag.AlignRight
@@ -237,7 +243,7 @@ class MessageColumn(QWidget):
         self.text.setFocus()
 
     def open_document(self) -> None:
-        """Opens the document of the message's topic, or shows a selection if there are several."""
+        """Opens the document of the message's topic, or a selection list if there are several."""
         self._route.open_document()
 
     def settle(self) -> None:
@@ -245,8 +251,9 @@ class MessageColumn(QWidget):
         self._category.settle()
 
     def focus_first_problem(self) -> bool:
-        """Focuses the first field that prevents the registration or conflicts; returns False if
-        there is none.
+        """Focuses the first field that prevents the registration or has a conflict.
+
+        Returns False if there is none.
         """
         targets = {"place": self._place, "when": self._date, "category": self._category}
         for name, target in targets.items():
@@ -256,7 +263,7 @@ class MessageColumn(QWidget):
         return False
 
     def row_with_caret(self) -> str:
-        """Returns the row of the focused field; empty if no field is focused."""
+        """Returns the form row of the focused field; empty if no field is focused."""
         rows = {
             "place": (self._place,),
             "when": (self._date, self._time),
@@ -308,7 +315,7 @@ class MessageColumn(QWidget):
 
 
 class _Fields(QScrollArea):
-    """Scroll area operated by mouse and focus changes; the page handles keys."""
+    """Scroll area that ignores key presses, because the page handles them."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()

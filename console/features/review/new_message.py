@@ -1,4 +1,4 @@
-"""Presenter of a message entered without a call; unsaved input is a draft in the register.
+"""Presenter of the form for a message without a call; unsaved input is a draft in the register.
 
 GUI thread only. The draft is written within a second and belongs to the operator who entered it.
 """
@@ -41,9 +41,9 @@ from sync.register.people.values import Absence, Stated, email_problem
 
 @dataclass(frozen=True, slots=True)
 class NewMessageState:
-    """Content of the form; `problems` has texts under "text", "phone" and "email".
+    """State of the form; `problems` contains error texts for "text", "phone" and "email".
 
-    `id` is that of the draft, None before the first input.
+    `id` is the id of the draft, None before the first input.
     """
 
     id: UUID | None = None
@@ -58,20 +58,20 @@ class NewMessageState:
 
     @property
     def is_begun(self) -> bool:
-        """Whether there is input to save."""
+        """Whether the form has input to save."""
         typed = (self.text, self.place, self.name, self.phone, self.email)
         is_chosen = self.publicity != Publicity.NOT_STATED.value
         return is_chosen or any(text.strip() for text in typed)
 
 
 class BegunPort(Protocol):
-    """Reads drafts. Blocks; call on a worker thread. Raises `StoreError`."""
+    """Reads unsubmitted messages. Blocks; call on a worker thread. Raises `StoreError`."""
 
     def messages_begun(self, operator_id: UUID) -> tuple[MessageRecord, ...]: ...
 
 
 class KeepsDrafts(Protocol):
-    """Saves drafts; failed writes are reported and repeated."""
+    """Saves and deletes drafts; failed writes are reported and repeated."""
 
     def keep_message(self, message: MessageRecord) -> None: ...
 
@@ -79,8 +79,9 @@ class KeepsDrafts(Protocol):
 
 
 def as_typed(draft: MessageRecord, state: NewMessageState, area_code: str) -> MessageRecord:
-    """Returns the draft with the content of the form, including invalid phone numbers and
-    addresses.
+    """Returns the draft with the content of the form.
+
+    Invalid phone numbers and e-mail addresses are retained as entered.
     """
     name = split_name(state.name)
     phone = canonical_phone(state.phone, area_code) or state.phone.strip()
@@ -115,10 +116,11 @@ def _text(stated: Stated) -> str:
 
 
 class NewMessagePresenter(QObject):
-    """Message without a call; date, time and category are set in its review. GUI thread only.
+    """Presenter of the form for a message without a call. GUI thread only.
 
-    Input is saved within a second as a draft of the operator. The draft is restored when the
-    operator signs in, and deleted when the form is cleared.
+    Date, time and category are set later, in the review. Input is saved within a second as a draft
+    of the operator. The draft is restored when the operator signs in, and deleted when the form is
+    cleared.
     """
 
     changed = Signal(object)  # NewMessageState
@@ -193,9 +195,10 @@ class NewMessagePresenter(QObject):
         )
 
     def take(self, draft: MessageRecord) -> None:
-        """Opens a draft of the list; a colleague's draft is transferred to this operator.
+        """Opens a draft from the list; a colleague's draft is transferred to the signed-in
+        operator.
 
-        Other input in the form is suspended until this draft is submitted.
+        Other input in the form is set aside as a draft until the opened draft is submitted.
         """
         operator = self._operator()
         if self._state.is_busy or (self._draft is not None and self._draft.id == draft.id):
@@ -203,7 +206,7 @@ class NewMessagePresenter(QObject):
         self.keep()
         if self._draft is not None and self._state.is_begun:
             self._waiting = (as_typed(self._draft, self._state, self._area_code), *self._waiting)
-        # the list may be outdated; suspended drafts here are newer
+        # The list may be outdated; drafts set aside here are newer.
         newest = next((one for one in self._waiting if one.id == draft.id), draft)
         self._waiting = tuple(one for one in self._waiting if one.id != draft.id)
         self._draft = replace(
@@ -291,8 +294,8 @@ class NewMessagePresenter(QObject):
 
     def _keep_soon(self) -> None:
         if self._state.is_begun:
-            self._own_draft()  # the first key determines the owner, regardless of when it is saved
-        # Not restarted by every key: continuous typing must not postpone the write.
+            self._own_draft()  # the operator at the first keystroke owns the draft
+        # Not restarted at every keystroke: continuous typing must not postpone the write.
         if not self._keep_timer.isActive():
             self._keep_timer.start()
 
@@ -316,7 +319,7 @@ class NewMessagePresenter(QObject):
             self.told.emit(Notice(*step_words.refused(outcome), LONG_S, problem=True))
 
     def _not_written(self, id: UUID) -> None:
-        """Retains the input after an I/O error and saves it again later."""
+        """Retains the input after a failed write and saves it again later."""
         if self._draft is None or self._draft.id != id:
             return
         self._show(replace(self._state, is_busy=False))

@@ -32,7 +32,7 @@ from console.ui.theme import Theme
 from sync.register.checks.finding import Ground
 from sync.register.handling.contents import Confidential
 
-# Widths of check-list and decision by the width of the page.
+# Widths of the check-list and decision columns for each page width.
 LEAST_PAGE_PX, NARROW_PX, WIDE_PX = 1000, 1180, 1500
 WIDE_CHECKLIST_PX, CHECKLIST_PX, NARROW_CHECKLIST_PX, LEAST_CHECKLIST_PX = 336, 292, 240, 200
 NARROW_DECISION_PX, LEAST_DECISION_PX = 372, 340
@@ -44,7 +44,7 @@ LEAST_PX = (640, 240)
 
 @dataclass(frozen=True, slots=True)
 class ReviewPresenters:
-    """Presenters that the page uses."""
+    """Presenters and services used by the review page."""
 
     review: ReviewPresenter
     decision: DecisionPresenter
@@ -57,14 +57,14 @@ class ReviewPresenters:
 
 
 class ReviewPage(QFrame):
-    """Page with three columns, or two with large text; the check-list then replaces the message for
-    a refusal.
+    """Page with three columns, or two if the text is large.
 
-    Digits select a decision while no field has the focus, with Alt always.
+    With two columns, the check-list replaces the message during a refusal. Digits select a decision
+    while no field has the focus, Alt with a digit always.
     """
 
-    closed = Signal()  # the message returns to the queue
-    next_asked = Signal()  # the message returns to the queue, and the next one opens
+    closed = Signal()  # the page closes; the message is released
+    next_asked = Signal()  # the message is released and the next one opens
 
     def __init__(
         self, theme: Theme, presenters: ReviewPresenters, parent: QWidget | None = None
@@ -192,7 +192,7 @@ class ReviewPage(QFrame):
     # --- keys ---
 
     def show_notice(self) -> None:
-        """Handles Alt+L: switches between the notification of the decision and the message."""
+        """Handles Alt+L: switches between the notification preview and the message."""
         self._preview.toggle()
 
     def press_digit(self, digit: int) -> None:
@@ -203,12 +203,14 @@ class ReviewPage(QFrame):
             self._press_text(str(digit))
 
     def next_finding(self) -> None:
-        """Selects the next finding, after the last one the first."""
+        """Selects the next finding in the text; the first one follows the last."""
         self._review.point_next(1)
         self.message.show_pointed()
 
     def confirm(self) -> None:
-        """Handles Ctrl+Enter: executes the decision; while reading, starts a registration."""
+        """Handles Ctrl+Enter: executes the prepared decision, or selects registration if none is
+        prepared.
+        """
         self.message.settle()
         pane = self._pane
         if isinstance(pane, RegisterPane):
@@ -232,7 +234,7 @@ class ReviewPage(QFrame):
             super().keyPressEvent(event)
 
     def _press_text(self, text: str) -> bool:
-        """Handles a digit or letter outside of fields; returns False if it has no function."""
+        """Handles a digit or letter pressed outside fields; returns False if it has no function."""
         digit = int(text) if text in "123456789" and text else 0
         match self._mode:
             case Mode.NONE:
@@ -250,7 +252,7 @@ class ReviewPage(QFrame):
         return True
 
     def show_edition(self, text: str) -> None:
-        """Shows the version of the regulation that applies to the grounds of a refusal."""
+        """Shows the version of the regulation that defines the grounds for refusal."""
         self._panes[Mode.REFUSE].when_made(lambda pane: pane.show_edition(text))
 
     def _choose_by_number(self, number: int) -> bool:
@@ -276,7 +278,9 @@ class ReviewPage(QFrame):
             self._photos.viewer.open(tiles[0].id)
 
     def _step_back(self) -> None:
-        """Leaves the decision, then the field, then the message."""
+        """Handles Esc, one step per press: closes the preview, the decision, the field, then the
+        message.
+        """
         self._decision.cancel()
         if self._preview.is_open:
             self._preview.close()
@@ -319,7 +323,7 @@ class ReviewPage(QFrame):
         self._problem = state.problem
 
     def _show_middle(self) -> None:
-        """Shows the message, the comparison, or the preview on top."""
+        """Shows the notification preview if it is open, otherwise the comparison or the message."""
         state = self._decision.state
         compares = state.mode is Mode.DUPLICATE and state.comparison is not None
         below = self._comparison if compares else self.message

@@ -1,7 +1,7 @@
 """Presenter of the message under review: findings, similar messages, corrected fields.
 
 GUI thread only; texts are checked and compared on other threads. A finding of Regulation 6.12 makes
-the message non-public, unless a reviewer has removed that mark.
+the message non-public, unless a reviewer has declared the message public.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -46,7 +46,10 @@ from sync.register.people.operators import Operator, Person
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """View state of a finding; `mark` is the index of its mark, None if it has none."""
+    """View state of a finding.
+
+    `mark` is the index of its highlighted text range, None if it is not in the text.
+    """
 
     icon: str
     role: str
@@ -58,7 +61,7 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewState:
-    """View state of the message; `key` is None if there is no message.
+    """View state of the message under review; `key` is None if no message is shown.
 
     `pointed` is the index of the finding shown in full, or -1. `fields` contains "place", "date",
     "time", "category" and "category_text" as shown in the form, and `elsewhere` the changes of
@@ -87,9 +90,10 @@ class ReviewState:
 def finding_rows(
     findings: Sequence[Finding], length: int
 ) -> tuple[tuple[FindingRow, ...], tuple[Mark, ...]]:
-    """Returns the findings and the marked ranges of the text.
+    """Returns the rows of the findings and the ranges of the text to highlight.
 
-    A finding after the end of the text belongs to the place and has no mark.
+    A finding beyond `length`, the length of the text, is in the location field and is not
+    highlighted.
     """
     rows: list[FindingRow] = []
     marks: list[Mark] = []
@@ -115,13 +119,16 @@ def finding_rows(
 
 
 class FindsSimilar(Protocol):
-    """Searches earlier messages on another thread."""
+    """Searches similar earlier messages on another thread."""
 
     def __call__(self, message: HandledMessage) -> "Future[tuple[SimilarMessage, ...]]": ...
 
 
 class ReviewPresenter(QObject):
-    """Message under review; texts are checked and compared on other threads. GUI thread only."""
+    """Presenter of the message under review. GUI thread only.
+
+    Texts are checked and compared on other threads.
+    """
 
     changed = Signal(object)  # ReviewState
     shown = Signal(object)  # HandledMessage just shown
@@ -181,12 +188,14 @@ class ReviewPresenter(QObject):
 
     @property
     def findings(self) -> tuple[Finding, ...] | None:
-        """Violations of section 6 found in the text; None during the check."""
+        """Violations of section 6 of the Regulation found in the text; None while the check is
+        running.
+        """
         return self._findings
 
     @property
     def similar(self) -> tuple[SimilarMessage, ...] | None:
-        """Most similar earlier messages; None during the search."""
+        """Similar earlier messages, the most similar first; None while the search is running."""
         return self._similar
 
     @property
@@ -255,7 +264,7 @@ class ReviewPresenter(QObject):
     def take_theirs(self, row: str = "") -> None:
         """Replaces the conflicting input of a form row with the saved values.
 
-        If the row has no conflict, this applies to all conflicting fields.
+        If the row has no conflict, the input of all conflicting fields is replaced.
         """
         message = self._message
         if message is None or not self.is_disputed:
@@ -267,9 +276,11 @@ class ReviewPresenter(QObject):
         self.typed.emit()
 
     def settle_disputed(self) -> bool:
-        """Whether the input may be saved. The first call only reports a conflict and returns False.
+        """Returns whether the input may be saved; False if it conflicts with another operator's
+        change.
 
-        A repeated call confirms that the input overwrites the changes of other operators.
+        A second call with the same conflict confirms that the input overwrites the changes of other
+        operators.
         """
         message = self._message
         if message is None or not self.is_disputed:
@@ -297,8 +308,9 @@ class ReviewPresenter(QObject):
         )
 
     def when_checked(self, then: Callable[[], None]) -> None:
-        """Calls `then` once the text check is complete, because clause 6.12 can make the message
-        non-public.
+        """Calls `then` when the text check is complete.
+
+        A finding of clause 6.12 can still make the message non-public.
         """
         if self._findings is not None or self._state.trouble:
             then()
@@ -320,14 +332,15 @@ class ReviewPresenter(QObject):
 
     def _not_read(self, message_id: UUID) -> None:
         if self._message is not None and self._message.id == message_id:
-            self._once_checked = None  # the reviewer must read the text first
+            self._once_checked = None  # the reviewer must read the text before registering
             self._state = replace(self._state, trouble=review_words.text_unread())
             self.changed.emit(self._state)
             self.told.emit(Notice(review_words.text_unread(), seconds=LONG_S, problem=True))
 
     def _mark_confidential(self, message: HandledMessage, kinds: frozenset[Confidential]) -> None:
-        """Marks the message as confidential by the findings, unless a reviewer has removed
-        a mark.
+        """Marks the message as confidential for the found kinds of content.
+
+        Does nothing if a reviewer has ever cleared a confidentiality kind of this message.
         """
         cleared = any(event.step is Step.CLEAR_CONFIDENTIAL for event in message.history.events)
         new = kinds - message.standing.confidential
@@ -356,13 +369,13 @@ class ReviewPresenter(QObject):
     # --- findings ---
 
     def point(self, number: int) -> None:
-        """Shows one finding in full; an index outside of the list shows none."""
+        """Shows the finding with this index in full; an invalid index shows none."""
         known = 0 <= number < len(self._state.findings)
         self._state = replace(self._state, pointed=number if known else -1)
         self.changed.emit(self._state)
 
     def point_next(self, steps: int = 1) -> None:
-        """Selects the next finding, after the last one the first."""
+        """Selects the next finding, cyclically; a negative `steps` selects previous ones."""
         count = len(self._state.findings)
         if count:
             pointed = self._state.pointed
@@ -385,18 +398,19 @@ class ReviewPresenter(QObject):
 
     @property
     def unwritten(self) -> Mapping[str, str]:
-        """Unsaved input by field; the category is never pending."""
+        """Unsaved input by field, without the category, which is saved immediately."""
         message = self._message
         return {} if message is None else self._fields.unwritten(message.standing.contents)
 
     @property
     def typed_over(self) -> Mapping[str, str]:
-        """Saved values of these fields at the time of the input."""
+        """Saved values of the fields in `unwritten` when their input was made."""
         message = self._message
         return {} if message is None else self._fields.over(message.standing.contents)
 
     def type_again(self, fields: Mapping[str, str], over: Mapping[str, str]) -> None:
-        """Restores earlier input, with the values of the message at that time in `over`.
+        """Restores input of an earlier visit; `over` contains the saved values when the input was
+        made.
 
         Input without a conflict is saved like new input.
         """
@@ -418,14 +432,14 @@ class ReviewPresenter(QObject):
             self._show()
 
     def show_problems(self, problems: Sequence[MessageProblem]) -> None:
-        """Shows the problems that prevent the registration at their fields (clauses 6.1 and
+        """Shows the problems that prevent the registration next to their fields (clauses 6.1 and
         5.3).
         """
         self._problems = tuple(problems)
         self._show()
 
     def keep(self, then: Callable[[], None] | None = None) -> None:
-        """Saves corrections without a conflict, if there are any, and then calls `then`."""
+        """Saves corrections that have no conflict, if there are any, and then calls `then`."""
         message = self._message
         if message is None:
             return
@@ -443,7 +457,7 @@ class ReviewPresenter(QObject):
         self._take(message.id, Step.CORRECT, Told(contents), person(self._operator()))
 
     def _kept(self, done: bool) -> None:
-        """Continues after a correction was saved or rejected."""
+        """Continues after a correction was saved (`done`) or rejected."""
         if self._keeping:
             self._keeping = False
             then, self._then = self._then, None
@@ -454,7 +468,7 @@ class ReviewPresenter(QObject):
         category = self._classifier.category(key)
         return None if category is None else (category.id, category.parent)
 
-    # --- actions that stay on the page ---
+    # --- actions that leave the message on the screen ---
 
     def _take(
         self,
@@ -488,7 +502,7 @@ class ReviewPresenter(QObject):
         )
 
     def tell_refused(self, refused: StepRefused) -> None:
-        """Shows the rejected action and the reason."""
+        """Shows a notice with the rejected action and the reason."""
         head, body = step_words.refused(refused)
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
@@ -542,7 +556,7 @@ class ReviewPresenter(QObject):
 
 
 def _told(message: HandledMessage) -> tuple[str, str]:
-    """Returns the parts of a message that are checked: text and place."""
+    """Returns text and location of the message, which are the parts that the text check reads."""
     contents = message.standing.contents
     return contents.text, contents.place
 

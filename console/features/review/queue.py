@@ -1,7 +1,7 @@
 """Presenter of the review queue, sorted by deadline (Regulation 7.5, 7.6, 7.11).
 
-GUI thread only; the queue is read on a reader thread every 20 s. It claims messages for a reviewer
-and releases them.
+GUI thread only; the queue is read on a reader thread every 20 s. The presenter claims messages for
+a reviewer and releases them.
 """
 
 from collections.abc import Callable
@@ -32,8 +32,10 @@ READ_AGAIN_MS = 20_000  # picks up changes of colleagues
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """View state of a message; `holder` is empty if it is not claimed, `note` if there is no
-    question.
+    """View state of a message in the queue.
+
+    `holder` is empty if no operator has claimed the message, `note` if there is no question to
+    colleagues.
     """
 
     key: UUID
@@ -51,9 +53,9 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """View state of the page; `selected` is None if there are no rows.
+    """View state of the review queue; `selected` is None if there are no rows.
 
-    `can_release`: the operator may release the selected message.
+    `can_release`: the signed-in operator may release the selected message.
     """
 
     rows: tuple[QueueRow, ...] = ()
@@ -64,7 +66,7 @@ class QueueState:
 
     @property
     def nearest(self) -> TermState:
-        """Earliest deadline."""
+        """Earliest deadline of the messages in the queue."""
         return self.rows[0].term if self.rows else NO_TERM
 
     @property
@@ -75,7 +77,7 @@ class QueueState:
 
 
 class ReviewQueuePresenter(QObject):
-    """Review queue, read on a reader thread at intervals. GUI thread only."""
+    """Presenter of the review queue, read on a reader thread every 20 s. GUI thread only."""
 
     changed = Signal(object)  # QueueState
     opened = Signal(object)  # HandledMessage not under review by another operator
@@ -119,11 +121,11 @@ class ReviewQueuePresenter(QObject):
         return self._state
 
     def may_see(self) -> bool:
-        """Whether the role of the operator permits reviews."""
+        """Whether the role of the signed-in operator permits reviews."""
         return may(self._operator().role, Action.REGISTER_MESSAGES)
 
     def reload(self, then: Callable[[], None] | None = None) -> None:
-        """Reads the queue again, then calls `then`; only the latest result is used."""
+        """Reads the queue again, then calls `then`; results of older requests are ignored."""
         self._asked += 1
         asked = self._asked
         if then is not None:
@@ -157,21 +159,21 @@ class ReviewQueuePresenter(QObject):
     # --- the selection ---
 
     def select(self, index: int) -> None:
-        """Selects a row; the selection follows its message when the order changes."""
+        """Selects a row; when the order changes, the same message stays selected."""
         rows = self._state.rows
         if 0 <= index < len(rows) and rows[index].key != self._state.selected:
             self._state = replace(self._state, selected=rows[index].key)
             self._show()
 
     def open(self, message: HandledMessage) -> None:
-        """Opens a message just submitted at this workplace."""
+        """Adds and opens a message just submitted at this workplace."""
         self._put(message)
         self._state = replace(self._state, selected=message.id)
         self._show()
         self.open_selected()
 
     def open_selected(self) -> None:
-        """Opens the selected message, or shows the operator who has it under review (clause 7.6).
+        """Opens the selected message, or shows which operator has it under review (clause 7.6).
 
         Opening creates no event: the message is claimed with the first action of a decision.
         """
@@ -187,10 +189,10 @@ class ReviewQueuePresenter(QObject):
             self.opened.emit(message)
 
     def open_next(self, after: UUID | None = None) -> None:
-        """Opens the first message that is not claimed and about which this operator has asked no
-        question.
+        """Opens the next unclaimed message about which this operator has not asked colleagues.
 
-        With `after`, messages below that one come first, and the message itself is skipped.
+        With `after`, the search starts below that message, continues from the top, and skips that
+        message.
         """
         self.reload(lambda: self._open_first(after))
 
@@ -208,7 +210,10 @@ class ReviewQueuePresenter(QObject):
         self.empty.emit()
 
     def take_up(self, message: HandledMessage) -> None:
-        """Claims the message on the screen at the first action of a decision."""
+        """Claims the message on the screen for the signed-in operator.
+
+        Called at the first action of a decision.
+        """
         if self._taking is not None or self.is_mine(message):
             return
         self._taking = message.id
@@ -242,13 +247,15 @@ class ReviewQueuePresenter(QObject):
         self.told.emit(Notice(head, body, LONG_S, problem=True))
 
     def release_selected(self) -> None:
-        """Releases a message of another operator, as a supervisor may (clause 7.6)."""
+        """Releases the selected message of another operator if the signed-in operator may do so
+        (clause 7.6).
+        """
         message = self._message(self._state.selected)
         if message is not None and self._state.can_release:
             self.release(message)
 
     def release(self, message: HandledMessage) -> None:
-        """Releases a message to the queue; it remains selected."""
+        """Releases a message, which returns to the queue and remains selected."""
         self._deliveries.deliver(
             self._handling.take(message.id, Step.RELEASE, person(self._operator())),
             self._released,
@@ -269,11 +276,11 @@ class ReviewQueuePresenter(QObject):
     # --- view state ---
 
     def take_in(self, changed: HandledMessage) -> None:
-        """Applies a completed action, so the message no longer counts as claimed."""
+        """Updates the queue with the message after a completed action."""
         self._put(changed)
 
     def _put(self, changed: HandledMessage) -> None:
-        """Updates one message before the queue is read again."""
+        """Updates one message without reading the queue again."""
         others = tuple(one for one in self._messages if one.id != changed.id)
         self._messages = (*others, changed) if changed.standing.state in REVIEWED else others
         self._show()
@@ -287,7 +294,7 @@ class ReviewQueuePresenter(QObject):
         return self._operator().id
 
     def is_taking(self, message: HandledMessage) -> bool:
-        """Whether a claim of this message is pending here."""
+        """Whether a request of this workplace to claim the message is pending."""
         return self._taking == message.id
 
     def is_mine(self, message: HandledMessage) -> bool:
@@ -309,7 +316,8 @@ class ReviewQueuePresenter(QObject):
         keys = [row.key for row in rows]
         selected = self._state.selected
         if selected not in keys:
-            # The selected message is gone; select the next one, which is now in its position.
+            # The selected message has left the queue: select the next one, which is now in its
+            # position.
             place = max(0, self._state.index)
             selected = keys[min(place, len(keys) - 1)] if keys else None
         nearest = rows[0].term.sentence if rows else ""
@@ -350,7 +358,9 @@ class ReviewQueuePresenter(QObject):
 
 
 def last_question(message: HandledMessage) -> tuple[str, str] | None:
-    """Returns the operator of the last question to colleagues and its text, or None."""
+    """Returns the name of the operator who asked the last question to colleagues, and its text; or
+    None.
+    """
     asked = _last(message, Step.ASK_COLLEAGUE)
     if asked is None or not isinstance(asked.facts, Explained):
         return None

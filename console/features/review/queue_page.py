@@ -1,4 +1,5 @@
-"""Page of the review queue: a table with two lines per message, the deadline first.
+"""Page of the review queue: a table with two lines per message and the deadline in the first
+column.
 
 The page also contains the form for a message without a call.
 """
@@ -56,7 +57,7 @@ PADDING_PX = 12
 
 
 class QueueModel(QAbstractTableModel):
-    """Table model of the queue's rows."""
+    """Qt table model of the review queue."""
 
     def __init__(self, heads: tuple[str, ...]) -> None:
         super().__init__()
@@ -64,7 +65,11 @@ class QueueModel(QAbstractTableModel):
         self._rows: tuple[QueueRow, ...] = ()
 
     def show_rows(self, rows: tuple[QueueRow, ...]) -> None:
-        """Signals only changed rows, which keeps the scroll position."""
+        """Updates the rows.
+
+        If the order has not changed, only changed rows are signalled, to preserve the scroll
+        position.
+        """
         if [row.key for row in rows] == [row.key for row in self._rows]:
             before, self._rows = self._rows, rows
             for number, (old, new) in enumerate(zip(before, rows, strict=True)):
@@ -105,7 +110,7 @@ class QueueModel(QAbstractTableModel):
 
 
 def lines_of(row: QueueRow, column: int) -> tuple[str, str]:
-    """The two lines of a cell."""
+    """Returns the two lines of a table cell."""
     match column:
         case 0:
             return row.term.short, row.term.left if row.term.left != row.term.short else ""
@@ -120,7 +125,7 @@ def lines_of(row: QueueRow, column: int) -> tuple[str, str]:
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints two lines a cell, with a thin line below the row and no vertical lines."""
+    """Paints two lines per cell and a thin line below the row; no vertical lines."""
 
     def __init__(self, theme: Theme, model: QueueModel, view: QTableView) -> None:
         super().__init__(view)
@@ -205,7 +210,7 @@ def _mark(row: QueueRow, column: int) -> tuple[str, str]:
 
 
 class QueueTable(QTableView):
-    """Queue table. Arrows select, Enter opens the row; the page handles Esc.
+    """Table of the review queue. Arrow keys select, Enter opens the row; the page handles Esc.
 
     The selected row retains its position on the screen when rows above it change.
     """
@@ -236,11 +241,11 @@ class QueueTable(QTableView):
         theme.changed.connect(self.viewport().update)
 
     def take_keys_of(self, stand_in: QWidget) -> None:
-        """Handles the column keys for the widget that has the focus while there are no rows."""
+        """Also handles the column keys when `stand_in` has the focus because there are no rows."""
         self._columns.take_keys_of(stand_in)
 
     def size_columns(self, theme: Theme) -> None:
-        """Sets the column widths by the text size."""
+        """Sets the column widths according to the text size."""
         self._columns.make(
             CODE,
             [
@@ -250,7 +255,7 @@ class QueueTable(QTableView):
         )
 
     def show_rows(self, rows: tuple[QueueRow, ...], selected: int) -> None:
-        """Shows the rows with the selected row at its previous height."""
+        """Shows the rows; the selected row retains its vertical position on the screen."""
         before = self.currentIndex()
         offset_px = self.visualRect(before).top() if before.isValid() else None
         selection = self.selectionModel()
@@ -284,7 +289,7 @@ LEAST_PX = 640
 
 
 class QueuePage(QWidget):
-    """Page with heading, table and key hints at the bottom."""
+    """Page of the review queue: heading, table, and key hints at the bottom."""
 
     closed = Signal()
 
@@ -296,7 +301,7 @@ class QueuePage(QWidget):
         own_desk: OwnDeskPresenter,
         parent: QWidget | None = None,
     ) -> None:
-        """`form` is for a message without a call; Ins opens it."""
+        """`form` is the form for a message without a call; Ins opens it."""
         super().__init__(parent)
         self._presenter = presenter
         self._form = form
@@ -383,7 +388,7 @@ class QueuePage(QWidget):
         page.addLayout(foot)
 
     def open_page(self) -> None:
-        """Reads the queue again and focuses it, or the form if it is open."""
+        """Reads the queue again and focuses the table, or the form if it is open."""
         self._presenter.reload()
         if self._pages.currentWidget() is self._form:
             self._form.focus_first()
@@ -401,7 +406,7 @@ class QueuePage(QWidget):
         self._form.focus_first()
 
     def close_form(self) -> None:
-        """Closes the form of a submitted message; the page then shows the list."""
+        """Closes the form for a message without a call and shows the queue."""
         self._pages.setCurrentWidget(self._list)
 
     def _show_list(self) -> None:
@@ -409,7 +414,7 @@ class QueuePage(QWidget):
         self._focus_list()
 
     def _focus_list(self) -> None:
-        """Focuses the table, or the page if there are no rows, which handles the page's keys."""
+        """Focuses the table; if there are no rows, the page, which then handles the keys."""
         (self.table if self._presenter.state.rows else self._list).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,4 +1,4 @@
-"""Coordinates queue, review, decision and undo: opens a message and continues with the next."""
+"""Coordinates queue, review, decision and undo: opens a message and continues with the next one."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from sync.register.messages import State
 
 
 class ReviewDesk(QObject):
-    """Connects the presenters of the review. GUI thread only.
+    """Coordinates the presenters of the review. GUI thread only.
 
     `opens_next`: a decision automatically opens the next message of the queue.
     """
@@ -47,7 +47,7 @@ class ReviewDesk(QObject):
         self.undo = undo
         self._opens_next = opens_next
         self._mode = Mode.NONE
-        self._opened_by: UUID | None = None  # operator with the message on the screen
+        self._opened_by: UUID | None = None  # operator who opened the message on the screen
         queue.taken.connect(review.follow)
         review.touched.connect(self._take_up)
         decision.changed.connect(self._follow_decision)
@@ -68,28 +68,32 @@ class ReviewDesk(QObject):
         return self.review.message is not None
 
     def greet(self) -> None:
-        """Handles a sign-in; hides a message under review by another operator."""
+        """Handles a sign-in: hides the message that another operator had opened and reloads the
+        queue.
+        """
         if self.review.message is not None and self._opened_by != self.queue.operator_id:
             self.review.clear()
         self.queue.reload()
         self.new.greet()
 
     def release(self) -> None:
-        """Saves the corrections, releases the message and shows the queue."""
+        """Saves the corrections, releases the message on the screen and shows the queue."""
         message = self._give_back()
         if message is not None:
             self._release(message)
         self.left.emit()
 
     def skip(self) -> None:
-        """Releases the message and opens the next one."""
+        """Releases the message on the screen and opens the next one."""
         message = self._give_back()
         if message is not None:
             self._release(message)
             self.queue.open_next(after=message.id)
 
     def _release(self, message: HandledMessage) -> None:
-        """Releases the message if it was claimed; opening alone is no event of clause 7.6."""
+        """Releases the message if it was claimed; a message that was only opened needs no release
+        (clause 7.6).
+        """
         if self.queue.is_mine(message) or self.queue.is_taking(message):
             self.queue.release(message)
 
@@ -104,7 +108,9 @@ class ReviewDesk(QObject):
             self._take_up()
 
     def _give_back(self) -> HandledMessage | None:
-        """Closes the message for a release and discards the input for its decision."""
+        """Closes the message, discards the input for its decision, and returns the message, or
+        None.
+        """
         message = self._put_down()
         self.decision.begun.forget()
         return message
@@ -118,8 +124,9 @@ class ReviewDesk(QObject):
         return message
 
     def _open(self, message: HandledMessage) -> None:
-        """Shows the message, unless another message was reopened by an undo; the message then
-        remains claimed.
+        """Shows the message, unless another message is already open, for example after an undo.
+
+        In that case the message remains claimed.
         """
         if not self.is_open:
             self._opened_by = self.queue.operator_id
@@ -157,14 +164,15 @@ class ReviewDesk(QObject):
         self._go_on()
 
     def _done_behind(self, done: StepDone) -> None:
-        """Updates the queue only: the signed-in operator did not decide, so no undo or next message
-        follows.
+        """Updates the queue after a decision of an operator who has signed out.
+
+        The signed-in operator gets no undo and no next message.
         """
         self.stored.emit()
         self.queue.take_in(done.handled)
 
     def _go_on(self) -> None:
-        if self.is_open:  # released in the meantime, and another one is open
+        if self.is_open:  # already released, and another message is open
             self.queue.reload()
         elif self._opens_next:
             self.queue.open_next()
@@ -173,7 +181,10 @@ class ReviewDesk(QObject):
             self.left.emit()
 
     def _undone(self, done: StepDone) -> None:
-        """Shows a message that is under review again; the one on the screen remains claimed."""
+        """Reopens the message if the undo returned it to review.
+
+        The message that was on the screen remains claimed.
+        """
         self.stored.emit()
         if done.handled.standing.state is State.UNDER_REVIEW:
             self._put_down()

@@ -14,14 +14,14 @@ from sync.register.messages import Publicity
 
 
 class Waiting(QObject):
-    """Texts with the number of messages."""
+    """Display texts that contain a number of messages."""
 
     def messages(self, count: int) -> str:
         return self.tr("%n message(s)", "", count)
 
 
 def queue_subtitle(count: int, nearest: str) -> str:
-    """Number of messages and the earliest deadline."""
+    """Subtitle of the queue page: number of messages and the earliest deadline."""
     if not count:
         return QCoreApplication.translate("Words", "The par. 7.11 term runs from sending.")
     text = QCoreApplication.translate("Words", "%1 · next deadline: %2")
@@ -42,7 +42,7 @@ def holder(name: str, is_mine: bool) -> str:
 
 
 def held_by(name: str, since: str, may_release: bool) -> tuple[str, str]:
-    """Reason why the message cannot be claimed, with advice."""
+    """Notice that another operator has the message under review, with advice."""
     head = QCoreApplication.translate("Words", "In review by %1 since %2")
     body = (
         with_keys(
@@ -60,7 +60,7 @@ def decided_already() -> str:
 
 
 def asks(name: str, question: str) -> str:
-    """Question of a colleague in one line."""
+    """Question of a colleague about a message, in one line."""
     text = QCoreApplication.translate("Words", "%1 asks: %2")
     return text.replace("%1", short_name(name)).replace("%2", " ".join(question.split()))
 
@@ -119,7 +119,7 @@ def message_title(number: str) -> str:
 
 
 def received(at_local: datetime, *, from_call: bool) -> str:
-    """Time and channel of a message."""
+    """Text with channel and time of receipt of a message."""
     text = (
         QCoreApplication.translate("Words", "by phone, %1, %2")
         if from_call
@@ -132,8 +132,8 @@ def received(at_local: datetime, *, from_call: bool) -> str:
 def publicity_pill(
     publicity: Publicity, confidential: Iterable[Confidential]
 ) -> tuple[str, str, str]:
-    """Badge of the visibility: the author's choice and the effect of clause 6.12 (text, icon,
-    kind).
+    """Returns the visibility badge (text, icon, kind): the author's choice or the effect of clause
+    6.12.
     """
     kinds = sorted(confidential)
     if kinds:
@@ -158,14 +158,14 @@ def text_unread() -> str:
 
 
 def elsewhere(value: str, who: str) -> str:
-    """Value that another operator has saved in a field with unsaved input."""
+    """Text below a field that shows the value saved by another operator in the meantime."""
     text = QCoreApplication.translate("Words", "The message now has: %1 (%2)")
     take = with_keys(QCoreApplication.translate("Words", "Alt+R uses this"), Key.THEIR_TEXT)
     return f"{text.replace('%1', value or NO_VALUE).replace('%2', who)} · {take}"
 
 
 def theirs_stays() -> tuple[str, str]:
-    """Notice that a message was closed with unresolved conflicts."""
+    """Notice that a message was closed with unresolved conflicts, so a correction was not saved."""
     return (
         QCoreApplication.translate("Words", "Your correction was not saved"),
         QCoreApplication.translate(
