@@ -35,7 +35,9 @@ def start_logging(folder: Path) -> None:
 
 
 def watch_faults(folder: Path) -> TextIO:
-    """Writes all stacks to ``fault.log`` on a native crash; returns the stream."""
+    """Writes the stacks of all threads to ``fault.log`` on a native crash; returns the open file,
+    which must stay referenced.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     stream = (folder / "fault.log").open("a", encoding="utf-8")
     faulthandler.enable(stream, all_threads=True)
@@ -43,9 +45,10 @@ def watch_faults(folder: Path) -> TextIO:
 
 
 def catch_bugs(tell: Callable[[str], None]) -> None:
-    """Logs every uncaught exception with types and code positions, and reports its type.
+    """Installs handlers that log every uncaught exception and pass its type name to ``tell``.
 
-    The text of an exception may quote user input and is not logged.
+    The log contains the exception type and code positions. The exception text may quote user input
+    and is not logged.
     """
 
     def log(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:

@@ -11,10 +11,12 @@ from enum import StrEnum
 
 
 class Scope(StrEnum):
-    """Context in which a key works; DESK keys work on every page, so no page may reuse them."""
+    """Context in which a keyboard shortcut works. DESK shortcuts work on every page, so no page may
+    reuse their chords.
+    """
 
     DESK = "desk"
-    CARD = "card"  # including the search
+    CARD = "card"  # the call card, including its search
     MESSAGE = "message"
     EDITOR = "editor"
     FILES = "files"
@@ -33,7 +35,7 @@ class Scope(StrEnum):
 
 
 class Key(StrEnum):
-    """A key by its function; the key map contains its chord."""
+    """Function that can be operated by a keyboard shortcut; the key map assigns its chord."""
 
     # calls
     ANSWER = "answer"
@@ -60,7 +62,7 @@ class Key(StrEnum):
     CALLS_XLSX = "calls-xlsx"
     HANDOVER = "handover"
     TRAINING = "training"
-    # the card
+    # the call card
     SEARCH = "search"
     DOCUMENT = "document"
     RESULT_ANSWERED = "result-answered"
@@ -88,7 +90,7 @@ class Key(StrEnum):
     NEXT_INCIDENT = "next-incident"
     END_INCIDENT = "end-incident"
     THEIR_TEXT = "their-text"
-    # the message
+    # the message form
     NEXT_FINDING = "next-finding"
     LINK = "link"
     SPLIT = "split"
@@ -137,7 +139,7 @@ class Key(StrEnum):
     # the review
     REVIEW = "review"
     RELEASE = "release"
-    # the window
+    # the main window
     REPORT = "report"
     PRINT = "print"
     REPORT_XLSX = "report-xlsx"
@@ -172,7 +174,9 @@ class Key(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """Chord in Qt notation («Ctrl+Enter» covers both Enter keys) and the scopes of the key."""
+    """Default chord of a shortcut in Qt notation («Ctrl+Enter» covers both Enter keys), and the
+    scopes where it works.
+    """
 
     chord: str
     scopes: frozenset[Scope]
@@ -227,7 +231,7 @@ DEFAULTS: dict[Key, Default] = {
     Key.SCRIPT_FOLD: _of("Ctrl+4"),
     Key.CANNED_TEXT: _of("Ctrl+Space"),
     Key.TAKE_OFFER: _of("Alt+J"),
-    # On pages that can print, the chord is free for printing.
+    # Pages that can print use this chord for printing.
     Key.WHO_CALLS: _of("Ctrl+P", *(set(Scope) - {Scope.DESK, Scope.FIELD} - _PAPERS)),
     Key.CONCERNED: _of("Ctrl+Shift+P"),
     Key.NEW_RECORD: _of("Ctrl+N"),
@@ -314,16 +318,17 @@ DEFAULTS: dict[Key, Default] = {
     Key.KEYS: _of("F1"),
 }
 
-# These keys can work while another application is active; they do what the mapped key does in the
-# window.
+# Global hotkeys, which also work while another application is active, and the key whose function
+# each of them runs.
 ANYWHERE = {
     Key.ANSWER_ANYWHERE: Key.ANSWER,
     Key.MUTE_ANYWHERE: Key.MUTE,
     Key.HANG_UP_ANYWHERE: Key.HANG_UP,
 }
 
-# Chords with a fixed meaning in every application or on every page; no other key can use them. Ctrl
-# with an arrow moves by words in a field, rotates a photo, and opens the next message of a review.
+# Chords with a fixed meaning in every application or on every page; they cannot be assigned to a
+# function. Ctrl with an arrow moves by words in a field, rotates a photo, and opens the next
+# message of a review.
 FIXED = (
     *(f"Alt+{digit}" for digit in range(1, 10)),
     *(f"Ctrl+{letter}" for letter in "ACVXZ"),
@@ -338,12 +343,14 @@ FIXED = (
 
 
 def meet(one: frozenset[Scope], other: frozenset[Scope]) -> bool:
-    """Whether both keys can be active in one context."""
+    """Whether a key with the scopes ``one`` and a key with the scopes ``other`` can be active in
+    the same context and therefore need different chords.
+    """
     return bool(one & other) or is_everywhere(one) or is_everywhere(other)
 
 
 def has_search(scopes: frozenset[Scope]) -> bool:
-    """Whether a key with these scopes is active together with the search keys."""
+    """Whether a key with these scopes is active on the call card, where the search keys work."""
     return is_everywhere(scopes) or Scope.CARD in scopes
 
 

@@ -18,9 +18,9 @@ T = TypeVar("T")
 
 
 class Bridge(QObject, Generic[E]):
-    """Delivers events to one receiver on the GUI thread, in the order posted.
+    """Delivers events to one receiver on the GUI thread, in the order in which they were posted.
 
-    ``post`` is thread-safe. The bridge lives in the GUI thread and must outlive the threads that
+    ``post`` is thread-safe. The bridge belongs to the GUI thread and must outlive the threads that
     post to it.
     """
 
@@ -42,8 +42,9 @@ class Bridge(QObject, Generic[E]):
 class Deliveries(QObject):
     """Delivers results of futures to the GUI thread.
 
-    Both handlers are called on the GUI thread. Only the named exceptions are passed to the failure
-    handler; any other is a bug and is raised, which makes the crash handler log it.
+    ``on_result`` and ``on_failure`` are called on the GUI thread. Only the expected exceptions are
+    passed to ``on_failure``; any other is a bug and is raised there, which makes the crash handler
+    log it.
     """
 
     _arrived = Signal(object)
@@ -59,8 +60,8 @@ class Deliveries(QObject):
         on_failure: Callable[[Exception], None],
         expected: tuple[type[Exception], ...],
     ) -> None:
-        """Calls ``on_result``, or ``on_failure`` for an expected exception, when the future is
-        done.
+        """Calls ``on_result`` when the future has succeeded, or ``on_failure`` if it has failed
+        with an expected exception.
         """
 
         def finish(done: "Future[T]") -> None:
@@ -75,7 +76,9 @@ class Deliveries(QObject):
         self._when_done(future, finish)
 
     def deliver_sure(self, future: "Future[T]", on_result: Callable[[T], None]) -> None:
-        """Calls ``on_result`` when the future is done; any exception is a bug."""
+        """Calls ``on_result`` when the future has succeeded; any exception is a bug and is
+        raised.
+        """
         self._when_done(future, lambda done: on_result(done.result()))
 
     def _when_done(self, future: "Future[T]", finish: "Callable[[Future[T]], None]") -> None:
@@ -89,7 +92,8 @@ class Deliveries(QObject):
 
 
 class KeptNews(Generic[T]):
-    """Buffers events until ``begin``, then passes them on in order and directly after that.
+    """Buffers events until ``begin``, then passes them to ``hear`` in order; later events are
+    passed immediately.
 
     Not thread-safe.
     """
@@ -105,17 +109,18 @@ class KeptNews(Generic[T]):
             self._kept.append(news)
 
     def begin(self) -> None:
-        """Releases the buffer; later events are passed on immediately."""
+        """Passes the buffered events to the receiver and ends buffering."""
         kept, self._kept = self._kept, None
         for news in kept or ():
             self._hear(news)
 
 
 class LastingSignal:
-    """Signal that calls methods of the receivers that still exist. GUI thread only.
+    """Signal that references its receivers weakly and skips those that no longer exist. GUI thread
+    only.
 
-    Replaces a Qt signal: PySide records each receiver until the sender is deleted, here never, and
-    searches all records when any connected object is deleted.
+    It replaces a Qt signal, because PySide records each receiver until the sender is deleted, which
+    for these senders never happens, and searches all records when any connected object is deleted.
     """
 
     def __init__(self) -> None:
@@ -123,7 +128,7 @@ class LastingSignal:
         self._heard = WeakKeyDictionary()
 
     def connect(self, method: Callable[[], object]) -> None:
-        """Connects a method of a QObject, which is referenced weakly."""
+        """Connects a bound method of a QObject; the object is referenced weakly."""
         receiver = getattr(method, "__self__", None)
         if not isinstance(receiver, QObject):
             raise TypeError("only a method of an object of Qt can hear this")
@@ -139,6 +144,6 @@ class LastingSignal:
                 try:
                     how(receiver)
                 except Exception:
-                    # As with a Qt signal: the crash handler logs it, and the other receivers are
-                    # called.
+                    # As with a Qt signal: the crash handler logs the exception, and the remaining
+                    # receivers are still called.
                     sys.excepthook(*sys.exc_info())

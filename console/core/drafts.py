@@ -1,4 +1,5 @@
-"""Autosave of unsaved input: drafts of directory entries, forms of pages, texts on restored forms.
+"""Autosave of unsaved input: drafts of directory entries and of forms, and the texts shown with
+restored forms.
 
 Input is saved within a second. Forms are restored after a restart. GUI thread only.
 """
@@ -23,15 +24,15 @@ from sync.errors import StoreError
 from sync.register.handling.form_drafts import FormPlace, KeptForm, KeptWords, Typed
 from sync.register.people.operators import Operator
 
-DRAFT_DELAY_MS = 400  # input is saved within a second, also on slow storage
+DRAFT_DELAY_MS = 400  # with this delay input is saved within a second, also on slow storage
 
 
-KEEP_MS = 700  # including the write, a draft is saved within a second
+KEEP_MS = 700  # with this delay, and the write, a draft is saved within a second
 RETRY_MS = 2000
 
 
 class DraftsPort(Protocol):
-    """Directory methods for drafts; called on the writer thread."""
+    """Directory methods that save and delete drafts; called on the writer thread."""
 
     def keep_draft(self, draft: EntryDraft) -> None: ...
 
@@ -39,11 +40,13 @@ class DraftsPort(Protocol):
 
 
 class DraftKeeper(QObject):
-    """Requests the draft after a delay and writes drafts in order."""
+    """Saves drafts of directory entries: requests a draft some time after input and writes drafts
+    in order.
+    """
 
-    due = Signal()  # the owner must pass the draft to ``keep`` or drop it
-    kept = Signal(str, bool)  # entry id, whether it had no draft before
-    not_kept = Signal(str)  # the write failed; retried soon
+    due = Signal()  # time to save: the owner must call ``keep`` or ``drop``
+    kept = Signal(str, bool)  # entry id, and whether the entry had no draft before
+    not_kept = Signal(str)  # entry id; the write failed and will be retried
     dropped = Signal(str)
     not_dropped = Signal()
 
@@ -64,29 +67,29 @@ class DraftKeeper(QObject):
 
     @property
     def waits(self) -> bool:
-        """Whether unsaved input is waiting for the timer."""
+        """Whether input has not been saved yet and the timer is running."""
         return self._timer.isActive()
 
     @property
     def due_in_ms(self) -> int:
-        """Milliseconds until the draft is due; -1 if none is pending."""
+        """Milliseconds until the input is saved; -1 if there is no unsaved input."""
         return self._timer.remainingTime() if self._timer.isActive() else -1
 
     def typed(self) -> None:
-        """Schedules the draft after the first key; further typing does not postpone it."""
+        """Starts the save timer at the first keystroke; further typing does not postpone it."""
         if not self._timer.isActive():
             self._timer.start(KEEP_MS)
 
     def try_again(self) -> None:
-        """Schedules the draft again after a failed write."""
+        """Starts the timer for another attempt after a failed write."""
         self._timer.start(RETRY_MS)
 
     def stop(self) -> None:
-        """Cancels a pending draft."""
+        """Stops the timer; the input since the last save is not saved."""
         self._timer.stop()
 
     def keep(self, draft: EntryDraft, *, first: bool) -> None:
-        """Writes the draft; ``first`` if the entry had none."""
+        """Writes the draft; ``first`` means that the entry had no draft before."""
         future = self._writer.submit(self._directory.keep_draft, draft)
         self._deliveries.deliver(
             future,
@@ -96,7 +99,7 @@ class DraftKeeper(QObject):
         )
 
     def drop(self, entry_id: str, by_id: str, then: Callable[[], None] = lambda: None) -> None:
-        """Deletes the draft, then calls ``then``."""
+        """Deletes the draft of the entry by this operator, then calls ``then``."""
 
         def dropped(_none: None) -> None:
             self.dropped.emit(entry_id)
@@ -122,32 +125,36 @@ class KeptWordsPort(Protocol):
 
 
 class CarriesWrites(Protocol):
-    """Retries a write until it succeeds; failures are reported."""
+    """Retries a write until it succeeds, and reports failures to the operator."""
 
     def carry(self, key: str, write: Callable[[], Future[None]]) -> None: ...
 
 
 class KeepingPage(Protocol):
-    """A page with an autosaved form; it separates the input of the operators of this session."""
+    """A page whose form is autosaved; it separates the input of the operators of this session."""
 
     def signed_in(self) -> None:
         """Shows the input of the signed-in operator."""
         ...
 
     def typed_by(self, operator_id: UUID) -> Mapping[FormPlace, Typed]:
-        """Returns the unsent input; stored drafts missing here are deleted."""
+        """Returns the operator's unsent input by form; stored drafts of forms that are not included
+        are deleted.
+        """
         ...
 
     def find_again(self, operator_id: UUID, found: Sequence[KeptWords]) -> None:
-        """Restores drafts of a previous session; existing input has priority."""
+        """Restores the operator's drafts of a previous session in the forms that are still
+        empty.
+        """
         ...
 
 
 class KeptForms(QObject):
     """Saves unsaved input of the pages and restores it after a restart. GUI thread only.
 
-    Input that a page no longer reports was sent, saved or discarded; its draft is deleted. Drafts
-    of an operator are written only after those of the previous session are read.
+    If a page no longer reports an input, it was sent, saved or discarded, and its draft is deleted.
+    Drafts of an operator are not written until the drafts of the previous session have been read.
     """
 
     told = Signal(object)  # Notice
@@ -171,7 +178,7 @@ class KeptForms(QObject):
         self._operator = operator
         self._clock = clock
         self._pages: dict[KeptForm, KeepingPage] = {}
-        self._written: dict[UUID, dict[FormPlace, Typed]] = {}  # by operator, once read
+        self._written: dict[UUID, dict[FormPlace, Typed]] = {}  # per operator, once read
         self._being_read: set[UUID] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -185,9 +192,10 @@ class KeptForms(QObject):
         *typed: SignalInstance,
         sent: SignalInstance | None = None,
     ) -> None:
-        """Saves the input of this page whenever one of the ``typed`` signals is emitted.
+        """Registers a page, whose input is saved whenever one of the ``typed`` signals is emitted.
 
-        On ``sent`` the draft is deleted immediately; otherwise it could be restored as unsent.
+        When ``sent`` is emitted, the draft is deleted immediately; otherwise input that was already
+        sent could be restored as unsent after a restart.
         """
         self._pages[form] = page
         for signal in typed:
@@ -208,7 +216,9 @@ class KeptForms(QObject):
 
     @Slot()
     def keep(self) -> None:
-        """Writes changed input and deletes drafts that are no longer needed."""
+        """Writes input that has changed and deletes drafts of input that was sent, saved or
+        discarded.
+        """
         self._timer.stop()
         for operator, written in self._written.items():
             now = {
@@ -229,13 +239,13 @@ class KeptForms(QObject):
         self._desk.carry(key, write)
 
     def _keep_soon(self) -> None:
-        # Not restarted by every key: steady typing must not postpone the write.
+        # The timer is not restarted by each keystroke: steady typing must not postpone the write.
         if not self._timer.isActive():
             self._timer.start()
 
     def _read(self, operator: UUID) -> None:
         def unread(_error: Exception) -> None:
-            """Retries later; the status area reports the failure."""
+            """Reads the drafts again after a delay; the status area reports the failure."""
             QTimer.singleShot(READ_AGAIN_MS, self, lambda: self._read(operator))
 
         self._deliveries.deliver(
@@ -248,7 +258,7 @@ class KeptForms(QObject):
     def _found(self, operator: UUID, found: tuple[KeptWords, ...]) -> None:
         self._being_read.discard(operator)
         self._written[operator] = {}
-        # Callbacks run last in, first out; a page that fails on its draft does not affect the
+        # Callbacks run last in, first out. A page that fails on its draft does not affect the
         # others.
         with ExitStack() as steps:
             steps.callback(self._keep_soon)  # input entered during the read
@@ -264,7 +274,7 @@ class KeptForms(QObject):
         self._written[operator].update({one.place: one.typed for one in own})
 
     def _tell(self, operator: UUID) -> None:
-        """Reports the pages with restored input."""
+        """Notifies the signed-in operator of the pages with restored input."""
         found = self._written[operator]
         if found and self._operator().id == operator:
             head, body = found_on(place.form for place in found)
@@ -272,14 +282,16 @@ class KeptForms(QObject):
 
 
 def found_again(moment: str) -> str:
-    """Text above a restored form; ``moment`` is the time of the last input."""
+    """Returns the text above a restored form; ``moment`` is the formatted time of the last
+    input.
+    """
     return QCoreApplication.translate(
         "Words", "Restored after a restart, not sent yet · entered: %1"
     ).replace("%1", moment)
 
 
 def found_on(forms: Iterable[KeptForm]) -> tuple[str, str]:
-    """Title and text of the notice after sign-in; ``forms`` are the restored ones."""
+    """Returns title and text of the notice that names the restored forms after sign-in."""
     names = dict.fromkeys(_name(one) for one in forms)
     return (
         QCoreApplication.translate("Words", "Your unfinished text was restored"),

@@ -26,9 +26,9 @@ def in_number(source: str, count: int) -> str:
 
 
 class English(QTranslator):
-    """Translator that returns the source text, with counted nouns in singular or plural.
+    """English translator: returns the source text, with counted nouns in singular or plural.
 
-    Texts that are stored in records use the language of the register.
+    Texts that are stored in records are translated into the language of the register instead.
     """
 
     def __init__(self, of_register: QTranslator, parent: QObject | None = None) -> None:

@@ -32,7 +32,10 @@ WORDS_PER_SECOND = 2.3  # pace of a calm voice on the phone
 
 
 class Counted(QObject):
-    """Phrases with a number; Qt's tools find numerus forms only in ``self.tr``."""
+    """Translated phrases with a number.
+
+    A class is needed because Qt's tools find plural forms only in ``self.tr``.
+    """
 
     def calls_listed(self, count: int) -> str:
         return self.tr("%n call(s)", "", count)
@@ -71,7 +74,9 @@ class Counted(QObject):
         return self.tr("%n unsent", "", count)
 
     def oldest(self, minutes: int) -> str:
-        """Uses the largest unit with at least one full unit."""
+        """Returns the age of the oldest item in days, hours or minutes: the largest unit of which
+        at least one is complete.
+        """
         if minutes < HOUR_MIN:
             return self.tr("oldest %n min", "", minutes)
         if minutes < DAY_MIN:
@@ -97,7 +102,9 @@ class Counted(QObject):
         return self.tr("%n calendar day(s)", "", count)
 
     def ago(self, minutes: int) -> str:
-        """Uses the largest unit with at least one full unit."""
+        """Returns an age in days, hours or minutes: the largest unit of which at least one is
+        complete.
+        """
         if minutes < HOUR_MIN:
             return self.tr("%n min ago", "", minutes)
         if minutes < DAY_MIN:
@@ -211,19 +218,19 @@ def date_and_time(at_local: datetime) -> str:
 
 
 def moment(at_local: datetime, now_local: datetime) -> str:
-    """Time of day, with the date if it differs from today's."""
+    """Returns the time of day, preceded by the date if it is not the date of ``now_local``."""
     if at_local.date() == now_local.date():
         return time_text(at_local)
     return date_and_time(at_local)
 
 
 def since(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Start time of a state, with the date if it is not today."""
+    """Returns the start time of a state in the time zone, with the date if it is not today."""
     return moment(at.astimezone(zone), now.astimezone(zone))
 
 
 def duration_text(seconds: float | None) -> str:
-    """Minutes and seconds; a dash for None."""
+    """Returns a duration as minutes and seconds, with hours if needed; a dash for None."""
     if seconds is None:
         return NO_VALUE
     whole = round(seconds)
@@ -235,8 +242,8 @@ def duration_text(seconds: float | None) -> str:
 def phone_text(number: str) -> str:
     """Formats a number as ``+7 (900) 555-01-37``; other text is returned unchanged.
 
-    A local number gets the area's own code, as in the directory. An extension (``;ext=12``, RFC
-    3966) is appended as text.
+    A local number is shown with the code of the local area, as in the directory. An extension
+    (``;ext=12``, RFC 3966) is appended as text.
     """
     extension = QCoreApplication.translate("Words", "ext. %1")
     return display_phone(number, HOME_AREA.code, extension)
@@ -252,7 +259,7 @@ def with_time(text: str, at: datetime | None) -> str:
 
 
 def short_name(name: str) -> str:
-    """Surname and initials of a full name in the usual order."""
+    """Returns surname and initials for a full name in the order surname, first name, patronymic."""
     parts = name.split()
     if len(parts) < 2:
         return name
@@ -276,7 +283,7 @@ def day_text(day: date) -> str:
 
 
 def number_text(value: float) -> str:
-    """One decimal digit."""
+    """Formats a number with one decimal digit and the decimal separator of the window language."""
     return f"{value:.1f}".replace(".", QLocale().decimalPoint())
 
 
@@ -287,7 +294,9 @@ def percent_text(share: float | None) -> str:
 
 
 def hours_text(intervals: Intervals) -> str:
-    """Hours of one day with the breaks between them: «08:00–20:00, перерыв 12:00–13:00»."""
+    """Returns the opening hours of one day with the breaks between them: «08:00–20:00, перерыв
+    12:00–13:00».
+    """
     if not intervals:
         return QCoreApplication.translate("Words", "closed", "hours of a day")
     pause = QCoreApplication.translate("Words", "break %1")
@@ -305,7 +314,9 @@ def _span_text(start: time, end: time) -> str:
 
 
 def line_hours_text(hours: LineHours, first: date, last: date) -> str:
-    """Opening hours (5.4), with the exceptions from ``first`` to ``last``."""
+    """Returns the weekly opening hours of the phone line (5.4), and its exceptions from ``first``
+    to ``last``.
+    """
     groups: dict[Intervals, list[int]] = {}
     for weekday, intervals in enumerate(hours.week):
         if intervals:
@@ -320,7 +331,7 @@ def line_hours_text(hours: LineHours, first: date, last: date) -> str:
 
 
 def _weekdays_text(days: Sequence[int]) -> str:
-    """Joins consecutive days: «пн–ср, пт»."""
+    """Returns weekday names with consecutive days joined: «пн–ср, пт»."""
     if len(days) == DAYS_OF_WEEK:
         return QCoreApplication.translate("Words", "every day")
     spans: list[list[int]] = []

@@ -1,6 +1,6 @@
-"""Work in idle time of the GUI thread: deferred executor, stepwise task, gate for workers.
+"""Work in idle time of the GUI thread: deferred executor, stepwise task, gate for worker threads.
 
-Only one thread at a time runs Python code. Other work therefore delays painting.
+Only one thread at a time runs Python code, so any other work delays painting.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ T = TypeVar("T")
 
 
 class AfterPainting(Executor):
-    """Passes work to another executor when the GUI thread is idle. GUI thread only.
+    """Executor that passes work to ``workers`` when the GUI thread is idle. GUI thread only.
 
-    A search started on each key press would compete with painting that letter, because only one
-    thread at a time runs Python code. If the other executor is shut down, the futures are
-    cancelled.
+    A search started by each keystroke would compete with painting the typed letter, because only
+    one thread at a time runs Python code. If ``workers`` is shut down, the futures are cancelled.
     """
 
     def __init__(self, workers: Executor, parent: QObject) -> None:
@@ -30,7 +29,7 @@ class AfterPainting(Executor):
         self._waiting: list[Callable[[], None]] = []
         self._timer = QTimer(parent)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)  # Qt calls it after all events and paint requests
+        self._timer.setInterval(0)  # Qt fires it after all pending events and paint requests
         self._timer.timeout.connect(self._hand_over)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -41,7 +40,7 @@ class AfterPainting(Executor):
                 return
             try:
                 future.set_result(fn(*args, **kwargs))
-            except Exception as error:  # as the standard executors do
+            except Exception as error:  # as in the standard executors
                 future.set_exception(error)
 
         def hand_over() -> None:
@@ -68,7 +67,7 @@ LATEST_MS = 600_000
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Condition for an idle step, polled every ``between_ms``.
+    """Condition under which a step of background work may run, polled every ``between_ms``.
 
     If ``is_now`` is False for ``latest_ms``, the step runs anyway: the work must be finished on the
     same day.
@@ -80,7 +79,8 @@ class Quiet:
 
 
 class Steps(QObject):
-    """Runs one step per turn of the event loop; each step is too short to be noticed.
+    """Runs the steps of a task on the GUI thread, one per turn of the event loop; each step must be
+    too short to be noticed.
 
     With ``quiet``, each step waits for that condition. After an exception the remaining steps are
     skipped: ``broken`` is emitted, and the crash handler logs the exception.
@@ -132,10 +132,10 @@ HELD_S = 5.0  # limit in case the main page is never shown
 
 
 class WindowFirst(QObject):
-    """Blocks worker threads until the GUI thread is idle.
+    """Gate for worker threads: blocks them until the GUI thread is idle.
 
-    Only one thread at a time runs Python code: a long task on a worker thread doubles the time to
-    paint a frame. Lives in the GUI thread.
+    Only one thread at a time runs Python code, so a long task on a worker thread doubles the time
+    to paint a frame. The object belongs to the GUI thread.
     """
 
     _asked = Signal(object)
@@ -148,14 +148,15 @@ class WindowFirst(QObject):
         self._waiting: list[Event] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)  # Qt calls it after all events and paint requests
+        self._timer.setInterval(0)  # Qt fires it after all pending events and paint requests
         self._timer.timeout.connect(self._let_pass)
         self._asked.connect(self._wait, Qt.ConnectionType.QueuedConnection)
 
     def pass_by(self) -> None:
-        """Blocks until the GUI thread is idle, at most 0.1 s; after ``hold`` until ``let_go``.
+        """Blocks until the GUI thread is idle, at most 0.1 s; after ``hold`` it blocks until
+        ``let_go``, at most 5 s.
 
-        Call it on a worker thread between pieces of work of some milliseconds.
+        Call it on a worker thread between pieces of work of some milliseconds each.
         """
         self._is_free.wait(HELD_S)
         if not self._is_over:
@@ -164,14 +165,16 @@ class WindowFirst(QObject):
             passed.wait(LATEST_S)
 
     def hold(self) -> None:
-        """Blocks the workers until ``let_go``, because the operator is waiting for the window."""
+        """Makes ``pass_by`` block until ``let_go``, because the operator is waiting for the
+        window.
+        """
         self._is_free.clear()
 
     def let_go(self) -> None:
         self._is_free.set()
 
     def close(self) -> None:
-        """Releases all workers permanently. Thread-safe."""
+        """Releases all workers permanently; ``pass_by`` no longer blocks. Thread-safe."""
         self._is_over = True
         self._is_free.set()
 

@@ -18,28 +18,30 @@ _MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 _F_KEYS = frozenset(f"F{number}" for number in range(1, 13))
 _HELD = frozenset({*"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "Enter", "Space"})
-_SMALL = frozenset({"Ins"})  # without modifiers they have no effect in a field
-_SIDEWAYS = frozenset({"Alt+Left", "Alt+Right"})  # allowed arrow chords; the search uses them too
+_SMALL = frozenset({"Ins"})  # allowed without modifiers: no effect in a field
+_SIDEWAYS = frozenset({"Alt+Left", "Alt+Right"})  # allowed where the search is not active
 
 
 class Refusal(StrEnum):
     """Reason why a chord cannot be assigned."""
 
     TYPES = "types"
-    """It types a character or moves the text cursor."""
+    """The chord types a character or moves the text cursor."""
     FIXED = "fixed"
-    """It has a fixed meaning in every application."""
+    """The chord has a fixed meaning in every application."""
     DESKTOP = "desktop"
-    """The desktop environment intercepts it."""
+    """The desktop environment intercepts the chord."""
     OTHERS = "others"
-    """A global hotkey may not use it, because other applications do."""
+    """Other applications use the chord, so it cannot become a global hotkey."""
     TAKEN = "taken"
-    """Another key has it in the same scope."""
+    """Another key of the same scope has the chord."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Reason, and for TAKEN the key that has the chord."""
+    """Reason why a chord was refused; ``by`` is the key that has the chord if the reason is
+    TAKEN.
+    """
 
     why: Refusal
     by: Key | None = None
@@ -88,7 +90,9 @@ class ChosenKeys:
         return self._taken(key, chord)
 
     def _refused_anywhere(self, key: Key, modifiers: list[str], last: str) -> Refused | None:
-        """Allows an F-key with Shift and one more modifier, which few applications use."""
+        """Checks the chord of a global hotkey: an F-key with Shift and either Ctrl or Alt, which
+        few applications use.
+        """
         if set(modifiers) not in ({"Ctrl", "Shift"}, {"Alt", "Shift"}) or last not in _F_KEYS:
             return Refused(Refusal.OTHERS)
         return self._taken(key, "+".join((*modifiers, last)))
@@ -101,19 +105,21 @@ class ChosenKeys:
         return None
 
     def with_chord(self, key: Key, chord: str) -> ChosenKeys:
-        """Returns a copy with another chord for one key; a default chord removes the entry."""
+        """Returns a copy in which the key has this chord; the default chord removes the stored
+        difference.
+        """
         changed = {one: had for one, had in self.changed.items() if one is not key}
         if chord != DEFAULTS[key].chord:
             changed[key] = chord
         return ChosenKeys(changed)
 
     def kept(self) -> dict[str, str]:
-        """Returns the chords to store."""
+        """Returns the chords to store, by key name."""
         return {key.value: chord for key, chord in sorted(self.changed.items())}
 
 
 def _parted(chord: str) -> tuple[list[str], str]:
-    """Modifiers and key; the key may be the plus sign: «Shift++»."""
+    """Returns modifiers and last key of a chord; the last key may be the plus sign: «Shift++»."""
     head, plus = (chord[:-1].removesuffix("+"), "+") if chord.endswith("+") else (chord, "")
     held = head.split("+") if head else []
     last = plus or (held.pop() if held else "")
@@ -121,14 +127,16 @@ def _parted(chord: str) -> tuple[list[str], str]:
 
 
 def _is_of_desktop(modifiers: list[str], last: str) -> bool:
-    """Whether a desktop uses the chord: Meta, window menus, virtual screens."""
+    """Whether a desktop environment uses the chord for the Meta key, window menus or virtual
+    screens.
+    """
     held = set(modifiers)
     if "Meta" in held or {"Ctrl", "Alt"} <= held:
         return True
     return (last in _F_KEYS and bool({"Ctrl", "Alt"} & held)) or (last == "Space" and "Alt" in held)
 
 
-@cache  # few distinct chords; called on each painting of a button
+@cache  # few distinct chords; called whenever a button is painted
 def as_shown(chord: str) -> str:
     """Returns the keycap text of the chord: «Alt+←»."""
     modifiers, last = _parted(chord)
@@ -145,7 +153,9 @@ _PLACES = dict(
 
 
 def in_latin(chord: str) -> str:
-    """Returns the chord with the Latin letter of the key and one name for both Enter keys."""
+    """Returns the chord with the Latin letter of its physical key, sorted modifiers, and «Enter»
+    for both Enter keys.
+    """
     modifiers, last = _parted(chord)
     shown = sorted(set(modifiers) - {"Num"}, key=_MODIFIERS.index)
     last = {"Return": "Enter"}.get(last, _PLACES.get(last.upper(), last))
@@ -153,7 +163,7 @@ def in_latin(chord: str) -> str:
 
 
 def in_russian(letter: str) -> str:
-    """Russian letter on the key of a Latin letter; empty for other keys."""
+    """Returns the Russian letter on the physical key of a Latin letter; empty for other keys."""
     return {latin: russian for russian, latin in _PLACES.items()}.get(letter, "")
 
 
@@ -179,20 +189,24 @@ _NAMES = {key.value: key for key in Key}
 
 
 def shown(key: str) -> str:
-    """Keycap text of a key of the map; other names are returned unchanged."""
+    """Returns the current keycap text for the name of a mapped key; other names are returned
+    unchanged.
+    """
     known = _NAMES.get(key)
     return key if known is None else as_shown(KEYS.chosen.chord(known))
 
 
 def held_with_digits(*keys: str) -> str:
-    """Common modifiers if all these keys are digits with the same modifiers; otherwise empty."""
+    """Returns the modifiers that all these keys share if each is a digit with modifiers; empty if
+    they differ.
+    """
     heads = {shown(key).rpartition("+")[0] for key in keys}
     is_alike = len(heads) == 1 and all(shown(key).rpartition("+")[2].isdecimal() for key in keys)
     return heads.pop() if is_alike else ""
 
 
 def with_keys(text: str, *keys: Key) -> str:
-    """Replaces the default chords in a sentence with the operator's chords."""
+    """Returns the text with the default chords of these keys replaced by the operator's chords."""
     names = {as_shown(DEFAULTS[key].chord): shown(key) for key in keys}
     if all(default == now for default, now in names.items()):
         return text

@@ -1,4 +1,6 @@
-"""Effective look of the window: an operator's preferences over the defaults of the workplace."""
+"""Effective appearance of the window: the operator's preferences, or else the defaults of the
+workplace.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from sync.register.people.own_desk import OwnDesk
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Effective appearance; ``right_px`` is None if the window calculates the width."""
+    """Effective appearance of the window; ``right_px`` is the width of the side panel, None if the
+    window calculates it.
+    """
 
     theme: str
     text_percent: int

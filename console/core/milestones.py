@@ -16,7 +16,7 @@ FILE_BYTES = 10_000_000
 
 
 class Milestone(StrEnum):
-    """Steps from ring to saved record, and events of the phone's readiness."""
+    """Steps of a call from ring to saved record, and events of the phone's readiness."""
 
     STARTED = "started"
     PHONE_CONNECTED = "phone_connected"
@@ -101,12 +101,12 @@ class Milestone(StrEnum):
 
 
 def former_file(file: Path) -> Path:
-    """Path of the rotated file."""
+    """Returns the path of the previous, rotated timing log."""
     return file.with_name(f"{file.name}.1")
 
 
 class Milestones:
-    """Appends events to a file, flushed line by line.
+    """Timing log: appends events to a file and flushes after each line.
 
     At ``most_bytes`` the file is rotated; the previous rotated file is overwritten.
     """
@@ -122,7 +122,9 @@ class Milestones:
         self._typed: set[str] = set()
 
     def note(self, milestone: Milestone, sip_call_id: str = "", **details: str | int) -> None:
-        """Writes one step of a call; the call is identified by a digest of its Call-ID."""
+        """Writes one step with its time and details; a call is identified by a digest of its
+        Call-ID.
+        """
         line = {
             "at": self._clock().isoformat(),
             "step": milestone.value,
@@ -142,13 +144,14 @@ class Milestones:
 
     def _begin_file(self) -> None:
         self._stream.close()
-        # On Windows a file that is open elsewhere cannot be renamed; then it continues to grow.
+        # On Windows a file that is open in another process cannot be renamed; the current file then
+        # continues to grow.
         with suppress(OSError):
             self._file.replace(former_file(self._file))
         self._stream = self._opened()
 
     def note_first_key(self, sip_call_id: str) -> None:
-        """Writes the operator's first key press in a call card, once per call."""
+        """Writes the operator's first keystroke in a call card, once per call."""
         if sip_call_id not in self._typed:
             self._typed.add(sip_call_id)
             self.note(Milestone.FIRST_KEY, sip_call_id)

@@ -1,4 +1,5 @@
-"""Interface preferences of an operator: the presenter that saves them, and texts. GUI thread only.
+"""Interface preferences of an operator: the presenter that applies and saves them, and its display
+texts. GUI thread only.
 
 Preferences override the defaults of the workplace.
 """
@@ -30,20 +31,20 @@ from sync.register.people.own_desk import (
 
 TEXT_PERCENTS = (100, 110, 125, 150, 175, 200)
 STEP_PX = 40
-QUIET_MS = 700  # gathers several width changes into one write
+QUIET_MS = 700  # several width changes within this time are saved together
 
 
 class OwnDeskPort(Protocol):
-    """Store of preferences; the future resolves after the commit."""
+    """Store of interface preferences; the future resolves after the commit."""
 
     def keep(self, operator_id: UUID, desk: OwnDesk) -> Future[KeptDesk]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class OwnDeskState:
-    """Effective look, stored preferences, and whether a language change requires a restart.
+    """Effective appearance, stored preferences, and whether a language change requires a restart.
 
-    ``in_the_way`` is the reason why a requested restart is not possible now.
+    ``in_the_way`` is the reason why a requested restart is not possible now; empty without one.
     """
 
     look: Look
@@ -56,7 +57,7 @@ class OwnDeskPresenter(QObject):
     """Applies and saves the operator's preferences. GUI thread only."""
 
     changed = Signal(object)  # OwnDeskState
-    widths_changed = Signal()  # column widths of tables; no other change
+    widths_changed = Signal()  # only the column widths of tables have changed
     keys_came = Signal()
     kept = Signal()
     told = Signal(object)  # Notice
@@ -71,7 +72,7 @@ class OwnDeskPresenter(QObject):
         spoken: str,
         parent: QObject | None = None,
     ) -> None:
-        """``spoken`` is the current language of the window."""
+        """``spoken`` is the language in which the window is currently shown."""
         super().__init__(parent)
         self._port = kept
         self._deliveries = deliveries
@@ -93,7 +94,7 @@ class OwnDeskPresenter(QObject):
 
     @property
     def keys(self) -> Mapping[str, str]:
-        """Chords of the operator, by key name."""
+        """Chords that differ from the defaults, by key name."""
         return self._own.keys
 
     def widths(self, table: str) -> Mapping[str, int]:
@@ -106,10 +107,10 @@ class OwnDeskPresenter(QObject):
         return bool(self._own.widths)
 
     def sign_in(self, operator: Operator, own: OwnDesk | None) -> None:
-        """Applies the operator's preferences; None if they could not be read.
+        """Applies the operator's preferences; ``own`` is None if they could not be read.
 
-        In that case changes are valid for this session only: saving them would overwrite all
-        earlier preferences.
+        In that case changes apply to this session only: saving them would overwrite all earlier
+        preferences.
         """
         is_known = own is not None
         own = OwnDesk() if own is None else own
@@ -124,7 +125,7 @@ class OwnDeskPresenter(QObject):
         self.tell_language()
 
     def tell_language(self) -> None:
-        """Shows a notice if the language requires a restart."""
+        """Shows a notice if the selected language requires a restart."""
         if self.state.language_waits:
             self.told.emit(Notice(*language_waits()))
 
@@ -133,7 +134,7 @@ class OwnDeskPresenter(QObject):
         self.told.emit(Notice(no_rows()))
 
     def restart(self) -> None:
-        """Requests a restart if the language requires it."""
+        """Requests a restart if the selected language requires it."""
         if self.state.language_waits:
             self._in_the_way = ""
             self.changed.emit(self.state)
@@ -145,10 +146,10 @@ class OwnDeskPresenter(QObject):
         self.changed.emit(self.state)
 
     def take(self, operator_id: UUID, own: OwnDesk, base: OwnDesk) -> None:
-        """Merges preferences changed at another workplace; ``base`` is the local version of the
-        request.
+        """Merges preferences that were changed at another workplace.
 
-        Local changes since then have priority.
+        ``base`` are the local preferences at the time when ``own`` was requested. Local changes
+        since then have priority.
         """
         if operator_id != self._operator_id:
             return
@@ -161,7 +162,8 @@ class OwnDeskPresenter(QObject):
                 self.keys_came.emit()
             if self._own.language != was.language:
                 self.tell_language()
-        # The version saved here since then lacks the remote changes.
+        # The preferences that were saved here since the request lack the changes of the other
+        # workplace.
         if self._own != own and (self._own != was or not was_known):
             self._keep()
 
@@ -206,7 +208,9 @@ class OwnDeskPresenter(QObject):
         self._set(replace(self._own, widths=kept))
 
     def keep_now(self) -> bool:
-        """Saves pending changes; returns whether there were any."""
+        """Saves pending changes; returns whether there were any. (Changes of widths are saved after
+        a pause.)
+        """
         waits = self._quiet.isActive()
         if waits:
             self._keep()
@@ -255,7 +259,7 @@ class OwnDeskPresenter(QObject):
 
 
 def not_kept() -> tuple[str, str]:
-    """Notice that preferences could not be saved and are valid for this session only."""
+    """Returns the notice that preferences could not be saved and apply to this session only."""
     return (
         QCoreApplication.translate("Words", "Could not save your choice"),
         QCoreApplication.translate(
@@ -265,7 +269,7 @@ def not_kept() -> tuple[str, str]:
 
 
 def language_waits() -> tuple[str, str]:
-    """Notice that the selected language requires a restart."""
+    """Returns the notice that the selected language requires a restart."""
     return (
         QCoreApplication.translate("Words", "Restart to change the language"),
         with_keys(
@@ -282,5 +286,5 @@ def no_rows() -> str:
 
 
 def text_size(percent: int) -> str:
-    """Text size for display: «125 %»."""
+    """Returns the display text of a text size: «125 %»."""
     return f"{percent} %"

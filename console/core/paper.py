@@ -1,7 +1,7 @@
 """PDF output: the rendering thread, the A4 report, and the hourly chart of calls.
 
-The chart is drawn on the screen too. QTextDocument uses timers, which run only in Qt's own threads;
-PDF files are therefore rendered in a QThread.
+The chart is also drawn on the screen. QTextDocument uses timers, which run only in Qt's own
+threads; PDF files are therefore rendered in a QThread.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -46,7 +46,7 @@ Job = Callable[[], None]
 
 
 class Drawing(Executor):
-    """Executor on a QThread for PDF files; the thread starts with the first job.
+    """Executor that renders PDF files on a QThread, which is started with the first job.
 
     QTextDocument uses timers, which run only in Qt's own threads.
     """
@@ -60,7 +60,7 @@ class Drawing(Executor):
         def run() -> None:
             try:
                 future.set_result(fn(*args, **kwargs))
-            except Exception as error:  # as the standard executors do
+            except Exception as error:  # as in the standard executors
                 future.set_exception(error)
 
         self._thread.jobs.put(run)
@@ -68,7 +68,9 @@ class Drawing(Executor):
         return future
 
     def stop(self, deadline_s: float) -> bool:
-        """Stops after the pending jobs; returns True if the thread has ended by the deadline."""
+        """Stops the thread after its pending jobs; returns whether it has ended within
+        ``deadline_s`` seconds.
+        """
         self._thread.jobs.put(None)
         return self._thread.wait(int(deadline_s * 1000))
 
@@ -84,7 +86,7 @@ class _Thread(QThread):
             job()
 
 
-EARLIEST_HOUR, LATEST_HOUR = 8, 20  # always shown, for comparing days
+EARLIEST_HOUR, LATEST_HOUR = 8, 20  # always shown, to make days comparable
 
 
 def draw_hours(
@@ -94,9 +96,9 @@ def draw_hours(
     colours: Mapping[str, QColor],
     font: QFont,
 ) -> None:
-    """Draws stacked hourly bars of answered and missed calls.
+    """Draws a chart with stacked hourly bars of answered and missed calls.
 
-    ``colours`` contains bars, missed, grid and text. Missed calls are hatched, which makes them
+    ``colours`` has the keys bars, missed, grid and text. Missed calls are hatched, which makes them
     visible without colour. Hours without calls are empty.
     """
     busy = [hour for hour, figures in enumerate(by_hour) if figures.offered]
@@ -145,7 +147,9 @@ def draw_hours(
 
 
 def _grid_step(highest: int) -> int:
-    """Returns a round step for about four grid lines."""
+    """Returns a round step that divides the highest value into at most five grid lines, up to
+    2,500.
+    """
     for step in (1, 2, 5, 10, 20, 50, 100, 200, 500):
         if highest <= step * 5:
             return step
@@ -171,7 +175,8 @@ def write_pdf(content: ReportContent, file: Path, templates: Path) -> int:
     document = _document(content, templates)
     file.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(file) as unfinished:
-        # QPdfWriter reports no write errors: test the file before, and check its end afterwards.
+        # QPdfWriter reports no write errors: test beforehand whether the file can be written, and
+        # check its end afterwards.
         unfinished.write_bytes(b"")
         pages = _draw(document, content, unfinished)
         if not _is_whole(unfinished):
@@ -277,8 +282,8 @@ def _paper_font() -> QFont:
     font = QFont()
     font.setFamilies(["Inter Variable", "Inter", "Segoe UI", "Noto Sans", "DejaVu Sans"])
     font.setPixelSize(PAPER_TEXT_PX)
-    # Qt writes the character of a glyph into the PDF only if no font feature has replaced it: with
-    # tabular figures, numbers could not be copied or searched.
+    # If a font feature replaces a glyph, Qt does not write its character into the PDF: with tabular
+    # figures, numbers could not be copied or searched.
     font.clearFeatures()
     font.setFeature(QFont.Tag("calt"), 0)
     return font

@@ -1,7 +1,7 @@
 """Processes of the console: single-instance lock, restart, and the separate training mode.
 
-The lock needs only QtCore and is acquired before the first paint. The socket for second starts is
-opened after it, because Qt's network module loads slowly.
+The lock needs only QtCore and is acquired before the first paint. The socket that accepts requests
+of later starts is opened after the first paint, because Qt's network module loads slowly.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 LOG = logging.getLogger(__name__)
-HAND_OVER_LIMIT_S = 20.0  # the first console may be starting or stopping
+HAND_OVER_LIMIT_S = 20.0  # the running console may itself be starting or stopping
 _CONNECT_MS = 500
 _ANSWER_MS = 2000
 _RETRY_S = 0.1
@@ -49,26 +49,31 @@ class Place(StrEnum):
 
 
 class Instance(QObject):
-    """Single-instance lock of a folder, with a socket for later starts. GUI thread only."""
+    """Single-instance lock of a folder, with a socket that accepts requests of later starts. GUI
+    thread only.
+    """
 
-    asked = Signal(str)  # address to call; empty: only raise the window
+    asked = Signal(str)  # SIP address to call; empty: only raise the window
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        """``folder`` also contains the phone's socket; it is created if missing."""
+        """``folder`` contains the lock, and the phone's socket; it is created if missing."""
         super().__init__(parent)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(folder / "console.lock"))
-        self._lock.setStaleLockTime(0)  # valid for the lifetime of its process
+        self._lock.setStaleLockTime(0)  # never stale while its process is running
         self._name = _door_name(folder / "desk.sock")
         self._server: QLocalServer | None = None
 
     def take(self) -> bool:
-        """Acquires the lock if it is free; the end of the process, also by a crash, releases it."""
+        """Acquires the lock if it is free; returns whether it was acquired.
+
+        The operating system releases it at the end of the process, also after a crash.
+        """
         return self._lock.tryLock(0)
 
     def take_or_hand_over(self, address: str) -> Place:
-        """Blocks until the lock is acquired or the running console accepts the address, at most 20
-        s.
+        """Acquires the lock, or passes the address to the running console; blocks for at
+        most 20 s.
         """
         until_s = time.monotonic() + HAND_OVER_LIMIT_S
         while time.monotonic() < until_s:
@@ -80,12 +85,12 @@ class Instance(QObject):
         return Place.SILENT
 
     def open_door(self) -> None:
-        """Accepts requests of later starts; requires the lock."""
+        """Opens the socket for requests of later starts; call it after ``take`` has succeeded."""
         from PySide6.QtNetwork import QLocalServer
 
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._name)  # left by a console that was killed
+        QLocalServer.removeServer(self._name)  # left by a killed console
         server.newConnection.connect(self._knocked)
         if not server.listen(self._name):
             LOG.warning("instance socket: cannot listen: %s", server.serverError().name)
@@ -138,14 +143,14 @@ def _answer(socket: QLocalSocket) -> bytes:
 
 
 def _door_name(path: Path) -> str:
-    """Socket path; on Windows a valid pipe name."""
+    """Returns the socket path, or on Windows a valid pipe name derived from it."""
     if sys.platform != "win32":
         return str(path)
     return f"edinyi-nomer-{sha256(str(path).encode()).hexdigest()[:16]}"
 
 
 def _address_of(line: bytes) -> str | None:
-    """Parses the address of a request; None if the request is invalid."""
+    """Returns the address in a request of a later start; None if the request is invalid."""
     try:
         document = json.loads(line)
     except (ValueError, RecursionError):
@@ -161,8 +166,9 @@ def command_again(words: Sequence[str], address: str, language: str = "") -> tup
     """Returns the command that restarts this process; ``words`` are the original arguments of
     Python.
 
-    The address is removed, because it was offered already. ``language`` is the requesting
-    operator's language, for the next start only; empty if no operator is signed in.
+    The address is removed, because this process has already handled it. ``language`` is the
+    language of the operator who requested the restart and applies to the next start only; empty if
+    no operator is signed in.
     """
     kept = list(words[1:])
     if address and address in kept:
@@ -177,8 +183,8 @@ def command_again(words: Sequence[str], address: str, language: str = "") -> tup
 def start_anew(command: Sequence[str]) -> None:
     """Restarts the program. Call it last, after all services have stopped and the lock is released.
 
-    Except on Windows the process is replaced, which a supervisor does not notice, and the function
-    does not return. Raises OSError if no process can be created.
+    Except on Windows the process is replaced, which keeps its process id, and the function does not
+    return. Raises OSError if the process cannot be created.
     """
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
@@ -197,11 +203,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def training_settings(settings: ConsoleSettings) -> ConsoleSettings:
-    """Returns the settings of the training mode: audio, look and operator states of the workplace.
+    """Returns the settings of the training mode: audio, appearance and operator states of this
+    workplace, and defaults for all others.
 
-    All other settings are defaults, so no setting, even a new one, connects to a PBX, central
-    database, platform, mail server or folder of the city. The line is always open. Headset buttons
-    are disabled: each of two windows would turn off the LEDs of the other and so end its call.
+    No setting, even a new one, can therefore connect to a PBX, central database, platform, mail
+    server or folder of the city. The phone line is always open. Headset buttons are disabled: each
+    of the two consoles would turn off the LEDs of the other and so end its call.
     """
     return ConsoleSettings(
         data_directory=settings.data_directory / FOLDER,
@@ -232,7 +239,8 @@ def training_command(settings: ConsoleSettings) -> tuple[str, ...]:
 
 
 def start_training_mode(settings: ConsoleSettings) -> bool:
-    """Starts the training mode as a separate process, or raises its window if it is running.
+    """Starts the training mode as a separate process, or raises its window if it is already
+    running.
 
     Returns whether the process could be started.
     """

@@ -1,7 +1,8 @@
-"""Texts stored in records: in the language of the register, independent of the window language.
+"""Texts that are stored in records, in the language of the register and independent of the window
+language.
 
 Callers, authorities and later readers of the register get Russian (Regulation 6.3). The translation
-context ``RECORD`` is therefore always Russian; see ``console.core.english``.
+context ``RECORD`` is therefore always translated into Russian; see ``console.core.english``.
 """
 
 from PySide6.QtCore import QObject
@@ -10,7 +11,9 @@ RECORD = "Record"
 
 
 class Record(QObject):
-    """Phrases of the context ``RECORD``; Qt's tools use the class name as context."""
+    """Phrases that are stored in records. Qt's tools use the class name as translation context
+    ``RECORD``.
+    """
 
     def formal_appeal(self) -> str:
         """Title of the script that is read to the caller (1.3)."""
@@ -20,22 +23,22 @@ class Record(QObject):
         return self.tr("%n more call attempt(s), last at %1", "", count)
 
     def called_back(self) -> str:
-        """Content of the record of a call made for a phone notification."""
+        """Content of the record of a call that was made to notify a citizen by phone."""
         return self.tr("Called back about message № %1")
 
     def asked_about(self) -> str:
-        """Default content of a call about a message."""
+        """Default content of the record of a call about an existing message."""
         return self.tr("About message № %1")
 
     def promised_call(self) -> str:
-        """First words in the record of a scheduled callback."""
+        """First words of the record of a scheduled callback."""
         return self.tr("Promised call")
 
     def emptied(self) -> str:
-        """Reason for discarding a draft message."""
+        """Stored reason if a draft message was discarded because its form was cleared."""
         return self.tr("Form cleared")
 
-    # --- directory entry, read aloud and inserted into the answer ---
+    # --- texts from a directory entry, read aloud and inserted into the answer ---
 
     def phone(self) -> str:
         return self.tr("Phone: %1.")

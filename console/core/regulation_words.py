@@ -11,7 +11,7 @@ from sync.register.regulation import PARAGRAPHS, is_paragraph, paragraph_of
 
 
 def requirement(ground: Ground) -> str:
-    """Requirement that a message must meet, in plain words."""
+    """Returns the requirement that a message violates on this ground, in plain words."""
     return {
         Ground.INCOMPLETE: QCoreApplication.translate("Words", "States what, when and where"),
         Ground.NOT_RUSSIAN: QCoreApplication.translate("Words", "In Russian"),
@@ -40,24 +40,28 @@ _PAIR = 2
 
 
 def mark(number: str) -> str:
-    """Label of a clause: «п. 7.3»; several numbers are separated by commas."""
+    """Returns the label of a clause: «п. 7.3»; ``number`` may contain several numbers separated by
+    commas.
+    """
     return QCoreApplication.translate("Words", "par. %1").replace("%1", number)
 
 
 def marks(numbers: Sequence[str]) -> str:
-    """Label of several clauses; consecutive clauses are shown as a range."""
+    """Returns the label of several clauses; more than two consecutive clauses are shown as
+    a range.
+    """
     places = [PARAGRAPHS.index(number) for number in numbers if is_paragraph(number)]
     is_row = len(numbers) > _PAIR and places == list(range(places[0], places[0] + len(numbers)))
     return mark(f"{numbers[0]}\u2013{numbers[-1]}" if is_row else ", ".join(numbers))
 
 
 def told(numbers: Iterable[str]) -> str:
-    """Summaries of clauses, one per line, for tool tips and screen readers."""
+    """Returns the summaries of the clauses, one per line, for tool tips and screen readers."""
     return "\n".join(f"{mark(number)}: {summary(number)}" for number in numbers)
 
 
 def heading(number: str) -> str:
-    """Heading of a displayed clause."""
+    """Returns the heading of a section, clause or item by its number."""
     if "." not in number:
         return QCoreApplication.translate("Words", "Section %1").replace("%1", number)
     item = number.partition("-")[2]
@@ -69,26 +73,28 @@ def heading(number: str) -> str:
 
 
 def place(place: int, count: int) -> str:
-    """Position in the regulation: «34 of 69»."""
+    """Returns the position of a clause in the regulation: «34 of 69»."""
     text = QCoreApplication.translate("Words", "%1 of %2")
     return text.replace("%1", str(place)).replace("%2", str(count))
 
 
 def edition(name: str, in_force_from: date) -> str:
-    """Name of a version of the regulation and the date from which it is in force."""
+    """Returns the name of a version of the regulation with the date from which it is in force."""
     text = QCoreApplication.translate("Words", "%1, in force from %2")
-    # Replaced last, because the name is free text and may contain a placeholder.
+    # The name is free text and may contain a placeholder, so it is inserted last.
     return text.replace("%2", date_text(in_force_from)).replace("%1", name)
 
 
 def by_edition(name: str) -> str:
-    """Version of the regulation that a decision is based on."""
+    """Returns the text that names the version of the regulation on which a decision is based."""
     text = QCoreApplication.translate("Words", "regulation edition: %1")
     return text.replace("%1", name)
 
 
 def now_in_force(edition_text: str) -> str:
-    """Current version, shown next to the text of another version."""
+    """Returns the text that names the current version, shown next to the text of another
+    version.
+    """
     return QCoreApplication.translate("Words", "Now: %1").replace("%1", edition_text)
 
 
@@ -117,7 +123,7 @@ def not_in_edition() -> str:
 
 
 def summary(number: str) -> str:
-    """One-line summary of a clause, or the requirement of an item of 6.3 («6.3-1»).
+    """Returns a one-line summary of a clause, or the requirement of an item of 6.3 («6.3-1»).
 
     Empty for an unknown number.
     """

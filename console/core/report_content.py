@@ -16,28 +16,30 @@ from sync.register.figures.tables import CountedMessage
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Ratio from 0 to 1; None if the total is zero."""
+    """Ratio from 0 to 1 as a table cell; None if the total is zero."""
 
     part: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Number of days, shown with one decimal digit; None without data."""
+    """Number of days as a table cell, shown with one decimal digit; None without data."""
 
     days: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """Duration, shown as minutes and seconds; None without data."""
+    """Duration as a table cell, shown as minutes and seconds; None without data."""
 
     time: timedelta | None
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Local date and time, to the minute; None if not reached yet."""
+    """Local date and time as a table cell, to the minute; None if the event has not
+    happened yet.
+    """
 
     at_local: datetime | None
 
@@ -48,7 +50,7 @@ Cell = str | int | date | Share | Days | Duration | Moment
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One key figure: name, value and remark."""
+    """One key figure of a report: name, value and remark."""
 
     name: str
     value: str
@@ -57,10 +59,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One table row; ``messages`` are the messages that ``counts`` counts.
+    """One table row; ``messages`` are the messages that its numbers count.
 
-    They are evaluated only when a number is opened. ``proposal`` has prefilled fields for a topic
-    proposal based on this row (2.6, 4.2).
+    The messages are selected by ``counts`` only when the operator opens a number. ``proposal`` has
+    prefilled fields for a proposal of a new topic based on this row (2.6, 4.2).
     """
 
     cells: tuple[Cell, ...]
@@ -72,12 +74,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table: the first ``texts`` columns are text and shrink; the others are numbers.
+    """One table: the first ``texts`` columns contain text and may be narrowed; the others contain
+    numbers.
 
-    ``counts`` has a counting function per column, None if the column counts everything; it allows
-    opening every number as a list of messages. ``code`` is a stable id of the column set, under
-    which the operator's column widths are stored. Other columns need another code; a table for PDF
-    only has none.
+    ``counts`` has one counting function per column, None if the column counts all messages; it
+    allows opening every number as a list of messages. ``code`` is a stable id of the column set,
+    under which the operator's column widths are stored. A different column set needs a different
+    code; a table that appears only in the PDF has none.
     """
 
     title: str
@@ -90,7 +93,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Heading of every report; ``made_at`` is local."""
+    """Information above every report: city, local creation time and author."""
 
     city: str
     made_at: datetime
@@ -101,10 +104,10 @@ class Heading:
 class ReportContent:
     """Report for the days from ``first`` to ``last``, inclusive.
 
-    ``lead`` describes the data, ``notes`` the formulas. ``by_hour`` has the calls of the chart;
-    empty without a chart. ``file_name`` has no date and no suffix. ``read_listing`` reads the
-    individual records on the thread that writes the Excel file. They are not printed, and reading a
-    month's 40,000 calls would block the window.
+    ``lead`` describes the data, ``notes`` the formulas. ``by_hour`` has the hourly figures of the
+    chart; empty without a chart. ``file_name`` has no date and no suffix. ``read_listing`` reads
+    the individual records on the thread that writes the Excel file. They are not printed, and
+    reading a month's 40,000 calls would block the window.
     """
 
     title: str
@@ -130,7 +133,7 @@ class ReportContent:
 
 
 def cell_text(cell: Cell) -> str:
-    """Display text of the cell."""
+    """Returns the display text of the cell."""
     match cell:
         case str():
             return cell
@@ -151,7 +154,9 @@ def cell_text(cell: Cell) -> str:
 
 
 def period_of(name: str, today: date) -> tuple[date, date]:
-    """First and last day of the «day», «week» (from Monday) or «month» that includes today."""
+    """Returns the first and last day of the «day», «week» (from Monday) or «month» that includes
+    today.
+    """
     match name:
         case "day":
             return today, today
@@ -167,7 +172,9 @@ def period_of(name: str, today: date) -> tuple[date, date]:
 
 
 def neighbour(name: str, day: date, steps: int) -> date:
-    """A day in the period ``steps`` later; negative for earlier."""
+    """Returns the first day of the period that is ``steps`` periods after the one of ``day``;
+    negative for earlier.
+    """
     first, last = period_of(name, day)
     for _ in range(abs(steps)):
         first, last = period_of(

@@ -21,8 +21,8 @@ _READS = "_mod_uses_pyside"
 
 
 def leave_sources_unread() -> bool:
-    """Disables PySide's scan of module sources; returns False if this PySide version works
-    differently.
+    """Disables PySide's scan of module sources on import; returns False if this PySide version has
+    no such scan.
     """
     features = sys.modules.get(_FEATURES)
     if features is None or not hasattr(features, _READS):
@@ -40,22 +40,24 @@ NEW_OBJECTS = 5_000
 # for 0.2 s.
 MIDDLE_LOOKS, WHOLE_LOOKS = 2, 800
 RETRY_MS, MOST_RETRIES = 250, 120
-EVERY_MS = 60_000  # a day creates too few objects for an automatic full collection
-SETTLING_LOOKS = 10  # late imports and pages are loaded by then
+EVERY_MS = 60_000  # a day creates too few objects to trigger a full collection
+SETTLING_LOOKS = 10  # number of collections until late imports and pages are loaded
 
 
 def look_seldom() -> None:
-    """Sets the thresholds: collect after ``NEW_OBJECTS``, fully after 1600 times as many."""
+    """Sets the collector's thresholds: a collection after ``NEW_OBJECTS`` new objects, a full one
+    after 1600 times as many.
+    """
     gc.set_threshold(NEW_OBJECTS, MIDDLE_LOOKS, WHOLE_LOOKS)
 
 
 @contextmanager
 def not_looking() -> Iterator[None]:
-    """Disables the collector during the block, then exempts all existing objects from it.
-    Thread-safe.
+    """Disables the garbage collector during the block, then excludes all existing objects from
+    later collections. Thread-safe.
 
-    For imports and permanent data: almost nothing is freed, collections take a tenth of the time,
-    and the first full collection would delay painting.
+    Intended for imports and permanent data: they free almost nothing, and the first full collection
+    of their objects would delay painting.
     """
     was_looking = gc.isenabled()
     gc.disable()
@@ -71,10 +73,11 @@ _holders: set[object] = set()  # set operations are atomic
 
 
 def while_holding_much(work: Callable[[], Done]) -> Callable[[], Done]:
-    """Wraps work to postpone a full collection until it ends, at most half a minute. Thread-safe.
+    """Wraps work to postpone a full garbage collection until the work ends, by at most half a
+    minute. Thread-safe.
 
-    The calls of a month are half a million objects, and scanning them would block the window for
-    most of a second without freeing any.
+    The calls of a month are half a million objects; scanning them would block the window for most
+    of a second without freeing any.
     """
 
     def held() -> Done:
@@ -89,9 +92,9 @@ def while_holding_much(work: Callable[[], Done]) -> Callable[[], Done]:
 
 
 def pass_over_what_is_there() -> None:
-    """Exempts all existing objects from collection, because they live until exit.
+    """Excludes all existing objects from garbage collection, because they exist until exit.
 
-    A full collection of them would delay painting by 0.1 s.
+    A full collection that scans them would delay painting by 0.1 s.
     """
     gc.freeze()
 
@@ -104,9 +107,9 @@ def look_every_minute(
 ) -> None:
     """Runs a full collection every minute on the GUI thread, for the lifetime of the parent.
 
-    Frozen objects are skipped, including those that survive the first collections; the rest takes
-    some milliseconds. It is postponed up to half a minute until the operator is idle and no large
-    task is running.
+    Objects that survive one of the first ``settling_looks`` collections are excluded from later
+    ones, which then take some milliseconds. A collection is postponed by up to half a minute until
+    ``is_quiet`` and no work wrapped by ``while_holding_much`` is running.
     """
     timer, retries, looks = QTimer(parent), count(), count(1)
 
@@ -125,7 +128,7 @@ def look_every_minute(
     timer.start(every_ms)
 
 
-EVERY_S = 5.0  # each directory change frees some 4 MB
+EVERY_S = 5.0  # every change of the directory frees some 4 MB
 _MB = 1024 * 1024
 # Parameters of mallopt(3) in glibc; the numbers are from malloc.h.
 _TRIM_THRESHOLD = -1
@@ -134,17 +137,19 @@ _ARENA_MAX = -8
 
 _SETTINGS = (
     # Under contention each thread gets its own arena, up to eight per processor, which retains
-    # freed memory: twenty threads of the console held 30 MB of free memory.
+    # freed memory: with twenty threads the console retained 30 MB.
     (_ARENA_MAX, 2),
-    # Unless set, freeing a large block raises both thresholds, up to 32 and 64 MB, and smaller
-    # freed blocks are retained. Arrays of a search and of a frame are below one megabyte.
+    # If these are not set, freeing a large block raises both thresholds, up to 32 and 64 MB, and
+    # smaller freed blocks are retained. Arrays of a search and of a frame are below one megabyte.
     (_MMAP_THRESHOLD, _MB),
     (_TRIM_THRESHOLD, _MB),
 )
 
 
 def give_freed_memory_back() -> bool:
-    """Configures malloc; call it before any other thread starts. Returns whether it succeeded."""
+    """Configures malloc of glibc to return freed memory to the system; call it before any other
+    thread starts. Returns whether it succeeded.
+    """
     mallopt = _function("mallopt")
     return mallopt is not None and all([mallopt(name, value) == 1 for name, value in _SETTINGS])
 
@@ -189,15 +194,17 @@ _NUMBER_OF_THREADS = "OPENBLAS_NUM_THREADS"
 def calculate_alone() -> None:
     """Limits numpy to one thread; call it before numpy is imported.
 
-    Encoding a sentence takes 4 ms. With one thread per processor it takes 7 to 20 ms, because the
-    threads wait for one another, and the GUI thread waits for a processor.
+    Encoding a sentence then takes 4 ms. With one thread per processor it takes 7 to 20 ms, because
+    the threads wait for one another, and the GUI thread waits for a processor.
     """
     os.environ.setdefault(_NUMBER_OF_THREADS, "1")
 
 
-TURN_S = 0.0001  # by default 5 ms: the possible delay of each of a frame's 100 Python calls
+TURN_S = 0.0001  # the default of 5 ms could delay each of the 100 Python calls of a frame
 
 
 def take_short_turns() -> None:
-    """Shortens the thread switch interval, to reduce delays of the GUI thread during searches."""
+    """Shortens the interval at which Python switches threads, which reduces delays of the GUI
+    thread during searches.
+    """
     sys.setswitchinterval(TURN_S)

@@ -1,7 +1,7 @@
-"""Starter of background services, retries of store writes, and the timeout for stopping.
+"""Starter of background services, retries of store writes, and the timeout for stopping services.
 
 Services start on a worker thread, because Thread.start() blocks its caller until the new thread
-runs. Both classes are called on the GUI thread.
+runs. The methods of both classes are called on the GUI thread.
 """
 
 import logging
@@ -33,9 +33,9 @@ class Beginnings:
         *,
         again_ms: int = AGAIN_MS,
     ) -> None:
-        """``stops`` receives the stop function of each service after its start.
+        """``stops`` receives the name and stop function of each started service.
 
-        After a StoreError the work is retried after ``again_ms``.
+        ``again_ms`` is the time after which work that raised StoreError is repeated.
         """
         self._stops = stops
         self._deliveries = deliveries
@@ -44,7 +44,9 @@ class Beginnings:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="beginnings")
 
     def begin(self, name: str, start: Callable[[], object], stop: Callable[[], object]) -> None:
-        """Starts the service soon; ``stop`` is registered only after a successful start."""
+        """Starts the service on the worker thread; ``stop`` is registered only after a successful
+        start.
+        """
 
         def run() -> None:
             start()
@@ -53,11 +55,11 @@ class Beginnings:
         self.run(run, lambda _none: None)
 
     def run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Runs other work in turn, then calls ``then`` with the result on the GUI thread.
+        """Runs ``work`` on the worker thread after all earlier work, then calls ``then`` with the
+        result on the GUI thread.
 
-        The work may start threads and read stores, and registers its own stop functions. It must
-        read before it starts anything, because it is repeated from the beginning after a
-        StoreError.
+        The work may start threads and read stores, and registers its stop functions. It must read
+        before it starts anything, because it is repeated from the beginning after a StoreError.
         """
 
         def do_again() -> None:
@@ -75,7 +77,9 @@ class Beginnings:
         self._worker.submit(work).add_done_callback(hand_over)
 
     def close(self) -> None:
-        """Starts nothing more; all started services are in ``stops`` on return."""
+        """Cancels work that has not begun and blocks until the running work ends; ``stops`` then
+        contains all started services.
+        """
         self._is_closed = True
         self._worker.shutdown(wait=True, cancel_futures=True)
 
@@ -84,14 +88,14 @@ RETRY_MS = 2000
 
 
 class Writes(QObject):
-    """Tracks writes until they succeed. GUI thread only.
+    """Tracks store writes and retries failed ones. GUI thread only.
 
-    A key identifies the subject of a write. A write fails while its latest attempt has failed; with
-    ``again`` it is retried every two seconds.
+    A key identifies the subject of a write, which is failing from an unsuccessful attempt until the
+    next successful one. A write with ``again`` is retried every two seconds.
     """
 
     failing_changed = Signal(bool)  # whether any write is failing
-    refused = Signal(str)  # error code; once per failure, and per write of the operator
+    refused = Signal(str)  # error code; once per key, and per failed operator action
 
     def __init__(self, deliveries: Deliveries, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -111,12 +115,14 @@ class Writes(QObject):
         again: Callable[[], None] | None = None,
         on_refused: Callable[[], None] | None = None,
     ) -> None:
-        """Calls ``on_result`` after the commit; reports a failure and retries with ``again``."""
+        """Calls ``on_result`` after the commit; reports a failure and, if ``again`` is given, calls
+        it to retry.
+        """
 
         def written(result: T) -> None:
             was_failing = bool(self._failing)
             self._failing.pop(key, None)
-            # The store is writable again: the operator may repeat the failed actions.
+            # The store is writable again, so the operator can repeat the failed actions.
             self._failing = {name: repeat for name, repeat in self._failing.items() if repeat}
             if was_failing and not self._failing:
                 self.failing_changed.emit(False)
@@ -139,12 +145,14 @@ class Writes(QObject):
         self._deliveries.deliver(future, written, failed, expected=(StoreError,))
 
     def leave(self, key: str) -> None:
-        """Forgets this write, because another write includes its data."""
+        """Ends the tracking of this write, because another write includes its data."""
         if self._failing.pop(key, None) is not None and not self._failing:
             self.failing_changed.emit(False)
 
     def disk_is_back(self) -> None:
-        """Retries failed writes; actions of the operator are dropped and must be repeated."""
+        """Retries failed writes that have ``again``; the other failed actions are dropped, and the
+        operator must repeat them.
+        """
         was_failing = bool(self._failing)
         self._failing = {name: repeat for name, repeat in self._failing.items() if repeat}
         if was_failing and not self._failing:

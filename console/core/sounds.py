@@ -14,13 +14,14 @@ from telephony.settings import AudioSettings
 LOG = logging.getLogger(__name__)
 
 Sound = Callable[[AudioSettings], bool]
-"""Plays a sound until its end; returns whether it was audible. Raises DeviceError."""
+"""Function that plays a sound to its end; returns whether it was audible. Raises DeviceError."""
 
 
 def sound_apart(name: str, sound: Sound, audio: AudioSettings) -> "Future[bool]":
-    """Starts playing; the future has the result of ``sound`` or a DeviceError.
+    """Starts playing on a dedicated thread; the future has the result of ``sound`` or a
+    DeviceError.
 
-    A sound server that hangs blocks only the dedicated thread.
+    A sound server that hangs blocks only that thread.
     """
     heard: Future[bool] = Future()
 

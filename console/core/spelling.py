@@ -1,4 +1,5 @@
-"""Spell-checking: Hunspell library, word rules, shared morphology, speller and its presenter.
+"""Spell-checking: Hunspell library, rules for words to check, shared morphology, speller and its
+presenter.
 
 The presenter answers from a cache on the GUI thread. The speller runs on one worker thread.
 """
@@ -38,14 +39,14 @@ _Texts = ctypes.POINTER(ctypes.c_char_p)
 
 
 class NoDictionary(Exception):
-    """No Hunspell library or Russian dictionary is installed."""
+    """The Hunspell library or the Russian dictionary is not installed."""
 
 
 class HunspellDictionary:
-    """Hunspell dictionary, loaded at the first word. Not thread-safe.
+    """Hunspell dictionary, loaded when the first word is checked. Not thread-safe.
 
-    Loading takes 17 MB and 0.2 s. The library is called without the interpreter lock, so other
-    threads can run: a suggestion takes 0.1 to 0.3 s.
+    Loading takes 0.2 s and 17 MB of memory. The library is called without the interpreter lock, so
+    other threads can run: a suggestion takes 0.1 to 0.3 s.
     """
 
     def __init__(self, library: str = "", dictionary: str = "") -> None:
@@ -68,7 +69,7 @@ class HunspellDictionary:
         return text is not None and bool(self._library.Hunspell_spell(read.handle, text))
 
     def suggestions(self, word: str) -> Sequence[str]:
-        """Suggested corrections, the most likely first."""
+        """Returns suggested corrections, the most likely first."""
         read = self._asked()
         text = read.encoded(word)
         if text is None:
@@ -84,7 +85,7 @@ class HunspellDictionary:
         return words
 
     def rest(self) -> None:
-        """Unloads the dictionary if it was not used since the last call."""
+        """Unloads the dictionary if it was not used since the previous call of ``rest``."""
         if not self._is_asked:
             self.close()
         self._is_asked = False
@@ -110,7 +111,7 @@ class HunspellDictionary:
 
 @dataclass(frozen=True, slots=True)
 class _ReadWords:
-    """Dictionary handle with its encoding."""
+    """Handle of a loaded dictionary with its text encoding."""
 
     handle: ctypes.c_void_p
     encoding: str
@@ -169,7 +170,7 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)\.$")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _BESIDE_NUMBER = re.compile(r"[\d_]")
-_PLAIN = re.compile(r"[а-яё]{2,}")  # most words; only a following full stop matters
+_PLAIN = re.compile(r"[а-яё]{2,}")  # most words; only a full stop after them matters
 # Characters allowed between a full stop and the next word.
 _OPENING = " \t\u00a0«\"“„'(—–-•*"
 _SENTENCE_ENDS = ".!?…:;\n"
@@ -197,8 +198,8 @@ class TextWord:
 
 
 def words_to_check(text: str) -> Iterator[TextWord]:
-    """Yields the words of a paragraph that can be misspelled, in order."""
-    # Called for each key press: tests for the whole text avoid searches for each word.
+    """Yields the words of a paragraph that are to be spell-checked, in order."""
+    # Called for each keystroke: testing the whole text once avoids searches for each word.
     may_have_address = "." in text or "@" in text or "://" in text
     addresses = [match.span() for match in _ADDRESS.finditer(text)] if may_have_address else []
     has_number = _BESIDE_NUMBER.search(text) is not None
@@ -225,7 +226,7 @@ def _hangs_on_number(text: str, start: int, end: int) -> bool:
 
 
 def _parts(word: TextWord) -> Iterator[TextWord]:
-    """The word; of «IT-отдел» only the Russian parts."""
+    """Yields the word itself, or only the Russian parts of a mixed word such as «IT-отдел»."""
     parts = [
         TextWord(word.start + match.start(), match.group())
         for match in re.finditer(r"[^-‑]+", word.text)
@@ -241,7 +242,7 @@ def _is_passed_over(text: str, word: TextWord) -> bool:
     if len(letters) == 1:
         return True
     if _LATIN.search(letters):
-        return False  # looks right, but no search finds it
+        return False  # mixed alphabets look right, but no search finds the word
     if letters.isupper() and len(letters) <= _LONGEST_ALL_CAPITALS:
         return True
     if any(part[1:] != part[1:].lower() for part in re.split("[-‑]", letters)) and (
@@ -254,18 +255,20 @@ def _is_passed_over(text: str, word: TextWord) -> bool:
 
 
 def _begins(text: str, start: int) -> bool:
-    """Whether a sentence starts here and a capital letter therefore does not indicate a name."""
+    """Whether a sentence begins at ``start``, so a capital letter there does not indicate a
+    name.
+    """
     # A few characters suffice; checking the complete prefix for each word would be quadratic.
     before = text[max(0, start - _LOOKED_BACK) : start].rstrip(_OPENING)
     if not before.endswith("."):
         return not before or before[-1] in _SENTENCE_ENDS
     last = _LAST_WORD.search(before)
-    # A name follows in «ул. Ленина» and «А. Орлова».
+    # «ул. Ленина» and «А. Орлова»: a name follows the full stop, not a new sentence.
     return last is None or not (len(last[1]) == 1 or last[1].lower() in _ABBREVIATIONS)
 
 
 class OneMorphology:
-    """Shared ``Morphology``, created at the first call. Thread-safe."""
+    """Shared ``Morphology``, created when it is first needed. Thread-safe."""
 
     def __init__(self) -> None:
         self._making = Lock()
@@ -287,7 +290,7 @@ class OneMorphology:
             return self._made
 
     def when_made(self, use: Callable[[Morphology], object]) -> None:
-        """Calls ``use`` when the morphology is created; does not block and does not create it.
+        """Calls ``use`` as soon as the morphology exists; does not block and does not create it.
 
         ``use`` runs on the creating thread, or immediately if the morphology exists, and must not
         call this object.
@@ -300,7 +303,7 @@ class OneMorphology:
             use(made)
 
     def rest(self) -> None:
-        """Releases memory pages that are not in use."""
+        """Releases memory of the morphology that is not in use."""
         if self._made is not None:
             self._made.rest()
 
@@ -334,7 +337,9 @@ class Speller:
         city_texts: Callable[[], Iterable[str]],
         second: OneMorphology | None = None,
     ) -> None:
-        """``second`` provides pymorphy's dictionary, possibly shared."""
+        """``second`` is the morphology with pymorphy's dictionary, if it is shared with other
+        features.
+        """
         self._dictionary = dictionary
         self._added_file = added_file
         self._city_texts = city_texts
@@ -344,7 +349,9 @@ class Speller:
         self.read_city()
 
     def read_city(self) -> None:
-        """Reloads the words of the directory titles; retains the previous ones on error."""
+        """Reloads the words of the directory titles; keeps the previous words if the directory
+        cannot be read.
+        """
         try:
             self._city = frozenset(
                 word.lower() for text in self._city_texts() for word in _CITY_WORD.findall(text)
@@ -359,11 +366,11 @@ class Speller:
         )
 
     def suggestions(self, word: str) -> tuple[str, ...]:
-        """At most seven suggestions, the most likely first."""
+        """Returns at most seven suggestions, the most likely first."""
         return tuple(self._dictionary.suggestions(word)[:_MOST_SUGGESTIONS])
 
     def add(self, word: str) -> None:
-        """Adds a correct word. Raises OSError."""
+        """Adds a word to the added words, permanently. Raises OSError."""
         lowered = word.lower()
         if lowered in self._added:
             return
@@ -373,7 +380,7 @@ class Speller:
         self._added = self._added | {lowered}
 
     def rest(self) -> None:
-        """Releases memory that was not used since the last call."""
+        """Releases memory that was not used since the previous call of ``rest``."""
         self._dictionary.rest()
         self._second.rest()
 
@@ -391,7 +398,7 @@ class Speller:
 
 
 def read_added_words(file: Path) -> frozenset[str]:
-    """Words of the file, one per line; empty without the file."""
+    """Returns the words of the file, one per line; an empty set without the file."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -399,7 +406,8 @@ def read_added_words(file: Path) -> frozenset[str]:
     return frozenset(line.strip().lower() for line in text.splitlines() if line.strip())
 
 
-# Hunspell reloads in 0.2 s, and most misspellings of a text occur close together.
+# Unloading is cheap: Hunspell reloads in 0.2 s, and most misspellings of a text occur close
+# together.
 REST_EVERY_MS = 120_000
 
 
@@ -413,12 +421,12 @@ class SpellingStatus(StrEnum):
 
 
 class SpellingPresenter(QObject):
-    """Returns cached results immediately and signals new ones. GUI thread only.
+    """Returns cached spelling results immediately and signals new results. GUI thread only.
 
     Loads nothing before the first word is checked.
     """
 
-    checked = Signal()  # results changed: query again
+    checked = Signal()  # results have changed: query them again
     suggested = Signal()  # suggestions are shown
     told = Signal(object)  # Notice
 
@@ -452,8 +460,9 @@ class SpellingPresenter(QObject):
         self._loading = False
 
     def is_wrong(self, word: str) -> bool:
-        """Whether the word is known to be misspelled; an unknown word is checked, then ``checked``
-        is emitted.
+        """Whether the word is known to be misspelled.
+
+        An unknown word is checked on the worker thread, and ``checked`` is emitted afterwards.
         """
         verdict = self._verdicts.get(word)
         if verdict is None:
@@ -465,7 +474,7 @@ class SpellingPresenter(QObject):
         return word not in self._verdicts and self._can_check()
 
     def when_checked(self, go_on: Callable[[], None]) -> None:
-        """Calls ``go_on`` on the GUI thread after all pending checks."""
+        """Calls ``go_on`` on the GUI thread when all pending checks are done."""
         self._send()
         self._deliveries.deliver_sure(self._worker.submit(lambda: None), lambda _none: go_on())
 
@@ -482,7 +491,7 @@ class SpellingPresenter(QObject):
         self._deliveries.deliver_sure(self._worker.submit(find), shown)
 
     def add(self, word: str) -> None:
-        """Adds the word permanently."""
+        """Adds the word permanently to the correct words."""
 
         def write() -> None:
             if self._speller is not None:
@@ -493,7 +502,7 @@ class SpellingPresenter(QObject):
         )
 
     def read_city(self) -> None:
-        """Reloads the words of the changed directory."""
+        """Reloads the words of the directory titles after the directory has changed."""
 
         def read() -> None:
             if self._speller is not None:
@@ -503,7 +512,7 @@ class SpellingPresenter(QObject):
             self._deliveries.deliver_sure(self._worker.submit(read), lambda _none: self._forget())
 
     def tell_status(self) -> None:
-        """Shows a notice why no word is underlined."""
+        """Shows a notice with the reason why no word is underlined."""
         head, body = status(self.status.value)
         self.told.emit(Notice(head, body))
 
@@ -548,7 +557,7 @@ class SpellingPresenter(QObject):
             if self._speller is not None:
                 self._speller.rest()
 
-        if self._speller is not None:  # otherwise the worker is closing
+        if self._speller is not None:  # the speller is None while the worker is closing
             self._deliveries.deliver_sure(self._worker.submit(rest), lambda _none: None)
 
     def _not_loaded(self, error: Exception) -> None:
@@ -585,7 +594,7 @@ class SpellingPresenter(QObject):
 
 
 def status(code: str) -> tuple[str, str]:
-    """Title and text of the notice shown by Ctrl+Shift+J without a misspelled word."""
+    """Returns title and text of the notice that Ctrl+Shift+J shows if no word is misspelled."""
     match code:
         case "off":
             return (

@@ -1,6 +1,6 @@
-"""Word-by-word differences of two texts, for comparison by a person (Regulation 6.4).
+"""Word-by-word differences of two texts, shown to a person who compares them (Regulation 6.4).
 
-Case, ё and punctuation are ignored.
+Case, the letter ё and punctuation are ignored.
 """
 
 import re
@@ -29,7 +29,7 @@ class Comparison:
 
 
 def compared(ours: str, theirs: str) -> Comparison:
-    """Compares two texts; see ``differences``."""
+    """Returns the two texts with the ranges that occur in only one of them; see ``differences``."""
     return Comparison(ours, theirs, *differences(ours, theirs))
 
 

@@ -1,7 +1,8 @@
-"""Parses typed dates and times («вчера 18:30»), and merges typed fields with a changed message.
+"""Parses typed dates and times («вчера 18:30»), and merges typed fields into a message that has
+changed.
 
-The merge keeps the operator's input and reports the fields that another operator has changed
-differently.
+The merge retains the operator's input and reports the fields in which another operator has made a
+different change.
 """
 
 import re
@@ -14,7 +15,7 @@ from sync.register.handling.contents import Contents
 
 ONE_DAY = timedelta(days=1)
 
-# A typical hour of «утром» and similar; it is shown, and the operator can change it.
+# Typical time for «утром» and similar words; it is shown, and the operator can change it.
 _PARTS_OF_DAY = {
     "утр": time(8, 0),
     "днем": time(13, 0),
@@ -59,12 +60,12 @@ _DAY = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{2}|
 
 
 QUICK_MOMENTS = ("сейчас", "сегодня утром", "вчера вечером")
-"""Answers that callers give most often."""
+"""Times that callers state most often."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, a time, or both; None if not stated."""
+    """A day, a time, or both; None for the part that is not stated."""
 
     on: date | None
     at: time | None
@@ -112,8 +113,9 @@ def read_moment(text: str, now: datetime) -> Moment | None:
 
 
 def read_event(day_text: str, hour_text: str, now: datetime) -> Moment:
-    """Combines a day and a time field; a time in the day field has priority. Without a day it is
-    today.
+    """Returns the day and time entered in a day field and a time field.
+
+    A time in the day field has priority. If there is a time but no day, the day is today.
     """
     day = read_moment(day_text, now) or Moment(None, None)
     hour = read_time(hour_text)
@@ -145,7 +147,7 @@ def read_ahead(text: str, now: datetime) -> datetime | None:
 
 
 def _day_ahead(words: list[str], today: date) -> date | None:
-    """Parses the leading day, today or later, and removes its words from the list."""
+    """Parses the day at the beginning of the list, today or later, and removes its words."""
     if not words:
         return None
     if words[0] in _DAYS_AHEAD:
@@ -167,7 +169,7 @@ def _moment(at: datetime) -> Moment:
 
 
 def _back(words: list[str], now: datetime) -> Moment | None:
-    """Parses «час назад», «3 дня назад», «полчаса назад»; only a day if days are counted."""
+    """Parses «час назад», «3 дня назад», «полчаса назад»; has no time if days are counted."""
     span = _span(words)
     if span is None:
         return None
@@ -177,7 +179,7 @@ def _back(words: list[str], now: datetime) -> Moment | None:
 
 
 def _span(words: list[str]) -> timedelta | None:
-    """Parses «полчаса», «час», «3 дня», «полтора часа»."""
+    """Parses a duration: «полчаса», «час», «3 дня», «полтора часа»."""
     if words == ["полчаса"]:
         return timedelta(minutes=30)
     count = 1.0
@@ -193,7 +195,7 @@ def _span(words: list[str]) -> timedelta | None:
 
 
 class _Told:
-    """Parser of a past time, word by word."""
+    """Parser of a stated past time; processes one word after another."""
 
     def __init__(self, words: list[str], now: datetime) -> None:
         self._rest = list(words)
@@ -234,7 +236,9 @@ class _Told:
         return False
 
     def _by_night(self) -> time:
-        """«в 12 ночи» is midnight; «сегодня ночью» is after midnight, «вчера ночью» before it."""
+        """Returns the time for «ночью»: «в 12 ночи» is midnight, «сегодня ночью» is after midnight,
+        «вчера ночью» is before midnight.
+        """
         if self._hour is not None:
             return self._hour.replace(hour=self._hour.hour % 12)
         is_earlier = self._day is not None and self._day != self._today
@@ -254,7 +258,7 @@ def _hour(word: str) -> time | None:
 
 
 def _day(word: str, rest: list[str], today: date) -> date | None:
-    """Parses a past day; removes a month name from ``rest``."""
+    """Parses a past day; removes the name of a month, if one follows, from ``rest``."""
     if word in _DAYS_BACK:
         return today - _DAYS_BACK[word] * ONE_DAY
     for number, stem in enumerate(_WEEKDAYS):
@@ -266,7 +270,7 @@ def _day(word: str, rest: list[str], today: date) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class _NamedDay:
-    """Day of a month as entered; may not exist."""
+    """Day of a month as entered; the date may not exist."""
 
     day: int
     month: int
@@ -280,7 +284,7 @@ class _NamedDay:
 
 
 def _named_day(word: str, rest: list[str]) -> _NamedDay | None:
-    """Parses «22.11», «22/11/2026», «22 ноября»; removes a month name from ``rest``."""
+    """Parses «22.11», «22/11/2026», «22 ноября»; removes the name of a month from ``rest``."""
     found = _DAY.fullmatch(word)
     if found is not None:
         year = None if found["year"] is None else int(found["year"]) % 100 + 2000
@@ -295,7 +299,9 @@ def _named_day(word: str, rest: list[str]) -> _NamedDay | None:
 
 
 def _last_calendar_day(named: _NamedDay, today: date) -> date | None:
-    """The day; without a year in this or the previous year, tomorrow at the latest."""
+    """Returns the date of the day; without a year the last such date, tomorrow at the latest. None
+    if there is none in this or the previous year.
+    """
     if named.year is not None:
         return named.of_year(named.year)
     days = (named.of_year(year) for year in (today.year, today.year - 1))
@@ -303,7 +309,9 @@ def _last_calendar_day(named: _NamedDay, today: date) -> date | None:
 
 
 def _next_calendar_day(named: _NamedDay, today: date) -> date | None:
-    """The day; without a year in this or the next year."""
+    """Returns the date of the day; without a year the next such date. None if there is none in this
+    or the next year.
+    """
     if named.year is not None:
         return named.of_year(named.year)
     days = (named.of_year(year) for year in (today.year, today.year + 1))
@@ -315,14 +323,16 @@ _VALUES = {"place": "place", "date": "event_on", "time": "event_time", "category
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Merged fields, and the names of the conflicting ones."""
+    """Result of a merge: the merged fields, and the names of the fields with conflicting
+    changes.
+    """
 
     fields: dict[str, str]
     disputed: frozenset[str]
 
 
 def fields_of(contents: Contents) -> dict[str, str]:
-    """Contents as text of the fields "place", "date", "time" and "category"."""
+    """Returns the contents as texts of the fields "place", "date", "time" and "category"."""
     day, hour = contents.event_on, contents.event_time
     return {
         "place": contents.place,
@@ -335,10 +345,11 @@ def fields_of(contents: Contents) -> dict[str, str]:
 def kept_beside(
     fields: Mapping[str, str], typed: Contents, over: Mapping[str, str], now: Contents
 ) -> Beside:
-    """Merges unsaved input with a changed message: input is retained, untouched fields are updated.
+    """Merges unsaved input with a changed message: fields with input retain it, the others are
+    updated.
 
-    ``typed`` are the parsed ``fields``; ``over`` has the texts of the message when the input was
-    made.
+    ``typed`` are the parsed values of ``fields``; ``over`` are the texts of the message at the time
+    of the input, ``now`` is its current content.
     """
     is_now = fields_of(now)
     kept, disputed = dict(fields), set[str]()

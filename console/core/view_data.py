@@ -1,4 +1,5 @@
-"""Immutable data from presenters to widgets: toasts, list rows, versions, field hints, marks.
+"""Immutable data that presenters pass to widgets: toasts, list rows, versions, field hints,
+underlined ranges.
 
 ``SHORT_S`` and ``LONG_S`` are display times of a toast in seconds.
 """
@@ -25,7 +26,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """A version with its change, author and time; number 0 is the draft."""
+    """Row of a version history: the change, its author and time; number 0 is the draft."""
 
     number: int
     what: str
@@ -37,8 +38,10 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """Parse hint; ``offer`` describes the key's action, ``put`` is the text it inserts. Empty
-    without one.
+    """Hint below a field about how its text was parsed.
+
+    ``offer`` describes the action of the insert key, and ``put`` is the text that the key inserts;
+    both are empty without such an action.
     """
 
     text: str = ""
@@ -49,9 +52,9 @@ class ReadLine:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Underlined range of a text: "wave", "dash" or "solid".
+    """Underlined range of a text; ``look`` is "wave", "dash" or "solid".
 
-    ``number`` is the row in the list, from 1.
+    ``number`` is the row of the finding in the list, from 1; 0 if it has none.
     """
 
     start: int
@@ -62,9 +65,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """Row of an entry, or with an empty ``key`` a group heading with its size.
+    """Row of a list: an entry, or a group heading with the group's size if ``key`` is empty.
 
-    ``mark`` is the icon and ``role`` the colour of the text on the right.
+    ``mark`` is the icon, and ``role`` the colour role of the text on the right.
     """
 
     key: str

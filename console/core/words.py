@@ -14,7 +14,7 @@ from sync.errors import (
 
 
 def store_problem(error: StoreError) -> tuple[str, str]:
-    """Reason why the register cannot be opened, and advice for the administrator."""
+    """Returns the reason why the register cannot be opened, and what to do about it."""
     head = QCoreApplication.translate("Words", "Cannot open the call register")
     match error:
         case StoreInUse():
@@ -77,13 +77,15 @@ def store_problem(error: StoreError) -> tuple[str, str]:
 
 
 def choice(text: str, number: int, count: int) -> str:
-    """Selected list row with its position, for lists operated from a text field."""
+    """Returns the selected list row with its position, read by a screen reader for lists that are
+    operated from a text field.
+    """
     place = QCoreApplication.translate("Words", "%1 of %2")
     return f"{text}. {place.replace('%1', str(number)).replace('%2', str(count))}"
 
 
 def nothing_found(offer: str = "") -> str:
-    """Text for an empty result; ``offer`` describes the alternative on Enter."""
+    """Returns the text for an empty search result; ``offer`` describes what Enter does instead."""
     found = QCoreApplication.translate("Words", "Nothing found")
     return f"{found}. {offer}" if offer else found
 
@@ -97,7 +99,9 @@ def report_not_written() -> str:
 
 
 def chosen_is_gone() -> tuple[str, str]:
-    """Notice if the selected call left the list just before a key press."""
+    """Returns the notice that the selected call left the list just before a keystroke, so the
+    action was not run.
+    """
     return (
         QCoreApplication.translate("Words", "The selected call is no longer in the list"),
         QCoreApplication.translate(
@@ -107,7 +111,7 @@ def chosen_is_gone() -> tuple[str, str]:
 
 
 def still_being_written() -> str:
-    """Notice for a key press during the previous write."""
+    """Returns the notice for a keystroke while the previous record is still being saved."""
     return QCoreApplication.translate("Words", "The previous one is still being saved")
 
 
@@ -116,13 +120,15 @@ def store_failed_head() -> str:
 
 
 def store_failed_body(code: str = "") -> str:
-    """Reason of a failed write, and that no input is lost."""
+    """Returns the reason of a failed write, and that the input is not lost; ``code`` is the SQLite
+    error name.
+    """
     kept = QCoreApplication.translate("Words", "The text stays on the screen.")
     return f"{store_refuses(code)} {kept}"
 
 
 def store_refuses(code: str) -> str:
-    """Reason of a failed write by SQLite error name, and advice."""
+    """Returns the reason of a failed write and advice; ``code`` is the SQLite error name."""
     match code:
         case "SQLITE_FULL":
             return QCoreApplication.translate(
@@ -161,5 +167,7 @@ def damaged_body() -> str:
 
 
 def held_elsewhere() -> str:
-    """Suffix for a key whose chord another application has registered."""
+    """Returns the text shown after a global hotkey whose chord another application has
+    registered.
+    """
     return QCoreApplication.translate("Words", " — in use by another program")

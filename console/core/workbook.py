@@ -1,4 +1,5 @@
-"""Writes Excel files atomically, and exports a report to an Excel file with a sheet per table.
+"""Writes Excel files atomically, and exports a report to an Excel file with one worksheet per
+table.
 
 Text cells are never written as formulas.
 """
@@ -51,10 +52,10 @@ def whole_workbook(file: Path, **options: Any) -> Iterator[xlsxwriter.Workbook]:
 
 
 def _let_go(workbook: xlsxwriter.Workbook) -> None:
-    """Deletes the cells row by row.
+    """Deletes the cells of the workbook row by row.
 
-    Workbook and sheets form a cycle: the collector would later free half a million cells of a
-    month's calls in one piece and block the window.
+    Workbook and worksheets form a reference cycle: the garbage collector would later free half a
+    million cells of a month's calls in one piece and block the window.
     """
     for sheet in workbook.worksheets():
         while sheet.table:
@@ -71,10 +72,10 @@ MOMENT_FORMAT = "dd.mm.yyyy hh:mm"
 
 
 def write_xlsx(content: ReportContent, file: Path) -> None:
-    """Writes each table of the report to a sheet. Raises OSError.
+    """Writes each table of the report to a worksheet. Raises OSError.
 
-    The individual records are read here too; errors of the store are raised. Text is never written
-    as a formula.
+    The individual records are also read and written here; errors of the store are raised. Text is
+    never written as a formula.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     with whole_workbook(file, strings_to_formulas=False) as workbook:
@@ -201,7 +202,7 @@ class _Sheets:
                 sheet.write_string(line, 1, told, self._wrapped)
 
     def _sheet_name(self, title: str) -> str:
-        """Returns a unique sheet name within Excel's limits.
+        """Returns a unique worksheet name within Excel's limits.
 
         At most 31 characters, no brackets or slashes, unique regardless of case.
         """
@@ -215,5 +216,7 @@ class _Sheets:
 
 
 def _as_excel_has_it(at_local: datetime) -> datetime:
-    """Time without zone and microseconds: a cell has no zone, and the parameter sheet names it."""
+    """Returns the time without zone and microseconds: a cell has no zone, and the parameter
+    worksheet names it.
+    """
     return at_local.replace(tzinfo=None, microsecond=0)

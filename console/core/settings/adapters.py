@@ -1,4 +1,5 @@
-"""Converts console settings for mail, notifications, central database, platform and phone.
+"""Converts console settings to the settings of mail, notifications, central database, platform and
+phone.
 
 Client modules are imported only if configured, because they slow down the start.
 """
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
 
 def smtp_settings(settings: ConsoleSettings) -> SmtpSettings | None:
-    """Returns the mail server settings, not validated; None if not configured."""
+    """Returns the settings of the mail server, not validated; None if no server is configured."""
     mail = settings.mail
     if not mail.host:
         return None
-    # Imported here: without a mail server it is not needed.
+    # Imported here, because it is not needed without a mail server.
     from sync.exchange.mail.smtp import MailSecurity, SmtpSettings
 
     return SmtpSettings(
@@ -70,7 +71,7 @@ def bounce_box(settings: ConsoleSettings) -> BounceBox | None:
 
 
 def office(settings: ConsoleSettings) -> Office:
-    """Returns city, phone number and platform address for e-mails."""
+    """Returns city, phone number and platform address for use in e-mails."""
     from sync.exchange.mail.notice_facts import Office
 
     return Office(settings.city, settings.line_number, settings.platform_page)
@@ -90,7 +91,7 @@ def central_dsn(settings: ConsoleSettings) -> str | None:
 
 
 def platform_settings(settings: ConsoleSettings) -> PlatformSettings:
-    """Converts the platform settings."""
+    """Converts the settings for the city's message platform."""
     from sync.exchange.platform.open311 import PlatformSettings
 
     return PlatformSettings(
@@ -132,7 +133,7 @@ def phone_settings(settings: ConsoleSettings) -> PhoneSettings:
 
 
 def _chosen(choice: PhoneChoice, kind: type[SipAccount] | type[PhoneSettings]) -> dict[str, Any]:
-    """Non-None values of ``choice`` whose names are fields of ``kind``."""
+    """Returns the non-None values of ``choice`` whose names are fields of ``kind``."""
     names = {each.name for each in fields(kind)} & {each.name for each in fields(choice)}
     values = {name: getattr(choice, name) for name in names}
     return {name: value for name, value in values.items() if value is not None}

@@ -18,7 +18,9 @@ MARKED_FILE = "callers.toml"
 
 @dataclass(frozen=True, slots=True)
 class BadFile:
-    """An ignored file with its errors; ``unreadable`` is the TOML parser's message."""
+    """A file that is ignored because of its errors; ``unreadable`` is the message of the TOML
+    parser.
+    """
 
     name: str
     faults: tuple[FoundFault | FoundPhraseFault, ...] = ()
@@ -27,7 +29,9 @@ class BadFile:
 
 @dataclass(frozen=True, slots=True)
 class LaidDown:
-    """All loaded texts; ``bad`` are the city's ignored files."""
+    """Loaded scripts, canned texts and marked phone numbers; ``bad`` are the ignored files of the
+    city.
+    """
 
     scripts: tuple[Script, ...] = ()
     marked: MarkedNumbers = MarkedNumbers()
@@ -36,10 +40,10 @@ class LaidDown:
 
 
 def read_laid_down(data: Path, resources: Path, canonical: Callable[[str], str | None]) -> LaidDown:
-    """Loads the folders ``scripts`` and ``phrases``. Blocks; call on a worker thread.
+    """Loads call scripts, marked numbers and canned texts. Blocks; call on a worker thread.
 
-    A single valid file of the city replaces all shipped files of that folder. ``canonical``
-    converts a phone number to E.164.
+    A single valid file of the city in the folder ``scripts`` or ``phrases`` replaces all shipped
+    files of that folder. ``canonical`` converts a phone number to E.164.
     """
     bad: list[BadFile] = []
     scripts = _scripts(data / "scripts", bad) or _scripts(resources / "scripts", [])
@@ -104,7 +108,7 @@ def _marked(
 
 
 def _files(folder: Path) -> list[Path]:
-    """TOML files sorted by name, which is their order of preference."""
+    """Returns the TOML files of a folder sorted by name, which is their order of precedence."""
     return sorted(folder.glob("*.toml")) if folder.is_dir() else []
 
 

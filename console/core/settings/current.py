@@ -1,7 +1,7 @@
 """Current settings: the values at start, and changes saved by the settings pages.
 
-Changes of central database, headset and global keys need a restart. GUI thread only; ``settings``
-may be read on any thread.
+Changes of central database, headset and global hotkeys need a restart. GUI thread only;
+``settings`` may be read on any thread.
 """
 
 from __future__ import annotations
@@ -24,18 +24,20 @@ from console.core.settings.file import (
 )
 from console.core.settings.workplace import ConsoleSettings
 
-THREADS = 2  # one waiting for a server does not block saving
+THREADS = 2  # a connection test that waits for a server must not block saving
 
 
 def make_worker() -> ThreadPoolExecutor:
-    """Returns the executor for writing, testing and searching on the settings pages."""
+    """Returns the executor with which the settings pages save, test connections and search
+    devices.
+    """
     return ThreadPoolExecutor(THREADS, thread_name_prefix="settings")
 
 
 def choose_over(
     settings: ConsoleSettings, writer: Executor, deliveries: Deliveries, parent: QObject
 ) -> ChosenSettings:
-    """Returns the editable settings of this session."""
+    """Returns the settings of this session, which the settings pages can change."""
 
     def read() -> ConsoleSettings:
         file = settings.file or default_settings_file()
@@ -45,14 +47,16 @@ def choose_over(
 
 
 class ChosenSettings(QObject):
-    """Saves changed settings to the window's file and reloads all settings. GUI thread only.
+    """Saves changed settings to the file of the settings pages and reloads all settings. GUI thread
+    only.
 
-    ``settings`` is thread-safe. The central database remains that of the start, because the
-    register, sign-in and feed depend on it; so do the threads for headsets and global hotkeys.
+    ``settings`` is thread-safe. The central database remains the one of the start, because the
+    register, sign-in and feed depend on it. The settings of headset and global hotkeys also remain,
+    because their threads are running.
     """
 
     changed = Signal(object)  # ConsoleSettings
-    restart_asked = Signal()  # a restart to apply changes is requested and possible
+    restart_asked = Signal()  # a restart to apply changes was requested and is possible
 
     def __init__(
         self,
@@ -62,7 +66,9 @@ class ChosenSettings(QObject):
         deliveries: Deliveries,
         parent: QObject | None = None,
     ) -> None:
-        """``read`` returns the current settings of the files or raises SettingsProblem."""
+        """``read`` reads the settings from the files and raises SettingsProblem if they are
+        invalid.
+        """
         super().__init__(parent)
         self._started = settings
         self._settings = settings
@@ -99,7 +105,8 @@ class ChosenSettings(QObject):
         written: Callable[[], None],
         refused: Callable[[str], None],
     ) -> None:
-        """Saves the choices; on error ``refused`` receives the text of ``check`` or a code.
+        """Saves the choices, then calls ``saved``; on error calls ``refused`` with the text of
+        ``check`` or a code.
 
         ``check`` runs on a worker thread and returns an empty text if the values are valid. Codes:
         "disk" for a write error; "laid_down" if the choices are saved but the administrator's file
@@ -132,7 +139,7 @@ class ChosenSettings(QObject):
                 case OSError() | UnicodeEncodeError():
                     refused("disk")
                 case _:
-                    raise error  # a bug, left to the crash handler; other saves continue
+                    raise error  # a bug for the crash handler; other saves continue
 
         def begin() -> None:
             self._deliveries.deliver(self._writer.submit(work), done, failed, expected=(Exception,))

@@ -47,7 +47,7 @@ APPLICATION = "edinyi-nomer"
 
 
 class SettingsProblem(Exception):
-    """The settings file is invalid; ``key`` is the table and key."""
+    """A settings file is invalid; ``key`` names the table and key, ``detail`` the reason."""
 
     def __init__(self, path: Path, key: str, detail: str) -> None:
         super().__init__(f"{path.name}: {key}: {detail}")
@@ -67,10 +67,11 @@ def default_settings_file() -> Path:
 def read_settings(
     path: Path, environment: Mapping[str, str], data_directory: Path | None = None
 ) -> ConsoleSettings:
-    """Reads the settings; a missing file is allowed. Raises SettingsProblem if it is invalid.
+    """Reads the settings; a missing file is allowed. Raises SettingsProblem if the file is invalid.
 
-    Missing values come from the file of the settings pages, then from the defaults. An invalid file
-    of the settings pages is ignored; ``own_problem`` names its key.
+    ``path`` is the administrator's file. Missing values come from the file of the settings pages,
+    then from the defaults. An invalid file of the settings pages is ignored; ``own_problem`` names
+    its key.
     """
     folder = data_directory or default_data_directory()
     laid_down = read_tables(path)
@@ -158,7 +159,8 @@ def _phone_choice(phone: dict[str, Any], account: SipAccountSettings | None) -> 
     names = {each.name for each in fields(PhoneChoice)}
     chosen = _with_tuples({key: value for key, value in phone.items() if key in names})
     if account is None:
-        # Without a registrar only this machine may call, for the training caller.
+        # Without a registrar the phone accepts calls only from this machine, as the simulated
+        # caller of the training needs.
         chosen.setdefault("accept_from", THIS_MACHINE)
     return PhoneChoice(**chosen)
 
@@ -171,7 +173,7 @@ def _check_values(path: Path, tables: dict[str, dict[str, Any]]) -> None:
 
 
 def _own_tables(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
-    """Tables of the window's file, or none and the invalid key."""
+    """Returns the tables of the settings pages' file and "", or no tables and the invalid key."""
     try:
         return read_own_tables(path), ""
     except SettingsProblem as problem:
@@ -179,7 +181,9 @@ def _own_tables(path: Path) -> tuple[dict[str, dict[str, Any]], str]:
 
 
 def read_own_tables(path: Path) -> dict[str, dict[str, Any]]:
-    """Returns the tables of the window's file. Raises SettingsProblem for any invalid key."""
+    """Returns the tables of the settings pages' file. Raises SettingsProblem for any
+    invalid key.
+    """
     tables = read_tables(path)
     _check_values(path, tables)
     for table, values in tables.items():
@@ -190,7 +194,7 @@ def read_own_tables(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def read_tables(path: Path) -> dict[str, dict[str, Any]]:
-    """Returns the tables of the file after checking names and types."""
+    """Returns the tables of the file after checking names and types. Raises SettingsProblem."""
     if not path.exists():
         return {}
     try:
@@ -218,13 +222,13 @@ LOG = logging.getLogger(__name__)
 
 OwnValue = str | int
 Choices = Mapping[tuple[str, str], OwnValue | None]
-"""New values by table and key; None removes a value."""
+"""New values of settings by table and key; None removes a value."""
 
 
 def write_choices(path: Path, choices: Choices) -> None:
-    """Merges the choices into the file. Raises OSError.
+    """Merges the choices into the file of the settings pages. Raises OSError.
 
-    An invalid file is renamed instead of merged: its error would invalidate the new choices too.
+    An invalid file is renamed and not merged: its error would invalidate the new choices too.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -249,7 +253,9 @@ def _free_name(path: Path) -> Path:
 
 
 def toml_text(tables: Mapping[str, Mapping[str, OwnValue]]) -> str:
-    """Formats the tables as TOML; its basic strings differ from JSON in one character only."""
+    """Formats the tables as TOML, whose basic strings differ from JSON strings in one character
+    only.
+    """
     lines = ["# Chosen on the pages of settings; the administrator's file wins over it."]
     for table, values in tables.items():
         if values:
@@ -263,7 +269,7 @@ def _value(value: OwnValue) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Replaces the file atomically, after fsync."""
+    """Replaces the content of the file atomically, after fsync."""
     unnamed = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(unnamed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

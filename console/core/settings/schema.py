@@ -12,7 +12,7 @@ from console.core.settings.workplace import MailSecurityName, QueueTelling
 from sync.register.people.own_desk import CARD_AT, LANGUAGES, THEMES
 from telephony.settings import AudioDriver, CodecName, SrtpPolicy, TransportName
 
-MOST_REASONS = 4  # of each kind; each menu row has a digit key
+MOST_REASONS = 4  # per kind of state; each menu row has a digit key
 
 TYPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "workplace": {"code": str, "city": str, "area_code": str, "appeals_unit": str},
@@ -129,7 +129,7 @@ TYPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     },
 }
 
-# Keys that the settings pages may set unless the administrator's file does.
+# Keys that the settings pages may set unless the administrator's file sets them.
 OWN_KEYS: Mapping[str, frozenset[str]] = {
     "phone": frozenset(
         {
@@ -151,7 +151,7 @@ OWN_KEYS: Mapping[str, frozenset[str]] = {
     "central": frozenset({"dsn", "ca_file"}),
 }
 
-# The environment overrides the file, so secrets need not be saved.
+# Environment variables override the file, so secrets need not be saved in it.
 ENVIRONMENT = {
     "EDINYI_NOMER_SIP_PASSWORD": ("phone", "password"),
     "EDINYI_NOMER_RECORDING_KEY": ("recording", "key"),
@@ -191,11 +191,11 @@ def _one_of(words: Any) -> tuple[Callable[[Any], bool], str]:
     return get_args(words).__contains__, " or ".join(get_args(words))
 
 
-MOST_DAYS = 36_500  # a hundred years; can be subtracted from any date
+MOST_DAYS = 36_500  # a hundred years: can be subtracted from any current date
 MOST_LOCK_MIN = 10_080  # a week; a Qt timer is limited to 24 days
 _TERM = f"0, or from 8 to {MOST_DAYS}"
 
-# Additional checks of values; the text completes "must be".
+# Additional checks of values; the text completes the error message "must be …".
 VALUES: Mapping[tuple[str, str], tuple[Callable[[Any], bool], str]] = {
     ("workplace", "code"): (lambda code: bool(re.fullmatch("[0-9]{4}", code)), "four digits"),
     ("workplace", "area_code"): (str.isdigit, "digits"),

@@ -19,7 +19,7 @@ THIS_MACHINE = ("127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class SipAccountSettings:
-    """SIP account; the password is read from the file or the environment."""
+    """SIP account of the phone; the password is read from the file or the environment."""
 
     server: str
     user: str
@@ -30,7 +30,9 @@ class SipAccountSettings:
 
 @dataclass(frozen=True, slots=True)
 class PhoneChoice:
-    """Phone settings, named as the keys of the file. None means the phone's default."""
+    """Phone settings with the names of the keys in the file. None selects the default of the phone
+    process.
+    """
 
     transport: TransportName = "udp"
     ca_file: str | None = None
@@ -57,7 +59,7 @@ class PhoneChoice:
 
 @dataclass(frozen=True, slots=True)
 class RecordingChoice:
-    """Call recording; the key is read from the file or the environment."""
+    """Settings of call recording; the encryption key is read from the file or the environment."""
 
     automatic: bool = False
     directory: str | None = None
@@ -67,7 +69,7 @@ class RecordingChoice:
 
 @dataclass(frozen=True, slots=True)
 class AudioChoice:
-    """Audio devices; files and the null device allow tests without a headset."""
+    """Audio drivers and devices; files and the null driver allow tests without a headset."""
 
     driver: AudioDriver = "pulse"
     input_device: str | None = None
@@ -80,7 +82,7 @@ class AudioChoice:
 
 @dataclass(frozen=True, slots=True)
 class SoundsChoice:
-    """Sounds of the workplace on the ringer; the alarm cannot be disabled."""
+    """Optional sounds on the ring device; the alarm cannot be disabled."""
 
     promised_call: bool = True
 
@@ -101,7 +103,9 @@ class KeysChoice:
 
 @dataclass(frozen=True, slots=True)
 class SpellingChoice:
-    """Spell-check, with paths of library and dictionary if not in the default location."""
+    """Spell-check settings; ``library`` and ``dictionary`` are paths, empty for the default
+    locations.
+    """
 
     enabled: bool = True
     library: str = ""
@@ -110,11 +114,11 @@ class SpellingChoice:
 
 @dataclass(frozen=True, slots=True)
 class MailChoice:
-    """Mail server for notifications; without ``host`` citizens are called instead.
+    """Mail server for notifications; without ``host`` operators call the citizens instead.
 
-    The password is read from the file or the environment. ``remind_days`` are working days before a
-    promised date (Regulation 9.6). ``files_mb`` limits the answer files attached to an e-mail
-    (9.9).
+    The password is read from the file or the environment. ``remind_days`` is the number of working
+    days before a promised date at which a reminder is due (Regulation 9.6). ``files_mb`` limits the
+    answer files attached to an e-mail (9.9).
     """
 
     host: str = ""
@@ -132,7 +136,7 @@ class MailChoice:
 
 @dataclass(frozen=True, slots=True)
 class BouncesChoice:
-    """Mailbox of returned mail: IMAP (``host``) or a folder (``directory``).
+    """Mailbox for undeliverable mail that is returned: IMAP (``host``) or a folder (``directory``).
 
     ``address`` belongs to that mailbox: each e-mail gets its own return address, ``name+…@domain``.
     The password is read from the file or the environment.
@@ -151,11 +155,11 @@ class BouncesChoice:
 
 @dataclass(frozen=True, slots=True)
 class RetentionChoice:
-    """Retention periods of personal data on this computer, in days; 0: unlimited.
+    """Retention periods of personal data on this computer, in days; 0 means unlimited.
 
-    ``synced_days`` applies to data that a central database has; the periods of calls and messages
-    apply without one. ``notes_days`` is for notes of shift handover reports, ``searches_days`` for
-    directory queries.
+    ``synced_days`` applies to data that is also in the central database; ``calls_days`` and
+    ``messages_days`` apply without a central database. ``notes_days`` is for notes of shift
+    handover reports, ``searches_days`` for directory queries.
     """
 
     synced_days: int = 90
@@ -167,7 +171,9 @@ class RetentionChoice:
 
 @dataclass(frozen=True, slots=True)
 class BackupChoice:
-    """Folder and number of the hourly backups; without a folder there are none."""
+    """Folder of the backups and the number of hourly and daily backups to retain; no folder, no
+    backups.
+    """
 
     directory: str = ""
     keep_hourly: int = 24
@@ -176,10 +182,10 @@ class BackupChoice:
 
 @dataclass(frozen=True, slots=True)
 class StatesChoice:
-    """Reasons for not-ready states, and wrap-up time.
+    """Reasons for not-ready states, and the wrap-up time after a call.
 
-    Reasons are built-in codes or any text of the city. ``unanswered_ring_s``: an operator who does
-    not answer for this time gets no further calls; 0 disables this.
+    A reason is a built-in code or any text of the city. An operator who does not answer for
+    ``unanswered_ring_s`` seconds gets no further calls; 0 disables this.
     """
 
     wrap_up_s: int = 45
@@ -193,9 +199,10 @@ class StatesChoice:
 
 @dataclass(frozen=True, slots=True)
 class IncidentChoice:
-    """Number of callers about one street and category, and the period, that suggest an incident.
+    """Number of callers about one street and category within a period that makes the console
+    suggest an incident.
 
-    0 callers: nothing is suggested, and supervisors declare incidents manually.
+    With 0 callers nothing is suggested; supervisors can still declare incidents manually.
     """
 
     callers: int = 3
@@ -204,11 +211,11 @@ class IncidentChoice:
 
 @dataclass(frozen=True, slots=True)
 class QueueChoice:
-    """Signalling of the operator's availability to the PBX.
+    """Settings for reporting the operator's availability to the PBX.
 
-    The phone rejects calls, and additionally ``told_by`` selects dialled feature codes or SIP
-    presence. ``register_refused`` logs each rejected call as missed; disable it if other phones
-    ring too.
+    While the operator is not available, the phone rejects calls; ``told_by`` additionally selects
+    dialled feature codes or SIP presence. ``register_refused`` records each rejected call as
+    missed; disable it if other phones ring too.
     """
 
     do_not_disturb: bool = True
@@ -222,20 +229,20 @@ class QueueChoice:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleSettings:
-    """All settings of one workplace; the defaults run on one machine."""
+    """All settings of one workplace; the defaults need no other machine."""
 
     data_directory: Path
     file: Path | None = None
-    """Path of the settings file."""
+    """Path of the administrator's settings file."""
     fixed: frozenset[tuple[str, str]] = frozenset()
-    """Table and key of all values from the administrator's file or the environment."""
+    """Table and key of every value that is set in the administrator's file or the environment."""
     own_problem: str = ""
-    """Invalid key for which the window's file is ignored."""
+    """Key that makes the settings pages' file invalid, so it is ignored; empty if it is valid."""
     is_training: bool = False
     workplace: str = "0001"
     account: SipAccountSettings | None = None
     unfinished_account: SipAccountSettings | None = None
-    """Incomplete account: the phone does not register without user and password."""
+    """Account without user or password, with which the phone does not register."""
     listen_host: str = "127.0.0.1"
     listen_port: int = 0
     phone: PhoneChoice = field(default_factory=PhoneChoice)
@@ -277,12 +284,12 @@ class ConsoleSettings:
 
     @property
     def has_registrar(self) -> bool:
-        """Whether the phone should register, even if its account is incomplete."""
+        """Whether a SIP account is configured, even an incomplete one."""
         return self.known_account is not None
 
     @property
     def known_account(self) -> SipAccountSettings | None:
-        """The account, possibly incomplete; missing values are empty."""
+        """The account, complete or incomplete; missing values are empty."""
         return self.account or self.unfinished_account
 
     @property
@@ -295,27 +302,29 @@ class ConsoleSettings:
 
     @property
     def regulation_file(self) -> Path:
-        """Versions of the city's regulation, written by ``python -m sync regulation import``."""
+        """File with the versions of the city's regulation, written by ``python -m sync regulation
+        import``.
+        """
         return self.data_directory / "regulation.json"
 
     @property
     def places_file(self) -> Path:
-        """The city's list of places, written by ``python -m sync places import``."""
+        """File with the city's list of places, written by ``python -m sync places import``."""
         return self.data_directory / "places.json"
 
     @property
     def added_words_file(self) -> Path:
-        """Additional words for the spell-check, one per line."""
+        """File with additional words for the spell-check, one per line."""
         return self.data_directory / "added_words.txt"
 
     @property
     def own_file(self) -> Path:
-        """File of the settings pages; it may contain passwords."""
+        """File written by the settings pages; it may contain passwords."""
         return own_file(self.data_directory)
 
     @property
     def window_file(self) -> Path:
-        """Window geometry and last appearance; may be deleted."""
+        """File with the window geometry and last appearance; may be deleted."""
         return self.data_directory / "window.ini"
 
     @property
