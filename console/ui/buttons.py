@@ -18,7 +18,7 @@ from console.ui.paint import (
 )
 from console.ui.theme import Theme
 
-RING_PX = 3  # Space reserved inside every button for the focus ring.
+RING_PX = 3  # space reserved inside every button for the focus ring
 
 
 class Tone(StrEnum):
@@ -70,10 +70,14 @@ class ThemedButton(QAbstractButton):
         self.update()
 
     def _name_as_shown(self) -> None:
-        """Sets the accessible name or tool tip; called again when the shortcut changes."""
+        """Sets the accessible name or tool tip; called again when the shortcut of the button
+        changes.
+        """
 
     def _paint_ground(self, painter: QPainter) -> tuple[QRectF, str, str]:
-        """Paints the box; returns its rectangle and the colour roles for text and keycap border."""
+        """Paints the box of the button; returns its rectangle and the colour roles of the text and
+        the keycap border.
+        """
         fill, text, border = _FILLS[self._tone]
         if not self.isEnabled():
             fill, text, border = "sunken", "text-disabled", "sunken"
@@ -109,7 +113,7 @@ class ActionButton(ThemedButton):
         spoken: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """``spoken`` is the accessible name of a button without text."""
+        """``spoken`` is the accessible name of a button that shows no text."""
         super().__init__(theme, parent)
         self._key = key
         self._spoken = spoken
@@ -122,7 +126,7 @@ class ActionButton(ThemedButton):
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
-        """Sets the text and the accessible name, which also contains the key."""
+        """Sets the text, and the accessible name, which also contains the key."""
         super().setText(text)
         self._name_as_shown()
         self.updateGeometry()
@@ -320,7 +324,7 @@ GAP_PX = 8
 
 
 class Toggle(ThemedButton):
-    """Checkbox, switched with Space; ``toggled`` reports changes by the user.
+    """Checkbox that is switched with Space; ``toggled`` reports changes by the user.
 
     ``key`` is only displayed; the page handles it.
     """

@@ -1,4 +1,4 @@
-"""Widgets to select a value: a drop-down list, and a row of cells that wraps if narrow."""
+"""Widgets to select a value: a drop-down list, and a row of cells that wraps if space is short."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ from console.ui.theme import Theme
 
 
 class ChoiceBox(QComboBox):
-    """Drop-down list; ``picked`` reports the value selected by the user. Ignores the wheel."""
+    """Drop-down list that ignores the mouse wheel; ``picked`` reports the value selected by the
+    user.
+    """
 
     picked = Signal(str)
 
@@ -66,7 +68,7 @@ class ChoiceBox(QComboBox):
             and event.type() is QEvent.Type.ShortcutOverride
             and event.modifiers() & (Qt.KeyboardModifier.ControlModifier)
         ):
-            event.ignore()  # chords belong to the workspace
+            event.ignore()  # the page handles the chords
             return True
         return super().event(event)
 
@@ -91,7 +93,7 @@ TALL_GAP_PX, LOW_GAP_PX = 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One cell: value, label, hint below the label, and key."""
+    """One cell of a ``ChoiceRow``: value, label, hint below the label, and key."""
 
     value: str
     text: str
@@ -103,7 +105,9 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class _Cell(QRadioButton):
-    """Self-painted radio button; keys, group and accessibility are inherited."""
+    """Self-painted cell of a ``ChoiceRow``; a radio button, so keys, group and accessibility are
+    inherited.
+    """
 
     stepped = Signal(int)
 
@@ -123,14 +127,18 @@ class _Cell(QRadioButton):
         KEYS.changed.connect(self.update)
 
     def shorten_cap(self, is_short: bool) -> None:
-        """Shows only the digit next to the label of a tall cell, or the full chord below it."""
+        """Shows only the digit of the chord, next to the label of a tall cell; False: the full
+        chord below the label.
+        """
         self._is_cap_short = is_short
         self.updateGeometry()
         self.update()
 
     @property
     def _digit(self) -> str:
-        """Text of the keycap next to the label of a tall cell."""
+        """Digit of the chord, shown next to the label of a tall cell; empty if the full chord is
+        shown.
+        """
         return shown(self._choice.key).rpartition("+")[2] if self._is_cap_short else ""
 
     def sizeHint(self) -> QSize:
@@ -150,19 +158,22 @@ class _Cell(QRadioButton):
         whole = self.sizeHint()
         if not self._even:
             return whole
-        # The label of the selected cell is never elided: the other cells shrink for its check mark.
+        # The label of the selected cell is never elided: the other cells shrink to make space for
+        # its check mark.
         is_marked = self._tall and self.isChecked()
         return QSize(self._marked_px() if is_marked else 72, whole.height())
 
     @property
     def needed_px(self) -> int:
-        """Width that shows the full label of a low cell, selected or not; its key may be hidden."""
+        """Width in px that shows the full label of a low cell, selected or not; the keycap is
+        hidden if there is no space for it.
+        """
         theme = self._theme
         word_px = text_width(theme.font("button"), self.text()) + 4
         return ceil(word_px + theme.size("icon") + 8 + 2 * LOW_PADDING_PX)
 
     def _marked_px(self) -> int:
-        """Width of key, label and check mark of a tall cell."""
+        """Returns the width in px of keycap, label and check mark of a tall cell."""
         key_px = keycap_size(self._theme, self._digit).width() + 8 if self._digit else 0
         word_px = text_width(self._theme.font("strong"), self.text()) + 2
         return ceil(2 * (TALL_MARGIN_PX + TALL_PADDING_PX) + key_px + word_px + MARK_PX)
@@ -171,7 +182,8 @@ class _Cell(QRadioButton):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Qt searches for a neighbour only on the same line and finds none at its end.
+        # Qt's own search for a neighbour is limited to one line, so an arrow key would stop at the
+        # end of the line.
         if (step := _STEPS.get(Qt.Key(event.key()))) is None:
             super().keyPressEvent(event)
         else:
@@ -235,7 +247,8 @@ class _Cell(QRadioButton):
         room = box.width() - LOW_PADDING_PX
         icon = theme.size("icon") if chosen else 0
         cap = keycap_size(theme, self._choice.key).width() + 8 if self._choice.key else 0
-        # The label has priority over the keycap, and over a check mark that the border repeats.
+        # The label has priority over the keycap, and over the check mark, because the border shows
+        # the selection too.
         if width + cap + (icon + 8 if chosen else 0) > room:
             cap = 0
         if width + icon + 8 > room:
@@ -282,9 +295,10 @@ class ChoiceRow(QWidget):
         wraps: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """With ``even`` all cells have the same width; otherwise each is as wide as its content.
+        """With ``even`` all cells have the same width; without it each is as wide as its content.
 
-        With ``wraps``, low cells of equal width form several lines if a label would be elided.
+        With ``wraps``, low cells of equal width are arranged in several lines if one line would
+        elide a label.
         """
         super().__init__(parent)
         self.setAccessibleName(name)
@@ -327,7 +341,7 @@ class ChoiceRow(QWidget):
         count = len(self._cells)
         fitting = max(1, (self.width() + LOW_GAP_PX) // needed)
         lines = ceil(count / min(count, fitting))
-        self._stand(ceil(count / lines))  # lines of nearly equal length
+        self._stand(ceil(count / lines))  # makes the lines nearly equal in length
 
     def _stand(self, across: int) -> None:
         if self._grid is None or across == self._across:
@@ -347,7 +361,7 @@ class ChoiceRow(QWidget):
         """Selects a value without emitting ``chosen``; ``None`` clears the selection."""
         marked = next((name for name, cell in self._cells.items() if cell.isChecked()), None)
         if value == self._told == marked:
-            return  # updateGeometry of each cell triggers a layout of the whole window.
+            return  # updateGeometry of each cell would lay out the whole window
         self._told = value
         self._group.setExclusive(False)
         for name, cell in self._cells.items():
@@ -364,7 +378,7 @@ class ChoiceRow(QWidget):
 
     @property
     def tab_stops(self) -> tuple[_Cell, ...]:
-        """The cells, for a form that has to set the tab order explicitly."""
+        """The cells in order, for a form that sets the tab order explicitly."""
         return tuple(self._cells.values())
 
     def show_cell(self, value: str, *, shown: bool) -> None:
@@ -385,7 +399,7 @@ class ChoiceRow(QWidget):
             cell.updateGeometry()
 
     def _step(self, step: int) -> None:
-        """Selects the next visible cell in this direction, if there is one."""
+        """Selects the next visible cell; ``step`` is 1 for forward, -1 for backward."""
         offered = [cell for cell in self._cells.values() if cell.isVisible() and cell.isEnabled()]
         at = next((at for at, cell in enumerate(offered) if cell.hasFocus()), 0) + step
         if 0 <= at < len(offered):

@@ -1,4 +1,6 @@
-"""Form fields of one line: text, date and «не указан»; labelled rows, errors and form layout."""
+"""Single-line form fields: text, date and «не указан»; labelled rows, error lines and form
+layout.
+"""
 
 from collections.abc import Sequence
 
@@ -37,7 +39,7 @@ def mark_problem(field: QWidget, problem: bool) -> None:
 
 
 def mark_inside(field: QWidget, inside: bool) -> None:
-    """Adds or removes the background of an internal note."""
+    """Adds or removes the background that identifies a field as an internal note."""
     _mark(field, "inside", inside)
 
 
@@ -53,12 +55,12 @@ _OWN_KEYS = (
     *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End),
     *(Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Insert),
 )
-"""With Ctrl these keys edit the line; all other Ctrl chords belong to the workspace."""
+"""Keys that edit the line together with Ctrl; the page handles all other Ctrl chords."""
 PADDING_PX = 32  # padding, border and cursor around the text of a field
 
 
 class LineField(QLineEdit):
-    """Single-line text field in the height and font of the design."""
+    """Single-line text field with the height and font of the design."""
 
     focused = Signal()
     left = Signal()
@@ -75,7 +77,7 @@ class LineField(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
 
     def keep_room_for(self, widest: str) -> None:
-        """Sets the minimum width to the width of this text."""
+        """Sets the minimum width to the width of this text, also after a change of text size."""
         self._widest = widest
         self.keep_room()
 
@@ -89,20 +91,21 @@ class LineField(QLineEdit):
         return self.fontMetrics().horizontalAdvance(text) + PADDING_PX
 
     def replace_text(self, text: str, *, whole_record: bool = False) -> None:
-        """Shows a value that the operator did not type here; does not overwrite text being typed.
+        """Shows a value set by the application; does not overwrite text that the operator is
+        typing.
 
-        With ``whole_record`` another record is shown, and the text is always replaced.
+        With ``whole_record`` the text is always replaced, because the form shows another record.
         """
         typing = self.hasFocus() and self.isModified() and not whole_record
         if self.text() != text and not typing:
             self.setText(text)
             if not self.hasFocus():
-                # Shows the start of a long value.
+                # Makes the start of a long value visible.
                 self.setCursorPosition(0)
 
     def event(self, event: QEvent) -> bool:
-        # Qt on X11 maps Ctrl+E, D and K to cursor movements and would take them before the
-        # workspace.
+        # Qt on X11 maps Ctrl+E, D and K to cursor movements, and would process them before the page
+        # can.
         if (
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.ShortcutOverride
@@ -123,9 +126,11 @@ class LineField(QLineEdit):
 
 
 class NotGivenBox(ThemedButton):
-    """The value «не указан»: dashed box with its reason and the key that reverts it."""
+    """Dashed box that replaces a field with the value «не указан»; shows the text and the key that
+    restores the field.
+    """
 
-    taken_back = Signal(str)  # text typed to resume input, may be empty
+    taken_back = Signal(str)  # text typed to resume input; may be empty
 
     def __init__(self, theme: Theme, text: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -183,10 +188,10 @@ class NotGivenBox(ThemedButton):
 
 
 class StatedField(QWidget):
-    """Text field with the additional value «не указан», which differs from an empty field."""
+    """Text field that can have the value «не указан», which differs from an empty field."""
 
     edited = Signal(str)
-    absence_changed = Signal(bool)  # True: the caller did not provide a value
+    absence_changed = Signal(bool)  # True: the caller gave no value
 
     def __init__(
         self,
@@ -228,7 +233,9 @@ WIDEST_PX = 16_777_215  # Qt's QWIDGETSIZE_MAX, which PySide6 does not export
 
 
 class FieldRow(QWidget):
-    """Label at the left or above, fields, and a line below for validation errors."""
+    """Row of a form: label at the left or above, fields, and a line for validation errors below
+    them.
+    """
 
     def __init__(
         self,
@@ -243,8 +250,7 @@ class FieldRow(QWidget):
     ) -> None:
         """``paragraphs`` are the clauses of the regulation that require the field.
 
-        ``has_remark`` reserves a line below, so a remark does not move the layout.
-
+        ``has_remark`` reserves a line below the fields, so that a remark does not move the layout.
         With ``is_narrow`` the label is above the fields.
         """
         super().__init__(parent)
@@ -295,12 +301,14 @@ class FieldRow(QWidget):
         theme.fit(self, lambda it: it.place_label())
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Places the label above the fields if the column is narrow."""
+        """Places the label above the fields if ``is_narrow``, or else at their left."""
         self._is_narrow = is_narrow
         self.place_label()
 
     def place_label(self) -> None:
-        """Places the label above the fields, or at their left in its own column."""
+        """Places the label above the fields, or in a separate column at their left, and adapts the
+        spacing.
+        """
         is_narrow = self._is_narrow
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
@@ -313,13 +321,13 @@ class FieldRow(QWidget):
             self._head.setMinimumWidth(0)
             self._head.setMaximumWidth(WIDEST_PX)
         else:
-            # with its mark the label fills the height of a field
+            # together with its clause mark the label fills the height of a field
             self._heads.setContentsMargins(0, 0 if self._has_mark else 6, 8, 0)
             self._head.setFixedWidth(self._theme.size("label_col"))
 
     @property
     def label_px(self) -> int:
-        """Width in px of the label column, 0 if the label is above."""
+        """Width in px of the label column; 0 if the label is above the fields."""
         return 0 if self._is_narrow else self._theme.size("label_col") + self._row.spacing()
 
     def show_note(self, text: str) -> None:
@@ -328,7 +336,7 @@ class FieldRow(QWidget):
         self._note.setVisible(bool(text))
 
     def add_below(self, widget: QWidget) -> None:
-        """Adds a widget below the fields."""
+        """Adds a widget below the fields of the row."""
         self._right.addWidget(widget)
 
     def show_problem(self, text: str) -> None:
@@ -339,7 +347,7 @@ class FieldRow(QWidget):
             mark_problem(field, bool(text))
 
     def show_elsewhere(self, text: str) -> None:
-        """Shows the value that another operator saved, below the input; a screen reader reads it
+        """Shows below the input the value that another operator saved; a screen reader reads it
         too.
         """
         self._elsewhere.setText(text)
@@ -348,7 +356,9 @@ class FieldRow(QWidget):
             field.setAccessibleDescription(described(field, text))
 
     def show_remark(self, text: str, *, warns: bool = False) -> None:
-        """Shows a remark below the fields; it is not an error."""
+        """Shows a remark below the fields; a remark is not an error. With ``warns`` it has the
+        warning colour.
+        """
         self._remark.set_role("warn" if warns else "text-2")
         self._remark.set_text(text)
 
@@ -387,16 +397,16 @@ class ProblemLine(QWidget):
         )
 
 
-MOST_OF_IT = 1000  # stretch factor of the content; the rest is empty
+MOST_OF_IT = 1000  # stretch factor of the content; the rest of the width is empty
 
 
 def lay_out_form(
     page: QWidget, theme: Theme, *, head: QLayout, fields: Sequence[QWidget], foot: QLayout
 ) -> None:
-    """Lays out a page: head, scrolling column of fields, and foot with the buttons.
+    """Lays out a page: heading, scrolling column of fields, and footer with the buttons.
 
-    All three have the maximum width of a field, so the buttons are below the fields on wide
-    screens.
+    All three are limited to the maximum width of a field, so the buttons are directly below the
+    fields on wide screens.
     """
     form = QWidget()
     _keep_narrow(form, theme)
@@ -424,7 +434,9 @@ def _keep_narrow(widget: QWidget, theme: Theme) -> None:
 
 
 def _as_wide_as_fields(content: QLayout, theme: Theme) -> QHBoxLayout:
-    """The content at the left, the remaining width empty."""
+    """Returns a row with the content at the left, at most as wide as a field; the remaining width
+    is empty.
+    """
     holder = QWidget()
     content.setContentsMargins(0, 0, 0, 0)
     holder.setLayout(content)
@@ -436,7 +448,7 @@ def _as_wide_as_fields(content: QLayout, theme: Theme) -> QHBoxLayout:
 
 
 class MomentField(LineField):
-    """Single-line date field; Up and Down step through the most frequent moments."""
+    """Single-line date field; Up and Down select one of the most frequent moments."""
 
     chosen = Signal(str)
 
@@ -456,6 +468,6 @@ class MomentField(LineField):
         if self._place < 0 and step < 0:
             self._place = 0
         self._place = (self._place + step) % len(QUICK_MOMENTS)
-        # The presenter may replace the text with its interpretation.
+        # The presenter may replace this text with the date that it parsed.
         self.setModified(False)
         self.chosen.emit(QUICK_MOMENTS[self._place])

@@ -1,4 +1,6 @@
-"""Table of a report: model, delegate and view; text columns, number columns and a total row."""
+"""Table of a report: model, delegate and view, with text columns, number columns and a
+total row.
+"""
 
 from math import ceil
 
@@ -80,7 +82,9 @@ class FiguresModel(QAbstractTableModel):
 
 
 class FiguresDelegate(QStyledItemDelegate):
-    """Paints cells: a line below each row, totals in bold, a focus ring on the current cell."""
+    """Paints table cells: a line below each row, totals in bold, a focus ring on the
+    current cell.
+    """
 
     def __init__(self, theme: Theme, model: FiguresModel, table: QTableView) -> None:
         super().__init__(table)
@@ -99,7 +103,7 @@ class FiguresDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(area, theme.colour("selected"))
         elif state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme.colour("surface"))  # hides the style's background
+            painter.fillRect(area, theme.colour("surface"))  # covers the style's background
         line = QRectF(area.left(), area.bottom() - 1, area.width(), 1)
         last = index.row() == self._model.rowCount() - 1
         if not last:
@@ -119,7 +123,9 @@ class FiguresDelegate(QStyledItemDelegate):
 
 
 class FiguresTable(QTableView):
-    """Table as high as its rows; arrow keys leave it at its edges for the next table."""
+    """Table that is as high as its rows; arrow keys at its first or last row emit ``passed``, to
+    move to the adjacent table.
+    """
 
     opened = Signal(int, int)  # row, column
     passed = Signal(int)  # 1: below the last row, -1: above the first
@@ -166,7 +172,8 @@ class FiguresTable(QTableView):
         long_px, widest_px = theme.grown(LONG_TEXT_PX), max(natural[: section.texts], default=0)
         made = []
         for column, width in enumerate(natural):
-            # At least one column stretches; short texts get only their natural width.
+            # At least one column takes the remaining width; columns with short texts get only their
+            # natural width.
             gives_way = column < section.texts and (column == 0 or width > long_px)
             if gives_way and not (section.texts > 1 and width <= long_px < widest_px):
                 made.append(Column(str(column), None))
@@ -184,7 +191,7 @@ class FiguresTable(QTableView):
         return ceil(max(head, widest)) + 2 * PADDING_PX + 2
 
     def choose(self, row: int, column: int) -> None:
-        """Sets the keyboard focus to this cell or the nearest."""
+        """Sets the keyboard focus to this cell, or to the nearest one if the table is smaller."""
         rows, columns = self._model.rowCount(), self._model.columnCount()
         if rows:
             index = self._model.index(min(row, rows - 1), min(column, columns - 1))
@@ -199,7 +206,8 @@ class FiguresTable(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self._model.rowCount():
-            # On Tab Qt makes a cell current but does not select it.
+            # When the table gets the focus with Tab, Qt makes a cell current but does not select
+            # it.
             at = self.currentIndex()
             self.setCurrentIndex(at if at.isValid() else self._model.index(0, 0))
         self._tell_reached(self.currentIndex())

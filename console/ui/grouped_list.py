@@ -28,7 +28,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class GroupedModel(QAbstractListModel):
-    """Rows of the list; a row without a key is a group heading."""
+    """List model with group headings: a row without a key is a heading."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,7 +81,9 @@ class GroupedModel(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints a group heading or an entry: title, and icon and date at the right."""
+    """Paints a row of the list: a group heading, or an entry with its title, and icon and date at
+    the right.
+    """
 
     def __init__(self, theme: Theme, model: GroupedModel, view: QWidget) -> None:
         super().__init__(view)

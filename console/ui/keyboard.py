@@ -28,7 +28,7 @@ def announce(widget: QWidget, text: str, *, is_urgent: bool = False) -> None:
 
 
 class FocusFilter(QObject):
-    """Event filter that is installed on the focused widget only."""
+    """Event filter that is installed only on the widget that has the focus."""
 
     def __init__(self, application: QApplication, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,9 +43,10 @@ class FocusFilter(QObject):
 
 
 class AltLetters(FocusFilter):
-    """Ignores Alt with a letter, so text fields do not insert it; parent widgets still receive it.
+    """Ignores Alt with a letter, so that text fields do not insert the letter; parent widgets still
+    receive the key.
 
-    AltGr, which does insert characters, is reported as its own modifier or as Ctrl+Alt.
+    AltGr, which inserts characters, is reported as a separate modifier or as Ctrl+Alt.
     """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -62,19 +63,22 @@ class AltLetters(FocusFilter):
 
 
 class KeptCaret:
-    """Remembers the focused widget before a panel, menu or bar takes the focus."""
+    """Remembers the focused widget when a panel, menu or bar takes the focus, to restore the focus
+    later.
+    """
 
     def __init__(self, widget: QWidget | None = None) -> None:
         self._widget = widget
 
     def keep(self, widget: QWidget | None) -> None:
-        """Stores the widget that has the focus now."""
+        """Remembers this widget, which has the focus now."""
         self._widget = widget
 
     def give_back(self) -> bool:
-        """Restores the focus once; False if the widget was deleted or is not visible.
+        """Restores the focus once; returns False if the remembered widget was deleted or is not
+        visible.
 
-        The rows of a list that was reloaded are new widgets; the stored one no longer exists.
+        If a list was reloaded, its rows are new widgets and the remembered row no longer exists.
         """
         widget, self._widget = self._widget, None
         if widget is None or not isValid(widget) or not widget.isVisible():
@@ -84,7 +88,7 @@ class KeptCaret:
 
 
 class KeysInOrder(FocusFilter):
-    """Keeps shortcuts and text input in order while a screen reader delays key events."""
+    """Retains the order of shortcuts and text input while a screen reader delays key events."""
 
     def __init__(
         self,
@@ -97,17 +101,18 @@ class KeysInOrder(FocusFilter):
         super().__init__(application, parent)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Events that the screen reader returns are not spontaneous.
+        # Key events that the screen reader has delayed and sends again are not spontaneous.
         if not isinstance(event, QKeyEvent) or not event.spontaneous():
             return False
         if not self._is_read():
             return False
         match event.type():
             case QEvent.Type.ShortcutOverride:
-                event.accept()  # postpones the shortcut
+                event.accept()  # postpones the shortcut until the key press arrives
                 return True
             case QEvent.Type.KeyPress:
-                # The screen reader did not delay this event, so the shortcut is matched now.
+                # The screen reader did not delay this event, so a copy is sent to match shortcuts
+                # now.
                 QCoreApplication.sendEvent(watched, event.clone())
                 event.accept()
                 return True
@@ -119,9 +124,11 @@ ON_PAGE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 def sequences(chord: str) -> list[QKeySequence]:
-    """Key sequences for Qt, with both Enter keys and the Cyrillic letter of the same key.
+    """Returns Qt key sequences for a chord, for both Enter keys and for the Cyrillic letter on the
+    same physical key.
 
-    Qt maps a Cyrillic letter to the Latin letter of the key only if a Latin layout is installed.
+    Qt itself maps a Cyrillic letter to the Latin letter of the key only if a Latin layout is
+    installed.
     """
     head, _, last = chord.rpartition("+")
     twins = {"Enter": "Return"}.get(last) or in_russian(last)
@@ -129,14 +136,16 @@ def sequences(chord: str) -> list[QKeySequence]:
 
 
 def chord_of(event: QKeyEvent) -> str:
-    """The chord in the notation of the key map, with Latin letters in any keyboard layout."""
+    """Returns the chord of the event in the notation of the key map, with Latin letters in any
+    keyboard layout.
+    """
     return in_latin(
         QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
     )
 
 
 class KeyShortcut(QShortcut):
-    """Shortcut of the key map; follows the chord that the operator assigned."""
+    """Shortcut of the key map, which follows changes of its chord by the operator."""
 
     def __init__(
         self,
@@ -152,7 +161,8 @@ class KeyShortcut(QShortcut):
         self.setContext(context)
         self.setAutoRepeat(repeats)
         self.activated.connect(lambda: action())
-        # Both letters of a key may match and count as ambiguous; no two keys share a chord.
+        # The Latin and the Cyrillic letter of one key may both match, which Qt reports as
+        # ambiguous; different keys never share a chord.
         self.activatedAmbiguously.connect(lambda: action())
         KEYS.changed.connect(self._follow)
         self._follow()

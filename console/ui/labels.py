@@ -25,7 +25,7 @@ from console.ui.theme import Theme
 
 
 class ThemedLabel(QLabel):
-    """Text in one font style and colour role; ``wrap`` enables word wrap."""
+    """Label with one font style and colour role; ``wrap`` enables word wrap."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class ThemedLabel(QLabel):
         self.setWordWrap(wrap)
         self.setTextFormat(Qt.TextFormat.PlainText)
         theme.fit(self, lambda it: it.take_font())
-        # Otherwise the role depends on the parent, which is not set yet.
+        # Unless it is set, the palette role depends on the parent, which is not set yet.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         self._recolour()
         theme.recoloured.connect(self._recolour)
@@ -52,7 +52,8 @@ class ThemedLabel(QLabel):
     def take_font(self) -> None:
         """Applies the font of the style in the current text size."""
         self.setFont(self._theme.font(self._style))
-        # Resets the cached size hint; an empty label would keep that of the old font.
+        # Discards the cached size hint; an empty label would otherwise retain the hint of the old
+        # font.
         self.setIndent(self.indent())
 
     def set_role(self, role: str) -> None:
@@ -83,12 +84,12 @@ class WholeLabel(ThemedLabel):
         self._keep_room()
 
     def _keep_room(self) -> None:
-        self.setMinimumHeight(0)  # the height hint never falls below the minimum
+        self.setMinimumHeight(0)  # heightForWidth is never below the minimum height
         self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
 
 
 class ElidedLabel(QWidget):
-    """Single line, elided if needed; the full text is the tool tip and accessible name.
+    """Single-line label, elided if needed; the full text is the tool tip and accessible name.
 
     With ``whole_or_not`` nothing is painted if the text does not fit.
     """
@@ -144,7 +145,7 @@ class ElidedLabel(QWidget):
 
 
 class Pill(QWidget):
-    """Status badge: icon and text on a background of the same hue."""
+    """Status badge with icon and text on a background of the same hue."""
 
     def __init__(
         self,
@@ -193,7 +194,7 @@ _PILL_ROLES = {
 
 
 def pill_size(theme: Theme, text: str, with_icon: bool) -> QSize:
-    """Size in px of a pill with this text."""
+    """Returns the size in px of a badge with this text, with or without an icon."""
     width = 16 + text_width(theme.font("state"), text)
     if with_icon:
         width += theme.size("icon_meta") + 5
@@ -203,7 +204,7 @@ def pill_size(theme: Theme, text: str, with_icon: bool) -> QSize:
 def draw_pill(
     painter: QPainter, theme: Theme, area: QRectF, text: str, icon: str, kind: str
 ) -> None:
-    """Paints a pill; ``kind`` selects its colours."""
+    """Paints a status badge; ``kind`` selects its colours."""
     ground, ink = _PILL_ROLES[kind]
     bordered = kind == "outline" or (theme.name == "contrast" and kind != "neutral")
     border = theme.colour("line-control" if kind == "outline" else ink) if bordered else None
@@ -226,7 +227,7 @@ def draw_pill(
 
 
 class KeyHint(QWidget):
-    """Keycap and description of the key, as in the bottom bar of the window."""
+    """Keycap with the description of the key, as in the bottom bar of the window."""
 
     def __init__(self, theme: Theme, key: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -283,7 +284,7 @@ class Line(QWidget):
 
 
 class Surface(QFrame):
-    """Area filled with one colour role: background of bars and columns."""
+    """Area filled with the colour of a role, used as background of bars and columns."""
 
     def __init__(self, theme: Theme, role: str = "surface", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -297,7 +298,9 @@ class Surface(QFrame):
 
 
 class KeyLabel(ThemedLabel):
-    """Text written with the default keys, displayed with the keys that the operator assigned."""
+    """Label whose text names the default keys; shows the keys that the operator assigned
+    instead.
+    """
 
     def __init__(
         self,
@@ -324,7 +327,9 @@ GAP_PX = 7
 
 
 def show_spoken(field: QTextEdit, theme: Theme, text: str) -> None:
-    """Shows text to read aloud: large letters, wide line spacing, wider gaps between sentences."""
+    """Shows text that the operator reads aloud: large letters, wide line spacing, wider gaps
+    between sentences.
+    """
     field.setFont(theme.font("spoken"))
     field.setPlainText(text)
     spaced = QTextBlockFormat()

@@ -1,4 +1,5 @@
-"""Layout helpers: file dialogs, free positions, page stack, scrolling to focus, lazy widgets.
+"""Layout helpers: file dialogs, free positions, page stack, scrolling to the focus, widgets created
+on first use.
 
 ``WholeFrames`` finishes the layout of a window before each paint.
 """
@@ -36,7 +37,8 @@ def ask_for_file(
     save: Callable[[Path], None],
     ending: str = ".xlsx",
 ) -> None:
-    """Opens a dialog to choose a file and calls ``save`` with it; asks before replacing a file.
+    """Opens a dialog to select a file and calls ``save`` with its path; the dialog asks before
+    replacing a file.
 
     ``file`` is the suggested folder and name.
     """
@@ -51,7 +53,7 @@ def ask_for_file(
 
 
 def open_file_dialog(theme: Theme, dialog: QFileDialog, parent: QWidget) -> None:
-    """Opens a file dialog, which is deleted when closed."""
+    """Opens a file dialog without blocking; the dialog is deleted when it is closed."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     theme.dress(dialog, Sheet.WINDOW)
     # Without a window manager the keyboard focus would remain on the closed dialog.
@@ -63,7 +65,8 @@ GAP_PX = 8
 
 
 def free_place(wanted: QRect, room: QRect, kept: Sequence[QRect]) -> QRect | None:
-    """Position closest to ``wanted``, above or below, inside ``room`` and off the given areas.
+    """Returns the position closest to ``wanted``, moved up or down, that is inside ``room`` and
+    does not overlap ``kept``.
 
     None if there is no such position.
     """
@@ -80,7 +83,8 @@ def free_place(wanted: QRect, room: QRect, kept: Sequence[QRect]) -> QRect | Non
 
 
 def places_with_keyboard(host: QWidget) -> tuple[QRect, ...]:
-    """Rectangles of the keyboard focus in host coordinates: the field, then its cursor line.
+    """Returns the rectangles of the keyboard focus in host coordinates: the focused field, then its
+    cursor line.
 
     For a list it is the current row. Empty if the focus is outside the host, not visible, or on a
     page as a whole.
@@ -110,8 +114,8 @@ def places_with_keyboard(host: QWidget) -> tuple[QRect, ...]:
 class PageStack(QStackedWidget):
     """Page stack without height-for-width.
 
-    Qt would query every page that was ever shown at each intermediate width: with all pages
-    created, a page change took 90 ms instead of 11.
+    With height-for-width Qt would query every page that was ever shown at each intermediate width:
+    with all pages created, a page change took 90 ms instead of 11.
     """
 
     def hasHeightForWidth(self) -> bool:
@@ -129,7 +133,7 @@ EDGE_PX = 12  # margin above and below the scroll target
 
 
 def scrolls(area: QScrollArea, event: QKeyEvent) -> bool:
-    """Scrolls the area if the key is a scroll key; returns whether it was."""
+    """Scrolls the area if the key is a scroll key; returns whether it is one."""
     action = SCROLLS.get(event.key())
     if action is not None:
         area.verticalScrollBar().triggerAction(action)
@@ -137,19 +141,23 @@ def scrolls(area: QScrollArea, event: QKeyEvent) -> bool:
 
 
 def scrolled(theme: Theme, inside: QWidget) -> QScrollArea:
-    """Frameless scroll area without keyboard focus: the page or a field inside has it."""
+    """Returns a frameless scroll area around ``inside`` that cannot have the keyboard focus; the
+    content can.
+    """
     area = QScrollArea()
     area.setWidget(inside)
     area.setWidgetResizable(True)
     theme.dress_area(area)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inside.setAutoFillBackground(False)  # setWidget has just enabled it
+    inside.setAutoFillBackground(False)  # setWidget has enabled it
     return area
 
 
 def keep_in_sight(focused: QWidget | None) -> None:
-    """Scrolls the surrounding areas so the focused widget or row is visible after they shrank."""
+    """Scrolls the surrounding areas after they shrank, so that the focused widget or list row is
+    visible.
+    """
     if isinstance(focused, QAbstractItemView):
         focused.scrollTo(focused.currentIndex())
     around = focused
@@ -160,9 +168,9 @@ def keep_in_sight(focused: QWidget | None) -> None:
 
 
 class CaretInSight(QObject):
-    """Keeps the focused field visible when focus moves or the form grows.
+    """Keeps the focused field of a scroll area visible when the focus moves or the form grows.
 
-    Qt scrolls only to fields reached with Tab.
+    Qt itself scrolls only to fields that are reached with Tab.
     """
 
     def __init__(self, area: QScrollArea) -> None:
@@ -196,8 +204,9 @@ class CaretInSight(QObject):
             self._area.ensureWidgetVisible(focused, 0, EDGE_PX)  # scrolls to the cursor
 
 
-# Qt posts layout and repaint requests as events. A frame requested earlier is painted before them:
-# a new page would be painted in its old layout first, and completely again in the next frame.
+# Qt posts layout and repaint requests as events, and paints an earlier requested frame before it
+# handles them: a new page would be painted in its old layout, and completely again in the next
+# frame.
 _BEFORE_A_FRAME = (QEvent.Type.LayoutRequest, QEvent.Type.UpdateLater)
 
 
@@ -219,9 +228,10 @@ PartT_co = TypeVar("PartT_co", bound=QWidget, covariant=True)
 
 
 class Later(Generic[PartT_co]):
-    """Placeholder for a widget that is created on first use; can be named and compared before.
+    """Placeholder for a widget that is created on first use; can be stored and compared before
+    that.
 
-    The widget reads the current state from its presenter when created. GUI thread only.
+    The widget reads the current state from its presenter when it is created. GUI thread only.
     """
 
     def __init__(self, make: Callable[[], PartT_co]) -> None:
@@ -231,7 +241,7 @@ class Later(Generic[PartT_co]):
 
     @property
     def widget(self) -> PartT_co:
-        """The widget; created on first access."""
+        """The widget, which is created on first access."""
         if self._made is None:
             self._made = made = self._make()
             for do in self._waiting:
@@ -250,7 +260,9 @@ class Later(Generic[PartT_co]):
         return self._made is not None and self._made.isVisible()
 
     def when_made(self, do: Callable[[PartT_co], object]) -> None:
-        """Calls ``do`` with the widget: immediately if it exists, otherwise on creation."""
+        """Calls ``do`` with the widget: immediately if the widget exists, or else when it is
+        created.
+        """
         if self._made is None:
             self._waiting.append(do)
         else:

@@ -84,7 +84,7 @@ class HistoryModel(QAbstractListModel):
 
 
 class HistoryDelegate(QStyledItemDelegate):
-    """Paints a version: icon, change and number; author and time below."""
+    """Paints a row of a version history: icon, change and number, with author and time below."""
 
     def __init__(self, theme: Theme, model: HistoryModel, view: QWidget) -> None:
         super().__init__(view)
@@ -136,7 +136,8 @@ class HistoryDelegate(QStyledItemDelegate):
 def take_widgets_out(layout: QLayout) -> None:
     """Removes and deletes all widgets of a layout; stretches and spacers remain.
 
-    ``takeAt`` is not used: it would leak the layout items, and a window lives for a whole shift.
+    ``takeAt`` is not used, because it would leak the layout items, and a window exists for a whole
+    shift.
     """
     items = [layout.itemAt(place) for place in range(layout.count())]
     for widget in [item.widget() for item in items if item is not None]:
@@ -173,7 +174,7 @@ class EmptyRing(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._view.currentIndex().isValid():
-            return  # the row paints the ring
+            return  # the row paints its own ring
         area = QRectF(self.rect()).adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
         draw_focus_ring(QPainter(self), self._theme, area, 6)
 
@@ -182,7 +183,9 @@ SHOWN = 7
 
 
 class MatchingField(LineField):
-    """Text field with a list of matches; arrows select, Enter and Tab accept, Esc closes."""
+    """Text field with a list of matches below it; arrows select, Enter and Tab accept, Esc closes
+    the list.
+    """
 
     def __init__(self, theme: Theme, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(theme, placeholder, parent)
@@ -191,7 +194,7 @@ class MatchingField(LineField):
 
     @abstractmethod
     def _take(self, key: str) -> None:
-        """Accepts the row with this key."""
+        """Accepts the match with this key."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._list.isVisible() and not event.modifiers():
@@ -213,7 +216,7 @@ class MatchingField(LineField):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        # Tab accepts the selected row, then moves to the next field as usual.
+        # Tab accepts the selected match, then moves to the next field as usual.
         if (
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.KeyPress
@@ -240,7 +243,9 @@ class MatchList(QWidget):
         self.hide()
 
     def show_matches(self, rows: list[tuple[str, str]], *, is_chosen: bool) -> None:
-        """Shows pairs of key and text; with ``is_chosen`` Enter accepts the first row."""
+        """Shows matches as pairs of key and text; with ``is_chosen`` the first is selected and
+        Enter accepts it.
+        """
         self._rows, self._current = rows, 0 if is_chosen else -1
         if not rows:
             self.close_list()
@@ -267,7 +272,9 @@ class MatchList(QWidget):
         self.update()
 
     def _say(self, place: int) -> None:
-        """Announces the offered row, because the focus is in the field and not in the list."""
+        """Announces the selected row to screen readers, because the focus is in the field and not
+        in the list.
+        """
         text = self._rows[place][1]
         self.setAccessibleName(text)
         announce(self._field, core_words.choice(text, place + 1, len(self._rows)))
@@ -296,7 +303,7 @@ class MatchList(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._current = self._row_at(event)
-        # After this event, because accepting hides this widget.
+        # Delayed until this event has been handled, because accepting hides the widget.
         QTimer.singleShot(0, self, self.take)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -319,7 +326,7 @@ class MatchList(QWidget):
 
 
 class MarkedList(QListView):
-    """List view; Enter emits ``taken``, the page handles Esc."""
+    """List view of a version history; Enter emits ``taken``, the page handles Esc."""
 
     moved = Signal(int)
     taken = Signal()
@@ -360,7 +367,7 @@ class MarkedList(QListView):
         """Sets the keyboard focus to the selected row, or to the first."""
         index = self.currentIndex()
         self.setFocus()
-        # Without a selection Qt makes the first row current but does not select it.
+        # Without a selection Qt makes the first row current on focus but does not select it.
         if not index.isValid() and self.model().rowCount():
             index = self.model().index(0, 0)
         if index.isValid():
@@ -375,11 +382,12 @@ class MarkedList(QListView):
             super().keyPressEvent(event)
 
 
-LIST_SHARE, PAGE_SHARE = 1, 2  # stretch factors, until the list has its maximum width
+LIST_SHARE, PAGE_SHARE = 1, 2  # stretch factors; the list grows only up to its maximum width
 
 
 class ListColumn(Surface):
-    """Column with a heading and a list, ``width_px`` wide; grows with the text size.
+    """Column with a heading and a list; ``width_px`` is its width at a text size of 100 % and grows
+    with the text size.
 
     ``empty`` is shown instead of a list without rows, ``under`` below the heading.
     """
@@ -418,7 +426,9 @@ class ListColumn(Surface):
         column.addStretch(0)
 
     def show_rows(self, subtitle: str, rows: tuple[HistoryRow, ...], chosen: int) -> None:
-        """``chosen`` is the index of the active row, negative for none."""
+        """Shows the rows below the heading; ``chosen`` is the index of the active row, negative for
+        none.
+        """
         self._subtitle.setText(subtitle)
         self._model.show_rows(rows)
         self.list.setVisible(bool(rows))
@@ -432,7 +442,9 @@ _PAGE_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RowModel(QAbstractListModel, Generic[Row]):
-    """Model of prepared rows: title, and full text for tool tip and screen reader."""
+    """List model of prepared rows; ``title`` returns the display text, ``whole`` the text for tool
+    tip and screen reader.
+    """
 
     def __init__(self, title: Callable[[Row], str], whole: Callable[[Row], str]) -> None:
         super().__init__()
@@ -462,7 +474,9 @@ class RowModel(QAbstractListModel, Generic[Row]):
 
 
 class RowList(QListView, Generic[Row]):
-    """List view; ``moved`` reports the row that the user selected."""
+    """List view of a ``RowModel``; ``moved`` reports the index of the row that the user
+    selected.
+    """
 
     moved = Signal(int)
 
@@ -481,7 +495,9 @@ class RowList(QListView, Generic[Row]):
         theme.changed.connect(self.viewport().update)
 
     def show_rows(self, rows: tuple[Row, ...], chosen: int) -> None:
-        """Shows the rows and selects one, none if negative, without emitting ``moved``."""
+        """Shows the rows and selects the row ``chosen``, none if negative, without emitting
+        ``moved``.
+        """
         selection = self.selectionModel()
         selection.blockSignals(True)
         self._rows.show_rows(rows)
@@ -497,6 +513,6 @@ class RowList(QListView, Generic[Row]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().strip() or event.key() in _PAGE_KEYS:
-            event.ignore()  # digits are decision keys and do not search the list
+            event.ignore()  # digits are decision keys, not input for a list search
         else:
             super().keyPressEvent(event)

@@ -21,7 +21,9 @@ from console.ui.theme import Theme
 
 
 class FootWatch(QObject):
-    """Watches widgets that appear and disappear over the bottom of a page."""
+    """Watches widgets that appear and disappear over the bottom of a page, and reports how many are
+    visible.
+    """
 
     covered = Signal(int)  # number of visible widgets
 
@@ -44,7 +46,7 @@ _BANNER = {
 }
 
 
-ABOVE_FOOT_PX = 44  # one button high, as the foot of a form, with a gap above
+ABOVE_FOOT_PX = 44  # height of a form's footer, one button, with the gap above
 READ_MS = 2_500  # minimum display time of a problem before the next toast
 MOST_WAITING = 3
 _COMES_AND_GOES = frozenset({QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize})
@@ -53,12 +55,14 @@ HEARD_KEY = Key.ALARM_HEARD
 
 
 def foot_px(theme: Theme) -> int:
-    """Height in px left free at the bottom: the status bar and the buttons of a form."""
+    """Returns the height in px at the bottom that must remain free: the status bar and the buttons
+    of a form.
+    """
     return theme.size("statusbar") + ABOVE_FOOT_PX + theme.size("button_main")
 
 
 class IconSpot(QWidget):
-    """Icon in a colour role."""
+    """Icon painted with the colour of a role."""
 
     def __init__(self, theme: Theme, name: str, role: str, size_px: int) -> None:
         super().__init__()
@@ -89,7 +93,7 @@ class IconSpot(QWidget):
 
 
 class Banner(QWidget):
-    """The most severe current problem: a sentence, its consequence and one action."""
+    """Bar for the most severe current problem: a sentence, its consequence and one action."""
 
     acted = Signal()
 
@@ -149,8 +153,8 @@ class Toast(QWidget):
 
     If it would cover the focused field, it is placed above or below that field.
 
-    A success message replaces a problem only after ``READ_MS``: both often occur together, for
-    example when a transfer fails and a card is suspended. Pending messages are shown in order.
+    A success message replaces a problem only after ``READ_MS``, because both often occur together,
+    for example when a transfer fails and a card is suspended. Pending messages are shown in order.
     """
 
     def __init__(self, theme: Theme, host: QWidget, *, read_ms: int = READ_MS) -> None:
@@ -192,18 +196,20 @@ class Toast(QWidget):
             application.focusChanged.connect(self._follow_keyboard)
 
     def stand_below(self, head: QWidget) -> None:
-        """The toast is never placed over this widget or above it."""
+        """Adds a widget at the top that the toast must not cover."""
         self._heads.append(head)
 
     def stand_above(self, band: QWidget) -> None:
-        """The toast is placed above this widget while it is visible."""
+        """Adds a widget at the bottom; while it is visible, the toast is placed above it."""
         self._bands.append(band)
         band.installEventFilter(self)
 
     def show_toast(
         self, head: str, body: str = "", *, seconds: int = 6, problem: bool = False
     ) -> None:
-        """Shows the message immediately, or after unread problems and pending messages."""
+        """Shows the message immediately, or queues a success message while an unread problem or
+        queued messages exist.
+        """
         announce(self._host, f"{head}. {body}" if body else head, is_urgent=problem)
         told = (head, body, seconds, problem)
         is_unread = self._is_problem and self._reading.isActive()
@@ -252,7 +258,7 @@ class Toast(QWidget):
         self.adjustSize()
         width = min(max(self.sizeHint().width(), 420), self._host.width() - 48)
         self.resize(width, self.sizeHint().height())
-        # Above the foot of a form: a toast must never cover the Save button.
+        # Above the footer of a form, because a toast must never cover the Save button.
         bottom = self._host.height() - foot_px(self._theme)
         bottom -= sum(band.height() for band in self._bands if band.isVisible())
         left = (self._host.width() - width) // 2
@@ -260,7 +266,9 @@ class Toast(QWidget):
         self.move(self._free_place(wanted, bottom).topLeft())
 
     def _free_place(self, wanted: QRect, bottom: int) -> QRect:
-        """Next to the focused field, or next to the cursor line if the field fills the page."""
+        """Returns a position for the toast next to the focused field, or next to the cursor line if
+        the field fills the page.
+        """
         heads = [head.geometry().bottom() + 1 for head in self._heads if head.isVisible()]
         top = max(heads, default=0)
         room = QRect(0, top, self._host.width(), bottom - top)
@@ -291,7 +299,9 @@ class Toast(QWidget):
             part.installEventFilter(self)
 
     def _keep_clear(self) -> None:
-        """Moves only if the focus is covered, because text being read must not jump."""
+        """Moves the toast only if it covers the focused field, because text that is being read must
+        not jump.
+        """
         if self.isVisible() and any(
             self.geometry().intersects(kept) for kept in places_with_keyboard(self._host)[:1]
         ):
@@ -322,7 +332,9 @@ EDGES_PX = 48  # both side margins together
 
 
 class FootStrip(QFrame):
-    """Bar over the bottom of its host; follows its size. Hidden at first."""
+    """Bar over the bottom of ``host`` that follows its size; hidden until it is shown
+    explicitly.
+    """
 
     def __init__(self, theme: Theme, host: QWidget, *, least_px: int) -> None:
         super().__init__(host)
@@ -335,7 +347,7 @@ class FootStrip(QFrame):
         host.installEventFilter(self)
 
     def _place(self) -> None:
-        self._row.activate()  # otherwise sizeHint is that of the old text
+        self._row.activate()  # updates sizeHint after a change of text
         width = min(max(self.sizeHint().width(), self._least_px), self._host.width() - EDGES_PX)
         self.resize(width, self.sizeHint().height())
         bottom = self._host.height() - foot_px(self._theme)
@@ -353,7 +365,7 @@ class FootStrip(QFrame):
 
 
 class FoundLine(QWidget):
-    """Note that saved input was restored; takes no space if there is none."""
+    """Line that reports restored input; takes no space if there is none."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -376,8 +388,8 @@ LEAST_PX = 560
 class LeaveStrip(FootStrip):
     """Confirmation before closing: the number of unsent records and the process that sends them.
 
-    The page remains active. The bar takes the keyboard focus and restores it if the operator does
-    not close.
+    The page remains usable. The bar takes the keyboard focus and restores it if the operator
+    decides not to close.
     """
 
     left = Signal()
@@ -435,7 +447,9 @@ OFFER_KEY = Key.TAKE_OFFER
 
 
 class ReadLineView(QWidget):
-    """Interpretation of the input with an optional correction; takes no space if empty."""
+    """Line that shows how the input was parsed, with an optional correction; takes no space if
+    empty.
+    """
 
     offer_taken = Signal()
 
@@ -470,7 +484,7 @@ class ReadLineView(QWidget):
 
 
 class Trouble(QWidget):
-    """Inline error: icon, problem, and advice below; takes no space without an error."""
+    """Inline error message: icon, problem, and advice below it; takes no space without an error."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -488,7 +502,7 @@ class Trouble(QWidget):
         self.hide()
 
     def show_trouble(self, trouble: tuple[str, str]) -> None:
-        """Shows head and body; two empty texts hide it."""
+        """Shows the problem and the advice; two empty texts hide the widget."""
         head, body = trouble
         self._head.setText(head)
         self._body.setText(body)

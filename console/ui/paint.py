@@ -56,7 +56,7 @@ def draw_icon(painter: QPainter, name: str, area: QRectF, size_px: int, colour: 
 
 
 KEYCAP_PADDING_PX = 5
-KEPT_WIDTHS = 2000  # labels of the workspace; a call list and a page of hits have about 200
+KEPT_WIDTHS = 2000  # more labels than the window shows (a call list has about 200)
 
 
 def fill_box(
@@ -90,9 +90,9 @@ def draw_text(
     colour: QColor,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:
-    """Paints one line, elided at its end if needed; returns its width in px."""
+    """Paints one line of text, elided at its end if needed; returns the painted width in px."""
     width = text_width(font, text)
-    if width > area.width():  # rare, and it shapes the text again
+    if width > area.width():  # rare, because the text is shaped again
         metrics = QFontMetricsF(font)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         width = text_width(font, text)
@@ -104,15 +104,18 @@ def draw_text(
 
 @lru_cache(KEPT_WIDTHS)
 def text_width(font: QFont, text: str) -> float:
-    """Width in px; cached, because shaping a word takes a third of the time of painting it.
+    """Returns the width of the text in px.
 
-    The font must not be modified after the call.
+    Cached, because shaping a word takes a third of the time of painting it. The font must not be
+    modified after the call.
     """
     return QFontMetricsF(font).horizontalAdvance(text)
 
 
 def keycap_size(theme: Theme, key: str) -> QSizeF:
-    """Size of a keycap; for a key of the key map with the operator's chord."""
+    """Returns the size of a keycap in px; a key of the key map is shown with the operator's
+    chord.
+    """
     text_px = text_width(theme.font("caption"), shown(key))
     width = max(float(theme.size("keycap")), text_px + 2 * KEYCAP_PADDING_PX)
     return QSizeF(width, theme.size("keycap"))
@@ -127,7 +130,9 @@ def draw_keycap(
     colour: QColor,
     border: QColor,
 ) -> float:
-    """Paints a keycap with left edge ``left`` and vertical centre ``middle``; returns its width."""
+    """Paints a keycap with left edge ``left`` and vertical centre ``middle``; returns its width in
+    px.
+    """
     size = keycap_size(theme, key)
     box = QRectF(QPointF(left, middle - size.height() / 2), size)
     fill_box(painter, box, 4, None, border)
@@ -143,8 +148,8 @@ def draw_focus_ring(painter: QPainter, theme: Theme, area: QRectF, radius: float
 
 
 def place_of(option: QStyleOptionViewItem) -> tuple[QRectF, QStyle.StateFlag]:
-    """Rectangle and state of the item being painted."""
-    # PySide6's stubs leave out the public fields of QStyleOptionViewItem.
+    """Returns the rectangle and state of the item that is being painted."""
+    # The stubs of PySide6 omit the public fields of QStyleOptionViewItem.
     return QRectF(option.rect), option.state  # type: ignore[attr-defined]
 
 

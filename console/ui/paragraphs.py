@@ -1,7 +1,7 @@
-"""Clauses of the regulation for widgets: the mark «п. 7.3», and the clauses at the focus.
+"""Clauses of the regulation in widgets: the label «п. 7.3», and the clauses of the focused widget.
 
-Every field, list or row names its clauses in the same way; one key opens the clauses of the focused
-widget.
+Every field, list or row names its clauses in the same form; one key opens the clauses of the
+focused widget.
 """
 
 from collections.abc import Iterable
@@ -19,25 +19,25 @@ _PROPERTY = "paragraphs"
 
 
 def name_paragraphs(widget: QWidget, *numbers: str) -> None:
-    """Assigns clauses to a field and adds them to its accessible description."""
+    """Assigns clauses to a field and adds their summaries to its accessible description."""
     set_paragraphs(widget, *numbers)
     widget.setAccessibleDescription(described(widget, widget.accessibleDescription()))
 
 
 def set_paragraphs(widget: QWidget, *numbers: str) -> None:
-    """Assigns clauses to a page or pane and everything in it."""
+    """Assigns clauses to a page or pane; they also apply to all widgets inside that have none."""
     widget.setProperty(_PROPERTY, list(numbers))
 
 
 def described(widget: QWidget, text: str = "") -> str:
-    """Accessible description of a widget: the text and its clauses."""
+    """Returns the accessible description of a widget: the text and the summaries of its clauses."""
     return "\n".join(part for part in (text, regulation_words.told(_own(widget))) if part)
 
 
 def paragraphs_at(widget: QWidget | None) -> tuple[str, ...]:
-    """Clauses of the focused row, widget or nearest ancestor that has any.
+    """Returns the clauses of the focused row or widget, or of the nearest ancestor that has any.
 
-    Rows, buttons and lines of text name their clauses in their own text.
+    Rows, buttons and lines of text can name clauses in their own text.
     """
     inner = widget
     while widget is not None:
@@ -66,13 +66,15 @@ def _of_row(widget: QWidget) -> tuple[str, ...]:
 
 
 class ParagraphPlace(QWidget):
-    """Ancestor that opens the clauses of all marks in it."""
+    """Container that receives the requests of all clause labels inside it to open their clauses."""
 
     paragraphs_asked = Signal(object)  # tuple of clause numbers
 
 
 class ParagraphMark(ThemedLabel):
-    """«п. 7.3» in small grey letters; the tool tip is the clause's text, a click opens it."""
+    """Clickable label «п. 7.3» in small grey letters; the tool tip is the summary of the clause, a
+    click opens its text.
+    """
 
     def __init__(self, theme: Theme, *numbers: str) -> None:
         super().__init__(theme, style="label", role="text-3")

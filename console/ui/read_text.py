@@ -1,6 +1,6 @@
 """Read-only text widgets: full-height text, text under review, and text with differences.
 
-Also the marks of findings in a text (Regulation 6.12).
+Also highlights findings in a text (Regulation 6.12).
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ LINE_HEIGHT_PERCENT = 122
 
 
 class ReadText(QTextEdit):
-    """Read-only text; can be selected and copied, skipped by Tab."""
+    """Read-only text that can be selected and copied; Tab skips it."""
 
     def __init__(
         self, theme: Theme, name: str, *, style: str = "message", parent: QWidget | None = None
@@ -41,7 +41,7 @@ class ReadText(QTextEdit):
         theme.changed.connect(self._mark)
 
     def show_text(self, text: str, found: Sequence[Finding] = ()) -> None:
-        """Shows a text, or the same text with other marks."""
+        """Shows a text with its findings; an unchanged text is not reloaded."""
         if text != self.toPlainText():
             self.setPlainText(text)
             spacing = QTextBlockFormat()
@@ -72,12 +72,14 @@ class ReadText(QTextEdit):
 def marks(
     field: QTextEdit, theme: Theme, found: Sequence[Finding]
 ) -> list[QTextEdit.ExtraSelection]:
-    """Marks of findings (Regulation 6.12) in the field's text: soft background and underline."""
+    """Returns highlights for the findings (Regulation 6.12) in the field's text: soft background
+    and underline.
+    """
     text = field.toPlainText()
     return [
         marked(cursor_over(field.document(), text, one.start, one.end), "solid", theme)
         for one in found
-        # Findings in text edited since then are reported by the next check.
+        # A finding is skipped if its text was edited; the next check reports it again.
         if text[one.start : one.end] == one.text
     ]
 
@@ -97,7 +99,7 @@ _NAVIGATION = frozenset(
 
 
 class ReviewedText(TextField):
-    """Read-only text with a cursor to navigate and copy; the page handles all other keys."""
+    """Read-only text with a cursor for navigating and copying; the page handles all other keys."""
 
     def __init__(self, theme: Theme, name: str, lines: tuple[int, int]) -> None:
         super().__init__(theme, "", lines)
@@ -110,7 +112,7 @@ class ReviewedText(TextField):
         self.setAccessibleName(name)
 
     def replace_text(self, text: str) -> None:
-        """Shows a text from its start."""
+        """Shows the text, scrolled to its start."""
         super().replace_text(text)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -125,7 +127,7 @@ class ReviewedText(TextField):
 
 
 class ComparedText(ReviewedText):
-    """Text with marks on the parts that the compared text does not contain."""
+    """Text that highlights the parts which the compared text does not contain."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(theme, name, (4, 14))

@@ -1,7 +1,8 @@
 """Style sheets of widgets that Qt paints, and their update after a change of theme.
 
-Each widget has its own sheet. One sheet for the application costs 9 kB per widget and restyles
-hidden widgets too. Padding shrinks when a focus border grows, to keep the text in position.
+Each widget has a separate style sheet. One style sheet for the application costs 9 kB per widget
+and restyles hidden widgets too. Padding shrinks when a focus border grows, which keeps the text in
+position.
 """
 
 from collections.abc import Callable, Mapping
@@ -88,7 +89,9 @@ QTableView[card="true"] {{ background: {surface}; }}
 
 
 class Sheet(Enum):
-    """Style sheet of a widget and its children; each includes tool tips."""
+    """Style sheets of a widget and its children; each also styles tool tips, except that of scroll
+    bars.
+    """
 
     LINE = _LINE + _MENU + _TIP  # single-line field and its context menu
     TEXT = _TEXT + _BARS + _MENU + _TIP
@@ -98,22 +101,22 @@ class Sheet(Enum):
     BAR = _BARS
     MENU = _MENU + _TIP
     TIP = _TIP
-    WINDOW = _LINE + _TEXT + _CHOICE + _TABLE + _BARS + _MENU + _TIP  # a Qt dialog
+    WINDOW = _LINE + _TEXT + _CHOICE + _TABLE + _BARS + _MENU + _TIP  # for a Qt dialog
 
     def filled(self, colours: Mapping[str, str]) -> str:
-        """The sheet with colours filled in by role."""
+        """Returns the style sheet with the colours of the roles inserted."""
         return self.value.format_map(
             {role.replace("-", "_"): colour for role, colour in colours.items()}
         )
 
 
-TURN_MS = 8  # time slice for hidden widgets
+TURN_MS = 8  # time per turn for hidden widgets
 
 
 class Wardrobe(QObject):
     """Applies style sheets to widgets and updates them after a theme change. GUI thread only.
 
-    ``sheet_text`` returns a sheet in the current colours.
+    ``sheet_text`` returns the text of a style sheet in the current colours.
     """
 
     def __init__(self, sheet_text: Callable[[Sheet], str], parent: QObject) -> None:
@@ -127,16 +130,18 @@ class Wardrobe(QObject):
         self._turn.timeout.connect(self._dress_some)
 
     def put_on(self, widget: QWidget, sheet: Sheet) -> None:
-        """Sets this sheet on the widget, and again after every theme change."""
+        """Sets the style sheet on the widget now and after every theme change."""
         self._worn[widget] = sheet
         widget.setStyleSheet(self._text(sheet))
 
     def wears(self, widget: QWidget) -> bool:
-        """Whether the widget has its own sheet."""
+        """Whether a style sheet was set on the widget itself."""
         return widget in self._worn
 
     def change_colours(self) -> None:
-        """Updates visible widgets immediately and the others in idle time, or when shown."""
+        """Updates visible widgets immediately; hidden widgets in idle time, or when they
+        are shown.
+        """
         self._texts.clear()
         for widget, sheet in tuple(self._worn.items()):
             if not isValid(widget):
@@ -151,7 +156,7 @@ class Wardrobe(QObject):
             self._turn.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Updates a widget that is shown before its turn."""
+        """Updates a hidden widget that is shown before the idle-time update reached it."""
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
             self._dress(watched)
         return False

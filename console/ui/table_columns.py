@@ -35,8 +35,9 @@ from sync.register.people.own_desk import LEAST_COLUMN_PX
 class ColumnRoom:
     """Widths of one column in screen px.
 
-    ``made_px`` is None for a column that takes the remaining width, ``chosen_px`` if the operator
-    did not resize it. A wide column never shrinks others below ``least_px``.
+    ``made_px`` is the default width, None for the column that takes the remaining width.
+    ``chosen_px`` is the operator's width, None if not resized. ``least_px`` is the minimum width,
+    to which a widened column can shrink the others.
     """
 
     made_px: int | None
@@ -45,21 +46,22 @@ class ColumnRoom:
 
     @property
     def needed_px(self) -> int:
-        """Minimum width if space is short."""
+        """Width in px that the column needs if space is short."""
         if self.made_px is None:
             return self.least_px
         return self.made_px if self.chosen_px is None else min(self.made_px, self.chosen_px)
 
 
 def have_room(columns: Sequence[ColumnRoom], room_px: int) -> bool:
-    """Whether all columns fit without scrolling."""
+    """Whether all columns fit into ``room_px`` without scrolling."""
     return sum(one.needed_px for one in columns) <= room_px
 
 
 def share_room(columns: Sequence[ColumnRoom], room_px: int) -> tuple[int | None, ...]:
-    """Width of each column, None for those that share the remaining width.
+    """Returns the width of each column, None for those that share the remaining width.
 
-    If the columns do not fit, widened ones shrink in proportion; the stored widths are unchanged.
+    If the columns do not fit, those that the operator widened shrink in proportion; the stored
+    widths remain unchanged.
     """
     wanted = [one.made_px if one.chosen_px is None else one.chosen_px for one in columns]
     taken = sum(
@@ -77,7 +79,7 @@ def share_room(columns: Sequence[ColumnRoom], room_px: int) -> tuple[int | None,
 
 
 def _spare(column: ColumnRoom) -> int:
-    """Width that the operator added to the default."""
+    """Returns the px that the operator added to the default width."""
     if column.chosen_px is None:
         return 0
     made = column.least_px if column.made_px is None else column.made_px
@@ -86,12 +88,14 @@ def _spare(column: ColumnRoom) -> int:
 
 LEAST_WIDTH_PX = 300
 EDGE_PX = 8
-WIDTH_PLACE_PX, OWN_PLACE_PX = 52, 72  # columns at the right of a row
+WIDTH_PLACE_PX, OWN_PLACE_PX = 52, 72  # columns at the right of a panel row
 
 
 @dataclass(frozen=True, slots=True)
 class WidthRow:
-    """Row of the panel: column index, name, and width at a text size of 100 percent."""
+    """Row of the panel: column index, name, width at a text size of 100 percent, and whether it was
+    changed.
+    """
 
     column: int
     name: str
@@ -100,12 +104,12 @@ class WidthRow:
 
 
 class ColumnsPanel(QFrame):
-    """Panel below the table header to resize columns by keyboard; has the focus while open.
+    """Panel below the table header to resize columns by keyboard; has the focus while it is open.
 
     Up and Down select a column, Left and Right resize it, Del resets it.
     """
 
-    stepped = Signal(int, int)  # column, steps: positive is wider
+    stepped = Signal(int, int)  # column, steps; positive widens the column
     put_back = Signal(int)  # column
     all_put_back = Signal()
 
@@ -144,8 +148,8 @@ class ColumnsPanel(QFrame):
         table.destroyed.connect(self.deleteLater)
 
     def open(self, rows: tuple[WidthRow, ...], over: int) -> None:
-        """Shows the columns and takes the focus; placed over ``over``, the column that cannot be
-        resized.
+        """Shows the columns and takes the focus; the panel is placed over the column ``over``,
+        which cannot be resized.
         """
         if self.isVisible():
             return
@@ -169,7 +173,7 @@ class ColumnsPanel(QFrame):
         self._say()
 
     def show_rows(self, rows: tuple[WidthRow, ...]) -> None:
-        """Shows the current widths."""
+        """Shows the current widths in the panel."""
         told = rows != self._rows and self.isVisible()
         self._rows = rows
         while len(self._lines) < len(rows):
@@ -189,14 +193,14 @@ class ColumnsPanel(QFrame):
             self._say()
 
     def point_at(self, place: int) -> None:
-        """Selects the row with this index."""
+        """Selects the panel row with this index."""
         if place != self._chosen:
             self._chosen = place
             self._point()
             self._say()
 
     def press_line(self, place: int) -> None:
-        """Selects a row by mouse; the last row resets all widths."""
+        """Handles a click on a row: selects it; the last row resets all widths."""
         self.point_at(place)
         if place == len(self._rows):
             self.all_put_back.emit()
@@ -241,7 +245,9 @@ class ColumnsPanel(QFrame):
                 super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Closes the panel when focus moves to another widget, as when a call is answered."""
+        """Closes the panel when the focus moves to another widget, for example when a call is
+        answered.
+        """
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
             self.hide()
@@ -252,7 +258,7 @@ class ColumnsPanel(QFrame):
 
 
 class _Line(QWidget):
-    """Row of the panel: name, width, and whether it was changed."""
+    """Row of the panel: column name, width, and whether the width was changed."""
 
     def __init__(self, theme: Theme, panel: ColumnsPanel) -> None:
         super().__init__(panel)
@@ -306,23 +312,23 @@ class _Line(QWidget):
         draw_text(painter, inside, own, label, second, right)
 
 
-GRIP_PX = 5  # tolerance of the mouse around an edge
-TICK_PARTS = 4  # divisor of the height: free space above and below a tick
+GRIP_PX = 5  # px between mouse and edge within which the edge can be dragged
+TICK_PARTS = 4  # the height divided by it is the free space above and below a tick
 
 
 class TableHeader(QHeaderView):
-    """Header with resizable columns; reports drags and their end.
+    """Table header with resizable columns; reports drags and their end.
 
-    One column takes the remaining width: columns at its left are resized by their right edge,
-    columns at its right by their left edge, so an edge follows the mouse. A double click resets a
-    column.
+    One column takes the remaining width. Columns at its left are resized by their right edge,
+    columns at its right by their left edge, so the dragged edge follows the mouse. A double click
+    resets a column.
     """
 
     drawn = Signal(int, int)  # column, width in px
     let_go = Signal()
     put_back = Signal(int)  # column
     panel_asked = Signal()
-    clicked = Signal(int)  # column, not at its edge
+    clicked = Signal(int)  # column; not for clicks at its edge
     resized = Signal()
     hidden = Signal()
 
@@ -340,8 +346,8 @@ class TableHeader(QHeaderView):
         theme.fit(self, lambda it: it.setFixedHeight(theme.size("button")))
 
     def let_move(self, rest: int | None) -> None:
-        """Enables resizing around the column ``rest`` that takes the remaining width; None disables
-        it.
+        """Enables resizing; ``rest`` is the column that takes the remaining width, None disables
+        resizing.
         """
         self._rest = rest
 
@@ -387,13 +393,13 @@ class TableHeader(QHeaderView):
             self.panel_asked.emit()
 
     def _taken_at(self, at: QPoint) -> int | None:
-        """Column whose edge is at this point."""
+        """Returns the column whose movable edge is at this point; None if there is none."""
         edges = {edge: column for column, edge in self._edges()}
         near = min(edges, key=lambda edge: abs(edge - at.x()), default=None)
         return edges[near] if near is not None and abs(near - at.x()) <= GRIP_PX else None
 
     def _edges(self) -> list[tuple[int, int]]:
-        """Each resizable column with the x position of its movable edge."""
+        """Returns each resizable column with the x position of its movable edge."""
         if self._rest is None:
             return []
         starts = {column: self.sectionViewportPosition(column) for column in range(self.count())}
@@ -424,7 +430,8 @@ class TableHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints a tick at each movable edge while the mouse is over the header."""
         super().paintEvent(event)
-        # Asking for the mouse position is a display server round trip, which would delay the frame.
+        # Requesting the mouse position is a round trip to the display server, which would delay the
+        # frame.
         if not (self.underMouse() or self._column is not None):
             return
         painter = QPainter(self.viewport())
@@ -440,10 +447,11 @@ STEP_PX = 16
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Column with its code; ``made_px`` is the default width in px, None for the remaining width.
+    """Table column with its code; ``made_px`` is the default width in px, None for the column that
+    takes the remaining width.
 
-    Columns with ``gives_way`` (1 before 2) are hidden if not all fit: in a small window or with
-    large text they would push the last column out of sight.
+    Columns with ``gives_way`` are hidden, 1 before 2, if not all columns fit: in a small window or
+    with large text they would move the last column out of view.
     """
 
     code: str
@@ -480,7 +488,9 @@ class TableColumns(QObject):
         own_desk.widths_changed.connect(self._lay_out)
 
     def take_keys_of(self, stand_in: QWidget) -> None:
-        """Handles the same keys on the widget that replaces a table without rows."""
+        """Handles the same keys on ``stand_in``, the widget that is shown instead of a table
+        without rows.
+        """
         self._take_keys(stand_in, Qt.ShortcutContext.WidgetShortcut)
 
     def _take_keys(self, host: QWidget, context: Qt.ShortcutContext) -> None:
@@ -490,7 +500,7 @@ class TableColumns(QObject):
         menu.activated.connect(self.open_panel)
 
     def make(self, code: str, columns: Sequence[Column]) -> None:
-        """Sets the columns; at least one of them takes the remaining width."""
+        """Sets the columns of the table; at least one of them must take the remaining width."""
         self._code, self._columns = code, tuple(columns)
         self._header.let_move(self._rest if code else None)
         self._lay_out()
@@ -520,7 +530,7 @@ class TableColumns(QObject):
             self._panel.show_rows(self._rows())
 
     def _seen(self, rooms: Sequence[ColumnRoom], room_px: int) -> list[int]:
-        """Indices of visible columns; all of them before the table is first shown."""
+        """Returns the indices of visible columns; all columns before the table is first shown."""
         seen = list(range(len(rooms)))
         giving = (at for at in seen if self._columns[at].gives_way)
         for at in sorted(giving, key=lambda at: self._columns[at].gives_way):
@@ -565,7 +575,9 @@ class TableColumns(QObject):
         self._own_desk.choose_width(self._code, self._columns[at].code, width)
 
     def _within(self, at: int, width_px: int) -> int:
-        """Limits a width; the column with the remaining width keeps at least ``LEAST_REST_PX``."""
+        """Limits a width so that the column with the remaining width keeps at least
+        ``LEAST_REST_PX``.
+        """
         spare = self._header.sectionSize(self._rest) - self._theme.grown(LEAST_REST_PX)
         most = self._header.sectionSize(at) + max(0, spare)
         least = max(self._theme.grown(LEAST_COLUMN_PX), self._header.minimumSectionSize())
@@ -590,7 +602,7 @@ class TableColumns(QObject):
             self._panel.hide()
 
     def _rows(self) -> tuple[WidthRow, ...]:
-        """Rows of the panel: all resizable visible columns."""
+        """Returns the rows of the panel: all visible columns that can be resized."""
         own = self._own_desk.widths(self._code)
         return tuple(
             WidthRow(

@@ -1,6 +1,6 @@
-"""Multi-line text field, numbered marks in its text, and text insertion at the cursor.
+"""Multi-line text field, numbered underlines in its text, and text insertion at the cursor.
 
-``typed_place`` finds the focused text field of either kind; a password field is excluded.
+``typed_place`` returns the focused text field, multi-line or single-line, except a password field.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,9 @@ LONG_TEXT = 4_000  # characters; longer texts are laid out and checked increment
 
 
 class TextField(QTextEdit):
-    """Multi-line plain text field; grows from three to eight lines, then scrolls."""
+    """Multi-line plain text field that grows with its text, by default from three to eight lines,
+    and then scrolls.
+    """
 
     edited = Signal(str)
     left = Signal()
@@ -53,7 +55,7 @@ class TextField(QTextEdit):
         theme.fit(self, lambda it: it.setFont(theme.font("field")))
         # the placeholder uses the font of the viewport
         theme.fit(self.viewport(), lambda it: it.setFont(theme.font("field")))
-        # Otherwise all ancestors are painted below each character.
+        # Makes the viewport opaque, or else all ancestors are painted below each typed character.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.changed.connect(self.viewport().update)
         self.setAcceptRichText(False)
@@ -84,18 +86,18 @@ class TextField(QTextEdit):
             self.verticalScrollBar().setValue(0)
 
     def _put_caret(self, position: int) -> None:
-        """Moves the cursor, at most to the end of the text."""
+        """Moves the cursor to the position, or to the end if the text is shorter."""
         cursor = self.textCursor()
         wanted = min(position, self.document().characterCount() - 1)
-        if cursor.position() != wanted or cursor.hasSelection():  # avoids a full layout
+        if cursor.position() != wanted or cursor.hasSelection():  # avoids a full layout of the text
             cursor.setPosition(wanted)
             self.setTextCursor(cursor)
 
     def _put_long(self, text: str) -> None:
-        """Inserts text and line spacing in one edit; otherwise everything is laid out twice."""
+        """Inserts text and line spacing in one edit; two edits would lay out the text twice."""
         document = self.document()
-        # Without a page size nothing is laid out. With a width again, the start is laid out now and
-        # the rest in idle time.
+        # Without a page size nothing is laid out. When the width is set again, only the start is
+        # laid out immediately, the rest in idle time.
         width_px = document.textWidth()
         document.setPageSize(QSizeF(0, 0))
         cursor = QTextCursor(document)
@@ -111,12 +113,12 @@ class TextField(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(_spaced())
-        # Text set by the application, and its spacing, must not be undo steps.
+        # The user must not be able to undo text and spacing set by the application.
         self.document().clearUndoRedoStacks()
 
     @property
     def is_showing(self) -> bool:
-        """Whether the application, not the user, is changing the text."""
+        """Whether the text is being changed by the application and not by the user."""
         return self._showing
 
     def _changed(self) -> None:
@@ -131,13 +133,15 @@ class TextField(QTextEdit):
         return self.fontMetrics().lineSpacing() * LINE_HEIGHT_PERCENT / 100
 
     def take_height(self) -> None:
-        """Sets the height for the text in the current text size, within the limits."""
+        """Sets the height required by the text at the current text size, within the limits."""
         lowest, highest = (round(self._line_px() * count) + 24 for count in self._lines)
         wanted = highest if self._is_high() else round(self.document().size().height()) + 16
         self.setFixedHeight(max(lowest, min(highest, wanted)))
 
     def _is_high(self) -> bool:
-        """Whether a long text surely exceeds the maximum height; measuring would lay it out."""
+        """Whether a long text certainly exceeds the maximum height; found without a layout of the
+        text.
+        """
         document = self.document()
         return document.characterCount() > LONG_TEXT and document.blockCount() > self._lines[1] + 1
 
@@ -148,7 +152,7 @@ class TextField(QTextEdit):
         super().paintEvent(event)
 
     def _ground(self) -> str:
-        """Colour role of the background in the current state."""
+        """Returns the colour role of the background in the current state."""
         if not self.isEnabled():
             return "sunken"
         return "warn-soft" if self.property("inside") else "surface"
@@ -162,7 +166,7 @@ class TextField(QTextEdit):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Chords of the workspace have priority over the editor's Ctrl keys.
+        # Chords of the page have priority over the Ctrl keys of the editor.
         if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator) and (
             event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
@@ -179,7 +183,7 @@ def _spaced() -> QTextBlockFormat:
     return spacing
 
 
-_LAST_ONE_UNIT = "\uffff"  # later characters take two UTF-16 units in Qt
+_LAST_ONE_UNIT = "\uffff"  # characters above it have two UTF-16 units in Qt
 NUMBER_PX = 9
 _LOOKS = {
     "wave": ("danger", "danger-soft", QTextCharFormat.UnderlineStyle.WaveUnderline),
@@ -189,7 +193,7 @@ _LOOKS = {
 
 
 class TextMarks(QObject):
-    """Marks of one field; they move with edits before them."""
+    """Numbered underlines in one field; they move with edits before them."""
 
     def __init__(self, field: TextField, theme: Theme) -> None:
         super().__init__(field)
@@ -201,7 +205,7 @@ class TextMarks(QObject):
         theme.changed.connect(self._paint)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
-        """Replaces all marks."""
+        """Replaces all underlined ranges."""
         if tuple(marks) == self._marks and self._cursors:
             return
         self._marks = tuple(marks)
@@ -211,14 +215,14 @@ class TextMarks(QObject):
         self._paint()
 
     def select(self, number: int) -> None:
-        """Focuses the field and selects the text of the mark."""
+        """Focuses the field and selects the text of the underlined range with this index."""
         if number < len(self._cursors):
             self._field.setTextCursor(QTextCursor(self._cursors[number]))
             self._field.ensureCursorVisible()
         self._field.setFocus()
 
     def selected(self) -> tuple[int, int]:
-        """Character range of the selection; empty range if nothing is selected."""
+        """Returns the selected range in characters; an empty range if nothing is selected."""
         cursor = self._field.textCursor()
         text = self._field.toPlainText()
         return (
@@ -243,7 +247,9 @@ class TextMarks(QObject):
 
 
 class _Numbers(QWidget):
-    """Numbers of the marks, painted over the field; transparent for keys and mouse."""
+    """Paints the numbers of the underlined ranges over the field; transparent for keys and
+    mouse.
+    """
 
     def __init__(self, field: TextField, theme: Theme) -> None:
         super().__init__(field.viewport())
@@ -283,7 +289,7 @@ class _Numbers(QWidget):
 
 
 def cursor_over(document: QTextDocument, text: str, start: int, end: int) -> QTextCursor:
-    """Cursor that selects this character range of the document."""
+    """Returns a cursor that selects this character range of the document."""
     cursor = QTextCursor(document)
     cursor.setPosition(_units(text[:start]))
     cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
@@ -291,20 +297,20 @@ def cursor_over(document: QTextDocument, text: str, start: int, end: int) -> QTe
 
 
 def marked(cursor: QTextCursor, look: str, theme: Theme) -> QTextEdit.ExtraSelection:
-    """Selection with the background and underline of a mark."""
+    """Returns an extra selection with background and underline; ``look`` is that of a ``Mark``."""
     ink, ground, underline = _LOOKS[look]
     form = QTextCharFormat()
     form.setBackground(theme.colour(ground))
     form.setUnderlineStyle(underline)
     form.setUnderlineColor(theme.colour(ink))
     selection = QTextEdit.ExtraSelection()
-    # PySide6's stubs leave out the public fields of ExtraSelection.
+    # The stubs of PySide6 omit the public fields of ExtraSelection.
     selection.cursor, selection.format = cursor, form  # type: ignore[attr-defined]
     return selection
 
 
 def _characters(text: str, units: int) -> int:
-    """Number of characters before an offset in UTF-16 units."""
+    """Returns the number of characters before an offset in UTF-16 units."""
     place = 0
     for count, character in enumerate(text):
         if place >= units:
@@ -314,37 +320,37 @@ def _characters(text: str, units: int) -> int:
 
 
 def _units(text: str) -> int:
-    """Length of the text in UTF-16 units."""
+    """Returns the length of the text in UTF-16 units."""
     return len(text) + sum(character > _LAST_ONE_UNIT for character in text)
 
 
 class TypedPlace(Protocol):
-    """The focused text field; offsets are those of Qt."""
+    """The focused text field and its cursor; offsets are in UTF-16 units, as in Qt."""
 
     @property
     def field(self) -> QWidget: ...
 
     def before(self) -> str:
-        """Text of the line up to the cursor, or up to the end of the selection."""
+        """Returns the text of the line up to the cursor, or up to the end of the selection."""
 
     def selected(self) -> str:
-        """Selected text, empty if none."""
+        """Returns the selected text; empty if nothing is selected."""
 
     def put(self, text: str, *, instead_of_before: int = 0) -> int:
-        """Inserts text after the cursor, replacing ``instead_of_before`` characters before it.
+        """Inserts text at the cursor and replaces ``instead_of_before`` characters before it.
 
         Returns the offset of the inserted text.
         """
 
     def put_for_selected(self, text: str) -> None:
-        """Replaces the selection with the text and selects it."""
+        """Replaces the selection with the text and selects the text."""
 
     def select(self, start: int, length: int) -> None:
         """Selects ``length`` characters from ``start``."""
 
 
 def typed_place() -> TypedPlace | None:
-    """The focused field if it accepts text; None for a password field."""
+    """Returns the focused field if it accepts text; None for a password field."""
     focused = QApplication.focusWidget()
     if isinstance(focused, QTextEdit) and not focused.isReadOnly():
         return _InText(focused)

@@ -1,7 +1,7 @@
 """Applies a new text size to all widgets: visible widgets immediately, hidden widgets later.
 
-A hidden widget is updated in idle time, or when it is shown. Then visible widgets are laid out
-again, because the widest page limits the width of the others.
+A hidden widget is updated in idle time, or when it is shown. At the end visible widgets are laid
+out again, because the widest page limits the width of the others.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -14,22 +14,24 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLayout, QScrollA
 from shiboken6 import isValid
 
 Fitted = TypeVar("Fitted", bound=QObject)
-"""Object with its own size: a widget, a header, a layout."""
+"""Object whose size depends on the text size: a widget, a header or a layout."""
 
-TURN_MS = 8  # time slice for hidden objects
-# Finds only QWidget children: PySide would otherwise create Python objects for Qt's internal
-# children on first access, 11 ms for a page.
+TURN_MS = 8  # time per turn for hidden objects
+# Finds only QWidget children: for all children PySide would create Python objects for Qt's internal
+# children, which takes 11 ms for a page.
 OWN = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class TextSizes(QObject):
-    """Registers size functions and runs them after a change of text size. GUI thread only."""
+    """Registers functions that set sizes, and runs them after a change of text size. GUI thread
+    only.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._fitted: WeakKeyDictionary[QObject, list[Callable[[Any], object]]]
         self._fitted = WeakKeyDictionary()
-        self._stale: dict[QObject, int] = {}  # object to its order of creation
+        self._stale: dict[QObject, int] = {}  # object to its position in the order of creation
         self._hidden: dict[QWidget, Iterator[None]] = {}  # remaining steps of hidden widgets
         self._is_settled = True
         self._turn = QTimer(self)
@@ -47,7 +49,7 @@ class TextSizes(QObject):
         return self._is_settled
 
     def change(self) -> None:
-        """Updates and lays out visible widgets immediately, the others in idle time."""
+        """Updates and lays out visible widgets immediately, hidden widgets in idle time."""
         self._is_settled = False
         self._turn.stop()
         for part in tuple(self._hidden):
@@ -55,13 +57,13 @@ class TextSizes(QObject):
         # in order of creation, because containers measure their children
         self._stale = {thing: place for place, thing in enumerate(self._fitted)}
         while seen := [thing for thing in self._stale if _is_seen(thing)]:
-            for thing in seen:  # one may show or move another
+            for thing in seen:  # one object may show or move another
                 self._fit(thing)
         self._show_at_once(*QApplication.topLevelWidgets())
         self._turn.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Updates a part that is shown before its turn."""
+        """Updates a hidden part that is shown before the idle-time update reached it."""
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
             self._forget(watched)
             for thing in self._stale_in(watched):
@@ -76,7 +78,9 @@ class TextSizes(QObject):
         return sorted(stale, key=self._stale.__getitem__)
 
     def _show_at_once(self, *parts: QWidget) -> None:
-        """Lays out the visible parts; hidden ones are updated in idle time or when shown."""
+        """Lays out the visible widgets of these parts; queues the hidden ones for an update in idle
+        time or when shown.
+        """
         seen, hidden = _split(parts)
         for part in hidden:
             if part not in self._hidden:
@@ -92,7 +96,9 @@ class TextSizes(QObject):
                 how(thing)
 
     def _go_on(self) -> None:
-        """Updates hidden parts for ``TURN_MS``; at the end lays out the visible ones again."""
+        """Updates hidden parts for ``TURN_MS``; after the last one lays out the visible parts
+        again.
+        """
         clock = QElapsedTimer()
         clock.start()
         while clock.elapsed() < TURN_MS:
@@ -105,13 +111,13 @@ class TextSizes(QObject):
 
     def _end(self) -> None:
         self._turn.stop()
-        for thing in tuple(self._stale):  # moved out of its part since then
+        for thing in tuple(self._stale):  # moved to another parent since then
             self._fit(thing)
         self._is_settled = True
         _ask_for_room(_split(QApplication.topLevelWidgets())[0])
 
     def _steps(self, part: QWidget) -> Iterator[None]:
-        """Updates everything in a hidden part and marks it for layout on its next show."""
+        """Updates all objects in a hidden part and marks the part for layout when it is shown."""
         for thing in self._stale_in(part):
             self._fit(thing)
             yield
@@ -124,7 +130,7 @@ class TextSizes(QObject):
 
 
 def _split(parts: Iterable[QWidget]) -> tuple[list[QWidget], list[QWidget]]:
-    """Visible widgets of these trees, and the topmost hidden ones."""
+    """Returns the visible widgets of these trees, and the topmost hidden ones."""
     seen: list[QWidget] = []
     hidden: list[QWidget] = []
     left = list(parts)
@@ -146,7 +152,7 @@ def _is_seen(thing: QObject) -> bool:
 
 
 def _lay_out(widgets: list[QWidget]) -> None:
-    """Invalidates size hints and lays out each widget in its current size."""
+    """Invalidates size hints and lays out each widget within its current size."""
     _ask_for_room(widgets)
     for widget in widgets:
         if isinstance(widget, QAbstractItemView):

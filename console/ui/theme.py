@@ -1,7 +1,8 @@
-"""Theme: colours, fonts and sizes from the token file, and the last operator's appearance.
+"""Theme: colours, fonts and sizes from the token file, and the appearance selected by the last
+operator.
 
-The last appearance is stored in the window's settings file and used until sign-in, because the
-register opens later.
+That appearance is stored in the window's settings file and used until sign-in, because the register
+opens later.
 """
 
 import json
@@ -21,11 +22,11 @@ from console.ui.text_sizes import Fitted, TextSizes
 from sync.register.people.own_desk import OwnDesk
 
 _THEME, _TEXT = "theme", "text_percent"
-_FORMER = "language"  # stored by a former version; applied to the next operator by mistake
+_FORMER = "language"  # written by an earlier version, which applied it to other operators too
 
 
 def read_last_look(memory: Path) -> OwnDesk:
-    """Colours and text size of the last operator; empty if the file is missing or damaged."""
+    """Returns theme and text size of the last operator; empty if the file is missing or damaged."""
     kept = QSettings(str(memory), QSettings.Format.IniFormat)
     percent = str(kept.value(_TEXT, ""))
     return OwnDesk.read(
@@ -37,7 +38,7 @@ def read_last_look(memory: Path) -> OwnDesk:
 
 
 def keep_last_look(kept: QSettings, own: OwnDesk) -> None:
-    """Saves only the operator's choices, not the defaults of the workplace."""
+    """Saves the operator's theme and text size; defaults of the workplace are not saved."""
     kept.remove(_FORMER)
     for name in (_THEME, _TEXT):
         value = getattr(own, name)
@@ -67,7 +68,9 @@ class TypeStyle:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Validated content of the token file."""
+    """Validated content of the token file: colours by theme, text styles, sizes and font
+    families.
+    """
 
     themes: Mapping[str, Mapping[str, str]]
     styles: Mapping[str, TypeStyle]
@@ -90,9 +93,9 @@ class Tokens:
 
 
 class Theme(QObject):
-    """Current colours, fonts and sizes; ``changed`` means that everything must be repainted.
+    """Current colours, fonts and sizes; ``changed`` requires a repaint of everything.
 
-    ``recoloured`` is emitted only if colours changed.
+    ``recoloured`` is emitted only if colours have changed.
     """
 
     def __init__(
@@ -129,13 +132,13 @@ class Theme(QObject):
 
     @property
     def next_name(self) -> str:
-        """Next theme of the toggle key: light, dark, high contrast, light."""
+        """Theme that the toggle key selects next: light, dark, high contrast, then light again."""
         order = (ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.CONTRAST)
         return order[(order.index(ThemeChoice(self.name)) + 1) % len(order)]
 
     @property
     def text_scale(self) -> float:
-        """Factor of the text size and of all lengths that depend on it."""
+        """Factor by which the text size and all dependent lengths are multiplied."""
         return self._text_scale
 
     def choose(self, choice: ThemeChoice, text_scale: float | None = None) -> None:
@@ -149,16 +152,16 @@ class Theme(QObject):
             self._fonts.clear()
         self._give_style(recoloured=is_recoloured)
         if is_rescaled:
-            # after the style sheets, which reset the fonts of their widgets
+            # After the style sheets are set, because they reset the fonts of their widgets.
             self._sizes.change()
         if is_recoloured:
             self.recoloured.emit()
         self.changed.emit()
 
     def fit(self, thing: Fitted, how: Callable[[Fitted], object]) -> None:
-        """Calls ``how`` with the object now, and again after each change of the text size.
+        """Calls ``how`` with the object now and after each change of the text size.
 
-        ``how`` must not capture the object, which is passed to it: the object would never be freed.
+        ``how`` must use its argument and not capture the object, or else the object is never freed.
         """
         self._sizes.fit(thing, how)
 
@@ -170,7 +173,7 @@ class Theme(QObject):
     def dress(self, widget: QWidget, sheet: Sheet) -> None:
         """Sets a style sheet on a widget that Qt paints, and on its children.
 
-        Set fonts after this call.
+        Fonts of the widget must be set after this call.
         """
         self._wardrobe.put_on(widget, sheet)
 
@@ -182,7 +185,7 @@ class Theme(QObject):
             self.dress(bar, Sheet.BAR)
 
     def dress_tip(self, widget: QWidget) -> None:
-        """Styles the tool tip of a widget that has no style sheet."""
+        """Styles the tool tip of a widget unless a style sheet was set on it."""
         if widget.toolTip() and not self._wardrobe.wears(widget):
             self.dress(widget, Sheet.TIP)
 
@@ -192,7 +195,7 @@ class Theme(QObject):
         self._apply()
 
     def colour(self, role: str) -> QColor:
-        """Colour of a role, such as ``text-2`` or ``warn-soft``."""
+        """Returns the colour of a role, such as ``text-2`` or ``warn-soft``."""
         colour = self._colours.get(role)
         if colour is None:
             colour = QColor(self._tokens.themes[self.name][role])
@@ -200,7 +203,7 @@ class Theme(QObject):
         return colour
 
     def font(self, style: str) -> QFont:
-        """Font of a text style, such as ``body`` or ``clock``, with tabular figures."""
+        """Returns the font of a text style, such as ``body`` or ``clock``, with tabular figures."""
         font = self._fonts.get(style)
         if font is None:
             wanted = self._tokens.styles[style]
@@ -216,11 +219,11 @@ class Theme(QObject):
         return round(self._tokens.styles[style].line_px * self._text_scale)
 
     def size(self, name: str) -> int:
-        """Height or width from the token file in px, scaled with the text size."""
+        """Returns a height or width of the token file in px, scaled with the text size."""
         return round(self._tokens.sizes[name] * self._text_scale)
 
     def grown(self, length_px: float) -> int:
-        """A length in px that is not in the token file, scaled with the text size."""
+        """Returns a length in px that is not in the token file, scaled with the text size."""
         return round(length_px * self._text_scale)
 
     @Slot()
