@@ -19,7 +19,8 @@ REMINDER_S = 0.8
 
 
 def sound_alarm(settings: AudioSettings, duration_s: float = ALARM_S) -> bool:
-    """Plays the alarm for a failed phone or register. Returns whether it could be heard.
+    """Plays the alarm for a failed phone or register on the ringer. Returns whether the ringer
+    worked.
 
     Works without the phone process, whose failure may be the reason. Raises DeviceError without a
     sound system. Blocks; call on a worker thread.
@@ -31,7 +32,9 @@ def sound_alarm(settings: AudioSettings, duration_s: float = ALARM_S) -> bool:
 
 
 def sound_reminder(settings: AudioSettings, duration_s: float = REMINDER_S) -> bool:
-    """Plays a soft reminder once; otherwise like ``sound_alarm``."""
+    """Plays a soft reminder once on the ringer. Return value, errors and blocking as in
+    ``sound_alarm``.
+    """
     from telephony.media.devices.buffer import reminder_cycle
 
     return _sound(settings, reminder_cycle(), duration_s)

@@ -77,7 +77,7 @@ class TransferState(StrEnum):
     """
     SUCCEEDED = "succeeded"
     FAILED = "failed"
-    """Nothing has changed: the remote party is still on hold here."""
+    """The transfer failed: the remote party is still on hold here."""
 
 
 class RecordingState(StrEnum):
@@ -194,8 +194,8 @@ class CallAnswered:
 
 @dataclass(frozen=True, slots=True)
 class CallHeld:
-    """One party has put the call on hold; no audio in either direction. Confirmed by the other
-    party.
+    """One party has put the call on hold and the other has confirmed it. No audio flows in either
+    direction.
     """
 
     call_id: str
@@ -243,7 +243,7 @@ class DigitReceived:
 
 @dataclass(frozen=True, slots=True)
 class RecordingChanged:
-    """Change in the recording of this call; ``path`` is its file."""
+    """Change in the recording of this call; ``path`` is the recording's file."""
 
     call_id: str
     at: datetime
@@ -330,9 +330,9 @@ class CallSnapshot:
     """The held call for which this consultation was started."""
     recording: RecordingState | None = None
     recordings: tuple[RecordingChanged, ...] = ()
-    """First event of each of its recordings."""
+    """First event of each recording of the call."""
     further_tries: int = 0
-    """Number of further attempts by this caller that were rejected without a console."""
+    """Number of further attempts by this caller that were rejected because no console responded."""
     last_try_at: datetime | None = None
 
 
@@ -364,7 +364,7 @@ class PhoneDisconnected:
 
 @dataclass(frozen=True, slots=True)
 class DoNotDisturbChanged:
-    """New calls are rejected or accepted again; also sent after each command.
+    """New calls are rejected or accepted again; also sent as the reply to every SetDoNotDisturb.
 
     Ringing calls are not affected.
     """
@@ -377,8 +377,8 @@ class DoNotDisturbChanged:
 class PresenceChanged:
     """State of the operator's SIP presence at the PBX.
 
-    ``told`` is the confirmed presence, in the state TOLD. ``status_code`` is the response that
-    refused it, None without a response.
+    In the state TOLD, ``told`` is the presence that the PBX has confirmed. ``status_code`` is the
+    response that refused the presence, None without a response.
     """
 
     at: datetime
@@ -426,9 +426,7 @@ CallEvent = (
 
 @dataclass(frozen=True, slots=True)
 class ConsoleAsked:
-    """Liveness ping. The console answers with the number after it has processed all previous
-    events.
-    """
+    """Liveness ping. The console returns its number after it has processed all previous events."""
 
     number: int
 

@@ -28,22 +28,24 @@ class Verdict(StrEnum):
 
     PASSED = "passed"
     DOUBTFUL = "doubtful"
-    """It works, but callers or the operator would notice a defect."""
+    """The tested function works, but callers or the operator would notice a defect."""
     FAILED = "failed"
     NOT_TRIED = "not_tried"
-    """An earlier check failed, or the settings do not require it."""
+    """Not run: an earlier check failed, or the settings do not require the check."""
 
 
 class Part(StrEnum):
     """Scope of the self-test."""
 
     WHOLE = "whole"
-    """All checks after the registration, which the operator's own phone reports."""
+    """All checks except the registration; the operator's own phone reports its registration
+    itself.
+    """
     REGISTRATION = "registration"
-    """Tests the account of the settings: registers for a moment, then unregisters."""
+    """Registration only: registers the account of the settings for a moment, then unregisters."""
     MICROPHONE = "microphone"
     EARPIECE = "earpiece"
-    """Ring tone in the headset; reported as a ringer result."""
+    """Ring tone in the headset only; reported as a ringer result."""
     RINGER = "ringer"
 
 

@@ -57,8 +57,8 @@ def build_identity(
 ) -> Identity:
     """Builds the identity for a socket that is reachable at ``local``.
 
-    ``servers`` are the resolved addresses of the account's servers, best first; without any, the
-    name of the first server is used.
+    ``servers`` are the resolved addresses of the account's servers, best first; if empty, the name
+    of the first server is used.
     """
     account = settings.account
     if account is None:
@@ -108,7 +108,9 @@ def accepted_hosts(settings: PhoneSettings, server_hosts: frozenset[str]) -> fro
 
 
 def _one_spelling(host: str) -> str:
-    """Normalizes the spelling: IPv6 as in datagram source addresses, names in lower case."""
+    """Returns the host in normalized spelling: IPv6 as in datagram source addresses, names in lower
+    case.
+    """
     try:
         return str(ipaddress.ip_address(host))
     except ValueError:
@@ -116,8 +118,8 @@ def _one_spelling(host: str) -> str:
 
 
 def dialled_uri(number: str, account: SipAccount | None) -> Uri | None:
-    """Builds the URI of a dialled number or URI; None if it is neither, or if a number has no
-    server.
+    """Builds the URI to call for a dialled number or URI; None if the input is neither, or is a
+    number and the account has no server.
     """
     text = number.strip()
     if text.lower().startswith(("sip:", "sips:")):

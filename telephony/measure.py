@@ -48,8 +48,8 @@ def sinad_db(samples: npt.ArrayLike, rate_hz: int, tone_hz: float) -> float:
     """Returns the signal to noise and distortion ratio of a tone (ITU-T O.41, unweighted), in dB.
 
     The exact frequency is searched within 0.2 %, because a difference between two sound clocks is
-    not noise. Everything else is, including a constant offset. Negative if the tone has less than
-    half of the energy. NaN for fewer than two periods of the tone.
+    not noise. Everything else counts as noise, including a constant offset. The result is negative
+    if the tone has less than half of the energy, and NaN for fewer than two periods of the tone.
     """
     values = np.asarray(samples, dtype=np.float64)
     if values.size * tone_hz < 2 * rate_hz:
@@ -82,9 +82,9 @@ def segment_snrs_db(
     sent: npt.ArrayLike, heard: npt.ArrayLike, rate_hz: int = TELEPHONE_RATE_HZ
 ) -> Floats:
     """Returns the signal-to-difference ratio of each 20 ms of two aligned recordings, limited to
-    -10 to 35 dB.
+    the range from -10 to 35 dB.
 
-    NaN if the sent audio is a pause, more than 40 dB below the loudest frame.
+    The value is NaN for a pause in the sent audio: a frame more than 40 dB below the loudest one.
     """
     reference, observed = _frames(sent, rate_hz), _frames(heard, rate_hz)
     count = min(len(reference), len(observed))
@@ -193,7 +193,9 @@ def _best_lag(reference: Floats, observed: Floats) -> int:
 
 
 def _least_rest(values: Floats, rate_hz: int, tone_hz: float) -> float:
-    """Returns the residual energy without the best-fitting tone, by golden-section search."""
+    """Returns the residual energy after removal of the best-fitting tone, found by golden-section
+    search.
+    """
     low, high = tone_hz * (1 - _SEARCH_SHARE), tone_hz * (1 + _SEARCH_SHARE)
     left = high - _GOLDEN * (high - low)
     right = low + _GOLDEN * (high - low)

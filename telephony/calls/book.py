@@ -20,9 +20,9 @@ from telephony.events import (
 ENDED_LIMIT = 1000
 """Limit on unacknowledged ended calls, to bound the memory."""
 ONE_CALLER = timedelta(minutes=2)
-"""A queue may offer the same caller repeatedly. Within this time the attempts count as one missed
-call, as in the register's list of missed calls of several workplaces
-(``sync.register.missed_calls``).
+"""Maximum time between two missed calls of one caller that count as one missed call, because a
+queue may offer the same caller repeatedly. The register's list of missed calls of several
+workplaces does the same (``sync.register.missed_calls``).
 """
 
 
@@ -81,23 +81,25 @@ class CallBook:
         return call is not None and Side.NEAR in call.held_by
 
     def is_live(self, call_id: str) -> bool:
-        """Whether the call is known and not over."""
+        """Whether the call is in the registry and has not ended."""
         call = self._calls.get(call_id)
         return call is not None and call.ended is None
 
     def is_up(self, call_id: str) -> bool:
-        """Whether the call was answered and is not over."""
+        """Whether the call was answered and has not ended."""
         call = self._calls.get(call_id)
         return call is not None and call.answered_at is not None and call.ended is None
 
     def replaced_by(self, call_id: str) -> str | None:
-        """Returns the ID of the call that this one replaces (RFC 3891)."""
+        """Returns the ID of the call that this call replaces (RFC 3891), None if it replaces no
+        call.
+        """
         call = self._calls.get(call_id)
         return None if call is None else call.facts.replaces
 
     def consultation(self, call_id: str) -> tuple[str, str] | None:
-        """Returns the IDs of a held call and its consultation, given either of them; None if not
-        both are live.
+        """Returns the IDs of a held call and of its consultation call; None if not both are live.
+        ``call_id`` is either of them.
         """
         for call in self._calls.values():
             asked = call.consultation_of
@@ -127,7 +129,7 @@ class CallBook:
         self._calls[call_id] = replace(self._calls[call_id], answered_at=at)
 
     def held(self, call_id: str, side: Side, held: bool) -> None:
-        """Updates the sides that hold the call."""
+        """Records whether ``side`` holds the call."""
         call = self._calls[call_id]
         others = tuple(each for each in call.held_by if each is not side)
         self._calls[call_id] = replace(call, held_by=(*others, side) if held else others)
@@ -137,7 +139,9 @@ class CallBook:
         self._calls[call_id] = replace(self._calls[call_id], muted=muted)
 
     def recorded(self, told: RecordingChanged) -> None:
-        """Updates the recording of a call; on a slow disk possibly after the end of the call."""
+        """Updates the recording state of a call. On a slow disk this may happen after the end of
+        the call.
+        """
         call = self._calls.get(told.call_id)
         if call is None:
             return
@@ -154,8 +158,8 @@ class CallBook:
             del self._calls[call_id]
 
     def count_as_try(self, call_id: str, among: Collection[str]) -> None:
-        """Merges a missed call into an earlier missed call of the same caller shortly before, if
-        there is one in ``among``.
+        """Merges a missed call into an earlier missed call of the same caller, if ``among``
+        contains one within ``ONE_CALLER``.
         """
         call = self._calls.get(call_id)
         if call is None or not _came_in_vain(call) or not call.caller_number:
@@ -174,14 +178,14 @@ class CallBook:
                 return
 
     def forget(self, call_id: str) -> None:
-        """Removes an ended call; a live call remains."""
+        """Removes an ended call; does nothing for a live call."""
         call = self._calls.get(call_id)
         if call is not None and call.ended is not None:
             del self._calls[call_id]
 
 
 def _came_in_vain(call: CallSnapshot) -> bool:
-    """Whether the incoming call ended unanswered, also by other phones."""
+    """Whether the incoming call ended and no phone, here or elsewhere, answered it."""
     return (
         call.direction is Direction.INCOMING
         and call.answered_at is None

@@ -40,7 +40,9 @@ _TAIL_S = 0.5
 
 @dataclass(slots=True)
 class _Taken:
-    """Call handled automatically; ``cause`` is the completed treatment, None before it."""
+    """A call that is handled automatically. ``cause`` is the end cause to report after the
+    announcement or redirection; None before.
+    """
 
     ringing: CallRinging
     does: Uri | Samples
@@ -51,8 +53,8 @@ class _Taken:
 class ClosedLineCalls:
     """Accepts the calls that arrive while the hotline is closed.
 
-    The ``tell`` callback receives such a call when it is over: its ring event, and its end with the
-    treatment.
+    After the end of such a call the ``tell`` callback receives its ring event and its end event,
+    which states the treatment.
     """
 
     def __init__(
@@ -75,10 +77,10 @@ class ClosedLineCalls:
         return bool(self._calls)
 
     def use(self, closed: ClosedLine | None, account: SipAccount | None) -> str | None:
-        """Sets the treatment of new calls, or None to make calls ring; returns an error code or
-        None.
+        """Sets the treatment of new calls; with None they ring. Returns an error code, or None on
+        success.
 
-        On an error calls ring: a missing file must not turn callers away.
+        After an error new calls ring, because a missing file must not turn callers away.
         """
         self._does, code = None, None
         if closed is not None and closed.redirect_to:
@@ -96,7 +98,9 @@ class ClosedLineCalls:
         return code
 
     def takes(self, effect: CallEffect | AccountEffect) -> bool:
-        """Handles the effect of a call that is handled here; False for other calls."""
+        """Handles an effect that belongs to an automatically handled call; returns False for other
+        effects.
+        """
         match effect:
             case RegistrationUpdated() | PresenceUpdated():
                 return False
@@ -132,8 +136,8 @@ class ClosedLineCalls:
         asyncio.get_running_loop().call_soon(self._act, call_id)
 
     def _act(self, call_id: str) -> None:
-        """Runs in the next loop iteration: the call may have been rejected or cancelled in this
-        one.
+        """Redirects or answers the call. Runs one loop iteration after its arrival, because the
+        call may have been rejected or cancelled in the iteration in which it arrived.
         """
         agent, taken = self._signalling.agent, self._calls.get(call_id)
         if agent is None or taken is None or not agent.is_ringing(call_id):

@@ -135,7 +135,7 @@ class CallControl:
                 self._holds.resume(each)
 
     def call_referred(self, call_id: str, number: str, referred_by: str) -> None:
-        """Makes the call requested by a permitted REFER of another call's remote party."""
+        """Makes the call that the remote party of another call requested by a permitted REFER."""
         agent = self._agent
         if agent is None:
             return
@@ -152,7 +152,7 @@ class CallControl:
         return None if agent is None else agent.invite(call_id)
 
     def set_muted(self, call_id: str, muted: bool) -> None:
-        """Mutes or unmutes the microphone; MuteChanged reports it."""
+        """Returns the INVITE of a live call as sent or received; None for an ended call."""
         if self._media.set_muted(call_id, muted):
             self._book.muted(call_id, muted)
             self._on_event(MuteChanged(call_id, self._now(), muted))
@@ -160,7 +160,9 @@ class CallControl:
             self._refuse(call_id, "set_muted")
 
     def send_digits(self, call_id: str, digits: str) -> None:
-        """Sends DTMF digits: 0-9, *, #, A-D; in the audio stream, otherwise by INFO."""
+        """Sends DTMF digits (0-9, *, #, A-D) in the audio stream, or by INFO if the stream cannot
+        carry them.
+        """
         agent = self._agent
         keys = digits.upper()
         if agent is None or not self._book.is_up(call_id):
@@ -273,7 +275,9 @@ class CallControl:
         return self._conference if call_id in self._conference else (call_id,)
 
     def _silence_others(self, call_id: str) -> tuple[str, ...]:
-        """Mutes the calls that must not hear the talk with ``call_id``; returns their IDs."""
+        """Mutes the calls whose remote parties must not hear the conversation with ``call_id``;
+        returns their IDs.
+        """
         if self._side_by_side:
             return ()
         together = self._with_conference(call_id)
@@ -363,7 +367,8 @@ class CallDesk(CallControl):
             self.resume(held)
 
     def set_conference(self, call_ids: tuple[str, ...]) -> None:
-        """Joins these calls and the operator in a conference; fewer than two calls end it.
+        """Joins these calls and the operator in a conference; fewer than two calls end the
+        conference.
 
         Held calls are resumed. When a conference ends, the operator continues with its first call
         and the others are held.

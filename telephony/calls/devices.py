@@ -16,7 +16,7 @@ from telephony.settings import AudioSettings
 
 
 class _WaitingInput:
-    """Device whose input starts on request; its output starts with the device."""
+    """Audio device with delayed input: its output starts on ``open``, its input on ``begin``."""
 
     def __init__(self, device: AudioDevice) -> None:
         self._device = device

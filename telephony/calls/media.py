@@ -96,7 +96,9 @@ class CallMedia:
             self._start_engine()
 
     def use_devices(self, settings: PhoneSettings) -> None:
-        """Moves the live calls to other devices. Raises DeviceError if those cannot be used."""
+        """Moves the live calls to other audio devices. Raises DeviceError if those cannot
+        be used.
+        """
         self._engine.use_device(build_device(settings.audio))
 
     def play_ring(self, ringing: bool) -> None:
@@ -110,7 +112,7 @@ class CallMedia:
     def open(self, call_id: str, device: AudioDevice | None = None) -> int | None:
         """Opens a session and returns its local RTP port; None if the range is exhausted.
 
-        ``device`` is for this call only.
+        ``device`` is used for this call only.
         """
         try:
             if device is None and self._call_device is not None:
@@ -156,7 +158,7 @@ class CallMedia:
         return True
 
     def close(self, call_id: str) -> None:
-        """Ends the call's stream."""
+        """Closes the session of the call."""
         session = self._sessions.pop(call_id, None)
         self._muted.discard(call_id)
         self._held.discard(call_id)
@@ -215,7 +217,9 @@ class CallMedia:
             session.stop_recording()
 
     def move_recorder(self, former_id: str, call_id: str) -> None:
-        """Continues the recording in another call."""
+        """Moves the recorder of the call ``former_id`` to ``call_id``, in which the recording
+        continues.
+        """
         former, session = self._sessions.get(former_id), self._sessions.get(call_id)
         if former is not None and session is not None:
             recorder = former.release_recording()
@@ -223,7 +227,7 @@ class CallMedia:
                 session.start_recording(recorder)
 
     def reports(self, call_ids: Iterable[str], at: datetime) -> list[MediaReported]:
-        """Returns the counts and levels of these calls so far."""
+        """Returns a report of the audio counts and levels of each of these calls."""
         found = []
         for call_id in call_ids:
             session = self._sessions.get(call_id)
@@ -307,7 +311,7 @@ class HoldChanges:
             # The earlier request was never sent: the state is already as requested.
             self._media.set_held(call_id, wanted.held)
         else:
-            # Either the same change is in progress, or this one follows it.
+            # If another change is in progress, this request follows it.
             self._wanted[call_id] = wanted
         if former is not None and former.then is not None:
             former.then(False)
@@ -321,7 +325,9 @@ class HoldChanges:
         self._signalling.run(change(call_id, self._signalling.time_s()))
 
     def changed(self, call_id: str, side: Side, held: bool) -> None:
-        """Handles a hold change of ``side`` that the remote party has accepted."""
+        """Records that ``side`` now holds the call or has resumed it, after both parties have
+        agreed.
+        """
         if side is not Side.NEAR:
             return
         self._media.set_held(call_id, held)
@@ -337,7 +343,9 @@ class HoldChanges:
             wanted.then(True)
 
     def failed(self, call_id: str, command: str, code: str) -> bool:
-        """Handles a failed command; True if it is a request of this class that will be retried."""
+        """Handles a failed command. Returns True if it is a hold or resume request that will be
+        retried.
+        """
         wanted = self._wanted.get(call_id)
         if wanted is None or command not in ("hold", "resume"):
             return False

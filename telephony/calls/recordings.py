@@ -26,7 +26,9 @@ _FINISH_TIMEOUT_S = 0.3
 
 @dataclass(slots=True)
 class _Recording:
-    """``states`` are reported by the recorder's threads and not processed yet."""
+    """Recording of one call. ``states`` were reported by the recorder's threads and are not
+    processed yet.
+    """
 
     call_id: str
     recorder: CallRecorder
@@ -85,8 +87,9 @@ class CallRecordings:
         return None
 
     def ended(self, call_id: str) -> None:
-        """Reports the end of a recording before the end of its call; call it after the media are
-        closed.
+        """Waits briefly for the recording to finish and reports its end.
+
+        Call it after the media are closed and before the end of the call is reported.
         """
         recording = self._running.get(call_id)
         if recording is not None:

@@ -42,7 +42,8 @@ class SelfCall:
         self._limit: asyncio.TimerHandle | None = None
 
     def expect(self, caller: str, account: SipAccount | None) -> None:
-        """Accepts the next call with this caller name, or from the own account, for 30 s.
+        """Answers the next call within 30 s from a caller with this name or from the phone's own
+        account.
 
         A server may replace the caller name with the account's own number.
         """
@@ -62,14 +63,16 @@ class SelfCall:
             self._signalling.run(agent.hang_up(call_id, self._signalling.time_s()))
 
     def _let_in(self, callers: frozenset[str]) -> None:
-        """Effective even during do not disturb: the operator may test the phone in a break."""
+        """Accepts these callers even during do not disturb: the operator may test the phone in a
+        break.
+        """
         self._callers = callers
         agent = self._signalling.agent
         if agent is not None:
             self._signalling.run(agent.expect(callers, self._signalling.time_s()))
 
     def takes(self, effect: CallEffect | AccountEffect) -> bool:
-        """Handles the effect if it belongs to this call; otherwise returns False."""
+        """Handles the effect if it belongs to the self-test's call; otherwise returns False."""
         match effect:
             case RegistrationUpdated() | PresenceUpdated():
                 return False

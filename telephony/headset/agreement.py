@@ -15,14 +15,16 @@ from telephony.headset.descriptor import Button, ButtonMoved, Lamp
 ECHO_S = 3.0
 """Maximum delay of the report that echoes an LED change."""
 BUTTON_S = 0.7
-"""A hook released this soon was a momentary button."""
+"""Maximum time between press and release of the hook for a momentary button."""
 SETTLE_S = 1.0
-"""A press this soon after a call change was meant for the previous state."""
+"""Time after a call change in which a press is attributed to the previous call state."""
 IN_FLIGHT_S = 0.2
-"""LEDs set this shortly before a press may have crossed it in transit."""
+"""Maximum transit time of an LED report: LEDs set this shortly before a press may have taken effect
+after it.
+"""
 MUTE_ECHO_S = 0.6
 AGAIN_S = 2.0
-"""Delay before the LEDs are set again on a headset that disagrees."""
+"""Delay before the LEDs are set again on a headset whose hook does not match the call."""
 
 
 class HeadsetCommand(StrEnum):
@@ -64,7 +66,9 @@ class LineFacts:
 
 
 class HeadsetAgreement:
-    """State of one headset that starts on hook; ``shows`` are its LEDs, already set to ``line``."""
+    """State of one headset, initially on hook. ``shows`` are the headset's LEDs, already set
+    according to ``line``.
+    """
 
     def __init__(self, shows: frozenset[Lamp], line: LineFacts, now_s: float) -> None:
         self._is_told = Lamp.OFF_HOOK in shows
@@ -86,7 +90,7 @@ class HeadsetAgreement:
         return self._line.lamps
 
     def line_is(self, line: LineFacts, now_s: float) -> bool:
-        """Updates the call state; True if the LEDs must be set."""
+        """Updates the call state; returns True if the LEDs must be set."""
         before, self._line = self._line, line
         if line.is_muted != before.is_muted:
             self._muted_s = now_s
@@ -104,7 +108,9 @@ class HeadsetAgreement:
             self._put_out_s = now_s
 
     def _expect_echo(self, now_s: float) -> None:
-        """Expects the hook to follow the LED, if its state differs or is about to."""
+        """Expects a hook report caused by the off-hook LED, unless the hook already has that state
+        or is expected to reach it.
+        """
         wanted = self._line.is_up
         self._echoes = [echo for echo in self._echoes if now_s <= echo[1]]
         is_going_to = self._echoes[-1][0] if self._echoes else self._hook_off
@@ -113,8 +119,8 @@ class HeadsetAgreement:
             self._echoes.append((wanted, now_s + lasts_s))
 
     def _is_echo(self, is_off: bool, now_s: float) -> bool:
-        """Whether the report is an expected echo; drops earlier expected echoes, which were
-        skipped.
+        """Whether the report is an expected echo. If so, removes this echo and all earlier ones,
+        which the headset skipped.
         """
         for number, (expected, until_s) in enumerate(self._echoes):
             if expected == is_off and now_s <= until_s:
@@ -167,10 +173,11 @@ class HeadsetAgreement:
         return command
 
     def _was_put_back(self, rose_s: float, now_s: float) -> bool:
-        """Whether the hook release may be the response to LEDs set while it was pressed.
+        """Whether the hook release may be the headset's reaction to LEDs set during the press, and
+        not the release of a button.
 
-        Any LED report without off-hook resets a hook: also the one of a ring, and the one of a call
-        that ended before the next was answered.
+        Headsets go on hook after any LED report without the off-hook LED. This includes the report
+        for a ring and the report for a call that ended before the next one was answered.
         """
         if not self._is_told or self._put_out_s is None:
             return False
@@ -183,7 +190,8 @@ class HeadsetAgreement:
         line = self._line
         is_fresh = self._began_s is not None and now_s - self._began_s < SETTLE_S
         if line.rings:
-            # a press during the change from an ended call to a ring was meant to end the first
+            # A press shortly after a call ended and the next one started ringing was meant to end
+            # the former.
             return None if is_fresh and self._was_up else HeadsetCommand.ANSWER
         if not line.is_up:
             return None
@@ -198,11 +206,13 @@ class HeadsetAgreement:
 
     @property
     def again_at_s(self) -> float | None:
-        """Time at which to call ``is_again_due``; None while headset and call agree."""
+        """Time at which to call ``is_again_due``; None while the hook state matches the call."""
         return self._again_s
 
     def is_again_due(self, now_s: float) -> bool:
-        """Whether the LEDs must be set again because the headset still disagrees."""
+        """Whether the LEDs must be set again because the hook state still does not match
+        the call.
+        """
         if self._again_s is None or now_s < self._again_s:
             return False
         self._again_s = None

@@ -17,7 +17,7 @@ class Button(StrEnum):
     """Buttons of a headset."""
 
     HOOK = "hook"
-    """Answers and ends; a state on some headsets, a pulse on others."""
+    """Hook switch, which answers and ends calls. Some headsets report its state, others a pulse."""
     MUTE = "mute"
     FLASH = "flash"
     HOLD = "hold"
@@ -29,7 +29,7 @@ class Button(StrEnum):
 
 
 class Lamp(StrEnum):
-    """Call state signals to a headset; shown by light, sound or voice."""
+    """Call state indicators of a headset: lights, sounds or voice prompts."""
 
     OFF_HOOK = "off-hook"
     RING = "ring"
@@ -87,7 +87,9 @@ class DescriptorFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ButtonField:
-    """Button in an input report; ``is_relative``: each report with it is another press."""
+    """Button in an input report. With ``is_relative`` each report that contains it is another
+    press.
+    """
 
     report_id: int
     offset_bits: int
@@ -98,7 +100,7 @@ class ButtonField:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceField:
-    """Number in an input report that identifies pressed buttons.
+    """Number in an input report that identifies a pressed button.
 
     ``buttons`` maps numbers to supported buttons; other numbers are left out.
     """
@@ -135,13 +137,13 @@ class Layout:
 
     @property
     def has(self) -> frozenset[Button]:
-        """Available buttons."""
+        """Buttons that the headset has."""
         chosen = {button for field in self.choices for _number, button in field.buttons}
         return frozenset(chosen | {field.button for field in self.buttons})
 
     @property
     def shows(self) -> frozenset[Lamp]:
-        """Available LEDs."""
+        """LEDs that the headset has."""
         return frozenset(field.lamp for field in self.lamps)
 
 
@@ -164,7 +166,7 @@ class _Local(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """Current values of the global items."""
+    """Current values of the descriptor's global items."""
 
     page: int = 0
     minimum: int = 0
@@ -180,7 +182,7 @@ class _Stop(Exception):
 
 
 def read_layout(descriptor: bytes) -> Layout | DescriptorFault:
-    """Parses the buttons and LEDs of a headset; both may be empty."""
+    """Parses the report descriptor of a headset; the layout may contain no buttons and no LEDs."""
     if len(descriptor) > MOST_BYTES:
         return DescriptorFault.TOO_LONG
     reading = _Reading()
@@ -404,7 +406,9 @@ class ReportReader:
         return tuple(moved)
 
     def _chosen(self, number: int, body: bytes) -> list[ButtonMoved]:
-        """Updates the buttons of number lists: listed ones are pressed, all others released."""
+        """Updates the buttons of fields that list the pressed buttons: listed ones are pressed, all
+        others released.
+        """
         down: set[Button] = set()
         known: list[Button] = []
         for field in self._layout.choices:
@@ -430,7 +434,9 @@ class ReportReader:
 
 
 def lamp_reports(layout: Layout, lit: Set[Lamp]) -> tuple[bytes, ...]:
-    """Builds the output reports that turn exactly these LEDs on; each starts with its number."""
+    """Builds the output reports that turn on exactly these LEDs; each starts with its report
+    number.
+    """
     reports = []
     for number, length_bits in layout.output_bits:
         value = 0
@@ -443,7 +449,7 @@ def lamp_reports(layout: Layout, lit: Set[Lamp]) -> tuple[bytes, ...]:
 
 
 def _bits(body: bytes, offset: int, size: int) -> int | None:
-    """Returns the number in these bits; None if the report is too short."""
+    """Returns the number encoded in these bits; None if the report is too short."""
     if offset + size > 8 * len(body):
         return None
     return int.from_bytes(body, "little") >> offset & (1 << size) - 1

@@ -43,7 +43,7 @@ class HidDevice(Protocol):
         """Returns the next input report; empty on timeout."""
 
     def write(self, report: bytes) -> None:
-        """Sends an output report that starts with its number."""
+        """Sends an output report, which must start with its report number."""
 
     def close(self) -> None: ...
 
@@ -52,7 +52,7 @@ class HidPort(Protocol):
     """Access to HID devices; both methods may take tens of milliseconds."""
 
     def places(self) -> tuple[HidPlace, ...]:
-        """Lists the connected devices. Raises NoLibrary."""
+        """Lists the connected devices with telephony buttons. Raises NoLibrary."""
 
     def open(self, place: HidPlace) -> HidDevice:
         """Opens a device. Raises OSError, including NoPermission."""
@@ -112,7 +112,7 @@ class _Open:
 
 
 def _import() -> Any:
-    """Imported here to keep the start of the console fast."""
+    """Imports hidapi. Not imported earlier, to keep the start of the console fast."""
     try:
         if sys.platform == "linux":
             import hidraw as library

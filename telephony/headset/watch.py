@@ -44,7 +44,7 @@ class HeadsetTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeadsetFound:
-    """A headset is now read; ``shows`` are its LEDs."""
+    """A headset was found and its buttons are being read. ``shows`` are its LEDs."""
 
     key: bytes
     model: str
@@ -84,7 +84,8 @@ class HeadsetWatch:
     """Finds and reads headsets. ``tell`` is called on threads of this class; ``light`` is
     thread-safe.
 
-    Without ``set_lamps`` it only reads, in addition to another watch that sets the LEDs.
+    With ``set_lamps`` False it only reads buttons, for use next to another watch that sets the
+    LEDs.
     """
 
     def __init__(
@@ -104,7 +105,9 @@ class HeadsetWatch:
         self._thread.start()
 
     def stop(self, deadline_s: float) -> bool:
-        """Stops and turns off all LEDs that it controls; True if every thread ended in time."""
+        """Stops all threads and turns off the LEDs set by this object. Returns True if every thread
+        ended in time.
+        """
         self._stopping.set()
         self._thread.join(deadline_s)
         with self._lock:
@@ -140,7 +143,7 @@ class HeadsetWatch:
                 del self._read[path]
             known = set(self._read)
         for path, place in places.items():
-            # an invalid descriptor will not change
+            # An invalid descriptor is not read again, because it will not change.
             if path not in known and self._trouble(path) is not HeadsetTrouble.NOT_UNDERSTOOD:
                 self._begin(place)
 

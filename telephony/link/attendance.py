@@ -44,9 +44,10 @@ class Attendance:
     """Rejects calls while no console can show them: it is disconnected or does not respond.
 
     After a disconnection, calls ring for another ``console_wait_s``. A connected console is pinged
-    at each ring, and every second while a call rings; without a pong for that time it counts as
-    unresponsive until it answers. The time is counted in checks one second apart, so a suspended
-    machine does not count. Calls in progress are never affected.
+    at each ring, and every second while a call rings. Without a pong for ``console_wait_s`` it
+    counts as unresponsive until its next pong. The time is counted in checks one second apart, so
+    the time in which the machine was suspended is not counted. Calls in progress are never
+    affected.
     """
 
     def __init__(
@@ -94,7 +95,9 @@ class Attendance:
     # Console.
 
     def came(self) -> None:
-        """A console has connected and replaces any other; ringing calls continue to ring for it."""
+        """Handles a new connection of a console, which replaces any other; ringing calls continue
+        to ring for it.
+        """
         self._is_connected = True
         self._hangs = False
         self._forget_question()
@@ -104,8 +107,8 @@ class Attendance:
         self._set_deserted(False)
 
     def met(self) -> None:
-        """The console was sent the current state; automatic answers are enabled after it has
-        processed it.
+        """Handles that the console was sent the current state. Automatic answers are enabled after
+        it has processed that state.
         """
         self._forget_question()  # an earlier ping could not be sent
         if self._phone is None or not self._is_connected:
@@ -116,8 +119,8 @@ class Attendance:
             self._phone.set_attended(True)
 
     def left(self) -> None:
-        """The console has disconnected. Published immediately, because calls may prolong the
-        process.
+        """Handles the disconnection of the console. The absence is published immediately, because
+        live calls may keep the process running.
         """
         self._is_connected = self._hangs = False
         self._forget_question()
@@ -128,7 +131,7 @@ class Attendance:
             self._wait = self._later(self._phone.settings.console_wait_s, self._waited)
 
     def answered(self, number: int) -> None:
-        """The console has processed all events before the ping with this number."""
+        """Handles a pong: the console has processed all events before the ping with this number."""
         if not self._is_connected:
             return
         self._silent_looks = 0
@@ -148,8 +151,8 @@ class Attendance:
     # Calls.
 
     def rang(self) -> None:
-        """A call rings; it is not answered automatically before the console has processed the
-        event.
+        """Handles a new ringing call, which is not answered automatically before the console has
+        processed the event.
         """
         if self._phone is not None and self._is_connected and not self._hangs:
             self._phone.set_attended(False)

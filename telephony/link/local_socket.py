@@ -67,7 +67,7 @@ class Door:
         return server, token
 
     def connect(self, timeout_s: float) -> tuple[socket.socket, str]:
-        """Connects a blocking socket; returns it with the token to send. Raises OSError if no
+        """Connects and returns a blocking socket and the token to send. Raises OSError if no
         process listens.
         """
         if self.unix:

@@ -41,7 +41,7 @@ class Configure:
 
 @dataclass(frozen=True, slots=True)
 class Shutdown:
-    """Hangs up, unregisters and ends the process."""
+    """Hangs up all calls, unregisters and ends the phone process."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,9 @@ UNNOTED_KEPT_S = 3600.0
 
 @dataclass(slots=True)
 class _Console:
-    """Connected console; the flag is True after PhoneConnected, unless it does not respond."""
+    """Connected console. The flag is True after PhoneConnected was sent, unless the console does
+    not respond.
+    """
 
     writer: asyncio.StreamWriter
     told: bool = False
@@ -94,7 +96,7 @@ class PhoneServer:
             on_back=self._tell_again,
         )
         self._heard: dict[str, tuple[int, float]] = {}
-        # Since the state was last sent to a console:
+        # Calls that rang or ended since the state was last sent to a console:
         self._rang_unseen: set[str] = set()
         self._ended_unseen: set[str] = set()
         self._end = asyncio.Event()
@@ -230,7 +232,7 @@ class PhoneServer:
 
     async def _use(self, console: _Console, settings: PhoneSettings) -> None:
         if self._leaving is not None:
-            await self._leaving  # frees its address
+            await self._leaving  # the stopping phone must first release its address
         try:
             if self._phone is None:
                 phone = Phone(settings, self._on_event, build_media(settings))
@@ -284,8 +286,10 @@ class PhoneServer:
         return self._console is not None and self._console.told
 
     def _count_unseen(self, call_id: str) -> None:
-        """Merges repeated attempts of a caller. Excludes calls known to a console: a call whose
-        ring was reported is not merged, and nothing is merged into a call whose end was reported.
+        """Merges repeated attempts of a caller that no console has seen.
+
+        A call whose ring was reported to a console is not merged, and no call is merged into one
+        whose end was reported.
         """
         if self._phone is not None and call_id in self._rang_unseen:
             self._phone.count_as_try(call_id, self._ended_unseen)
@@ -293,7 +297,7 @@ class PhoneServer:
         self._ended_unseen.add(call_id)
 
     def _end_if_deserted(self, report: MediaReported) -> None:
-        """Hangs up a call without a console and without received audio.
+        """Hangs up a call if no console is connected and no audio is received.
 
         The remote party's BYE may never arrive, after a crash or a broken connection; the process
         and its registration would then remain forever.
@@ -308,7 +312,7 @@ class PhoneServer:
             asyncio.get_running_loop().call_soon(self._phone.hang_up, report.call_id)
 
     def _watch(self) -> None:
-        """Starts or stops the countdown to the end."""
+        """Stops the countdown to the end of the phone while it is needed; starts it otherwise."""
         needed = self._is_needed()
         if needed and self._linger is not None:
             self._linger.cancel()

@@ -50,7 +50,7 @@ class SpawnedProcess:
             )
 
     def terminate(self) -> None:
-        """Requests the end of the process if it runs; it hangs up and unregisters first."""
+        """Requests a running process to end; it hangs up and unregisters first."""
         if self.exit_status() is None:
             os.kill(self.process_id, signal.SIGTERM)
 

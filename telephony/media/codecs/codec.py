@@ -21,12 +21,13 @@ class Decoder(Protocol):
     """Decoder of one stream; payloads must be in the order of their timestamps."""
 
     def decode(self, payload: bytes) -> Samples:
-        """Returns the samples of the payload; none for a damaged one."""
+        """Returns the samples of the payload; an empty array for a damaged payload."""
 
     def conceal(self, count: int) -> Samples | None:
         """Returns ``count`` samples for a lost packet; None if the codec has no concealment.
 
-        A decoder with concealment requires the call, because its state must follow the stream.
+        Must be called for lost packets if the codec has concealment, because the decoder's state
+        must follow the stream.
         """
 
 
@@ -46,7 +47,7 @@ class AudioCodec(Protocol):
         """Rate of the RTP timestamp: 8000 even for G722 (RFC 3551, 4.5.2), 48000 for opus."""
 
     def packet_ms(self, ptime_ms: int) -> int:
-        """Returns the longest possible packet up to ``ptime_ms``, at least 10 ms."""
+        """Returns the longest packet duration of the codec up to ``ptime_ms``, at least 10 ms."""
 
     def encoder(self, parameters: str = "") -> Encoder:
         """Creates an encoder; ``parameters`` is the remote party's ``a=fmtp``."""
@@ -78,7 +79,7 @@ def _mulaw_value(code: int) -> int:
 
 
 def _encode_table(values: list[int]) -> npt.NDArray[np.uint8]:
-    """Code of each 16-bit sample, indexed by the sample as an unsigned number."""
+    """Returns the code of each 16-bit sample, indexed by the sample as an unsigned number."""
     # Of equal values the highest code is last: mu-law has two codes for zero, and 0xFF is idle.
     codes = sorted(range(256), key=lambda code: (values[code], code))
     ordered = np.array([values[code] for code in codes], dtype=np.int64)
@@ -101,7 +102,7 @@ class G711:
         self._codes = _encode_table(values)
 
     def packet_ms(self, ptime_ms: int) -> int:
-        """Returns any multiple of 10 ms."""
+        """Returns ``ptime_ms`` rounded down to a multiple of 10 ms, at least 10."""
         return max(10, ptime_ms - ptime_ms % 10)
 
     def encoder(self, parameters: str = "") -> G711:

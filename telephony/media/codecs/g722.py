@@ -20,11 +20,11 @@ class _Stream:
         self._coder = G722.G722(WIDEBAND_RATE_HZ, _BITS_PER_S)
 
     def encode(self, samples: Samples) -> bytes:
-        """Returns one byte for two samples."""
+        """Returns one byte for every two samples."""
         return cast("bytes", self._coder.encode(np.ascontiguousarray(samples)))
 
     def decode(self, payload: bytes) -> Samples:
-        """Returns two samples per byte."""
+        """Returns two samples for every byte."""
         decoded = cast("array[int]", self._coder.decode(payload))
         return np.frombuffer(decoded, dtype=np.int16)
 
@@ -34,15 +34,16 @@ class _Stream:
 
 
 class G722Codec:
-    """G.722; see AudioCodec."""
+    """G.722 codec; see AudioCodec."""
 
     name = "G722"
     sample_rate_hz = WIDEBAND_RATE_HZ
-    # An error of the first RFC, retained for compatibility (RFC 3551, section 4.5.2).
+    # An error of the first RFC, retained for compatibility (RFC 3551, section 4.5.2): the true rate
+    # is 16000.
     clock_hz = 8000
 
     def packet_ms(self, ptime_ms: int) -> int:
-        """Returns any multiple of 10 ms."""
+        """Returns ``ptime_ms`` rounded down to a multiple of 10 ms, at least 10."""
         return max(10, ptime_ms - ptime_ms % 10)
 
     def encoder(self, parameters: str = "") -> _Stream:

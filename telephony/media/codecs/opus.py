@@ -79,7 +79,9 @@ class _Decoder:
         return self._decode(payload, len(payload), _LONGEST_PACKET) if payload else silence(0)
 
     def conceal(self, count: int) -> Samples | None:
-        """Returns ``count`` samples of the decoder's concealment; None if no multiple of 2.5 ms."""
+        """Returns ``count`` samples of the decoder's concealment; None if ``count`` is not a
+        multiple of 2.5 ms.
+        """
         if count == 0 or count % _STEP:
             return None
         lengths = [_LONGEST_PACKET] * (count // _LONGEST_PACKET)
@@ -96,7 +98,7 @@ class _Decoder:
 
 
 class OpusCodec:
-    """Opus; see AudioCodec."""
+    """Opus codec; see AudioCodec."""
 
     name = "opus"
     sample_rate_hz = WIDEBAND_RATE_HZ
@@ -106,7 +108,9 @@ class OpusCodec:
         self._library = library
 
     def packet_ms(self, ptime_ms: int) -> int:
-        """Returns 10, 20, 40 or 60 ms."""
+        """Returns the longest of 10, 20, 40 or 60 ms that does not exceed ``ptime_ms``, at least
+        10.
+        """
         return next((each for each in _PACKETS_MS if each <= ptime_ms), _PACKETS_MS[-1])
 
     def encoder(self, parameters: str = "") -> _Encoder:
@@ -126,7 +130,7 @@ class OpusCodec:
 
 
 def _read_parameters(text: str) -> dict[str, int]:
-    """Integer values of an ``a=fmtp``, "name=number;..."; other values are skipped."""
+    """Returns the integer values of an ``a=fmtp``, "name=number;..."; other values are skipped."""
     found = {}
     for part in text.split(";"):
         name, _, value = part.partition("=")

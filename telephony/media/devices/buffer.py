@@ -37,7 +37,7 @@ class _Line:
             self.size += samples.size
 
     def take(self, count: int) -> Samples:
-        """The oldest samples, at most ``count``."""
+        """Removes and returns the oldest samples, at most ``count``."""
         taken: list[Samples] = []
         while count and self._parts:
             part = self._parts.popleft()
@@ -57,8 +57,8 @@ class BufferDevice:
     """Audio device for programs that read and write samples; see AudioDevice.
 
     write() and read() are thread-safe. Samples written before the call is connected are queued. The
-    last minute of received audio is stored for read(). The program's samples are of 8 kHz in every
-    call.
+    last minute of received audio is stored for read(). The program's samples are sampled at 8 kHz
+    in every call.
     """
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class BufferDevice:
             self._is_open = True
 
     def close(self) -> None:
-        """Ends the device: blocked readers get the remaining samples, then silence."""
+        """Ends the device. Blocked readers get the remaining samples, then silence."""
         with self._changed:
             self._is_open = False
             self._is_over = True
@@ -147,8 +147,8 @@ class FileDevice:
     """WAV-file device for tests and headless use; see AudioDevice.
 
     Both files start with the call: open() starts the input from its beginning and overwrites the
-    output, at the rate of open(). The input has 8 or 16 kHz, one channel, 16 bits; it is played in
-    a loop, or once and followed by silence.
+    output, at the rate of open(). The input is sampled at 8 or 16 kHz, one channel, 16 bits. It is
+    played in a loop, or once and followed by silence.
     """
 
     def __init__(
@@ -232,7 +232,7 @@ class FileDevice:
 
 
 class FrameRing:
-    """Short queue without blocking; one thread puts, one thread takes.
+    """Short queue without blocking, filled by one thread and emptied by another one.
 
     take() returns None until ``prefill`` frames are queued, and again after the queue was empty,
     which hides small irregularities of either thread. Above ``capacity`` the oldest frames are
@@ -276,7 +276,9 @@ class FrameRing:
             return None
 
     def wait(self, timeout_s: float) -> bool:
-        """Blocks until a frame was put since the last call; for the device's thread only."""
+        """Blocks until a frame has been put since the previous wait(); returns False on timeout.
+        For the device's thread only.
+        """
         arrived = self._arrival.wait(timeout_s)
         self._arrival.clear()
         return arrived
@@ -316,7 +318,9 @@ def ring_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
 
 
 def alarm_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
-    """Returns one beep of a single pitch and its pause; cannot be mistaken for a ring."""
+    """Returns one cycle of the alarm: a beep of a single pitch and its pause, which cannot be
+    mistaken for a ring.
+    """
     time_s = np.arange(int(sample_rate_hz * _ALARM_CYCLE_S)) / sample_rate_hz
     edges = np.minimum(time_s / _EDGE_S, (_ALARM_BEEP_S - time_s) / _EDGE_S)
     return to_samples(
@@ -325,7 +329,9 @@ def alarm_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
 
 
 def reminder_cycle(sample_rate_hz: int = TELEPHONE_RATE_HZ) -> Samples:
-    """Returns two soft notes, the second one higher, and a pause as long as after a ring."""
+    """Returns one cycle of the reminder: two soft notes, the second one higher, and a pause as long
+    as after a ring.
+    """
     time_s = np.arange(int(sample_rate_hz * _CYCLE_S)) / sample_rate_hz
     low_hz, high_hz = _REMINDER_HZ
     pitch_hz = np.where(time_s < _REMINDER_NOTE_S, low_hz, high_hz)

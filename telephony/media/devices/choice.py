@@ -12,11 +12,12 @@ from telephony.settings import AudioSettings
 
 
 def build_device(settings: AudioSettings, ring: Samples | None = None) -> AudioDevice:
-    """Creates the device of the settings, not opened; raises DeviceError without its library.
+    """Creates the device of the settings, not opened; raises DeviceError if its library is missing.
 
-    ``ring`` is repeated by its ringer, 8 kHz; None is the ring tone of a call. Drivers are imported
-    lazily, because libpulse and PortAudio exist on different systems. The driver "pulse" means the
-    system's own sound: PulseAudio or PipeWire on Linux, PortAudio (WASAPI, Core Audio) elsewhere.
+    ``ring`` is the sound that its ringer repeats, sampled at 8 kHz; None selects the ring tone of a
+    call. Drivers are imported lazily, because libpulse and PortAudio exist on different systems.
+    The driver "pulse" means the system's own sound: PulseAudio or PipeWire on Linux, PortAudio
+    (WASAPI, Core Audio) elsewhere.
     """
     match settings.driver:
         case "null":

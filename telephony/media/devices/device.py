@@ -10,10 +10,10 @@ from telephony.media.samples import TELEPHONE_RATE_HZ, Samples, frame_samples, s
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """Whether the two directions of the device work.
+    """State of an audio device: whether microphone, earpiece and ringer work.
 
-    False means that the hardware of a direction is missing; it is searched for. ``is_fallback``
-    means that a configured device is missing and the system's default replaces it.
+    False means that the hardware of a direction is missing; the device continues to search for it.
+    ``is_fallback`` means that a configured device is missing and the system's default replaces it.
     ``echo_cancellation_works`` is False only if it was requested and the system has none.
     ``ringer_works`` is False while a ring tone was started and cannot be played.
     """
@@ -36,7 +36,7 @@ class AudioDeviceInfo:
 
 
 class AudioDevice(Protocol):
-    """A headset, a file or nothing; frames are int16, 20 ms, one channel.
+    """Audio device of calls: a headset, a file or silence. Frames are int16, 20 ms, one channel.
 
     open(), close() and play_ring() are called on the thread that controls the engine. read_frame()
     and write_frame() are called on the media thread and never block or raise: without hardware,
@@ -128,7 +128,7 @@ class NullDevice:
 
 
 def _frame(rate_hz: int) -> Samples:
-    """A silent read-only frame, because all readers share it."""
+    """Returns a silent frame, read-only because all readers share it."""
     frame = silence(frame_samples(rate_hz))
     frame.setflags(write=False)
     return frame

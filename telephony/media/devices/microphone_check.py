@@ -71,7 +71,7 @@ def measure_microphone(
 ) -> MicrophoneLevel:
     """Measures the microphone for ``duration_s``. Blocks; call on a worker thread.
 
-    The callback gets the level of each tenth of a second. Raises DeviceError if these settings can
+    ``tell`` receives the level of each tenth of a second. Raises DeviceError if these settings can
     never yield a device.
     """
     device = build_device(settings)
@@ -108,7 +108,7 @@ def judge_microphone(sound: Samples, *, is_fallback: bool = False) -> Microphone
 
 
 def _waits_for(device: AudioDevice) -> bool:
-    """Waits until the microphone delivers sound; False if it does not.
+    """Waits until the microphone delivers sound; returns False if it does not.
 
     Digital silence is skipped as well: a sound server delivers it while it wakes a device, whereas
     an active microphone has at least some noise.

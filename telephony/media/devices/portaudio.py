@@ -1,4 +1,4 @@
-"""Audio device of Windows (WASAPI) and macOS (Core Audio), with PortAudio by ``sounddevice``.
+"""Audio device of Windows (WASAPI) and macOS (Core Audio), with PortAudio through ``sounddevice``.
 
 PortAudio runs its callbacks on its own threads; short ring buffers of frames connect them to the
 media thread. A watcher thread reopens streams after the loss of a device.
@@ -27,7 +27,7 @@ _LATENCY_S = 0.060
 _RETRY_S = 0.5
 _WASAPI = "Windows WASAPI"
 _LOOK_AGAIN_S = 2.0
-# Longer, because the search interrupts the sound of the replacement device.
+# Longer than ``_LOOK_AGAIN_S``, because the search interrupts the sound of the replacement device.
 _LOOK_FOR_CHOSEN_S = 10.0
 
 
@@ -200,7 +200,7 @@ def _look_for_devices(streams: tuple[_Stream, ...]) -> str | None:
     """Closes all streams and initialises PortAudio again; returns the reason of a failure."""
     for stream in streams:
         stream.close()
-    # The library has no public function for this.
+    # The library has no public function to initialise PortAudio again.
     with suppress(sounddevice.PortAudioError):  # not initialised: the last attempt failed
         sounddevice._terminate()  # noqa: SLF001
     try:
@@ -213,7 +213,7 @@ def _look_for_devices(streams: tuple[_Stream, ...]) -> str | None:
 def list_portaudio_devices() -> tuple[AudioDeviceInfo, ...]:
     """Lists every device of PortAudio, once per direction; empty if there are none.
 
-    The list is from the initialisation of PortAudio.
+    Contains the devices that were present when PortAudio was initialised.
     """
     try:
         devices = sounddevice.query_devices()
@@ -296,7 +296,9 @@ class _Stream:
             return
 
     def _extra_settings(self, device: str | None) -> Any | None:
-        """WASAPI accepts telephone rates only with conversion enabled."""
+        """Returns the WASAPI settings of the stream: WASAPI accepts telephone rates only with
+        conversion enabled.
+        """
         direction = "input" if self._kind is sounddevice.RawInputStream else "output"
         system = sounddevice.query_devices(device, direction)["hostapi"]
         is_wasapi = sounddevice.query_hostapis(system)["name"] == _WASAPI
