@@ -1,4 +1,4 @@
-"""Audit entries and their hash chain, which reveals any row altered later; chain verification.
+"""Audit entries, the hash chain that reveals any row altered later, and verification of the chain.
 
 A row contains kinds, codes, counts and identifiers, and never personal data.
 """
@@ -19,9 +19,9 @@ from sync.register.people.operators import Operator, Person
 
 AUDIT_SCHEMA_VERSION = 1
 COMMAND = "command"
-"""Source of an action on the command line, without a signed-in operator."""
+"""Source of an action on the command line, where no operator is signed in."""
 SIGN_IN = "sign_in"
-"""Source of a refused sign-in, because the person is not authenticated."""
+"""Source of a refused sign-in: the person is not authenticated, so there is no operator id."""
 
 
 class AuditKind(StrEnum):
@@ -38,9 +38,11 @@ class AuditKind(StrEnum):
     OPERATOR_ADDED = "operator_added"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     SIGNED_IN = "signed_in"
-    """Sign-in or unlock; ``detail`` contains who decided."""
+    """Sign-in or unlock; ``detail`` contains the component that decided (``DecidedBy``)."""
     SIGN_IN_REFUSED = "sign_in_refused"
-    """``detail`` contains the reason and who refused; an unknown login is not stored."""
+    """Sign-in refused; ``detail`` contains the reason and the deciding component. An unknown login
+    is not stored.
+    """
     LOCKED = "locked"
     """The console was locked by its operator (``key``) or after inactivity (``idle``)."""
     SIGNED_OUT = "signed_out"
@@ -51,14 +53,14 @@ class AuditKind(StrEnum):
     SHIFT_LEFT = "shift_left"
     """A handover report was signed by the operator who ends the shift."""
     SHIFT_ACCEPTED = "shift_accepted"
-    """It was signed by the operator who starts the shift."""
+    """A handover report was signed by the operator who starts the shift."""
     CITY_EDITED = "city_edited"
     LOOKED_UP = "looked_up"
-    """Message search; ``detail`` contains the criterion, ``count`` the number of hits."""
+    """Messages were searched; ``detail`` contains the criterion, ``count`` the number of hits."""
     RECORD_READ = "record_read"
     """A record of another operator was opened."""
     LIST_READ = "list_read"
-    """Messages counted in a number of a report."""
+    """The list of messages behind a figure of a report was opened."""
     EXPORTED = "exported"
     """A file was written or printed; ``detail`` contains its kind."""
     PERSON_EXPORTED = "person_exported"
@@ -73,12 +75,18 @@ class AuditKind(StrEnum):
     """The central login of an operator or a workplace was disabled."""
     LOGIN_ENABLED = "login_enabled"
     WORKPLACE_ENROLLED = "workplace_enrolled"
-    """``detail`` contains the code, and a mark if another database may use it."""
+    """A workplace was enrolled; ``detail`` contains its code, and a flag if another database may
+    use it.
+    """
     WORKER_ENROLLED = "worker_enrolled"
     REVIEW_CHANGED = "review_changed"
-    """Review scope of a workplace; ``detail`` contains its code, and ``all`` or ``own``."""
+    """The review scope of a workplace was changed; ``detail`` contains its code, and ``all`` or
+    ``own``.
+    """
     DOCUMENTS_PUT = "documents_put"
-    """Directory, settings or templates were changed centrally; ``count`` of documents."""
+    """Directory, settings or templates were changed centrally; ``count`` is the number of
+    documents.
+    """
     OUTBOX_IMPORTED = "outbox_imported"
     """Unsent rows of a workplace were imported from a file."""
     CENTRE_SUCCEEDED = "centre_succeeded"
@@ -86,15 +94,15 @@ class AuditKind(StrEnum):
 
 
 class DecidedBy(StrEnum):
-    """Component that decides about a sign-in."""
+    """Component that decided about a sign-in."""
 
     CENTRE = "centre"
     STORE = "store"
-    """The local password verifier, for example when the central database is unavailable."""
+    """The local password verifier, used for example while the central database is unavailable."""
 
 
 class Subject(StrEnum):
-    """Kind of object that a row is about; its id is a separate column."""
+    """Kind of object that an audit row is about; the id of the object is a separate column."""
 
     CALL = "call"
     MESSAGE = "message"
@@ -124,10 +132,11 @@ class Audited:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One link of the chain.
+    """One row of the audit log, which is one link of the hash chain.
 
-    ``chain`` is the id of the database that wrote it; ``seq`` counts from 1 without gaps. ``at`` is
-    timezone-aware. ``hash`` covers all other fields and the previous hash, in hexadecimal.
+    ``chain`` is the id of the database that wrote the row; ``seq`` counts from 1 without gaps.
+    ``at`` is timezone-aware. ``hash`` is hexadecimal and covers all other fields and the previous
+    hash.
     """
 
     station: str
@@ -141,7 +150,9 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Link published outside the database; the chain must always contain it."""
+    """Copy of a chain link published outside the database; the chain must contain this link
+    forever.
+    """
 
     station: str
     chain: UUID
@@ -157,9 +168,9 @@ class BreakCode(StrEnum):
     ALTERED = "altered"
     """This row, or one before it, was altered."""
     CUT = "cut"
-    """The latest rows are missing: this one was the last."""
+    """The rows after this one are missing: it is the last one found."""
     REWRITTEN = "rewritten"
-    """The chain is consistent but differs from a published head."""
+    """The chain is consistent but differs from a published link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +183,7 @@ class ChainBreak:
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """Result of a chain verification; ``head`` is its last link, None for an empty chain."""
+    """Result of a chain verification; ``head`` is the last link, None for an empty chain."""
 
     station: str
     chain: UUID
@@ -189,14 +200,14 @@ def done_by(doer: Doer | Operator, kind: AuditKind, subject: Subject, subject_id
 
 
 def beginning(chain: UUID) -> str:
-    """Returns the previous hash for the first link."""
+    """Returns the value that the first link of a chain uses as its previous hash."""
     return sha256(str(chain).encode()).hexdigest()
 
 
 def linked(
     audited: Audited, *, station: str, chain: UUID, seq: int, id: UUID, at: datetime, previous: str
 ) -> AuditRow:
-    """Returns the next link after a link with the hash ``previous``."""
+    """Returns the chain link for an action; ``previous`` is the hash of the link before it."""
     told = _hash(audited, station, chain, seq, id, at, previous)
     return AuditRow(station, chain, seq, id, at, audited, told)
 
@@ -244,7 +255,7 @@ def _break_at(row: AuditRow, place: int, previous: str, anchored: str) -> ChainB
 def _hash(
     audited: Audited, station: str, chain: UUID, seq: int, id: UUID, at: datetime, previous: str
 ) -> str:
-    """Returns the hash over a canonical JSON list, equal in every database."""
+    """Returns the hash of a row: SHA-256 of a canonical JSON list, equal in every database."""
     spelt = json.dumps(
         [
             AUDIT_SCHEMA_VERSION,
@@ -269,7 +280,7 @@ def _hash(
 
 
 def head_facts(heads: Iterable[Anchor]) -> list[dict[str, Any]]:
-    """Returns the heads in a form for JSON."""
+    """Returns chain links as dictionaries that can be encoded as JSON."""
     return [
         {"station": head.station, "chain": str(head.chain), "seq": head.seq, "hash": head.hash}
         for head in heads

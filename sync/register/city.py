@@ -41,10 +41,10 @@ LONGEST_NUMBER = 15  # digits (ITU-T E.164)
 class CitySettings:
     """Options that the regulation leaves to the city; the defaults follow ``requirements``.
 
-    ``sending`` is the interpretation of 7.11. ``counts_regional_days`` counts regional holidays
-    (Radonitsa) as days off in deadlines. ``turns_photos`` allows an operator to rotate a photo
-    (6.7). ``obscene_words`` extend the built-in lists (6.3). The other fields belong to
-    ``CityRules``.
+    ``sending`` is the city's interpretation of 7.11: whether the day of sending counts.
+    ``counts_regional_days`` counts regional holidays (Radonitsa) as days off in deadlines.
+    ``turns_photos`` allows an operator to rotate a photo (6.7). ``obscene_words`` extend the
+    built-in lists (6.3). The other fields belong to ``CityRules``.
     """
 
     sending: DayOfSending = DayOfSending.LEFT_OUT
@@ -62,28 +62,28 @@ class CitySettings:
 
 @dataclass(frozen=True, slots=True)
 class DaysOrdered:
-    """Days that an order declares working, short or days off."""
+    """Change: an order declares days to be working days, short days or days off."""
 
     days: tuple[OrderedDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class YearGiven:
-    """Calendar of a year, which replaces the previous one."""
+    """Change: the calendar of a year, which replaces the previous one for that year."""
 
     year: CalendarYear
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsChosen:
-    """New city settings."""
+    """Change: new city settings."""
 
     settings: CitySettings
 
 
 @dataclass(frozen=True, slots=True)
 class LineChosen:
-    """New opening hours and the treatment of calls outside them (5.4).
+    """Change: new opening hours of the phone line, and the treatment of calls outside them (5.4).
 
     ``redirect_to`` is the number to which callers are redirected.
     """
@@ -95,7 +95,9 @@ class LineChosen:
 
 @dataclass(frozen=True, slots=True)
 class RegulationsGiven:
-    """Thematic regulations and technological maps, new ones or further versions (3.1-3.3)."""
+    """Change: thematic regulations and technological maps, new ones or further versions
+    (3.1-3.3).
+    """
 
     regulations: tuple[ThematicRegulation, ...] = ()
     maps: tuple[TechnologicalMap, ...] = ()
@@ -108,7 +110,7 @@ class RegulationsGiven:
 
 @dataclass(frozen=True, slots=True)
 class Revoked:
-    """An earlier edit is revoked; the edits that it overrode apply again."""
+    """Change: an earlier edit is revoked; the edits that it overrode apply again."""
 
     edit_id: UUID
 
@@ -133,7 +135,7 @@ class CityEdit:
 
 
 class EditProblem(StrEnum):
-    """Reason why an edit is rejected."""
+    """Reason why a city edit is rejected."""
 
     REASON_MISSING = "reason_missing"
     NO_DAYS = "no_days"
@@ -146,7 +148,7 @@ class EditProblem(StrEnum):
     NO_WORKING_DAYS = "no_working_days"
     """More than two months without a working day: deadlines would never end."""
     HOURS_OVERLAP = "hours_overlap"
-    """Two intervals of a day overlap."""
+    """Two intervals of opening hours on one day overlap."""
     HOURS_DAY_TWICE = "hours_day_twice"
     LINE_NEVER_OPEN = "line_never_open"
     NO_REDIRECT_NUMBER = "no_redirect_number"
@@ -162,7 +164,9 @@ class EditProblem(StrEnum):
     RECORD_WITHOUT_FILE = "record_without_file"
     RECORD_TWICE = "record_twice"
     REGULATIONS_OVERLAP = "regulations_overlap"
-    """Two regulations of a topic, or two maps of a pair, would be valid on one day."""
+    """Two regulations of one topic, or two maps of one pair of topic and authority, would be valid
+    on the same day.
+    """
 
 
 _RECORD_PROBLEMS = {
@@ -184,7 +188,7 @@ _HOURS_PROBLEMS = {
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """All edits, the oldest first, and the resulting settings."""
+    """All city edits, the oldest first, and the settings that result from them."""
 
     edits: tuple[CityEdit, ...] = ()
 
@@ -197,7 +201,7 @@ class City:
 
     @property
     def in_force(self) -> tuple[CityEdit, ...]:
-        """The valid edits, the oldest first."""
+        """The edits that are not revoked, the oldest first, without the revocations."""
         revoked = self.revoked
         return tuple(
             edit
@@ -213,7 +217,9 @@ class City:
 
     @property
     def line(self) -> LineChosen | None:
-        """The current opening hours; None until the city has set them."""
+        """The current opening hours and the treatment of calls outside them; None if the city has
+        not set them.
+        """
         edit = self.edit_of_line()
         return edit.change if edit and isinstance(edit.change, LineChosen) else None
 
@@ -238,7 +244,9 @@ class City:
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """The latest version of each regulation and map that is not revoked (3.1-3.3)."""
+        """The latest version of each regulation and map, from edits that are not revoked
+        (3.1-3.3).
+        """
         newest: dict[tuple[type[Record], str], Record] = {}
         for edit in self.in_force:
             if isinstance(edit.change, RegulationsGiven):
@@ -258,7 +266,7 @@ class City:
         return None
 
     def edit_of(self, day: date) -> CityEdit | None:
-        """Returns the edit that determines the kind of the day; None if no order does."""
+        """Returns the edit that determines the type of the day; None if no order concerns it."""
         for edit in reversed(self.in_force):
             if isinstance(edit.change, DaysOrdered) and any(
                 ordered.day == day for ordered in edit.change.days
@@ -274,7 +282,11 @@ class City:
         return None
 
     def calendar(self, built_in: WorkingCalendar) -> WorkingCalendar:
-        """Returns the city's calendar; ``built_in`` contains the regional days off."""
+        """Returns the city's working calendar: the built-in one with the edits applied.
+
+        ``built_in`` contains the regional days off; they are removed if the city does not count
+        them.
+        """
         calendar = built_in
         if not self.settings.counts_regional_days:
             calendar = replace(calendar, regional_days_off=frozenset())
@@ -294,7 +306,7 @@ class City:
 
 
 def right_for(change: CityChange) -> Action:
-    """Returns the permission required for the change."""
+    """Returns the permission required to make the change."""
     is_rule = isinstance(change, SettingsChosen | LineChosen)
     return Action.CONFIGURE if is_rule else Action.EDIT_CALENDAR
 
@@ -351,7 +363,9 @@ def _problem_of_change(city: City, change: CityChange) -> EditProblem | None:
 
 
 def _is_number(text: str) -> bool:
-    """Whether the PBX can redirect to the text: digits, optionally with a plus."""
+    """Whether the text is a number to which the PBX can redirect: 1 to 15 digits, optionally after
+    a plus.
+    """
     digits = text.removeprefix("+")
     return digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER
 

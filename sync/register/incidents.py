@@ -1,7 +1,7 @@
 """Incidents: street names in texts, detection from calls, official texts and their events.
 
-Several callers about one street and one subject within a short time are a candidate, which the
-console offers as an incident.
+Calls of several callers about one street and one subject within a short time are an outbreak, which
+the console proposes as an incident.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from sync.register.likeness.place import Place, agrees, is_named, place_of
 from sync.register.people.operators import Action, Operator, Person, may
 
 Streets = frozenset[str]
-"""Streets by their name prefix, which is equal for all cases of a word."""
+"""Streets, each as a name prefix that is the same in all grammatical cases."""
 
 _WORD = re.compile(r"[А-Яа-яЁё-]{3,}")
 
 
 @lru_cache(maxsize=512)
 def streets_in(text: str) -> Streets:
-    """Returns the streets that the text names; a corner has two."""
+    """Returns the streets named in a text; a street corner has two."""
     return place_of(text)[0].streets
 
 
 @lru_cache(maxsize=512)
 def streets_of(place: str) -> Streets:
-    """Returns the streets of a place; a name without «ул.» is treated as a street."""
+    """Returns the streets of a location; a name without «ул.» is treated as a street."""
     found = streets_in(place)
     if found or not place.strip():
         return found
@@ -42,12 +42,12 @@ def streets_of(place: str) -> Streets:
 
 
 def is_one_street(one: Streets, other: Streets) -> bool:
-    """Whether both have a street in common, even misspelt or named in part."""
+    """Whether the two sets have a street in common; the name may be misspelt or incomplete."""
     return agrees(_place(one), _place(other))
 
 
 def speaks_of(told: str, streets: Streets) -> bool:
-    """Whether a text names one of the streets, also as a bare word in any case."""
+    """Whether the text names one of the streets, also as a bare word in any grammatical case."""
     if not streets:
         return False
     if is_one_street(streets_in(told), streets):
@@ -56,7 +56,7 @@ def speaks_of(told: str, streets: Streets) -> bool:
 
 
 def name_in(told: str, streets: Streets) -> str:
-    """Returns the words of a text that name one of the streets; empty without any."""
+    """Returns the words of a text that name one of the streets; empty if there are none."""
     found = [word for word in _WORD.findall(told) if is_named(_place(streets), frozenset({word}))]
     return " ".join(dict.fromkeys(found))
 
@@ -67,7 +67,9 @@ def _place(streets: Streets) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class OutbreakRules:
-    """Thresholds of detection; 0 callers disables it."""
+    """Thresholds for the detection of outbreaks: ``callers`` within a period; 0 callers disables
+    it.
+    """
 
     callers: int = 3
     within: timedelta = timedelta(minutes=15)
@@ -77,7 +79,8 @@ class OutbreakRules:
 class Sighting:
     """Report of one caller: ``caller`` identifies the caller, ``at`` is the time of the call.
 
-    ``matter`` is the directory key of the category, otherwise of the topic, or None.
+    ``matter`` is the directory key of the category, or of the topic if there is no category; None
+    without both.
     """
 
     caller: str
@@ -107,10 +110,10 @@ class _Seen:
 def outbreaks(
     sightings: Iterable[Sighting], rules: OutbreakRules, now: datetime
 ) -> tuple[Outbreak, ...]:
-    """Returns the candidates in the period that ends now, most callers first.
+    """Returns the outbreaks in the period that ends now, those with the most callers first.
 
     A caller is counted once, regardless of the number of calls. Each report belongs to one
-    candidate.
+    outbreak.
     """
     if rules.callers <= 0:
         return ()
@@ -128,12 +131,15 @@ def outbreaks(
 
 
 def is_same(one: Outbreak, other: Outbreak) -> bool:
-    """Whether both concern one street and one subject, regardless of the callers."""
+    """Whether both outbreaks concern the same street and subject, regardless of the callers."""
     return one.matter == other.matter and is_one_street(one.streets, other.streets)
 
 
 def _of_matter(matter: str, seen: Sequence[_Seen], rules: OutbreakRules) -> Iterable[Outbreak]:
-    """Yields the street with the most callers first, then those of the remaining reports."""
+    """Yields the outbreaks of one subject, the street with the most callers first.
+
+    Reports counted for one street are not counted again for the next.
+    """
     left = list(seen)
     while left:
         names = sorted({name for one in left for name in one.streets})
@@ -164,7 +170,7 @@ def _callers(seen: Iterable[_Seen]) -> int:
 
 INCIDENT_SCHEMA_VERSION = 1
 LONGEST_TEXT = 500
-"""Characters: operators cannot read out longer texts sixty times in an evening."""
+"""Limit in characters: operators cannot read out longer texts sixty times in an evening."""
 _NEXT = timedelta(milliseconds=1)
 
 
@@ -175,15 +181,15 @@ class IncidentAct(StrEnum):
     DECLARED = "declared"
     EDITED = "edited"
     ENDED = "ended"
-    """For a proposal: it is declined."""
+    """The incident ended; for a proposal: it was declined."""
     CALL_LINKED = "call_linked"
-    """A caller received the text, and the call record contains it."""
+    """A call record was closed that contains the official text, because the caller received it."""
     CALL_UNLINKED = "call_unlinked"
-    """The call record was reopened, or saved without the text."""
+    """That call record was reopened, or saved without the official text."""
 
 
 OF_CALLS = frozenset({IncidentAct.CALL_LINKED, IncidentAct.CALL_UNLINKED})
-"""Events that change no text."""
+"""Events that link calls to an incident and do not change its text."""
 
 
 class IncidentState(StrEnum):
@@ -196,7 +202,7 @@ class IncidentState(StrEnum):
 
 
 class IncidentProblem(StrEnum):
-    """Reason why an action was rejected."""
+    """Reason why an action on an incident is rejected."""
 
     NOT_ALLOWED = "not_allowed"
     STREET_MISSING = "street_missing"
@@ -206,12 +212,12 @@ class IncidentProblem(StrEnum):
     """An open incident concerns the same street and subject."""
     OVER = "over"
     OVERTAKEN = "overtaken"
-    """Another operator has changed it since it was shown; the input is retained."""
+    """Another operator changed the incident after it was displayed; the input is retained."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentEvent:
-    """Event of an incident; ``version`` is 0 for a call event, which changes no text."""
+    """Event of an incident; ``version`` is 0 for an event that links or unlinks a call."""
 
     id: UUID
     incident_id: UUID
@@ -227,7 +233,9 @@ class IncidentEvent:
 
 @dataclass(frozen=True, slots=True)
 class TextVersion:
-    """Version of the text; ``holds`` if no later one has the same number."""
+    """Version of the official text; ``holds`` is False if a later event has the same version
+    number.
+    """
 
     event_id: UUID
     number: int
@@ -244,8 +252,8 @@ class Incident:
     """Current state of an incident; ``versions`` are oldest first, the last one is valid.
 
     ``matter`` is a directory key of a category or topic, empty for any. ``calls`` is the number of
-    calls of all known workplaces whose callers received the text. ``ids`` are its own id and those
-    of the same incident created concurrently at other workplaces.
+    calls at all known workplaces whose callers received the text. ``ids`` are the incident's id and
+    the ids under which other workplaces created the same incident concurrently.
     """
 
     id: UUID
@@ -280,13 +288,17 @@ class Incident:
         return self.state in (IncidentState.PROPOSED, IncidentState.DECLARED)
 
     def concerns(self, told: str, matter: str | None) -> bool:
-        """Whether a caller with this text and subject refers to the incident."""
+        """Whether a caller's text and subject refer to this incident: a street of the incident is
+        named, and the subjects do not differ.
+        """
         if self.matter and matter and matter != self.matter:
             return False
         return speaks_of(told, streets_of(self.street))
 
     def covers(self, outbreak: Outbreak) -> bool:
-        """Whether a candidate is this incident and need not be offered."""
+        """Whether the incident covers the outbreak, so the outbreak is not proposed as a new
+        incident.
+        """
         is_same = not self.matter or self.matter == outbreak.matter
         return is_same and is_one_street(streets_of(self.street), outbreak.streets)
 
@@ -297,12 +309,14 @@ _FROM = {
     IncidentAct.EDITED: frozenset({IncidentState.DECLARED}),
     IncidentAct.ENDED: frozenset({IncidentState.PROPOSED, IncidentState.DECLARED}),
 }
-"""States from which each action of an operator is allowed."""
+"""States in which an operator may perform each action; empty if the action creates the incident."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentStep:
-    """Action of an operator; ``based_on`` is the version that was shown, 0 for none."""
+    """Action of an operator; ``based_on`` is the version number displayed to the operator, 0 for
+    none.
+    """
 
     act: IncidentAct
     incident_id: UUID
@@ -329,7 +343,7 @@ def incidents_of(events: Iterable[IncidentEvent]) -> tuple[Incident, ...]:
             joined.append(one)
         else:
             first = joined[place]
-            # Later actions must refer to the id that was declared.
+            # Later actions must refer to the id under which the incident was declared.
             id = one.id if first.declared_at is None and one.declared_at is not None else first.id
             own = [event for each in first.ids | one.ids for event in by_incident[each]]
             joined[place] = _incident_of(id, own) or first
@@ -337,10 +351,11 @@ def incidents_of(events: Iterable[IncidentEvent]) -> tuple[Incident, ...]:
 
 
 def _is_again(one: Incident, first: Incident) -> bool:
-    """Whether one incident was created while the first was open, without knowledge of it.
+    """Whether ``one`` is the same incident as ``first``, created by a workplace that did not know
+    it.
 
-    A workplace that knows the first rejects the second, and starts no incident before the end of
-    the last one. A declined proposal is not merged with a declared incident.
+    A workplace that knows the first incident rejects the second, and starts no incident before the
+    end of the last one. A declined proposal is not merged with a declared incident.
     """
     if IncidentState.DECLINED in (one.state, first.state) and (
         one.declared_at is not None or first.declared_at is not None
@@ -356,7 +371,7 @@ def _is_about_same(one: Incident, street: str, matter: str) -> bool:
 
 
 def _incident_of(id: UUID, events: Sequence[IncidentEvent]) -> Incident | None:
-    """Returns the incident of the events; None if only call events have arrived so far."""
+    """Returns the incident built from its events; None if only call events have arrived so far."""
     texts = sorted(
         (one for one in events if one.act not in OF_CALLS),
         key=lambda one: (one.version, one.at, one.id),
@@ -399,7 +414,7 @@ def _incident_of(id: UUID, events: Sequence[IncidentEvent]) -> Incident | None:
 def linked_calls(events: Iterable[IncidentEvent]) -> frozenset[UUID]:
     """Returns the calls with more link events than unlink events.
 
-    The order of events is irrelevant; each must be contained once.
+    The order of the events is irrelevant; ``events`` must not contain duplicates.
     """
     links: Counter[UUID] = Counter()
     for one in events:
@@ -411,9 +426,10 @@ def linked_calls(events: Iterable[IncidentEvent]) -> frozenset[UUID]:
 def taken(
     step: IncidentStep, known: Sequence[Incident], by: Operator, at: datetime, event_id: UUID
 ) -> IncidentEvent | IncidentProblem:
-    """Returns the event of the action, or why it is rejected; ``known`` are all incidents.
+    """Returns the event of an operator's action, or the reason why it is rejected.
 
-    Roles that take calls may propose; only a supervisor may declare, edit and end.
+    ``known`` are all incidents. Roles that take calls may propose an incident; only a supervisor
+    may declare, edit and end one.
     """
     is_proposal = step.act is IncidentAct.PROPOSED
     if not may(by.role, Action.TAKE_CALLS if is_proposal else Action.LEAD_INCIDENTS):
@@ -427,8 +443,8 @@ def taken(
     if problem is not None:
         return problem
     if incident is None:
-        # With a slow clock the start would be before the end of a finished incident and be merged
-        # with it.
+        # With a slow clock, the new incident would start before a finished one ended, and the two
+        # would be merged.
         over = (one for one in known if _is_about_same(one, step.street, step.matter))
         at = max([at, *(one.ended_at + _NEXT for one in over if one.ended_at is not None)])
     return IncidentEvent(
@@ -476,9 +492,9 @@ def call_linked(
     *,
     act: IncidentAct = IncidentAct.CALL_LINKED,
 ) -> IncidentEvent:
-    """Returns the event that a caller received the text and the call record was closed.
+    """Returns the event that the caller received the text and the call record was closed.
 
-    With ``CALL_UNLINKED`` it reverts that.
+    With ``CALL_UNLINKED`` returns the event that reverts it.
     """
     return IncidentEvent(
         id=event_id,

@@ -21,13 +21,13 @@ class State(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
-    """Waiting for the operator's review (7.5)."""
+    """Awaits the operator's review (7.5)."""
     UNDER_REVIEW = "under_review"
     """Claimed by one reviewer, who decides (7.6)."""
     REGISTERED = "registered"
-    """Numbered and not visible to others (6.11)."""
+    """Has a registration number and is not visible to other users (6.11)."""
     PUBLISHED = "published"
-    """Numbered and visible to everyone (6.9)."""
+    """Has a registration number and is visible to everyone (6.9)."""
     REFUSED = "refused"
     REMOVED_AS_DUPLICATE = "removed_as_duplicate"
     AT_ORGAN = "at_organ"
@@ -47,22 +47,24 @@ class State(StrEnum):
 
 
 REVIEWED = frozenset({State.SUBMITTED, State.UNDER_REVIEW})
-"""Statuses in which the decision is pending (7.6, 7.11)."""
+"""Statuses in which the review decision is pending (7.6, 7.11)."""
 ENDS = frozenset({State.REFUSED, State.REMOVED_AS_DUPLICATE, State.CLOSED})
-"""Final statuses; only a recent decision can be reverted, or a late call linked."""
+"""Final statuses. The only later changes: a recent decision is reverted, or a late call is
+linked.
+"""
 OPEN = frozenset(State) - ENDS
 BEFORE_PUBLICATION = frozenset({State.DRAFT, State.SUBMITTED, State.UNDER_REVIEW, State.REGISTERED})
 AFTER_PUBLICATION = OPEN - BEFORE_PUBLICATION - {State.PUBLISHED}
-"""Statuses after sending; the message is still published, unless it was withheld."""
+"""Statuses after the message was sent to an authority; it is still published unless withheld."""
 
 
 _ENDS = (".", "!", "?", "…")
 
 
 def with_place(text: str, place: str) -> str:
-    """Joins text and place; returns the text if there is no place.
+    """Joins the text of a message and its location; returns the text if there is no location.
 
-    The place becomes a separate sentence with a capital letter, which makes a bare name such as
+    The location becomes a separate sentence with a capital letter, which makes a bare name such as
     «родниковая 14» recognisable as a street.
     """
     place = place.strip()
@@ -70,7 +72,9 @@ def with_place(text: str, place: str) -> str:
 
 
 def place_start(text: str) -> int:
-    """Returns the index of the place in the result of ``with_place``."""
+    """Returns the index at which the location starts in the result of ``with_place`` for
+    this text.
+    """
     return len(text) + len(_join(text))
 
 
@@ -94,15 +98,15 @@ class MessageProblem(StrEnum):
     """Reason why a message cannot be registered."""
 
     TEXT_MISSING = "text_missing"
-    """Information in text or other form (6.1)."""
+    """The information is missing, in text or another form (6.1)."""
     DATE_MISSING = "date_missing"
-    """Date of the reported event (6.1)."""
+    """The date of the reported event is missing (6.1)."""
     TIME_MISSING = "time_missing"
-    """Time of the reported event (6.1)."""
+    """The time of the reported event is missing (6.1)."""
     PLACE_MISSING = "place_missing"
-    """Place of the reported event (6.1)."""
+    """The location of the reported event is missing (6.1)."""
     CATEGORY_MISSING = "category_missing"
-    """Category of the topic (5.3, 7.7)."""
+    """The category of the topic is missing (5.3, 7.7)."""
     ALREADY_REGISTERED = "already_registered"
     NOT_ALLOWED = "not_allowed"
     """The operator's role does not register messages."""
@@ -110,16 +114,17 @@ class MessageProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MessageRecord:
-    """One message; ``number`` is assigned by the database when it is no longer a draft.
+    """One message; the database assigns ``number`` when the message is no longer a draft.
 
-    For a draft the record is the only data. Afterwards status, contents, publicity, times and
-    authority are derived from its events (``handling.handled.projected``) and written with them.
+    A draft consists of this record only. Afterwards status, contents, publicity, times and
+    authority are derived from the message's events (``handling.handled.projected``) and written
+    together with them.
 
     ``event_on`` and ``event_time`` are in the city's time zone (6.1); ``topic``, ``category`` and
-    ``unit`` are directory keys. ``unit`` of a draft is the responsible body, to which the
-    registration sends it (7.9). ``platform_id`` and ``platform_status`` are the platform's values,
-    ``answer_text`` is the latest answer, including an unreviewed one from the platform.
-    ``revision`` counts the writes and is set by the database.
+    ``unit`` are directory keys. ``unit`` of a draft is the responsible authority, to which the
+    message is sent at registration (7.9). ``platform_id`` and ``platform_status`` are the
+    platform's values, ``answer_text`` is the latest answer, including an unreviewed one from the
+    platform. ``revision`` counts the writes and is set by the database.
     """
 
     id: UUID
@@ -151,7 +156,7 @@ class MessageRecord:
 
     @property
     def is_public(self) -> bool:
-        """Whether others may see it; a missing choice means non-public (6.8-6.11)."""
+        """Whether other users may see the message; a missing choice means non-public (6.8-6.11)."""
         return self.publicity is Publicity.PUBLIC
 
 
@@ -174,7 +179,7 @@ class MessageChanges(TypedDict, total=False):
 def message_from_call(
     card: CallRecord, id: UUID, at: datetime, operator: Operator
 ) -> MessageRecord:
-    """Returns a draft with the data of the call record (7.4, 8.2); ``id`` is a UUIDv7.
+    """Returns a message draft with the data of the call record (7.4, 8.2); ``id`` is a UUIDv7.
 
     Date, time and place of the event are left empty, because the operator must ask for them (6.1).
     """
@@ -218,9 +223,9 @@ def _blank(id: UUID, at: datetime, operator: Operator, call_id: UUID | None) -> 
 
 
 def carry_over(message: MessageRecord, card: CallRecord) -> MessageRecord:
-    """Returns the draft updated from the call record.
+    """Returns the message draft with data copied from the call record.
 
-    The author is always taken from the record; text and category only if the message has none.
+    The author is always copied; text and category only if the message has none.
     """
     _require_open(message)
     own_category = message.category is not None
@@ -248,7 +253,7 @@ def edit(message: MessageRecord, **changes: Unpack[MessageChanges]) -> MessageRe
 def register(
     message: MessageRecord, at: datetime, operator: Operator
 ) -> MessageRecord | tuple[MessageProblem, ...]:
-    """Returns the registered message, or everything that is missing for it (6.1, 5.3).
+    """Returns the registered message, or everything that is still missing (6.1, 5.3).
 
     A message created from a call counts as submitted at its registration (7.11).
     """
@@ -283,15 +288,15 @@ def _require_open(message: MessageRecord) -> None:
 
 
 NOBODY = UUID(int=0)
-"""Operator id of a message that its author submitted directly."""
+"""Operator id of a message that its author submitted directly on the platform."""
 
 
 @dataclass(frozen=True, slots=True)
 class SubmittedMessage:
     """Message that a user submitted on the platform, for review by an operator.
 
-    ``category`` is a key of our classifier, or the platform's own if it is not mapped. Date, time
-    and author are None if the platform does not provide them.
+    ``category`` is a key of the application's classifier, or the platform's own key if it is not
+    mapped. Date, time and author are None if the platform does not provide them.
     """
 
     platform_id: str
@@ -316,7 +321,10 @@ class UnreadableRequest:
 
 
 def draft_of(sent: SubmittedMessage, id: UUID, at: datetime, home_area_code: str) -> MessageRecord:
-    """Returns the draft to submit for review; ``id`` is a UUIDv7, ``at`` the time of import."""
+    """Returns a draft, to be submitted for review, of a message from the platform.
+
+    ``id`` is a UUIDv7, ``at`` the time of import.
+    """
     phone = canonical_phone(sent.phone, home_area_code) if sent.phone else None
     return MessageRecord(
         id=id,

@@ -1,8 +1,9 @@
 """Registration numbers ``YYMM-SSSS-NNNNN-C`` (Regulation 7.3): format, parsing, counters.
 
-Month of arrival, workplace and the workplace's counter make a number unique without a central
-authority. The check digit (Damm) detects every wrong digit and every swap of two neighbours. After
-a restore, the counters skip all numbers that may have been assigned.
+Month of arrival (YYMM), workplace code (SSSS) and the workplace's counter (NNNNN) make a number
+unique without a central authority. The check digit C (Damm) detects every wrong digit and every
+swap of two adjacent digits. After a restore from a backup, the counters skip all numbers that may
+have been assigned.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _PERIOD = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])")
 
 
 class NumberProblem(StrEnum):
-    """Reason why a text is not a registration number."""
+    """Reason why a text is not a valid registration number."""
 
     NOT_DIGITS = "not_digits"
     WRONG_LENGTH = "wrong_length"
@@ -41,7 +42,7 @@ class NumberProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class RegistrationNumber:
-    """Assigned number; ``str`` returns the displayed form.
+    """Assigned registration number; ``str`` returns the displayed form.
 
     ``period`` is YYMM in Moscow time, ``station`` four digits, ``counter`` from 1 to 99999.
     """
@@ -56,7 +57,7 @@ class RegistrationNumber:
 
 
 def period_of(arrived_at: datetime) -> str:
-    """Returns the month of arrival as YYMM in Moscow time; ``arrived_at`` is aware."""
+    """Returns the month of arrival as YYMM in Moscow time; ``arrived_at`` is timezone-aware."""
     return arrived_at.astimezone(MOSCOW).strftime("%y%m")
 
 
@@ -79,7 +80,7 @@ def next_number(period: str, station: str, counter: int) -> RegistrationNumber:
 
 
 def parse(text: str) -> RegistrationNumber | NumberProblem:
-    """Parses a number as people write and dictate it, or returns the error.
+    """Parses a number as people write and dictate it; returns the problem if it is not valid.
 
     Spaces, dashes of any kind, dots, commas and «№» may be anywhere, or be left out.
     """
@@ -99,19 +100,20 @@ def parse(text: str) -> RegistrationNumber | NumberProblem:
 
 
 NUMBERS_PER_HOUR = 120
-"""Upper bound of calls of one workplace: one every thirty seconds, day and night."""
+"""Upper bound of the numbers one workplace assigns per hour: one every thirty seconds."""
 NUMBERS_AT_LEAST = 1000
 CLOCK_SLACK = timedelta(days=1)
-"""Assumed error of the clock at either end of the gap."""
+"""Assumed error of the clock at either end of the period without a backup."""
 
 _HOUR = timedelta(hours=1)
 
 
 def counters_past_gap(last: Mapping[str, int], since: datetime, until: datetime) -> dict[str, int]:
-    """Returns the counters to continue from, per month touched by the gap, at most 99999.
+    """Returns the counters from which numbering continues after a restore from a backup.
 
-    ``last`` contains the counters of the backup, by period (YYMM). ``since`` is the time of the
-    backup, ``until`` the end of the gap; both are aware.
+    The result has one counter, at most 99999, for each month (YYMM) of the gap between the backup
+    and the restore. ``last`` contains the counters of the backup by month. ``since`` is the time of
+    the backup, ``until`` the end of the gap; both are timezone-aware.
     """
     begin, end = since - CLOCK_SLACK, until + CLOCK_SLACK
     touched = {period: 0 for period in last if period >= period_of(begin)}

@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True, order=True)
 class HouseRange:
-    """Houses from ``first`` to ``last`` inclusive; ``step`` 2 is one side of the street."""
+    """Houses from ``first`` to ``last`` inclusive; ``step`` 2 means one side of the street."""
 
     first: int
     last: int
@@ -31,7 +31,11 @@ class HouseRange:
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """Street with a short ``kind`` («ул.»); ``houses`` have a letter, a slash or a block."""
+    """Street; ``kind`` is its abbreviated type («ул.»).
+
+    ``ranges`` cover plain house numbers; ``houses`` lists the others, with a letter, slash or
+    block.
+    """
 
     kind: str
     name: str
@@ -44,11 +48,11 @@ class Street:
 
     @property
     def has_houses(self) -> bool:
-        """Whether the list contains houses of the street; without any, no house is reported."""
+        """Whether the list contains houses of this street; otherwise no house counts as unknown."""
         return bool(self.ranges or self.houses)
 
     def knows(self, house: str) -> bool:
-        """Whether the house exists; a letter after an existing number is accepted."""
+        """Whether the house exists; an existing number with an additional letter is accepted."""
         if house in self.houses:
             return True
         number = _NUMBER.match(house)
@@ -58,7 +62,7 @@ class Street:
         return is_there or (number[0] != house and number[0] in self.houses)
 
     def houses_from(self, beginning: str, limit: int) -> tuple[str, ...]:
-        """Returns the houses with this prefix, in street order."""
+        """Returns the houses whose number starts with ``beginning``, in street order."""
         found = {house for house in self.houses if house.startswith(beginning)}
         found.update(
             str(number)
@@ -97,12 +101,12 @@ class PlaceList:
 
 
 def house_order(house: str) -> tuple[int, str]:
-    """Returns the sort key by number, then text: 7, 7а, 7/2, 12."""
+    """Returns the sort key of a house, first by number, then by text: 7, 7/2, 7а, 12."""
     number = _NUMBER.match(house)
     return (int(number[0]) if number else 0), house
 
 
-# Canonical form, then the accepted forms.
+# Each line: canonical form of a street type, then the accepted forms.
 _KIND_LINES = """
 ул. ул улица улице улицы улицу
 пр-т прт пркт просп проспект проспекте проспекта пр
@@ -133,13 +137,17 @@ _PLAIN_NUMBER = re.compile(r"\d+(?:/\d+)?")
 
 
 def words_of(text: str) -> list[str]:
-    """Returns the lower-case words of a place: «пр-т» is one word, other hyphens split."""
+    """Returns the lower-case words of a location: «пр-т» is one word, other hyphens
+    separate words.
+    """
     small = text.lower().replace("ё", "е")
     return _WORD.findall(_SHORTENED.sub(r"\1\2", small))
 
 
 def house_of(words: list[str]) -> str:
-    """Parses the house from the words after a street: «14а», «15/2», «7к2»; empty for none."""
+    """Returns the house that the words after a street name, such as «14а», «15/2», «7к2»; empty if
+    they name none.
+    """
     rest = [word for word in words if word not in _HOUSE_WORDS]
     if not rest or not _HOUSE.fullmatch(rest[0]):
         return ""
@@ -154,7 +162,7 @@ def house_of(words: list[str]) -> str:
 
 
 def starts_house(words: list[str]) -> bool:
-    """Whether the words can continue as a house: empty, «д», or a number first."""
+    """Whether the words can be the beginning of a house: no words, «д», or a number first."""
     rest = [word for word in words if word not in _HOUSE_WORDS]
     return not rest or _HOUSE.fullmatch(rest[0]) is not None
 
@@ -165,7 +173,7 @@ _SHORTEST_MISSPELT = 4
 
 
 class Doubt(StrEnum):
-    """Unknown part of a place; reported as a hint, never rejected."""
+    """Part of a location that the place list does not contain; only a hint, never a rejection."""
 
     HOUSE = "house"
     STREET = "street"
@@ -173,7 +181,7 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceDoubt:
-    """Unknown house or street; ``house`` is empty for an unknown street."""
+    """House or street that the place list does not contain; ``house`` is empty for a street."""
 
     doubt: Doubt
     street: str
@@ -188,7 +196,10 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """Street matched by the first words, and the remaining words; a lower ``rank`` is better."""
+    """Street matched by the first words of the input, and the words after them.
+
+    A lower ``rank`` is a better match.
+    """
 
     street: Street
     rest: tuple[str, ...]
@@ -209,10 +220,10 @@ class PlaceBook:
                 self._by_letter[letter].append(known)
 
     def matches(self, typed: str, limit: int = SHOWN) -> tuple[str, ...]:
-        """Returns completions of the input, each a complete place.
+        """Returns up to ``limit`` completions of the input, each a complete location.
 
-        Matches word prefixes in any order, with or without the kind of street, then the house;
-        without a match, a word may be misspelt.
+        Matches word prefixes in any order, with or without the type of street, then the house. If
+        nothing matches, a word may be misspelt.
         """
         words = words_of(typed)
         if not [word for word in words if word not in KIND_OF]:
@@ -225,11 +236,14 @@ class PlaceBook:
         return tuple(dict.fromkeys(found))[:limit]
 
     def wants_house(self, text: str) -> bool:
-        """Whether the text is a complete street with known houses."""
+        """Whether the text is a complete street whose houses are known."""
         return text in self._titles_with_houses
 
     def doubt(self, text: str) -> PlaceDoubt | None:
-        """Returns the unknown part of a place; None if it is known or cannot be determined."""
+        """Returns the part of a location that the list does not contain.
+
+        None if the location is known or the list cannot determine it.
+        """
         words = words_of(text)
         if not self._streets or not [word for word in words if word not in KIND_OF]:
             return None
@@ -286,7 +300,9 @@ def _hit(known: _Known, words: Sequence[str], misspelt: bool) -> _Hit | None:
 
 
 def _begins(typed: str, word: str, misspelt: bool) -> bool:
-    """Whether a word matches: numbers completely, letters by prefix."""
+    """Whether a typed word matches a word of a name: a number must be equal, letters are a
+    prefix.
+    """
     if typed.isdigit() or word.isdigit():
         return typed == word
     if word.startswith(typed):
@@ -315,7 +331,7 @@ _HOUSE_WITH_BUILDING = re.compile(r"\d+[а-я]?(?:/\d+[а-я]?)?(?:к\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """Row of the imported table; ``line`` is its number in the file, from 1."""
+    """Row of the imported table; ``line`` is its line number in the file, counted from 1."""
 
     line: int
     street: str
@@ -324,17 +340,17 @@ class PlaceRow:
 
 
 class RowFault(StrEnum):
-    """Error in a row."""
+    """Error in a row of the imported table."""
 
     EMPTY = "empty"
-    """Neither a street nor a landmark."""
+    """The row has neither a street nor a landmark."""
     NO_NAME = "no_name"
-    """Only the kind of a street."""
+    """The street has only a type («ул.») and no name."""
     HOUSE_WITHOUT_STREET = "house_without_street"
     NO_HOUSE = "no_house"
     """Neither a house nor a range of houses."""
     BACKWARDS = "backwards"
-    """The range ends before its start."""
+    """The range of houses ends before its start."""
     OTHER_SIDE = "other_side"
     """A range of even houses starts with an odd one, or vice versa."""
     TOO_LONG = "too_long"
@@ -342,7 +358,7 @@ class RowFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """Rejected row; ``text`` is the invalid part."""
+    """Rejected row of the table; ``text`` is the invalid part."""
 
     line: int
     fault: RowFault
@@ -358,7 +374,9 @@ class _Begun:
 
 
 def read_rows(rows: Iterable[PlaceRow]) -> PlaceList | tuple[RowProblem, ...]:
-    """Returns the list of all rows, or all errors; rows of one street are merged."""
+    """Returns the place list of all rows, or the errors of all rows; rows of one street are
+    merged.
+    """
     streets: dict[tuple[str, ...], _Begun] = {}
     landmarks: dict[str, Landmark] = {}
     problems: list[RowProblem] = []
@@ -414,7 +432,7 @@ def _take(
 
 
 def street_of(text: str) -> tuple[str, str]:
-    """Returns the short kind and the name of a street; the default kind is «ул.»."""
+    """Returns the abbreviated street type and the name of a street; the default type is «ул.»."""
     words = text.split()
     for place in (0, -1):
         kind = KIND_OF.get("".join(words_of(words[place])))

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 _LAST = {1: 3, 2: 7, 3: 3, 4: 2, 5: 5, 6: 12, 7: 12, 8: 3, 9: 11, 10: 6, 12: 4}
-"""Last clause of each section with clauses; section 11 has none and counts as a clause."""
+"""Number of the last clause of each section; section 11 has none and counts as one clause."""
 
 PARAGRAPHS: tuple[str, ...] = tuple(
     number
@@ -23,16 +23,16 @@ PARAGRAPHS: tuple[str, ...] = tuple(
 """All clauses in order: «1.1» to «12.4»."""
 
 ITEMS = {"6.3": 11}
-"""Last item of the lists with numbered items; item 0 is the text before the list."""
+"""Number of items of each numbered list, by clause; item 0 is the text before the list."""
 
 _KNOWN = frozenset(PARAGRAPHS)
-# A date has a leading zero, or a point and a year after it; neither is a clause.
+# A date has a leading zero, or is followed by a point and a year; neither is a clause.
 _NAMED = re.compile(r"(?<![\d.,:/-])(\d{1,2}\.\d{1,2}(?:-\d{1,2})?)(?![\d:]|\.\d)")
 _SPAN = re.compile(r"(\d{1,2})\.(\d{1,2})\s*[\u2013\u2014-]\s*(\d{1,2})\.(\d{1,2})")
 
 
 def paragraph_of(number: str) -> str:
-    """Returns the clause of a number that may name a list item: «6.3» for «6.3-1»."""
+    """Returns the clause part of a number that may name a list item: «6.3» for «6.3-1»."""
     return number.partition("-")[0]
 
 
@@ -56,12 +56,14 @@ def order_of(number: str) -> tuple[int, int]:
 
 
 def in_order(numbers: Iterable[str]) -> tuple[str, ...]:
-    """Returns the existing numbers without duplicates, in the given order."""
+    """Returns those numbers that exist in the Regulation, without duplicates, in the given
+    order.
+    """
     return tuple(dict.fromkeys(filter(is_named, numbers)))
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
-    """Returns the clauses named in a UI text, «(3.1–3.3)» as three; dates are ignored."""
+    """Returns the clauses named in a display text, for «(3.1–3.3)» all three; dates are ignored."""
     spelled_out = _SPAN.sub(_spell_out, text)
     return in_order(found[1] for found in _NAMED.finditer(spelled_out))
 
@@ -75,7 +77,9 @@ def _spell_out(span: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """Clause in the city's version: «7.3», or «11» for a section without clauses."""
+    """Clause of the Regulation in the city's version; ``number`` is «7.3», or «11» for a section
+    without clauses.
+    """
 
     number: str
     text: str
@@ -83,7 +87,7 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Version of the Regulation, valid from its day until the next version."""
+    """Version of the Regulation, valid from ``in_force_from`` until the next version."""
 
     name: str
     in_force_from: date
@@ -92,8 +96,9 @@ class Edition:
     def text_of(self, number: str) -> str:
         """Returns the text of a clause, empty if there is none.
 
-        For an item («6.3-2») returns the text before the list and the item's line. If the city's
-        list has another length, the line is unknown, and the full clause is returned.
+        For a list item («6.3-2») returns the text before the list and the line of the item. If the
+        list has another length in the city's version, the line is unknown and the complete clause
+        is returned.
         """
         wanted, _, item = number.partition("-")
         text = next((one.text for one in self.provisions if one.number == wanted), "")
@@ -119,14 +124,14 @@ class Editions:
         return next((one for one in reversed(self.editions) if one.name == name), None)
 
     def with_edition(self, edition: Edition) -> Editions:
-        """Returns a copy with this version, which replaces a version from the same day."""
+        """Returns a copy with this version added; it replaces a version valid from the same day."""
         others = self.without(edition.in_force_from).editions
         return replace(
             self, editions=tuple(sorted((*others, edition), key=lambda one: one.in_force_from))
         )
 
     def without(self, day: date) -> Editions:
-        """Returns a copy without the version that starts on this day."""
+        """Returns a copy without the version that becomes valid on this day."""
         return replace(
             self, editions=tuple(one for one in self.editions if one.in_force_from != day)
         )
@@ -138,33 +143,39 @@ _APPENDIX = re.compile(r"приложени[ея](?:\s*(?:№|n)?\s*\d+)?(?:\s+�
 _SPACES = re.compile(r"[\s\u00a0]+")
 _EMPTY_LINES = re.compile(r"\n{2,}")
 _FURTHEST = 5
-"""Numbers that may be skipped, for example repealed clauses, before a number is not a clause."""
+"""How many clause numbers may be skipped, for example repealed clauses; a number further ahead is
+not treated as a clause.
+"""
 
 
 class ReadingFault(StrEnum):
-    """Issue found while parsing a text."""
+    """Issue found while parsing the text of the Regulation."""
 
     BEFORE_FIRST = "before_first"
     """Lines before the first section, which are left out."""
     LEFT_OUT = "left_out"
-    """A number is skipped."""
+    """A clause number is skipped."""
     OUT_OF_ORDER = "out_of_order"
-    """A number at the start of a line is out of order; the line belongs to the previous clause."""
+    """A number at the start of a line is out of order; the line remains part of the previous
+    clause.
+    """
     EMPTY = "empty"
-    """A number without a text."""
+    """A clause number has no text."""
     APPENDIX = "appendix"
     """Appendices start at this line and are left out."""
     LIST_DIFFERS = "list_differs"
-    """A list of grounds that the application knows by their order has another length."""
+    """A list of grounds has another length than the application expects; it refers to items by
+    order.
+    """
     NOT_IN_TEXT = "not_in_text"
     """The application refers to this clause, but the text lacks it."""
     NEW_IN_TEXT = "new_in_text"
-    """The text has this clause, but the application does not refer to it."""
+    """The text has this clause, but the application does not know it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundReadingFault:
-    """Issue at a line from 1, or 0 for none; ``number`` is the clause concerned."""
+    """Issue found at ``line`` (from 1, 0 for none); ``number`` is the clause concerned."""
 
     fault: ReadingFault
     line: int = 0
@@ -174,14 +185,14 @@ class FoundReadingFault:
 
 @dataclass(frozen=True, slots=True)
 class ReadRegulation:
-    """Parsed clauses in order, empty if the text has none, and the issues."""
+    """Clauses of a parsed text in order, and the issues found."""
 
     provisions: tuple[Provision, ...]
     faults: tuple[FoundReadingFault, ...]
 
 
 def read_regulation(text: str) -> ReadRegulation:
-    """Splits a text into clauses by the numbers at the start of its lines.
+    """Splits the text of the Regulation into clauses by the numbers at the start of its lines.
 
     A number must follow the previous one; a date or a reference at the start of a line remains part
     of its clause.
@@ -199,7 +210,7 @@ def read_regulation(text: str) -> ReadRegulation:
 def _sections_from(lines: Sequence[str]) -> Sequence[int | None]:
     """Returns for each line the section of the first clause number on it or below it.
 
-    Computed once from the end; otherwise a text with lists only would be scanned for each item.
+    Computed once from the end: with a search from each line, long lists would take quadratic time.
     """
     sections: list[int | None] = []
     below = None
@@ -213,14 +224,14 @@ def _sections_from(lines: Sequence[str]) -> Sequence[int | None]:
 
 @dataclass(slots=True)
 class _Open:
-    """Clause, or head of a section, to which lines are added; each line is a list of parts."""
+    """Clause, or head of a section, to which lines are added; each line is a list of its parts."""
 
     number: str
     line: int
     lines: list[list[str]] = field(default_factory=list)
 
     def add(self, line: str) -> None:
-        """Adds a line, or joins it to the previous one if that was only wrapped."""
+        """Adds a line, or joins it to the previous line if that was only wrapped."""
         last = self.lines[-1][-1] if self.lines else ""
         if last and line[:1].islower() and last[-1] not in ".;:,!?":
             self.lines[-1].append(line)
@@ -261,9 +272,9 @@ class _Reading:
             self._add(line)
 
     def _is_next(self, found: re.Match[str], line: str) -> bool:
-        """Whether the number follows the current one; a few may be skipped.
+        """Whether the matched number is the next clause and not a reference; a few may be skipped.
 
-        Without a point after it, and before a lower-case letter, it is a reference.
+        A number without a point after it, followed by a lower-case letter, is a reference.
         """
         section, paragraph = int(found[1]), int(found[2])
         if not found[3] and line[found.end() :][:1].islower():
@@ -317,7 +328,9 @@ class _Reading:
             self.note(ReadingFault.EMPTY, done.line, done.number)
 
     def done(self) -> ReadRegulation:
-        """Returns the result with the differences between the text and the known clauses."""
+        """Returns the clauses and issues, including differences from the clauses the application
+        knows.
+        """
         self._close()
         read = {one.number for one in self.provisions}
         told = {one.number for one in self.faults if one.fault is ReadingFault.LEFT_OUT}

@@ -1,7 +1,7 @@
-"""Thematic regulations and technological maps: records, validation, and their rules.
+"""Thematic regulations and technological maps: records, validation, and their deadline rules.
 
-Source: Regulation 3.1-3.3. A regulation applies to topics and categories, a map to one of them at
-one body. A record with the id of an earlier one is its next version.
+Source: Regulation 3.1-3.3. A regulation applies to topics and categories, a map to one topic or
+category at one authority. A record with the id of an earlier one is its next version.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sync.register.handling.answers import AnswerTermRule, RuleSource
 
 @dataclass(frozen=True, slots=True)
 class TermSet:
-    """Days in which a body must answer; 1 or more."""
+    """Days in which an authority must answer; 1 or more."""
 
     days: int
     days_of: DaysOf
@@ -26,7 +26,7 @@ class TermSet:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Body (directory key) that approved a regulation, and the day of approval (3.2)."""
+    """Authority (directory key) that approved a regulation, and the day of approval (3.2)."""
 
     body: str
     on: date
@@ -34,11 +34,11 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class ThematicRegulation:
-    """Regulation of the platform's operator; ``topics``, ``categories``, ``body`` are keys.
+    """Thematic regulation; ``topics``, ``categories`` and ``body`` (authority) are directory keys.
 
     It is valid from ``valid_from`` to ``valid_to`` inclusive. ``file`` is the name of the document
-    in the directory. ``body`` answers the messages to which it applies; if it or ``term`` is None,
-    the directory decides.
+    in the directory. ``body`` answers the messages to which the regulation applies; if ``body`` or
+    ``term`` is None, the directory determines it.
     """
 
     id: str
@@ -56,13 +56,13 @@ class ThematicRegulation:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """All topics and categories to which it applies."""
+        """All topics and categories to which the regulation applies."""
         return (*self.topics, *self.categories)
 
 
 @dataclass(frozen=True, slots=True)
 class TechnologicalMap:
-    """Deadline of one body for a topic or a category; one of the two is None."""
+    """Answer deadline of one authority for a topic or a category; one of the two is None."""
 
     id: str
     number: str
@@ -77,7 +77,7 @@ class TechnologicalMap:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The topic or category to which it applies."""
+        """The topic or category to which the map applies."""
         return tuple(filter(None, (self.topic, self.category)))
 
 
@@ -85,12 +85,12 @@ Record = ThematicRegulation | TechnologicalMap
 
 
 class RecordProblem(StrEnum):
-    """Reason why a record is rejected."""
+    """Reason why a regulation or map is rejected."""
 
     NUMBER_MISSING = "number_missing"
     APPROVAL_MISSING = "approval_missing"
     ENDS_BEFORE = "ends_before"
-    """The last day is before the first one."""
+    """The last day of validity is before the first one."""
     NO_TOPIC = "no_topic"
     BODY_MISSING = "body_missing"
     TERM_TOO_SHORT = "term_too_short"
@@ -99,7 +99,10 @@ class RecordProblem(StrEnum):
 
 
 def problem_of_records(records: Sequence[Record]) -> RecordProblem | None:
-    """Returns the first problem of records imported together; each is checked separately."""
+    """Returns the first problem of regulations and maps imported together.
+
+    Only the ids are compared with each other; the rest is checked for each record separately.
+    """
     if len({(type(one), one.id) for one in records}) < len(records):
         return RecordProblem.ID_TWICE
     return next(filter(None, map(_problem, records)), None)
@@ -126,7 +129,8 @@ def _problem(one: Record) -> RecordProblem | None:
 
 
 def overlapping(records: Iterable[Record]) -> frozenset[frozenset[str]]:
-    """Returns pairs of ids that overlap: two regulations of a topic, two maps of a pair.
+    """Returns pairs of ids whose validity overlaps: two regulations of a topic or category, or two
+    maps of the same authority.
 
     A map may overlap a regulation, because the map takes precedence (3.3).
     """
@@ -176,7 +180,7 @@ def _rules(one: Record) -> Iterator[AnswerTermRule]:
 def regulation_for(
     records: Iterable[Record], topic: str | None, category: str | None, on: date
 ) -> ThematicRegulation | None:
-    """Returns the regulation valid on that day: of the category, otherwise of its topic."""
+    """Returns the regulation valid on the day: that of the category, or else that of the topic."""
     found = [
         one
         for one in records
@@ -191,7 +195,10 @@ def regulation_for(
 def body_for(
     records: Sequence[Record], topic: str | None, category: str | None, on: date
 ) -> str | None:
-    """Returns the body to which the valid regulation routes messages; None without one (3.1)."""
+    """Returns the authority to which the valid regulation routes messages (3.1).
+
+    None if there is no valid regulation or it names no authority.
+    """
     regulation = regulation_for(records, topic, category, on)
     if regulation is not None and regulation.body is None and category in regulation.categories:
         regulation = regulation_for(records, topic, None, on)

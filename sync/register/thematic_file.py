@@ -19,7 +19,10 @@ _LISTS = ("regulations", "maps")
 
 
 def city_content_of_file(path: Path) -> CalendarContent | RegulationsGiven:
-    """Returns the content of a file; raises CalendarUnreadable (``bad_record``: invalid record)."""
+    """Returns the content of an imported file: a calendar, or regulations and maps.
+
+    Raises CalendarUnreadable (code ``bad_record`` for an invalid record).
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -87,7 +90,7 @@ def _map(row: Mapping[str, Any]) -> TechnologicalMap:
 
 
 def _has_only(row: Mapping[str, Any], known: set[str]) -> None:
-    """Raises ValueError for unknown fields; a misspelt field would be ignored otherwise."""
+    """Raises ValueError for unknown fields, because a misspelt field would be ignored silently."""
     if set(row) - known:
         raise ValueError
 

@@ -14,23 +14,28 @@ from sync.register.messages import MessageRecord, Publicity
 from sync.register.people.values import Absence, PersonName, Stated
 
 Words = tuple[tuple[str, ...], ...]
-"""Required words: of each group at least one prefix, in lower case."""
+"""Groups of required words: the text must contain a word with one of the prefixes of each group.
+
+The prefixes are in lower case.
+"""
 
 
 class Given(StrEnum):
-    """The caller's answer to a question."""
+    """Whether the caller gave the answer to a question or refused it."""
 
     GIVEN = "given"
     NOT_GIVEN = "not_given"
 
 
 class WantedPublicity(StrEnum):
-    """The caller's wish for publicity and its consequence (6.8-6.12)."""
+    """Publicity that the caller wants, and the resulting publicity (6.8-6.12)."""
 
     PUBLIC = "public"
     NON_PUBLIC = "non_public"
     NO_PERSONAL_DATA = "no_personal_data"
-    """The caller wants it public, but the personal data prevent it (6.12)."""
+    """The caller wants a public message, but it contains personal data, so it is non-public
+    (6.12).
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +47,16 @@ class ExpectedMessage:
     place: Words
     publicity: WantedPublicity
     clean: bool = False
-    """The caller is rude, and the text must be free of it."""
+    """True if the caller is rude; the text must then contain no rude words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Expected record of the call; empty fields and None are not checked.
+    """Expected record of a training call; empty fields and None are not checked.
 
-    ``entries`` are directory keys, any of them, ``script`` is the key of a built-in text.
-    ``danger`` are emergency numbers, one of which must come first, by ``entries`` or in the
-    content. ``tied``: the call belongs to an existing message.
+    ``entries`` are directory keys, one of which must be used. ``script`` is the key of a built-in
+    text. ``danger`` are emergency numbers: one of them must be given first, through ``entries`` or
+    in the content. ``tied``: the call belongs to an existing message.
     """
 
     results: tuple[CallResult, ...]
@@ -68,7 +73,10 @@ class Expected:
 
 
 def read_expected(raw: dict[str, object]) -> Expected:
-    """Parses the expectations of ``lessons.json``; TypeError for an unknown field."""
+    """Parses the expected record of a scenario in ``lessons.json``.
+
+    Raises TypeError for an unknown field.
+    """
     values = dict(raw)
     results = tuple(CallResult(str(one)) for one in _list(values.pop("results")))
     messages = tuple(_message(one) for one in _list(values.pop("messages", [])))
@@ -100,7 +108,7 @@ def _message(raw: object) -> ExpectedMessage:
 
 
 def words(raw: object) -> Words:
-    """Parses groups from texts such as «ям|выбоин»."""
+    """Parses groups of required words from texts such as «ям|выбоин»."""
     return tuple(tuple(text.split("|")) for text in _texts(raw))
 
 
@@ -122,7 +130,7 @@ _UNFIT = (FindingKind.OBSCENE, FindingKind.INSULT, FindingKind.THREAT)
 
 
 class Point(StrEnum):
-    """Criterion of the score."""
+    """Criterion by which a training call is scored."""
 
     ANSWERED_SOON = "answered_soon"
     REGISTERED = "registered"
@@ -185,10 +193,10 @@ class MessageWork:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Result of a training call.
+    """Trainee's result of a training call.
 
-    ``messages`` were created from it, in order; ``is_tied``: it belongs to an existing message;
-    ``is_dealt_with``: it was missed and has been resolved.
+    ``messages`` were created from the call, in order. ``is_tied``: the call belongs to an existing
+    message. ``is_dealt_with``: the call was missed and has been resolved.
     """
 
     call: CallRecord
@@ -199,7 +207,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the score; ``place`` counts the messages of one call, from 1.
+    """Score of one criterion; ``place`` is the number of the message within the call, from 1, or 0.
 
     ``wanted`` is the correct value: results, keys of the directory or of the classifier, or
     prefixes of the missing words.
@@ -212,12 +220,12 @@ class Item:
 
     @property
     def paragraph(self) -> str:
-        """Clause of the Regulation; empty for an internal rule."""
+        """Clause of the Regulation behind the criterion; empty for an internal rule."""
         return _PARAGRAPHS.get(self.point, "")
 
     @property
     def worth(self) -> int:
-        """Points for a correct item."""
+        """Points for a correct result."""
         return _WORTH.get(self.point, 1)
 
 
@@ -228,7 +236,9 @@ def points(items: Iterable[Item]) -> tuple[int, int]:
 
 
 def score(expected: Expected, work: Work) -> tuple[Item, ...]:
-    """Returns the items of the scenario, in the order of work."""
+    """Compares the trainee's work with the expected record; returns the scored criteria in
+    order.
+    """
     call = work.call
     if expected.dealt_with:
         return (
@@ -250,7 +260,9 @@ def score(expected: Expected, work: Work) -> tuple[Item, ...]:
 
 
 def _danger(expected: Expected, call: CallRecord) -> list[Item]:
-    """Checks that the emergency number comes first, by entry or digits, within a minute."""
+    """Scores whether the emergency number was given first, as an entry or in the content,
+    in time.
+    """
     if not expected.danger:
         return []
     has_entry = any(used.key in expected.entries for used in call.used_entries)
@@ -295,7 +307,9 @@ def _messages(expected: tuple[ExpectedMessage, ...], made: tuple[MessageWork, ..
 
 
 def _best(wanted: ExpectedMessage, left: list[MessageWork]) -> MessageWork | None:
-    """Returns the message that matches by category, otherwise by text, otherwise the next one."""
+    """Returns the message that matches the category; else the one that matches the text; else the
+    next.
+    """
     for is_meant in (
         lambda one: one.record.category in wanted.categories,
         lambda one: _says(one.record.text, wanted.text),
@@ -342,7 +356,9 @@ def _publicity(wanted: WantedPublicity, made: MessageWork | None, place: int) ->
 
 
 def _is_as_given(stated: Stated | PersonName, given: Given) -> bool:
-    """Whether the operator asked and recorded the answer, given or refused."""
+    """Whether the record agrees with the caller's answer: a value if given, "not given" if
+    refused.
+    """
     match given:
         case Given.GIVEN:
             return not isinstance(stated, Absence)
@@ -362,7 +378,10 @@ def _says(text: str, words: Words) -> bool:
 
 
 def _missing(text: str, words: Words) -> tuple[str, ...]:
-    """Returns the first word of each missing group; numbers match completely, words by prefix."""
+    """Returns the first word of each group that is missing in the text.
+
+    A number must be equal to a word of the text; other words match by prefix.
+    """
     said = _WORD.findall(text.casefold().replace("ё", "е"))
 
     def is_said(word: str) -> bool:

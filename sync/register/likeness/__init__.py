@@ -1,1 +1,1 @@
-"""Similarity of messages: repeated messages (Regulation 6.4), and messages on one matter."""
+"""Similarity of messages: repeated messages (Regulation 6.4), and messages on the same subject."""

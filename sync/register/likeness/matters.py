@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-# Each line is a concept or continues one; the first word names it. Words are normal forms, *
-# matches any ending.
+# Each line is a concept or continues one; the first word names it. Words are normal forms; an
+# asterisk matches any ending.
 MATTERS = """
 яма ямы ям выбоин* колдобин* ухаб* рытвин* провал* провалиться просадк* воронк* ямочн* дыра дырка
 яма дырявый раскоп* траншея вырыть перерыть котлован закопать зарыть
@@ -142,7 +142,7 @@ MATTERS = """
 колодец крышка
 автобус* маршрутный
 """
-# If two texts name concepts of the same row and share none of these, their subjects differ.
+# If two texts name concepts of the same row but no common one, their subjects differ.
 APART = (
     ("горячий", "холодный"),
     ("вода", "электричеств", "газ", "отопл", "интернет", "освещени"),
@@ -178,11 +178,11 @@ GENERAL = frozenset(_GENERAL_WORDS.split())
 
 
 Normal = Callable[[str], str]
-"""Returns the normal form of a word."""
+"""Function that returns the normal form of a word."""
 
 _WORD = re.compile(r"[а-я]+(?:-[а-я]+)*|[a-z]{2,}|\d+")
 _SHORTEST = 3
-# Almost all forms start like their normal form; these do not: льда, псы, яму.
+# Almost all word forms start like their normal form; these do not: льда, псы, яму.
 _OPENING = 3
 _OTHER_OPENINGS = frozenset({"льд", "льн", "псы", "пса", "псо", "псу", "ямы", "яме", "яму", "ямо"})
 _MATTER_WEIGHT = 2.0
@@ -219,7 +219,7 @@ class Matters:
         self._openings = {word[:_OPENING] for word in known} | _OTHER_OPENINGS
 
     def of(self, text: str) -> Matter:
-        """Extracts the concepts and words of a text; locations must be removed before."""
+        """Extracts the concepts and words of a text; the caller must have removed the locations."""
         known: set[str] = set()
         words: set[str] = set()
         for word in _WORD.findall(text.lower().replace("ё", "е")):
@@ -249,7 +249,7 @@ class Matters:
 
 
 def are_apart(one: Matter, other: Matter) -> bool:
-    """Whether the two name different concepts of a row of ``APART``."""
+    """Whether the two texts name different concepts of a row of ``APART`` and no common one."""
     for row in APART:
         mine, yours = one.known.intersection(row), other.known.intersection(row)
         if mine and yours and not mine & yours:
@@ -258,7 +258,7 @@ def are_apart(one: Matter, other: Matter) -> bool:
 
 
 def share_none(one: Matter, other: Matter) -> bool:
-    """Whether both have known concepts and share none of them."""
+    """Whether both texts have known concepts and no common one."""
     return bool(one.known and other.known and not one.known & other.known)
 
 

@@ -1,4 +1,6 @@
-"""Locations named in a text: streets, houses, numbered objects; their comparison (6.1, 6.4)."""
+"""Locations named in a text (streets, houses, numbered objects), and their comparison (6.1,
+6.4).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ _HOUSE_WORD = r"(?:(?i:д(?:ом[а-я]*|\.)?)\s*)?(?:№\s*)?"
 _NO_LETTER_BEFORE = r"(?<![А-Яа-яЁё])"
 _BEFORE_STREET = rf"{_NO_LETTER_BEFORE}(?i:{_KIND})\s+"
 _STREET = re.compile(rf"{_BEFORE_STREET}(?P<name>{_NAME})(?:[\s,]+{_HOUSE_WORD}{_HOUSE})?")
-# In lower case it is a street name only before a house number: «на улице темно» has none.
+# A lower-case name is a street name only before a house number: «на улице темно» has none.
 _SMALL_STREET = re.compile(rf"{_BEFORE_STREET}(?P<name>{_SMALL_NAME})[\s,]+{_HOUSE_WORD}{_HOUSE}")
 _ADJECTIVE = r"[а-яё-]{2,}(?:ой|ая|ую|ий|ый|ом|ого)"
 _KIND_BEHIND = (
@@ -55,7 +57,7 @@ _NO_COUNT = (
     r"(?!\d|-(?:го|й|я|м)(?![а-яё])|\s*(?:дн|день|час|мин|недел|месяц|год|лет|раз|штук|метр|руб|человек|октябр|ноябр|декабр"
     r"|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|[:.]\d))"
 )
-# «на Мира, 5»: a capitalised name and a number that counts nothing.
+# «на Мира, 5»: a capitalised name followed by a number that is not a count.
 _BARE = re.compile(
     rf"(?:^|(?<=[а-яё,.:;!] ))(?!{_THING})(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?),?\s+"
     rf"{_HOUSE_WORD}{_HOUSE}"
@@ -130,7 +132,10 @@ _ENDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Stems of street names, houses as «5а/2», and numbered objects as (kind, number)."""
+    """Locations named in a text.
+
+    Streets are word stems, houses have the form «5а/2», numbered objects are (kind, number).
+    """
 
     streets: frozenset[str]
     houses: frozenset[str]
@@ -173,7 +178,7 @@ def place_of(text: str) -> tuple[Place, str]:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A street named at ``start`` of a text, with its house if given."""
+    """A street named at offset ``start`` of a text, with its house if given."""
 
     start: int
     street: str
@@ -182,7 +187,7 @@ class Address:
 
 @lru_cache(4)
 def addresses_of(text: str) -> tuple[Address, ...]:
-    """Returns the streets of a text, with repetitions."""
+    """Returns the streets named in a text, including repetitions."""
     found: list[Address] = []
     rest = text
     for pattern in _PATTERNS:
@@ -196,7 +201,7 @@ def addresses_of(text: str) -> tuple[Address, ...]:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """Returns a filler of the same length, which preserves the following offsets."""
+    """Returns a filler as long as the match, so later offsets do not change."""
     return "§" * len(found[0])
 
 
@@ -207,7 +212,7 @@ def _in_figures(found: re.Match[str]) -> str:
 
 
 def contradicts(one: Place, other: Place) -> bool:
-    """Whether the locations differ in street, house or number, so they cannot be the same."""
+    """Whether the locations differ in street, house or number and therefore cannot be the same."""
     if one.streets and other.streets and not _meet(one.streets, other.streets):
         return True
     if _is_another_corner(one.streets, other.streets):
@@ -219,7 +224,7 @@ def contradicts(one: Place, other: Place) -> bool:
 
 
 def agrees(one: Place, other: Place) -> bool:
-    """Whether both name the same street, house or number."""
+    """Whether both locations have a street, house or numbered object in common."""
     return bool(
         _meet(one.streets, other.streets)
         or one.houses & other.houses
@@ -228,13 +233,13 @@ def agrees(one: Place, other: Place) -> bool:
 
 
 def is_named(place: Place, words: frozenset[str]) -> bool:
-    """Whether a street of the location occurs among the words."""
+    """Whether one of the words names a street of the location."""
     stems = frozenset(_street_of(word) for word in words)
     return _meet(place.streets, stems)
 
 
 def _is_another_corner(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two corners share one street and differ in the other."""
+    """Whether both are street corners that share one street and differ in the other."""
     return (
         len(one) == len(other) == 2  # a corner has two streets
         and any(not _meet({name}, other) for name in one)
@@ -247,7 +252,7 @@ def _meet(one: Set[str], other: Set[str]) -> bool:
 
 
 def _are_one(mine: str, yours: str) -> bool:
-    """Whether two names or numbers are equal; names may be shortened or misspelt."""
+    """Whether two street names or numbers are equal; a name may be shortened or misspelt."""
     if mine == yours:
         return True
     if mine.isdigit() or yours.isdigit():

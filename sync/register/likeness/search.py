@@ -1,4 +1,4 @@
-"""Search for repeated, similar and nearby messages; comparison of two texts and their places."""
+"""Search for repeated, similar and nearby messages; comparison of two texts and their locations."""
 
 from __future__ import annotations
 
@@ -32,24 +32,28 @@ _NUMBER = re.compile(r"\d+")
 
 
 class Nearness(StrEnum):
-    """Common part of two locations, nearest first."""
+    """Part that two locations have in common, nearest first."""
 
     SAME_HOUSE = "same_house"
     SAME_THING = "same_thing"
-    """A school, stop or bus with the same number or name."""
+    """The same school, stop or bus, by number or name."""
     SAME_STREET = "same_street"
 
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """Proximity of two locations; ``numbers_apart`` is the difference of house numbers or None."""
+    """Proximity of two locations; ``numbers_apart`` is the difference of their house numbers, or
+    None.
+    """
 
     nearness: Nearness
     numbers_apart: int | None = None
 
 
 def distance(one: str, other: str) -> Distance | None:
-    """Returns the proximity of the locations of two texts; None if they have nothing in common."""
+    """Returns how close the locations named in the two texts are; None if they have no part in
+    common.
+    """
     mine, yours = place_of(one)[0], place_of(other)[0]
     none = frozenset[str]()
     if agrees(Place(mine.streets, none, frozenset()), Place(yours.streets, none, frozenset())):
@@ -81,7 +85,8 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 
 
 def levelled(text: str) -> str:
-    """Normalizes a text: no case, punctuation or stress marks, ё as е.
+    """Normalizes a text: lower case, without punctuation and stress marks, ё as е, Latin look-alike
+    letters in Russian words as Russian ones.
 
     Entirely Latin words are unchanged.
     """
@@ -93,15 +98,15 @@ def levelled(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Returns a SHA-256 in hexadecimal, equal for texts that differ only in form."""
+    """Returns a SHA-256 in hexadecimal, equal for texts with the same normalized form."""
     return hashlib.sha256(levelled(text).encode()).hexdigest()
 
 
-# Thresholds: similarity of subjects at the same location or anywhere, and of letters alone.
+# Thresholds of similarity: of subjects at the same location, of subjects anywhere, of letters.
 _LIKE_AT_ONE_PLACE = 0.45
 _LIKE_ANYWHERE = 0.72
 _LIKE_LETTERS = 88.0
-# A person is more likely to repeat a matter than another person is to report it.
+# A user is more likely to repeat a subject than another user is to report it.
 _SAME_USER_BONUS = 0.08
 
 
@@ -109,14 +114,14 @@ class Verdict(StrEnum):
     """Relation of a later message to an earlier one."""
 
     REPEAT = "repeat"
-    """Same words, while the deadline of the first is running: a ground of 6.4."""
+    """Same words while the answer deadline of the earlier message is running: a ground of 6.4."""
     SIMILAR = "similar"
     """Probably the same subject: the operator decides."""
     DIFFERENT = "different"
 
 
 class Reason(StrEnum):
-    """Deciding criterion."""
+    """Criterion that decided a comparison."""
 
     SAME_WORDS = "same_words"
     SAME_WORDS_TERM_OVER = "same_words_term_over"
@@ -130,7 +135,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Result of a comparison; ``score`` (0 to 1) is of the words if nearly equal, else subject."""
+    """Result of a comparison of two messages.
+
+    ``score`` (0 to 1) is the similarity of subjects, or of the letters if those are nearly equal.
+    """
 
     verdict: Verdict
     score: float
@@ -139,7 +147,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A preprocessed text, cached because preprocessing takes most of the time."""
+    """A text preprocessed for comparison; cached because preprocessing takes most of the time."""
 
     levelled: str
     place: Place
@@ -153,7 +161,10 @@ def read(text: str, matters: Matters) -> Read:
 
 
 def compare(one: Read, other: Read, *, same_user: bool, in_term: bool) -> Likeness:
-    """Compares a later message with an earlier one; ``in_term``: its answer deadline is running."""
+    """Compares an earlier message ``one`` with a later message ``other``.
+
+    ``in_term``: the answer deadline of the earlier message is running.
+    """
     if one.levelled == other.levelled:
         if in_term:
             return Likeness(Verdict.REPEAT, 1.0, Reason.SAME_WORDS)
@@ -182,9 +193,10 @@ def compare(one: Read, other: Read, *, same_user: bool, in_term: bool) -> Likene
 
 
 def _is_one_trouble(one: Read, other: Read) -> bool:
-    """Whether one message's concepts at this house or object are all in the other message.
+    """Whether two messages about the same house or object concern the same problem.
 
-    Neighbours describe the same problem in different words, with different details.
+    This holds if the concepts of one message are all in the other. Neighbours describe the same
+    problem in different words, with different details.
     """
     if not (one.place.houses & other.place.houses or one.place.numbered & other.place.numbered):
         return False
@@ -195,7 +207,7 @@ def _is_one_trouble(one: Read, other: Read) -> bool:
 Key = TypeVar("Key", bound=Hashable)
 
 _COMPARED = 60
-# Rare terms first: beyond this number of messages, frequent terms are not significant.
+# Rare terms first; when this many messages were counted, more frequent terms are skipped.
 _COUNTED = 30_000
 
 _MATTER, _WORD, _STREET, _HOUSE, _NUMBERED = "mwshn"
@@ -203,7 +215,7 @@ _MATTER, _WORD, _STREET, _HOUSE, _NUMBERED = "mwshn"
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[Key]):
-    """An earlier message, and its comparison with the text."""
+    """An earlier message, and the result of its comparison with the given text."""
 
     key: Key
     likeness: Likeness
@@ -212,8 +224,8 @@ class Found(Generic[Key]):
 class SimilarMessages(Generic[Key]):
     """Index of messages by subject and location. Not thread-safe.
 
-    Stores only terms, about a hundred bytes per message; ``text_of`` returns the text of the few
-    that are compared.
+    Stores only the index terms, about a hundred bytes per message; ``text_of`` returns the text of
+    the few messages that are compared in detail.
     """
 
     def __init__(self, matters: Matters, text_of: Callable[[Key], str]) -> None:
@@ -244,7 +256,7 @@ class SimilarMessages(Generic[Key]):
         """Removes a message; does nothing if it is not in the index."""
         number = self._places.pop(key, None)
         if number is not None:
-            # Its postings remain and are ignored.
+            # The postings of the message remain in the index and are ignored.
             self._keys[number] = None
 
     def find(
@@ -272,7 +284,7 @@ class SimilarMessages(Generic[Key]):
         return found[:limit]
 
     def _candidates(self, terms: Iterable[str]) -> list[int]:
-        """Returns the messages that share the most significant terms."""
+        """Returns the numbers of the messages that share the most significant terms."""
         known = [self._term_numbers[term] for term in terms if term in self._term_numbers]
         known.sort(key=lambda term: len(self._postings[term]))
         weights: defaultdict[int, float] = defaultdict(float)
@@ -328,7 +340,7 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class OpenMessage:
-    """Data of a message to compare; ``category`` is a directory key."""
+    """Data of a message needed for comparison; ``category`` is a directory key."""
 
     id: UUID
     text: str
@@ -337,7 +349,7 @@ class OpenMessage:
 
     @property
     def told(self) -> str:
-        """Text and location as one text, in the form used by the checks."""
+        """Text and location joined into one text, as the text checks use them."""
         return with_place(self.text, self.place)
 
 
@@ -353,7 +365,7 @@ class NearbyMessages:
         )
 
     def put(self, message: OpenMessage) -> None:
-        """Adds or updates a message; an unchanged message costs nothing."""
+        """Adds or updates a message; an unchanged message is skipped."""
         if self._messages.get(message.id) == message:
             return
         self.remove(message.id)
@@ -373,7 +385,9 @@ class NearbyMessages:
             self._similar.remove(id)
 
     def find(self, asked: OpenMessage, limit: int = MOST) -> tuple[UUID, ...]:
-        """Returns the related messages, most similar first, without ``asked``."""
+        """Returns up to ``limit`` messages related to ``asked``, most similar first, without
+        ``asked``.
+        """
         # User and deadline affect only the ground of refusal, not the similarity.
         similar = self._similar.find(
             asked.told, in_term=lambda _id: False, same_user=lambda _id: False, limit=limit + 1
