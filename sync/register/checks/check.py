@@ -1,4 +1,6 @@
-"""Base of the text checks: sentences, phrases, detector interface, rules, location conflict."""
+"""Base of the text checks: sentences, phrases, detector interface, rules, and the check of a text
+against the stated location.
+"""
 
 from __future__ import annotations
 
@@ -32,13 +34,15 @@ class Sentence:
 
     @property
     def asks(self) -> bool:
-        """Whether it ends with a question mark."""
+        """Whether the sentence ends with a question mark."""
         return self.text.rstrip(" .!").endswith("?")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A pattern with the type of its findings, and a pattern in the sentence that cancels it."""
+    """Pattern with the type of its findings; a match of ``unless`` in the same sentence
+    cancels it.
+    """
 
     type: str
     said: re.Pattern[str]
@@ -82,7 +86,7 @@ def _ends(small: str) -> Iterator[int]:
 
 
 def said_in(sentence: Sentence, phrases: Iterable[Phrase]) -> Iterator[tuple[str, int, int]]:
-    """Yields type, start and end in the text of each phrase that is not cancelled."""
+    """Yields type, start and end (offsets in the text) of each phrase found and not cancelled."""
     for each in phrases:
         found = each.said.search(sentence.text)
         if found is not None and (each.unless is None or not each.unless.search(sentence.text)):
@@ -103,7 +107,7 @@ def finding(
 
 
 def first_of_each_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Drops the findings that overlap an earlier one."""
+    """Returns the findings without those that overlap an earlier one."""
     kept: list[Finding] = []
     for each in findings:
         if all(each.end <= other.start or other.end <= each.start for other in kept):
@@ -117,9 +121,10 @@ _SEVERAL_HOUSES = re.compile(r"(?i)\bдом(?:ов|ами|ам|ах)\b|\bдом�
 
 
 def place_conflict(text: str, place: str) -> tuple[Finding, ...]:
-    """Returns a finding over the whole text if its street, house or number contradicts ``place``.
+    """Returns a finding over the whole text if the location it names contradicts ``place``.
 
-    A text that names the same street among others agrees with it: it describes a route or a corner.
+    A text that names the same street among others agrees with ``place``: it describes a route or a
+    street corner.
     """
     told, _ = place_of(text)
     stated, _ = place_of(place)
@@ -131,7 +136,7 @@ def place_conflict(text: str, place: str) -> tuple[Finding, ...]:
 
 
 class Detector(Protocol):
-    """A check that returns its findings in any order. It does no I/O and never raises."""
+    """Check that returns its findings in any order. It does no I/O and never raises."""
 
     def __call__(self, text: str) -> Iterable[Finding]: ...
 
@@ -140,8 +145,9 @@ class Detector(Protocol):
 class Rules:
     """Detectors enabled for a city, each built once with its word lists.
 
-    ``of_text`` check the text of a message without its location. ``without_form`` detect data for
-    which a form has a separate field.
+    ``detectors`` check text and location together, ``of_text`` the text without the location.
+    ``without_form`` detect data for which the form of a message has separate fields; they are used
+    only for texts without that form.
     """
 
     detectors: tuple[Detector, ...]
@@ -150,7 +156,7 @@ class Rules:
 
 
 def check(text: str, rules: Rules) -> tuple[Finding, ...]:
-    """Returns the findings under section 6 in a text, in order of position."""
+    """Returns the findings under section 6 in a text without a form, in order of position."""
     return _found(text, (*rules.detectors, *rules.of_text, *rules.without_form))
 
 
@@ -160,10 +166,11 @@ def _found(text: str, detectors: Iterable[Detector]) -> tuple[Finding, ...]:
 
 
 def check_message(text: str, place: str, rules: Rules) -> tuple[Finding, ...]:
-    """Returns the findings under section 6 in a message, in order of ``with_place``.
+    """Returns the findings under section 6 in a message.
 
-    Findings about the whole text come last: no subject, or a location that contradicts the stated
-    one. A blank text is reported by the form itself.
+    Offsets refer to ``with_place(text, place)``. Findings about the whole text come last: no
+    subject, or a location that contradicts the stated one. A blank text has no such finding,
+    because the form itself reports it.
     """
     of_text = _found(text, rules.of_text) if text.strip() else ()
     found = _found(with_place(text, place), rules.detectors)

@@ -1,4 +1,4 @@
-"""Detectors of phrases, emergencies and combined signs, and topics of a text (Regulation 6.3)."""
+"""Detectors of phrases, emergencies and combined signs; topics of a text (Regulation 6.3)."""
 
 from __future__ import annotations
 
@@ -24,14 +24,18 @@ class Sayings:
     words: WordRules
 
     def phrases_in(self, read: ReadSentence) -> Iterator[tuple[str, int, int]]:
-        """Yields type, start and end of the author's own phrases, without quotations."""
+        """Yields type, start and end of the phrases found in a sentence, except entirely quoted
+        ones.
+        """
         for type_, start, end in said_in(read.sentence, self.phrases.phrases):
             inner = [word for word in read.words if start <= word.start < end]
             if not inner or not all(word.quoted for word in inner):
                 yield type_, start, end
 
     def said_in(self, read: ReadSentence) -> list[tuple[str, int, int]]:
-        """Returns type, start and end of the matches in a sentence, phrases first."""
+        """Returns type, start and end of all matches in a sentence, phrases first; none if
+        excused.
+        """
         by_words = list(self.words.said_in(read))
         if by_words and self.words.excuses(read):
             by_words = []
@@ -40,7 +44,10 @@ class Sayings:
 
 
 def phrase_detector(sayings: Sayings, kind: FindingKind, level: Level) -> Detector:
-    """Builds a detector that checks each sentence separately; match types become finding types."""
+    """Builds a detector that checks each sentence separately.
+
+    The type of a match becomes the type of the finding.
+    """
 
     def detect(text: str) -> tuple[Finding, ...]:
         return first_of_each_place(
@@ -86,11 +93,11 @@ def sign_detector(
     several: str,
     innocent: re.Pattern[str] | None,
 ) -> Detector:
-    """Builds a detector for a text as a whole; the type is that of the match, or ``several``.
+    """Builds a detector for a text as a whole.
 
-    A match whose type starts with "sign-" needs a second sign in the text. An excuse in one
-    sentence, or a match of ``innocent``, cancels all findings: a complaint about advertising is not
-    advertising.
+    The finding has the type of the match, or ``several``. A match whose type starts with "sign-"
+    counts only with a second sign in the text. An excuse in one sentence, or a match of
+    ``innocent``, cancels all findings: a complaint about advertising is not advertising.
     """
 
     def is_innocent(read: ReadSentence) -> bool:
@@ -156,8 +163,8 @@ _TOPICS = {
     "trade": "торговля",
 }
 _TOPIC_OF = {matter: topic for topic, matters in _TOPICS.items() for matter in matters.split()}
-# Related topics: the first of each line with each of the others. A problem of one often affects the
-# other.
+# Related topics: the first of each line with each of the others. A problem with one topic often
+# affects the related ones.
 _NEAR_LINES = """
 light power trees house lift
 water heat sewer roads house
@@ -179,8 +186,8 @@ _NEAR = frozenset(
     for line in _NEAR_LINES.strip().splitlines()
     for other in line.split()[1:]
 )
-# Topics about money, rights or construction cover other topics named with them. A request about the
-# service of a clinic, kindergarten or school covers nothing.
+# These topics cover other topics named with them if the text asks about money, rights or
+# construction. A request about the service of a clinic, kindergarten or school covers nothing.
 _OWN_MATTERS = {
     "medicine": re.compile(
         r"талон|терапевт|педиатр|к врачу|врач[ау]? не|(?:нужен|нужны|нет) врач|запис[аи]т"
@@ -201,16 +208,16 @@ _KEPT_CLAUSES = 64
 
 
 class Topics:
-    """Finds the topics of texts; a thing that only describes the location is not a topic."""
+    """Finds the topics of texts; a thing named only to describe the location is not a topic."""
 
     def __init__(self, matters: Matters, places: PhraseFile) -> None:
         self._matters = matters
         self._place = places.parts["<beside>"]
-        # Two ways of finding an additional question process the same clauses.
+        # Two searches for an additional question process the same clauses.
         self.of = lru_cache(_KEPT_CLAUSES)(self._of)
 
     def _of(self, text: str) -> frozenset[str]:
-        """Returns the topics of a lower-case part of a message."""
+        """Returns the topics of a part of a message, given in lower case."""
         known = self._matters.named_in(self._place.sub(" ", _QUOTED_NAME.sub(" ", text)))
         topics = (_TOPIC_OF[matter] for matter in known if matter in _TOPIC_OF)
         return frozenset(_as_asked_for(topic, text) for topic in topics)
@@ -222,17 +229,17 @@ def _as_asked_for(topic: str, text: str) -> str:
 
 
 def are_two(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether both have topics and share none."""
+    """Whether both sets contain topics and have none in common."""
     mine, yours = frozenset(one), frozenset(other)
     return bool(mine and yours and not mine & yours)
 
 
 def are_near(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether a topic of one is related to a topic of the other."""
+    """Whether a topic of the one set is related to a topic of the other."""
     return any(frozenset(pair) in _NEAR for pair in product(one, other))
 
 
 def are_far(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether they are different topics that a single problem would not affect."""
+    """Whether the two sets are different topics that a single problem would not affect."""
     mine, yours = frozenset(one), frozenset(other)
     return are_two(mine, yours) and not (mine | yours) & _COVERING and not are_near(mine, yours)

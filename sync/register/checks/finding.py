@@ -33,7 +33,7 @@ class Level(StrEnum):
     """Severity of a finding; a finding never refuses a message, the operator decides (7.10)."""
 
     A = "A"
-    """Certainly an obscene word."""
+    """An obscene word, with certainty."""
     B = "B"
     """Probably an obscene word."""
     C = "C"
@@ -106,28 +106,32 @@ _BY_TYPE = {
     (FindingKind.INSULT, "hatred"): Ground.HATRED,
     (FindingKind.INSULT, "incitement"): Ground.HARM,
 }
-# The operator retypes text in the wrong layout.
+# Text typed in the wrong layout is no ground: the operator retypes it.
 _NO_GROUND = frozenset({(FindingKind.NOT_RUSSIAN, "layout")})
 _PRESET = frozenset({Level.A, Level.BLOCK, Level.GROUND})
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedGround:
-    """A proposed ground; ``preset`` selects it in advance, otherwise it is only offered."""
+    """Proposed ground of refusal; with ``preset`` it is preselected, otherwise only listed."""
 
     ground: Ground
     preset: bool
 
 
 def ground_of(found: Finding) -> Ground | None:
-    """Returns the ground of a finding; None for personal data, emergencies and coarse words."""
+    """Returns the ground of refusal for a finding; None for personal data, emergencies and coarse
+    words.
+    """
     if found.level is Level.C or (found.kind, found.type) in _NO_GROUND:
         return None
     return _BY_TYPE.get((found.kind, found.type), _BY_KIND.get(found.kind))
 
 
 def proposed_grounds(findings: Iterable[Finding]) -> tuple[ProposedGround, ...]:
-    """Returns the grounds of the findings without duplicates, in order of the Regulation."""
+    """Returns the grounds of refusal for the findings, without duplicates, in order of the
+    Regulation.
+    """
     preset: dict[Ground, bool] = {}
     for found in findings:
         ground = ground_of(found)

@@ -1,4 +1,4 @@
-"""Detectors of a text without a subject, and of an event without its date (Regulation 6.1)."""
+"""Detectors of texts without a subject, and of events without a date (Regulation 6.1)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ _SAME_LETTER = re.compile(r"(.)\1+")
 
 
 def no_matter_detector(normal: Callable[[str], str]) -> Detector:
-    """Builds a detector of texts that only greet, plead or name a location; it spans the text."""
+    """Builds a detector of texts that only greet, plead or name a location; the finding spans the
+    text.
+    """
 
     def detect(text: str) -> tuple[Finding, ...]:
         if len(_WORD.findall(text)) > _MOST_WORDS:
@@ -65,7 +67,10 @@ def _tells(word: str, normal: Callable[[str], str]) -> bool:
 
 
 def no_date_detector(sayings: Sayings) -> Detector:
-    """Builds a detector of a single event without date or time; ongoing states need none."""
+    """Builds a detector of texts about a single event without a date or time.
+
+    Texts about an ongoing state need no date.
+    """
     when, lasting = (sayings.phrases.parts[name] for name in ("<when>", "<lasting>"))
 
     def detect(text: str) -> tuple[Finding, ...]:

@@ -27,7 +27,9 @@ def as_russian_keys(text: str) -> str:
 
 
 def find_other_layout(text: str, morphology: Morphology) -> tuple[Finding, ...]:
-    """Finds Russian typed in the Latin layout: single long words, or most of a Latin text."""
+    """Finds Russian typed in the Latin layout: single long words, or a span in which most words are
+    so.
+    """
     typed = list(_TYPED.finditer(text))
     meant = [(match, _meant(match[0], morphology)) for match in typed]
     long = [(match, word) for match, word in meant if len(match[0]) >= _SHORTEST]
@@ -44,7 +46,7 @@ def find_other_layout(text: str, morphology: Morphology) -> tuple[Finding, ...]:
 
 
 def _meant(typed: str, morphology: Morphology) -> bool:
-    """Whether the keys spell a dictionary word, with or without a final punctuation mark."""
+    """Whether the typed keys spell a Russian dictionary word, with or without final punctuation."""
     small = typed.lower()
     return any(
         len(keys) >= _SHORTEST and morphology.has_form(keys.translate(_KEYS))
@@ -53,7 +55,9 @@ def _meant(typed: str, morphology: Morphology) -> bool:
 
 
 def _is_sure(typed: str) -> bool:
-    """Whether it cannot be a Latin word: it is long and has almost no vowels."""
+    """Whether the typed text cannot be a Latin word: it is long and has almost no vowels, or it
+    contains punctuation keys.
+    """
     small = _END.sub("", typed.lower())
     if len(small) < _SURE_LENGTH or typed.isupper():
         return False
@@ -71,7 +75,7 @@ _NO_WORDS = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`-][^\W\d_]+)*|[а-я]+1[а-я]+")
 _LATIN = re.compile(r"[a-zà-ɏ'’`-]+")
 _RUSSIAN = re.compile(r"[а-я-]+")
-# Letters that Russian lacks; the palochka of the Caucasus, also written as 1 or as a Latin I.
+# Cyrillic letters that Russian lacks, and the Caucasian palochka, also typed as 1 or Latin I.
 _OTHER_CYRILLIC = re.compile(
     r"[ѐ-ӿə]|[кхтпчцгл][1iӏ](?=[аеиоуыэюя])|(?<![а-я])[1iӏ](?=[аоуи][а-я])"
 )
@@ -92,7 +96,7 @@ _BOTH_LINES = """
 _THEIRS_ALONE = _NEIGHBOURS_WORDS - frozenset(_BOTH_LINES.split())
 _BRAND_WORDS = 3
 _FOREIGN_SHARE = 0.6
-# Pairs: minimum number of unknown words, and their minimum share of a sentence.
+# Pairs: minimum number of unknown words in a sentence, and their minimum share of its words.
 _UNKNOWN = ((3, 0.75), (4, 0.62))
 
 
@@ -106,9 +110,9 @@ class _Judged:
 def language_detector(morphology: Morphology) -> Detector:
     """Builds a detector of other languages and of Russian typed in the wrong layout.
 
-    Type is "latin", "cyrillic" (another language in these letters), "script" (other letters) or
-    "layout". A whole text is a ground of refusal, a sentence in a Russian text a warning. Product
-    names, abbreviations, addresses and links are ignored.
+    The type is "latin", "cyrillic" (another language in these letters), "script" (other letters) or
+    "layout". If the whole text is affected, the finding is a ground of refusal; a single sentence
+    in a Russian text is a warning. Product names, abbreviations, addresses and links are ignored.
     """
 
     def other_language(sentence: Sentence, as_given: str) -> str | None:
@@ -179,7 +183,11 @@ def _script(word: str) -> str:
 
 
 def _is_speech(latin: list[str], as_given: str) -> bool:
-    """Whether Latin words are more than names: several in lower case, or many in capitals."""
+    """Whether the Latin words of a sentence are more than names.
+
+    ``as_given`` is the sentence with its capitals: several words in lower case, or many in
+    capitals.
+    """
     long = [word for word in latin if len(word) > 1]
     small = [word for word in re.findall(r"(?<![\w@./])[a-zà-ɏ]{2,}", as_given) if word.islower()]
     is_shouted = as_given.isupper() and len(long) > _BRAND_WORDS

@@ -1,6 +1,6 @@
-"""Parses Russian words with the pymorphy dictionary, with its files mapped into memory.
+"""Parses Russian words with the pymorphy dictionary, whose files are mapped into memory.
 
-Loading the files would take 15 MB; the texts of a day need a small part of it.
+Loading the files would take 15 MB; the texts of a day need a small part of them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ _LENGTH = struct.Struct("=I")
 
 
 def map_dawgs(analyzer: Any) -> tuple[mmap.mmap, ...]:
-    """Makes the word graphs of a MorphAnalyzer read from memory maps; returns the maps."""
+    """Replaces the word graphs of a MorphAnalyzer by memory maps of their files; returns
+    the maps.
+    """
     maps = []
     for file, graph in _graphs(analyzer):
         with file.open("rb") as opened:
@@ -55,7 +57,9 @@ def _graphs(analyzer: Any) -> Iterator[tuple[Path, Any]]:
 
 
 def _parts(whole: memoryview) -> tuple[memoryview, memoryview]:
-    """Returns the two parts of a file: units of 4 bytes and of 2 bytes, each after its count."""
+    """Returns the two arrays of a graph file: units of 4 bytes, units of 2 bytes, each after its
+    count.
+    """
     (count,) = _LENGTH.unpack_from(whole)
     end = _LENGTH.size + 4 * count
     (guided,) = _LENGTH.unpack_from(whole, end)
@@ -72,8 +76,9 @@ _NOTHING = nullcontext()
 class Reading:
     """One interpretation of a word form.
 
-    ``tags`` are OpenCorpora's: "NOUN", "Surn", "femn", "sing", "nomn" and so on. ``is_known`` is
-    False if the form is not in the dictionary and was guessed by similarity.
+    ``normal`` is the normal form. ``tags`` are OpenCorpora tags such as "NOUN", "Surn", "femn",
+    "sing", "nomn". ``is_known`` is False if the form is not in the dictionary and was guessed by
+    similarity.
     """
 
     normal: str
@@ -83,7 +88,7 @@ class Reading:
 
 
 class Morphology:
-    """Parses Russian words, most likely reading first.
+    """Parses Russian words; the most likely interpretation comes first.
 
     Thread-safe only if ``one_at_a_time`` is a lock. Create it once and share it: the dictionary
     takes 0.1-0.2 s to load and 6 MB, in addition to the mapped pages.
@@ -113,19 +118,21 @@ class Morphology:
         self._has: Callable[[str], bool] = lru_cache(KEPT_WORDS)(has)
 
     def rest(self) -> None:
-        """Releases the mapped pages. Thread-safe."""
+        """Releases the mapped pages of the dictionary. Thread-safe."""
         let_pages_go(self._maps)
 
     def readings(self, word: str) -> tuple[Reading, ...]:
-        """Returns all readings of a word in any letter case; never empty."""
+        """Returns all interpretations of a word in any letter case; never empty."""
         return self._read(word.lower())
 
     def normal(self, word: str) -> str:
-        """Returns the most likely normal form, in lower case."""
+        """Returns the most likely normal form of a word, in lower case."""
         return self._read(word.lower())[0].normal
 
     def is_known(self, word: str) -> bool:
-        """Whether the dictionary has this form; for a word that is parsed anyway."""
+        """Whether the dictionary has this form. Parses the word; ``has_form`` is cheaper for one
+        not parsed.
+        """
         return self._read(word.lower())[0].is_known
 
     def has_right_form(self, form: str) -> bool:
@@ -140,9 +147,9 @@ class Morphology:
 
 
 class _OfSeveral(ProbabilityEstimator):  # type: ignore[misc]
-    """Estimates probabilities only if the dictionary has several readings.
+    """Estimates probabilities only if the dictionary has several interpretations of a word.
 
-    An estimate takes as long as parsing, and there is none for words not in the dictionary.
+    An estimate takes as long as parsing, and is impossible for words not in the dictionary.
     """
 
     def apply_to_parses(self, word: str, word_lower: str, parses: list[Any]) -> list[Any]:
@@ -156,5 +163,7 @@ class _OfSeveral(ProbabilityEstimator):  # type: ignore[misc]
 
 
 def _is_found(methods: tuple[Any, ...]) -> bool:
-    """Whether the form is from the dictionary; another lookup would take half of the time."""
+    """Whether a parse is from the dictionary; looking the form up again would take half of the
+    time.
+    """
     return len(methods) == 1 and isinstance(methods[0][0], DictionaryAnalyzer)

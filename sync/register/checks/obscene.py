@@ -75,18 +75,18 @@ class Written:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it consists only of Russian letters."""
+        """Whether the word consists only of Russian letters."""
         return re.fullmatch(r"[а-яёА-ЯЁ]+", self.text) is not None
 
 
 def words_in(text: str) -> Iterator[Written]:
-    """Yields every word, with the signs inside it."""
+    """Yields every word of a text, including the signs inside it."""
     for found in _WORD.finditer(text):
         yield Written(found[0], found.start(), found.end())
 
 
 def letters_apart(text: str) -> Iterator[Written]:
-    """Yields three or more single letters in a row with the same gap between them.
+    """Yields sequences of three or more single letters with the same separator between them.
 
     Skips lists with commas and spaces: «пункты а, б, в».
     """
@@ -97,30 +97,34 @@ def letters_apart(text: str) -> Iterator[Written]:
 
 
 def neighbours(text: str) -> Iterator[Written]:
-    """Yields every two pieces of Russian letters separated by one space."""
+    """Yields every pair of adjacent pieces of Russian letters separated by one space."""
     for found in _NEIGHBOURS.finditer(text):
         yield Written(found[1], found.start(1), found.end(1))
 
 
 def joined(word: str) -> str:
-    """Returns the letters in lower case, without the signs between them."""
+    """Returns the letters of a word in lower case, without the signs between them."""
     plain = "".join(map(_without_mark, unicodedata.normalize("NFKC", word).casefold()))
     return "".join(letter for letter in plain if letter.isalnum() or letter in "@$€")
 
 
 def _without_mark(letter: str) -> str:
-    """Removes the diacritic of a Latin letter, «ý» to «y»; «й» and «и» remain distinct."""
+    """Returns a Latin letter without its diacritic, «ý» as «y»; «й» and «и» remain distinct."""
     base = unicodedata.normalize("NFKD", letter)[0]
     return base if base.isascii() else letter
 
 
 def has_signs(word: str) -> bool:
-    """Whether the letters are separated by signs."""
+    """Whether the word contains signs between its letters."""
     return any(not (letter.isalnum() or letter in "@$€") for letter in word)
 
 
 def readings_of(letters: str) -> list[str]:
-    """Returns the Russian words that the joined letters may spell, most likely first."""
+    """Returns the Russian words that a sequence of letters may spell, most likely first.
+
+    Latin letters and digits are interpreted by shape and by sound; repeated letters are also
+    reduced.
+    """
     found = [letters.translate(_SHAPE)]
     if _LATIN.search(letters):
         by_sound = letters
@@ -132,12 +136,13 @@ def readings_of(letters: str) -> list[str]:
 
 
 def is_latin(letters: str) -> bool:
-    """Whether it has Latin letters and no Russian ones."""
+    """Whether the text has Latin letters and no Russian ones."""
     return _LATIN.search(letters) is not None and not re.search(r"[а-яё]", letters)
 
 
 def mask_of(word: str) -> re.Pattern[str] | None:
-    """Returns a pattern for a word with masked letters; None if there are none.
+    """Returns a pattern that matches a word with masked letters («с*ка»); None if no letter is
+    masked.
 
     One sign masks one letter, several signs one to six: authors do not count them.
     """
@@ -203,7 +208,7 @@ _CERTAIN_ROOT_PATTERNS = (
     | ильн[а-я]+ | ер[а-я]* | к[а-я]+ | ун[а-я]* | ив[а-я]+ | ащ[а-я]+ )(?:ся)?""",
     r"пист[ие]ц[а-я]* | пздц?[а-я]{0,3} | нипаца | ни+[иеп]?[бп]ет | нхуй",
 )
-# Coarse words that are not obscene by themselves; the operator decides.
+# Coarse words that are not obscene alone; the operator decides.
 _LIKELY_ROOT_PATTERNS = (
     r"""(?:по|на|за|до|ни|о|а|от|вы|пере|с)?хер (?: | а | у | ом | е | ня | ни | ню | ней
     | ов[а-я]+ | ачит[а-я]* | ач[а-я]+ | еть | ел[а-я]* )""",
@@ -234,11 +239,11 @@ _BY_LEVEL = {
     Level.B: re.compile("|".join(_LIKELY_ROOT_PATTERNS), re.VERBOSE),
     Level.C: re.compile("|".join(_MILD), re.VERBOSE),
 }
-# Ordinary words that match a pattern, found by matching a complete dictionary.
+# Ordinary words that match a pattern above; found by matching all words of a dictionary.
 _ORDINARY = re.compile(
     r"сухую|сухуе|себе|себи|себу|веб|вебе|вебом|вебу|веба|ебит(?:да|ды|де|ду|дой)|ебург[а-я]*"
 )
-# Matched anywhere in letters written apart, which have no word boundaries.
+# Patterns searched anywhere in letters written apart, because these have no word boundaries.
 _CORES = re.compile(
     r"ху[йяюе]|п[ие]зд|бля[дт]|^бля|бля$|еба[тлнш]|ебуч|мудак|пид[оа]р|залуп|г[ао]ндон|сука"
 )
@@ -252,7 +257,9 @@ def level_of(word: str) -> Level | None:
 
 
 def level_of_apart(letters: str) -> Level | None:
-    """Returns the severity of letters written apart; None if they are ordinary."""
+    """Returns the severity of a word whose letters were written apart; None for an ordinary
+    word.
+    """
     level = level_of(letters)
     if level is not None:
         return level
@@ -261,7 +268,10 @@ def level_of_apart(letters: str) -> Level | None:
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
-    """Words never reported, and additional obscene words, as normalized by ``levelled``."""
+    """Word lists of a city: ``allowed`` words are never reported, ``denied`` words always.
+
+    The words are normalized by ``levelled``.
+    """
 
     allowed: frozenset[str] = frozenset()
     denied: frozenset[str] = frozenset()
@@ -283,7 +293,7 @@ _SURNAME = re.compile(
 )
 _NAME_TAGS = frozenset({"Name", "Patr"})
 _SENTENCE_END = re.compile(r"(?:^|[.!?…\n]\s*[\"«(–—-]*\s*)$")
-# Latin words that would be read as obscene Russian words.
+# Latin words that would be interpreted as obscene Russian words.
 _FOREIGN = """
 hue hui ebay ebit ebitda eben yoba ebony hub hubby debut bla blya-blya ebn ebook ebooks xe
     suka-bar heroku hero her here herbal herb herz hera herr heron xerox xep web
@@ -297,7 +307,11 @@ _FEMALE_DOG = re.compile(r"сук(?:а|и|ой|ами|ах)|сучк[аиуо]й
 
 
 def obscene_detector(morphology: Morphology, lists: WordLists | None = None) -> Detector:
-    """Builds a detector of obscene words; type is plain, disguised, masked, apart or listed."""
+    """Builds a detector of obscene words.
+
+    The type of a finding is "plain", "disguised", "masked", "apart" (letters written apart) or
+    "listed" (a word of the city's list).
+    """
     words = lists or WordLists()
 
     def detect(text: str) -> Iterable[Finding]:
@@ -339,7 +353,7 @@ def _in_words(text: str, morphology: Morphology, lists: WordLists) -> Iterator[F
 
 
 def _in_two(text: str, morphology: Morphology) -> Iterator[Finding]:
-    """Yields obscene words with a space inside."""
+    """Yields obscene words that are split by a space."""
     for written in neighbours(text):
         first, second = written.text.lower().replace("ё", "е").split(" ")
         if first + second not in CERTAIN_FORMS:
@@ -356,7 +370,9 @@ def _plain(written: Written) -> tuple[Level, str] | None:
 
 
 def _disguised(written: Written, letters: str, morphology: Morphology) -> tuple[Level, str] | None:
-    """Reveals words disguised by foreign letters, digits, repeated letters or signs inside."""
+    """Returns level and type of a word disguised by foreign letters, digits, repetitions or
+    signs.
+    """
     if len(letters) < _SHORTEST or letters.isdigit():
         return None
     latin = is_latin(letters)
@@ -397,7 +413,9 @@ def _masked(written: Written) -> tuple[Level, str] | None:
 
 
 def _is_surname(text: str, written: Written, morphology: Morphology) -> bool:
-    """Whether it is likely a surname: a capital in a sentence, or a name or initials nearby."""
+    """Whether the word is probably a surname: capitalised inside a sentence, or next to a name or
+    initials.
+    """
     if not re.fullmatch(r"[А-ЯЁ][а-яё]+", written.text):
         return False
     before, after = text[: written.start], text[written.end :]

@@ -1,4 +1,4 @@
-"""File formats of photos by content, not by name (Regulation 6.5), and truncated files."""
+"""File format of a photo by content, not by name (Regulation 6.5); detection of truncated files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ HEAD_BYTES = 1024
 
 
 class FileFormat(StrEnum):
-    """Formats of photos, and of other files sent by mistake."""
+    """File formats of photos, and of other files sent by mistake."""
 
     JPEG = "JPEG"
     PNG = "PNG"
@@ -99,7 +99,8 @@ def format_of(head: bytes) -> FileFormat:
 
 
 def has_end(data: bytes, of: FileFormat) -> bool:
-    """Whether a decoded picture has its end marker; bytes may follow it.
+    """Whether the file of a decoded picture contains its end marker; more bytes may follow the
+    marker.
 
     A decoder that already has all pixels does not notice a few bytes missing at the end.
     """
@@ -109,7 +110,9 @@ def has_end(data: bytes, of: FileFormat) -> bool:
 
 
 def _scan_of(data: bytes) -> int:
-    """Returns the offset of the scan of a JPEG, after any thumbnail with an end marker."""
+    """Returns the offset of the image data of a JPEG, after a thumbnail that has its own end
+    marker.
+    """
     place = 2
     while data[place : place + 1] == b"\xff" and data[place : place + 2] != _JPEG_SCAN:
         place += 2 + int.from_bytes(data[place + 2 : place + 4], "big")
@@ -129,7 +132,7 @@ def _of_text(head: bytes) -> FileFormat:
     try:
         text = head.decode("utf-8")
     except UnicodeDecodeError as error:
-        # The end of the head may cut a character in two.
+        # The first bytes of a file may end in the middle of a character.
         if error.start < len(head) - 3:
             return FileFormat.UNKNOWN
         text = head[: error.start].decode("utf-8")

@@ -26,7 +26,7 @@ from sync.register.checks.photo_formats import (
 
 MOST_PHOTOS = 4
 UPRIGHT = 1
-# Limit for counting the pages of a file.
+# Maximum number of pages counted in one file.
 _MOST_COUNTED_PAGES = 100
 
 _ORIENTATION = ExifTags.Base.Orientation
@@ -94,12 +94,12 @@ _FOR_THE_OPERATOR = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PhotoLimits:
-    """Settings of the city; sizes in bytes and pixels.
+    """Limits for photos, set by the city; sizes in bytes and pixels.
 
     A file of more than ``most_plain_pixels`` pixels is refused if it has fewer than
-    ``least_bytes_a_pixel`` bytes per pixel: it needs much memory and shows nothing. A progressive
-    JPEG above this size is refused too, because it is decoded completely in memory and no camera
-    produces one. A picture with a side below its minimum is too small to show anything.
+    ``least_bytes_a_pixel`` bytes per pixel: such a picture needs much memory and shows nothing. A
+    progressive JPEG of more pixels is refused too, because it is decoded completely in memory and
+    no camera produces one. A picture with a side below its minimum is too small to show anything.
     ``most_decoded_bytes`` applies to formats that cannot be decoded at a smaller size.
     """
 
@@ -115,7 +115,7 @@ class PhotoLimits:
 
 @dataclass(frozen=True, slots=True)
 class PhotoJudgement:
-    """Result of the validation; numbers are 0 if the file could not be read that far.
+    """Result of the validation of a photo; numbers are 0 if the file could not be read that far.
 
     ``orientation`` is the EXIF value, 1 for upright. ``pages`` is the number of pictures in the
     file.
@@ -132,7 +132,7 @@ class PhotoJudgement:
 
     @property
     def paragraph(self) -> str:
-        """Clause of the Regulation; empty for an accepted photo."""
+        """Clause of the Regulation behind the reason; empty for an accepted photo."""
         return _PARAGRAPHS[self.reason]
 
 
@@ -141,12 +141,12 @@ class PhotoDamaged(Exception):
 
 
 class PhotoTooLarge(Exception):
-    """The picture, or one of its pages, exceeds every limit of pixels."""
+    """The picture, or one of its pages, exceeds the pixel limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """Data of the header; defaults if it cannot be read."""
+    """Data from the file header; defaults if the header cannot be read."""
 
     width: int = 0
     height: int = 0
@@ -175,7 +175,7 @@ def judge(data: bytes, limits: PhotoLimits | None = None) -> PhotoJudgement:
         with open_photo(data) as image:
             facts = _Facts(*image.size)
             if _has_too_many_pixels(image, len(data), limits):
-                # Checked first: reading the EXIF of a PNG decodes it.
+                # Checked before the EXIF, because reading the EXIF of a PNG decodes the picture.
                 raise PhotoTooLarge
             facts = _facts_of(image)
             reason = _reason_of(facts, limits)
@@ -212,8 +212,8 @@ class open_photo:
     def __enter__(self) -> Image.Image:
         try:
             with warnings.catch_warnings():
-                # Warnings about large pictures, whose size is checked here, and about odd but
-                # readable EXIF.
+                # Pillow warns about large pictures, whose size is checked here, and about unusual
+                # but readable EXIF.
                 warnings.simplefilter("ignore")
                 self._image: Image.Image = Image.open(io.BytesIO(self._data), formats=_READERS)
         except Image.DecompressionBombError as error:
@@ -237,7 +237,8 @@ def orientation_of(image: Image.Image) -> int:
 def pages_of(image: Image.Image) -> int:
     """Returns the number of pictures in the file, counted up to 100.
 
-    Phones add a depth map or a darker copy after the photo in a JPEG; this counts as one picture.
+    Phones append a depth map or a darker copy to the photo in a JPEG; such a file counts as one
+    picture.
     """
     if image.format == FileFormat.PNG:
         return int(getattr(image, "n_frames", 1))
@@ -261,7 +262,7 @@ def _facts_of(image: Image.Image) -> _Facts:
 
 
 def _has_location(image: Image.Image) -> bool:
-    """Whether EXIF or XMP contain a location; cameras write 0, 0 for an unknown one."""
+    """Whether EXIF or XMP contain a location; cameras write 0, 0 for an unknown location."""
     place = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
     if _LATITUDE in place and _LONGITUDE in place:
         return any(float(part) for tag in (_LATITUDE, _LONGITUDE) for part in place[tag])
@@ -282,7 +283,9 @@ def _has_too_many_pixels(image: Image.Image, size_bytes: int, limits: PhotoLimit
 
 
 def _decoded_bytes_a_pixel(image: Image.Image) -> int:
-    """Memory of a picture and its copy per pixel: 4 bytes for colour, 2 for grayscale."""
+    """Returns the memory per pixel of a picture and its copy: 4 bytes for colour, 2 for
+    grayscale.
+    """
     return 2 if image.mode in ("1", "L", "P") or image.mode.startswith("I;16") else 4
 
 
@@ -300,7 +303,7 @@ def _reason_of(facts: _Facts, limits: PhotoLimits) -> PhotoReason:
 
 
 def _read_whole(image: Image.Image, facts: _Facts, size_bytes: int, limits: PhotoLimits) -> _Facts:
-    """Decodes every page separately, which is the only way to detect a damaged file.
+    """Decodes every page separately, which is the only reliable check for damage.
 
     Returns the header data, updated with the orientation and location of later pages.
     """
@@ -316,7 +319,7 @@ def _read_whole(image: Image.Image, facts: _Facts, size_bytes: int, limits: Phot
         if orientation == UPRIGHT:
             # Read before decoding, which rotates a TIFF upright.
             orientation = orientation_of(image)
-        # A JPEG shows its damage at any scale; at one eighth it takes little memory.
+        # Damage of a JPEG is detected at any scale; one eighth takes little memory.
         image.draft(None, (1, 1))
         image.load()
         # A PNG may contain its location after the picture.
@@ -336,7 +339,7 @@ def _verdict_of(reason: PhotoReason) -> Verdict:
 
 
 _JPEG_QUALITY = 90
-# Sharper than any screen; more would only cost memory here and time there.
+# Sufficient for any screen; more would cost memory on this computer and time on the reader's.
 _LONGEST_SIDE = 4096
 # A JPEG with more pixels is shown at half its size, which is enough for viewing.
 _FULL_SIZE_PIXELS = 16_000_000
@@ -370,7 +373,7 @@ class PublishedCopy:
 
 
 def published_copies(data: bytes, quarter_turns: int = 0) -> tuple[PublishedCopy, ...]:
-    """Returns a copy of every page, rotated clockwise by quarter turns.
+    """Returns a copy of every page, rotated clockwise by quarter turns and without metadata.
 
     Raises PhotoDamaged. Blocks; call on a worker thread.
     """
@@ -395,7 +398,7 @@ def thumbnail(data: bytes, side: int, quarter_turns: int = 0) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Pixels:
-    """A picture to be painted: four bytes per pixel, row by row: blue, green, red, alpha.
+    """Pixels of a picture, four bytes each (blue, green, red, alpha), row by row.
 
     Without ``has_opacity`` the fourth byte has no meaning.
     """
@@ -407,10 +410,10 @@ class Pixels:
 
 
 def pixels_as_published(data: bytes, page: int = 0, quarter_turns: int = 0) -> tuple[Pixels, ...]:
-    """Returns the pixels of a page as published, without encoding a file.
+    """Returns the pixels of a page as they will be published, without encoding a file.
 
-    The first item has full size, each next one half the width and height, for smaller views. Raises
-    PhotoDamaged. Blocks; call on a worker thread.
+    The first item has full size; each further item has half the width and height of the previous
+    one, for smaller views. Raises PhotoDamaged. Blocks; call on a worker thread.
     """
     with open_photo(data) as image:
         _limit_size(image)
@@ -420,10 +423,11 @@ def pixels_as_published(data: bytes, page: int = 0, quarter_turns: int = 0) -> t
 
 
 def pixels_as_sent(data: bytes, page: int = 0) -> tuple[Pixels, ...]:
-    """Returns the pixels of a page as stored, without EXIF rotation; no larger than its copy.
+    """Returns the pixels of a page as stored in the file, without EXIF rotation.
 
-    The first item has full size, each next one half the width and height, for smaller views. Raises
-    PhotoDamaged. Blocks; call on a worker thread.
+    The size is limited to that of a published copy. The first item has full size; each further item
+    has half the width and height of the previous one, for smaller views. Raises PhotoDamaged.
+    Blocks; call on a worker thread.
     """
     with open_photo(data) as image:
         _limit_size(image)
@@ -449,7 +453,9 @@ def _pixels(image: Image.Image) -> tuple[Pixels, ...]:
 
 
 def _level(image: Image.Image) -> Pixels:
-    """Converts in bands of rows: a single conversion would double the memory."""
+    """Returns the picture as pixels, converted in bands of rows to avoid a second full-size
+    copy.
+    """
     data = bytearray(image.width * image.height * 4)
     order = "BGRA" if image.mode == "RGBA" else "BGRX"
     for top in range(0, image.height, _BAND_ROWS):
@@ -460,7 +466,9 @@ def _level(image: Image.Image) -> Pixels:
 
 
 def _limit_size(image: Image.Image) -> None:
-    """Sets a large JPEG to be decoded at half its size, with a quarter of the memory."""
+    """Makes Pillow decode a large JPEG at half its width and height, with a quarter of the
+    memory.
+    """
     if image.width * image.height > _FULL_SIZE_PIXELS:
         # No effect on other formats.
         image.draft(None, (image.width // 2, image.height // 2))
@@ -475,7 +483,7 @@ def _pages(image: Image.Image) -> Iterator[Image.Image]:
 
 
 def _seen(image: Image.Image) -> Image.Image:
-    """Returns the picture upright, in standard colours of 8 bits."""
+    """Returns the picture upright, with 8-bit sRGB colours."""
     ImageOps.exif_transpose(image, in_place=True)
     return _plain(image)
 
@@ -486,7 +494,7 @@ def _turned(image: Image.Image, quarter_turns: int) -> Image.Image:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Returns the picture in standard colours of 8 bits, no larger than a published copy."""
+    """Returns the picture with 8-bit sRGB colours, no larger than a published copy."""
     profile = image.info.get("icc_profile")
     image.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     plain = _eight_bits(image)
@@ -522,7 +530,7 @@ def _in_standard_colours(image: Image.Image, profile: bytes) -> Image.Image:
 def _copy(seen: Image.Image, *, is_jpeg: bool) -> PublishedCopy:
     if seen.mode == "CMYK" or (is_jpeg and seen.mode not in ("RGB", "L")):
         seen = seen.convert("RGB")
-    # A new picture without the metadata of the file.
+    # A new picture does not contain the metadata of the file.
     bare = Image.new(seen.mode, seen.size)
     bare.paste(seen)
     written = io.BytesIO()

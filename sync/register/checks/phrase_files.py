@@ -26,16 +26,19 @@ _UNLESS = "unless"
 
 @dataclass(frozen=True, slots=True)
 class PhraseFile:
-    """Phrases in order of the file, and named parts, which a rule may also use directly."""
+    """Phrases of a file in their order, and the named parts, which detectors may also use
+    directly.
+    """
 
     phrases: tuple[Phrase, ...]
     parts: dict[str, re.Pattern[str]]
 
 
 def read_phrases(path: Path, between: Callable[[], object] = lambda: None) -> PhraseFile:
-    """Reads the phrases of a file of the program; an error in it is a bug.
+    """Reads the phrases of a file that is part of the program; an error in the file is a bug.
 
-    Compiling a phrase holds the interpreter for up to 20 ms; ``between`` is called before each one.
+    Compiling a phrase blocks the interpreter for up to 20 ms; ``between`` is called before each
+    phrase.
     """
     texts = {"<gap>": _GAP}
     phrases: list[Phrase] = []
@@ -76,7 +79,7 @@ _NUMBER = frozenset({"NUMB"})
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|„[^“]*“")
 _NOT = frozenset({"не", "ни"})
 _LEAST_SCORE = 0.05
-# «Козлов» and «Кирова» are persons and streets, regardless of other meanings.
+# «Козлов» and «Кирова» are treated as names of persons and streets, whatever else they mean.
 _NAMES = frozenset({"Surn", "Name", "Patr", "Geox"})
 _SHORTEST_MISSPELT = 5
 _LIKE_LETTERS = {"а": "о", "о": "а", "е": "и", "и": "е", "я": "е", "ы": "и", "ш": "щ", "щ": "ш"}
@@ -85,16 +88,16 @@ _LIKE_LETTERS |= {"в": "ф", "ф": "в", "ж": "ш"}
 
 
 class Meaning(NamedTuple):
-    """A normal form with е for ё, and its OpenCorpora tags."""
+    """A normal form of a word with е for ё, and its OpenCorpora tags."""
 
     normal: str
     tags: frozenset[str]
 
 
 class Word(NamedTuple):
-    """A word in lower case; ``start`` and ``end`` are offsets in the whole text.
+    """A word of a text in lower case; ``start`` and ``end`` are offsets in the whole text.
 
-    ``negated``: «не» or «ни» precedes it. ``quoted``: it is within quotation marks.
+    ``negated``: «не» or «ни» precedes the word. ``quoted``: the word is within quotation marks.
     """
 
     said: str
@@ -107,7 +110,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
-    """A sentence with its words, and the set of all their normal forms."""
+    """A sentence with its words, and the normal forms of all words."""
 
     sentence: Sentence
     words: tuple[Word, ...]
@@ -115,7 +118,9 @@ class ReadSentence:
 
 
 class WordReader:
-    """Analyses texts; the checks of one text share the result. Not thread-safe."""
+    """Splits texts into parsed sentences; the checks of one text share the result. Not
+    thread-safe.
+    """
 
     def __init__(self, morphology: Morphology) -> None:
         self._morphology = morphology
@@ -167,7 +172,9 @@ class WordReader:
 
 
 def _slips(said: str) -> Iterator[str]:
-    """Yields possible corrections: similar sounds, swapped, missing or additional letters."""
+    """Yields possible corrections of a word: similar sounds; swapped, missing or additional
+    letters.
+    """
     for at, letter in enumerate(said):
         before, after = said[:at], said[at + 1 :]
         if letter in _LIKE_LETTERS:

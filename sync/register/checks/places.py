@@ -9,7 +9,7 @@ from sync.register.checks.detectors import Sayings
 from sync.register.checks.finding import Finding, FindingKind, Level
 from sync.register.likeness.place import Place, addresses_of, place_of
 
-# Parts of a house or street, which do not identify it.
+# Parts of a house or street, which do not identify a location.
 _PARTS_OF_PLACES = frozenset({"подъезд", "этаж", "квартир", "корпус", "контейнер", "участ", "опор"})
 _NAME = re.compile(
     r"(?<=[а-яё,«\"] )[«\"]?(?P<name>[А-ЯЁ][а-яё]{2,}|[А-ЯЁ]{2,}\b|\d+-(?:й|я|го|м) )|«"
@@ -31,12 +31,12 @@ _NO_PLACE_NAMES = re.compile(
 
 
 def no_place_detector(sayings: Sayings) -> Detector:
-    """Builds a detector of problems without a location; the finding spans the text.
+    """Builds a detector of problems reported without a location; the finding spans the text.
 
-    Type is "no_street" if only a house is given, "unsure" if the author does not know the location
-    or doubts it, "contradiction" if the text names two, otherwise "none". Questions about rules,
-    deadlines and documents need no location. A school or shop without a name or number is not a
-    location.
+    The type is "no_street" if only a house is given, "unsure" if the author does not know the
+    location or doubts it, "contradiction" if the text names two locations, otherwise "none".
+    Questions about rules, deadlines and documents need no location. A school or shop without a name
+    or number is not a location.
     """
     parts = sayings.phrases.parts
     trouble, no_need, unsure, doubt = (
@@ -85,7 +85,7 @@ def no_place_detector(sayings: Sayings) -> Detector:
 
 
 def _houses(text: str) -> int:
-    """Returns the number of different houses with a street in a text."""
+    """Returns the number of different addresses (street and house) in a text."""
     return len({(each.street, each.house) for each in addresses_of(text) if each.house})
 
 
@@ -103,5 +103,5 @@ def _is_definite(place: Place) -> bool:
 
 
 def _has_name(text: str) -> bool:
-    """Whether a name occurs inside a sentence: it may be the name of the location."""
+    """Whether a capitalised name occurs inside a sentence: it may be the name of the location."""
     return any(not _NO_PLACE_NAMES.match(match["name"] or "") for match in _NAME.finditer(text))

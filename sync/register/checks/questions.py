@@ -35,9 +35,9 @@ class _Part:
 
 
 def several_questions_detector(topics: Topics, phrases: PhraseFile) -> Detector:
-    """Builds a detector of an additional question; the finding is at that question.
+    """Builds a detector of an additional question; the finding spans that question.
 
-    Type is "listed" (numbers, «второй вопрос», another topic at another location), "added" («а
+    The type is "listed" (numbers, «второй вопрос», another topic at another location), "added" («а
     также», «ещё»), "asked" (two requests or questions), "told" (two clauses, or three topics; only
     a warning) or "said" («есть два вопроса»). Parts about the same or related topics are one
     question. The effect of a problem on people is not another problem.
@@ -68,7 +68,7 @@ def several_questions_detector(topics: Topics, phrases: PhraseFile) -> Detector:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """Finds the first list item about another topic than an earlier item."""
+    """Finds the first list item whose topic differs from that of an earlier item."""
 
     topics: Topics
     ordinal: re.Pattern[str]
@@ -87,7 +87,7 @@ class _Listed:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """Finds the first clause about another topic at another location than an earlier clause."""
+    """Finds the first clause with another topic and another location than an earlier clause."""
 
     topics: Topics
     effect: re.Pattern[str]
@@ -111,7 +111,7 @@ class _Placed:
         )
 
     def _parts(self, text: str) -> Iterator[_Part]:
-        """Yields the clauses with a topic, without effects on people."""
+        """Yields the clauses that have a topic, except those about the effect on people."""
         small = small_letters(text)
         for start, end in _clauses(small):
             topics = self.topics.of(small[start:end])
@@ -121,7 +121,7 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Added:
-    """Finds a part introduced by «ещё» or similar, if its topic is new."""
+    """Finds a part introduced by «ещё» or similar whose topic was not named before it."""
 
     topics: Topics
     adding: re.Pattern[str]
@@ -139,7 +139,7 @@ class _Added:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Finds the first request about an unrelated topic."""
+    """Finds the first request whose topic is unrelated to an earlier request."""
 
     topics: Topics
     request: re.Pattern[str]
@@ -155,10 +155,10 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Finds the first clause about a topic unrelated to an earlier clause.
+    """Finds the first clause whose topic is unrelated to that of an earlier clause.
 
-    Clauses need at least two words besides «и». Texts that name one thing as the cause of another
-    are ignored.
+    A clause must have at least two words besides «и». Texts that name one thing as the cause of
+    another are ignored.
     """
 
     topics: Topics
@@ -180,7 +180,7 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _Enumerated:
-    """Finds the third of enumerated things, each with a different topic."""
+    """Finds the third of enumerated things that have three different topics."""
 
     topics: Topics
 
@@ -220,7 +220,10 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _third(parts: list[_Part]) -> _Part | None:
-    """Returns the third of three parts with pairwise different topics; None if there is none."""
+    """Returns the third of three parts with pairwise different topics, not all of them related.
+
+    None if there are no three such parts.
+    """
     first_of = {part.topics: part for part in reversed(parts) if part.topics}
     for three in combinations(reversed(first_of.values()), _FEWEST_TOPICS):
         pairs = list(combinations(three, 2))
@@ -238,7 +241,7 @@ def _further(
 
 
 def _opens(small: str, mark: re.Match[str]) -> bool:
-    """Whether a mark starts a list item: a dash does so only at the start of a line."""
+    """Whether the match starts a list item; a dash does so only at the start of a line."""
     if not _LINE_DASH.fullmatch(mark[0]):
         return True
     return not small[: mark.start()].rstrip(" \t") or small[: mark.start()].rstrip(" \t").endswith(

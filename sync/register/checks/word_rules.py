@@ -62,13 +62,16 @@ class _Element:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """Word chains that must all occur; a matching sentence has a word of each ``needed`` set."""
+    """Word chains that must all occur in a sentence.
+
+    ``needed`` speeds up the search: a matching sentence has a word of each of these sets.
+    """
 
     chains: tuple[tuple[_Element, ...], ...]
     needed: tuple[frozenset[str], ...]
 
     def place_in(self, read: ReadSentence, *, quoted: bool) -> tuple[int, int] | None:
-        """Returns start and end of the match in the text; None if there is none."""
+        """Returns start and end of the match (offsets in the text); None if there is none."""
         for needed in self.needed:  # no generator: most patterns end here, some 10,000 per second
             if needed.isdisjoint(read.normals):
                 return None
@@ -83,7 +86,10 @@ class _Pattern:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A rule; each sentence that can match has a word of ``needed``."""
+    """Rule of a file; ``needed`` has the words one of which each matching sentence contains.
+
+    None if the rule has no such words.
+    """
 
     type: str
     said: tuple[_Pattern, ...]
@@ -93,22 +99,24 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class WordRules:
-    """The rules of a file, and the patterns that cancel them."""
+    """Rules of a check, and the patterns that cancel them."""
 
     rules: tuple[_Rule, ...]
     unless: tuple[_Pattern, ...]
     unless_anything: tuple[_Pattern, ...]
 
     def excuses(self, read: ReadSentence) -> bool:
-        """Whether a sentence cancels all rules of the file."""
+        """Whether the sentence cancels all word rules of the check."""
         return _any_said(self.unless, read)
 
     def excuses_anything(self, read: ReadSentence) -> bool:
-        """Whether a sentence cancels all rules and phrases of the check."""
+        """Whether the sentence cancels all word rules and phrases of the check."""
         return _any_said(self.unless_anything, read)
 
     def said_in(self, read: ReadSentence) -> Iterator[tuple[str, int, int]]:
-        """Yields type, start and end in the text of the matches that are not cancelled."""
+        """Yields type, start and end (offsets in the text) of the rules that match and are not
+        cancelled.
+        """
         for rule in self.rules:
             if rule.needed is not None and rule.needed.isdisjoint(read.normals):
                 continue
@@ -119,7 +127,9 @@ class WordRules:
 
 
 def read_word_rules(*paths: Path) -> WordRules:
-    """Reads rule files of the program; later files can use the classes of earlier ones."""
+    """Reads rule files that are part of the program; later files can use the classes of earlier
+    ones.
+    """
     classes: dict[str, frozenset[str]] = {}
     rules: list[_Rule] = []
     excuses: dict[str, list[_Pattern]] = {_UNLESS: [], _UNLESS_ANYTHING: []}
@@ -166,7 +176,9 @@ def _places(
 
 
 def _last_of(chain: list[_Element], words: tuple[Word, ...], at: int) -> int | None:
-    """Returns the position of the last word of a chain; None if the chain does not match."""
+    """Returns the position of the last word of a chain that continues after ``at``; None if it does
+    not.
+    """
     if not chain:
         return at
     element, *further = chain
@@ -211,7 +223,11 @@ def _chain(
 
 
 def _choice(entered: str, classes: dict[str, frozenset[str]], negated: bool | None) -> _Choice:
-    """Parses one word; ``negated`` is the default for «не» before it, None for either."""
+    """Parses one word of a pattern.
+
+    ``negated`` is the default: True requires «не» before the word, False excludes it, None allows
+    both.
+    """
     if entered.startswith("="):
         return _Choice(None, frozenset({entered[1:]}), frozenset(), None)
     negated = {"-": True, "~": None}.get(entered[0], negated)

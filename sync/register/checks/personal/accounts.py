@@ -21,7 +21,8 @@ _PLATFORM = (
     r"|дзен\w*|сигнал\w*|signal|ник\w{0,2}|никнейм\w*|логин\w*|аккаунт\w*|профил\w+|юзернейм\w*)"
 )
 _FILLER = r"(?:\s*[-–—:=,«\"(]\s*|\s+(?:(?!\w*[a-z0-9_])[\w-]+\s+){0,3}|\s*)"
-# A name in Latin letters after the name of a network: with a digit, dot or underscore, or long.
+# Latin user name after the name of a network; it must contain a digit, dot or underscore, or be
+# long.
 _LABELLED = re.compile(
     rf"(?<![\w.@-]){_PLATFORM}(?!\w){_FILLER}(?P<name>@?[a-z](?:[\w-]|\.(?=\w)){{3,31}}|id\d{{5,12}})(?![\w@])",
     re.IGNORECASE,

@@ -134,7 +134,7 @@ REACH = 110
 
 
 def find_addresses(text: str) -> Iterator[Piece]:
-    """Yields flats with their house as one span if adjacent, otherwise only the flat."""
+    """Yields flats; an adjacent house is included in the span of its flat."""
     for pattern in (FLAT, FLAT_AFTER):
         for match in pattern.finditer(text):
             piece = _flat(text, match)
@@ -166,7 +166,7 @@ def _flat(text: str, match: re.Match[str]) -> Piece | None:
 
 
 def _is_place(behind: re.Match[str]) -> bool:
-    """Whether the text after a flat is its house: a bare number needs the word «дом» before it."""
+    """Whether the text after a flat is the house; a bare number needs the word «дом» before it."""
     if not behind["place"].strip().isdecimal():
         return True
     return HOUSE_AFTER_WORD.search(behind[0][: behind.start("place")]) is not None

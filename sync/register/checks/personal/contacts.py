@@ -19,7 +19,7 @@ TOP_DOMAIN = r"(?:ru|рф|com|net|org|su|info|biz|by|kz|ua|am|az|ge|me|io|pro|on
 ADDRESS = re.compile(
     r"(?<![\w.@])" + LOCAL + r"\s?@\s?(?:[\w-]+\.)+[^\W\d_]{2,10}(?![\w@])", re.IGNORECASE
 )
-# «ivanov собака mail точка ru»: a dog in the yard is not followed by a domain.
+# «ivanov собака mail точка ru»; a real dog («собака») is not followed by a domain.
 DOG = r"\s*[\(\[«\"]?\s*(?:собака|собачка|собакой|\bат\b|\bэт\b|\bat\b|dog)\s*[\)\]»\"]?\s*"
 SIGN = re.compile(r"@|соба[кч]|\bат\b|\bэт\b|\bat\b|dog", re.IGNORECASE)
 POINT = r"\s*[\(\[]?\s*(?:точка|\.|dot|тчк)\s*[\)\]]?\s*"
@@ -48,7 +48,10 @@ WORDED = re.compile(
 
 
 def find_emails(text: str) -> Iterator[Piece]:
-    """Yields the e-mail addresses of a text; a fast search for «@» or its names comes first."""
+    """Yields the e-mail addresses of a text.
+
+    A fast search for «@» or its spoken names precedes the slower patterns.
+    """
     if SIGN.search(text) is None:
         return
     for pattern in (ADDRESS, WORDED):
@@ -105,13 +108,13 @@ SPOKEN_LEAST = 10
 
 
 def phone_digits(number: str, city_code: str = "") -> str:
-    """Returns the ten national digits of a Russian number, or all digits of another one."""
+    """Returns the ten national digits of a Russian phone number, or all digits of a foreign one."""
     digits = city_code + digits_of(number)
     return digits[1:] if len(digits) == NATIONAL_DIGITS + 1 and digits[0] in "78" else digits
 
 
 def find_phones(text: str, known: Iterable[str]) -> Iterator[Piece]:
-    """Yields phone numbers of persons; ``known`` are the ``phone_digits`` of public numbers.
+    """Yields private phone numbers; ``known`` are public numbers in the form of ``phone_digits``.
 
     Toll-free numbers (8-800) are public, and so are landlines that the text attributes to an
     organisation.
@@ -151,7 +154,7 @@ def _is_known(digits: str, public: tuple[str, ...]) -> bool:
 
 
 def _is_other_number(text: str, match: re.Match[str]) -> bool:
-    """Whether the text attributes the number to a thing such as a meter, not to a phone."""
+    """Whether the text attributes the number to a thing such as a meter, and not to a phone."""
     phone_word = PHONE_WORD.search(before(text, match.start()))
     return phone_word is None and is_of_a_thing(text, match.start())
 

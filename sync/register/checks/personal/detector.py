@@ -24,7 +24,7 @@ from sync.register.checks.personal.piece import DataType, Piece
 from sync.register.checks.personal.secrecy import find_secrets
 
 PARAGRAPH = "6.12"
-# Look-alike and invisible characters, replaced one for one, which preserves the offsets.
+# Look-alike and invisible characters; each is replaced by one character, which preserves offsets.
 PLAIN = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\u2060\ufeff", " "),
@@ -37,7 +37,9 @@ PLAIN = str.maketrans(
 
 
 def personal_data_detector(morphology: Morphology, known: Known) -> Detector:
-    """Builds a detector of data that makes a message non-public; public persons are ignored."""
+    """Builds a detector of personal data that makes a message non-public; public persons are
+    ignored.
+    """
     name_words = NameWords(morphology)
     people = KnownPeople(known.names, morphology, name_words)
     world_known = KnownPeople(known.world_known, morphology, name_words)

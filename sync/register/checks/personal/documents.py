@@ -1,4 +1,4 @@
-"""Detectors of document, bank and licence plate numbers and of birth dates, with check digits."""
+"""Detectors of document, bank and licence plate numbers and of birth dates; check digits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ACCOUNT_WEIGHTS = (7, 1, 3)
 
 
 def is_snils(digits: str) -> bool:
-    """Whether eleven digits are a valid SNILS; the first million had no check digits."""
+    """Whether eleven digits are a valid SNILS; numbers up to one million have no check digits."""
     number, control = digits[:9], int(digits[9:])
     if int(number) <= SNILS_FIRST_CHECKED:
         return True
@@ -48,10 +48,11 @@ def is_luhn(digits: str) -> bool:
 
 
 def is_account(digits: str, bank_code: str) -> bool:
-    """Whether the key of a twenty-digit account fits the bank's nine-digit code (БИК).
+    """Whether the check digit of a twenty-digit account fits the bank's nine-digit code (БИК).
 
-    Order 515 of the Bank of Russia, 08.09.1997: the last three digits of the code precede the
-    account; for a settlement centre, a zero and its fifth and sixth digits.
+    Order 515 of the Bank of Russia, 08.09.1997: the account is prefixed with the last three digits
+    of the bank code; for a settlement centre, with a zero and the fifth and sixth digits of the
+    code.
     """
     offices = {"0" + bank_code[4:6]} if bank_code[-3:] in ("000", "001", "002") else set()
     return any(_account_sum(office + digits) for office in {bank_code[-3:], *offices})
@@ -73,7 +74,8 @@ CARD_LABEL = re.compile(
     r"|\bперевод\w*)\b[^\n]{0,30}$",
     re.IGNORECASE,
 )
-# Other numbers of 16 digits with a Luhn digit are policies (ОМС), which start with the region.
+# Other numbers of 16 digits with a Luhn digit are medical policies (ОМС), which start with the
+# region.
 CARD_START = re.compile(r"220[0-4]|2[2-7]\d\d|3[4-7]|4|5[0-8]|6")
 BANK_CODE = re.compile(r"\bбик\b[\s:№–—-]*(\d{9})(?!\d)", re.IGNORECASE)
 BANK_ACCOUNT = re.compile(r"(?<!\d)\d{5}[\s.]?\d{3}[\s.]?\d[\s.]?\d{4}[\s.]?\d{7}(?!\d)")
@@ -98,7 +100,9 @@ CARD_DIGITS = 16
 
 
 def find_bank_numbers(text: str) -> Iterator[Piece]:
-    """Yields cards and accounts of persons; accounts of organisations are public."""
+    """Yields numbers of bank cards and of accounts of persons; accounts of organisations are
+    public.
+    """
     yield from _bank_accounts(text)
     yield from _cards(text)
     for pattern in (SUPPLIER_ACCOUNT, OWN_ACCOUNT):
@@ -190,7 +194,7 @@ DATE_THEN_BORN = re.compile(
 )
 # Searching for a date at each position is slow, and most texts contain no birth date.
 IS_BORN = re.compile(r"родил(?:ся|ась)\b", re.IGNORECASE)
-# «родился» about a house or a car is not a birth date.
+# «родился» about a house or a car does not introduce a birth date.
 BUILT = re.compile(
     r"(?:дом|здани|школ|машин|автобус|лифт|мост|парк|котельн|труб)\w*\s*$", re.IGNORECASE
 )
@@ -283,9 +287,9 @@ POLICY_DIGITS = 16
 
 
 def find_documents(text: str) -> Iterator[Piece]:
-    """Yields personal documents and numbers, recognised by their label or check digits.
+    """Yields numbers of personal documents, recognised by their label or check digits.
 
-    A labelled number with invalid check digits is a warning.
+    A labelled number with invalid check digits is only a warning.
     """
     yield from _snils(text)
     yield from _inn(text)
@@ -303,7 +307,9 @@ def find_documents(text: str) -> Iterator[Piece]:
 
 
 def _spoken_type(said: str) -> DataType | None:
-    """Returns the type of a number spelled out in words, by the text before it."""
+    """Returns the type of a number spelled out in words, according to the text before the
+    number.
+    """
     for type_, label in (
         (DataType.SNILS, SNILS_LABEL),
         (DataType.OMS, SPOKEN_POLICY_LABEL),
@@ -380,7 +386,9 @@ KILOMETRES = re.compile(r"\d\s*[кk][мm]$", re.IGNORECASE)
 
 
 def find_plates(text: str) -> Iterator[Piece]:
-    """Yields licence plates; a plate with gaps and no region needs a car named before it."""
+    """Yields licence plates; a plate with gaps and no region counts only after the mention of a
+    car.
+    """
     for pattern in (SOLID, SPACED):
         for match in pattern.finditer(text):
             yield Piece(DataType.PLATE, match.start(), match.end())

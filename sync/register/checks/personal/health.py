@@ -54,7 +54,7 @@ ALONE = (
     r"(?:сердц\w+|глаз\w+|колен\w+|сустав\w+|позвоноч\w+|почк\w+|ног\w+|желуд\w+|ю\s\w+)",
 )
 
-# Illnesses, medicines and conditions: counted only if the sentence names a person.
+# Illnesses, medicines and conditions: reported only if the sentence names a person.
 OF_SOMEBODY = (
     r"(?:сахарн\w+\s+)?диабет(?:а|ом|у|е)?(?!\w)(?:\s+(?:1|2|I|II|перв\w+|втор\w+)(?:-?го)?\s+типа)?|диабетик\w{0,2}",
     r"(?:бронхиальн\w+\s+)?астм(?:а|ы|у|ой|е)(?!\w)|астматик\w{0,2}",
@@ -97,7 +97,7 @@ OF_SOMEBODY = (
     r"сердечник\w{0,2}|гемофили\w+|лейкоз\w*|лейкеми\w+|опухол\w+|метастаз\w*|почечн\w+\s+недостаточност\w+|"
     r"волчанк\w*|муковисцидоз\w*|наркозависим\w*|алкоголизм\w*",
 )
-# Treatment and symptoms without the name of an illness: also only with a person.
+# Treatment and symptoms without the name of an illness; also reported only with a person.
 _ORGAN = (
     r"(?:желчн\w*|аппендикс\w*|почк\w+|матк\w+|груд\w+|ступн\w+|стоп[ауы]|ног\w+|рук[аиу]|опухол\w+|миндалин\w*|гланд\w*"
     r"|желуд\w+|л[её]гк\w+|селез[её]нк\w+|щитовидк\w+|простат\w+|глаз\w?|пал[её]?ц\w*|грыж\w+|камн\w+|полип\w*|катаракт\w+)"
@@ -252,7 +252,10 @@ CITY_AS_PATIENT = re.compile(
 
 
 def find_health(text: str) -> Iterator[Piece]:
-    """Yields illness, injury, treatment and medicines of a person, not of the city or a tree."""
+    """Yields mentions of a person's illness, injury, treatment or medicines.
+
+    Metaphors about the city and diseases of plants are ignored.
+    """
     for sentence in SENTENCE.finditer(text):
         said = sentence[0]
         if METAPHOR.search(said):

@@ -1,4 +1,6 @@
-"""Words of a text as parts of a Russian name in any case, and a comparison with known persons."""
+"""Words of a text as parts of a Russian name in any grammatical case; comparison with known
+persons.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,7 @@ LEAST_SCORE = 0.02
 
 
 class Part(Enum):
-    """Part of a full name; the values are the tags of the dictionary."""
+    """Part of a full name; the values are OpenCorpora tags."""
 
     FIRST = "Name"
     PATRONYMIC = "Patr"
@@ -59,21 +61,23 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NameReading:
-    """Possible roles of a word form in a name: grammatical cases by name part."""
+    """Possible roles of a word form in a name; ``cases`` are its grammatical cases by name part."""
 
     cases: Mapping[Part, frozenset[str]]
     is_common: bool
-    """Whether the dictionary also has it as a common word."""
+    """Whether the dictionary also has the form as a common word."""
     is_certain: bool
-    """Whether it is primarily a name, hence a name in lower case too."""
+    """Whether the form is primarily a name and therefore counts as one in lower case too."""
     is_known: bool
     common_cases: frozenset[str] = frozenset()
-    """Its cases as an ordinary noun or adjective."""
+    """Grammatical cases of the form as an ordinary noun or adjective."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the text with its reading; ``is_proper`` if it is capitalised like a name."""
+    """A word of the text with its interpretation; ``is_proper`` if it is capitalised like a
+    name.
+    """
 
     text: str
     start: int
@@ -83,7 +87,7 @@ class Word:
     opens_sentence: bool
 
     def cases(self, part: Part) -> frozenset[str]:
-        """Returns its cases as this name part; empty if it cannot be this part."""
+        """Returns the cases of the word as this name part; empty if it cannot be this part."""
         if self.is_proper or self.reading.is_certain:
             return self.reading.cases.get(part, frozenset())
         return frozenset()
@@ -95,13 +99,15 @@ SHOUTED_SHARE = 0.7
 
 
 class NameWords:
-    """Analyses the words of a text as name parts."""
+    """Interprets the words of a text as parts of names."""
 
     def __init__(self, morphology: Morphology) -> None:
         self._morphology = morphology
 
     def words(self, text: str) -> list[Word]:
-        """Returns the words of a text in order; only possible name parts are looked up."""
+        """Returns the words of a text in order; only possible name parts are looked up in the
+        dictionary.
+        """
         letters = [letter for letter in text if letter.isalpha()]
         shouted = sum(map(str.isupper, letters)) > SHOUTED_SHARE * len(letters)
         matches = list(WORD.finditer(text))
@@ -123,7 +129,7 @@ class NameWords:
         )
 
     def reading(self, lower: str) -> NameReading:
-        """Analyses a form given in lower case."""
+        """Returns the interpretation of a word form given in lower case."""
         first, dash, last = lower.rpartition("-")
         if dash and last in CHILD_OF:
             return NameReading({Part.PATRONYMIC: CASES}, False, True, True)
@@ -151,7 +157,9 @@ class NameWords:
 
 
 def _worth_asking(words: list[str], shouted: bool) -> set[int]:
-    """Returns positions of possible name parts: looking up a whole message would be slow."""
+    """Returns the positions of possible name parts; looking up all words of a message would be
+    slow.
+    """
     asked: set[int] = set()
     for place, word in enumerate(words):
         lower = word.lower()
@@ -176,12 +184,14 @@ def _known_cases(readings: tuple[Reading, ...]) -> dict[Part, frozenset[str]]:
 
 
 def _are_several(readings: tuple[Reading, ...]) -> bool:
-    """Whether only plural first names are known: «Саркисов» as «many called Саркис»."""
+    """Whether every known interpretation is the plural of a first name: «Саркисов» from
+    «Саркис».
+    """
     return all({"Name", "plur"} <= reading.tags for reading in readings)
 
 
 def _counts(part: Part, reading: Reading) -> bool:
-    """Ignores plural names and readings that are hardly ever names."""
+    """Whether the interpretation is used: a surname, or a name neither plural nor very unlikely."""
     return part is Part.SURNAME or ("plur" not in reading.tags and reading.score >= LEAST_SCORE)
 
 
@@ -194,10 +204,10 @@ LONGEST_ENDING = 2
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Full names, phone numbers and e-mail addresses from the directory.
+    """Full names, phone numbers and e-mail addresses from the directory, which are public.
 
-    ``world_known`` are historical persons and artists, matched only with their surname: a neighbour
-    may share the first name and patronymic of a poet.
+    ``world_known`` are historical persons and artists, matched only together with their surname: a
+    citizen may share the first name and patronymic of a poet.
     """
 
     names: tuple[str, ...] = ()
@@ -208,7 +218,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class FullName:
-    """Name parts in any case; an initial is one letter, a missing part is empty."""
+    """Parts of a name in any grammatical case; an initial is one letter, a missing part is
+    empty.
+    """
 
     surname: str = ""
     first: str = ""
@@ -217,14 +229,14 @@ class FullName:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A word in lower case, with its normal forms as a name and their genders."""
+    """Word in lower case; ``normals`` are its normal forms as a name, each with the gender."""
 
     text: str
     normals: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
 
 class KnownPeople:
-    """Compares names of a text with known persons, in any case and form."""
+    """Compares names in a text with known persons, in any grammatical case and with initials."""
 
     def __init__(self, names: Iterable[str], morphology: Morphology, name_words: NameWords) -> None:
         self._morphology = morphology
@@ -238,13 +250,13 @@ class KnownPeople:
             if name.surname or name.first
         ]
         self._people = people
-        # Only the ending of a surname changes.
+        # Indexed by first letter, because declension changes only the ending of a surname.
         self._by_surname: dict[str, list[dict[Part, _Form]]] = {}
         for person in people:
             self._by_surname.setdefault(person[Part.SURNAME].text[:1], []).append(person)
 
     def has(self, name: FullName) -> bool:
-        """Whether a known person has every part of this name."""
+        """Whether one known person matches every part of this name."""
         wanted = {
             Part.SURNAME: self._form(name.surname),
             Part.FIRST: self._form(name.first),
@@ -287,7 +299,7 @@ def _same(one: _Form, other: _Form) -> bool:
 
 
 def _parsed(entered: str, name_words: NameWords) -> FullName:
-    """Parses a directory name with the surname first or last, or with initials."""
+    """Parses a name from the directory: surname first or last, or with initials."""
     words = [match[0] for match in WORD.finditer(entered)][:4]
     initials = [word for word in words if len(word) == 1]
     whole = [word for word in words if len(word) > 1]

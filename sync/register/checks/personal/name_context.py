@@ -1,4 +1,4 @@
-"""Contexts that make a name public (street, greeting, office), and surnames without other parts."""
+"""Contexts that make a name public (street, greeting, office), and detection of surnames alone."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ QUOTES = ("«»", '""', "“”", "„“")
 
 
 def is_public(text: str, found: NameFound) -> bool:
-    """Whether the name denotes a place, a greeting to an official, an official or a title."""
+    """Whether the name belongs to a place, a title, an official, or an official who is greeted."""
     return (
         _is_place(text, found)
         or _is_quoted(text, found)
@@ -116,7 +116,10 @@ def _is_place(text: str, found: NameFound) -> bool:
 
 
 def _is_along(said: str, found: NameFound) -> bool:
-    """«По Карла Маркса»: with a person the preposition requires the dative."""
+    """Whether the name follows «по» as a street, as in «По Карла Маркса».
+
+    With a person this preposition requires the dative.
+    """
     return "datv" not in found.cases and ALONG.search(said) is not None
 
 
@@ -141,10 +144,10 @@ def _is_greeted(text: str, found: NameFound) -> bool:
 
 
 SHORTEST = 3
-LEAST_SHARE = 0.1  # share of the readings, for a word among others
+LEAST_SHARE = 0.1  # minimum share of the surname among the interpretations
 _ADJECTIVE = r"[цс]к(?:ий|ая|ого|ому|им|ом|ой|ую)$"
 _LIKE_AN_ADJECTIVE = re.compile(_ADJECTIVE)
-# For words not in the dictionary; stricter than next to a first name.
+# Endings for words not in the dictionary; stricter than those for a word next to a first name.
 _LIKE_A_SURNAME = re.compile(
     r"(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой|ою)?$"
     rf"|{_ADJECTIVE}"
@@ -154,7 +157,9 @@ _RUSSIAN = re.compile(r"[а-яё]", re.IGNORECASE)
 
 
 class LoneSurnames:
-    """Detects surnames in short texts. Not thread-safe, like its dictionary."""
+    """Detects surnames without other name parts in short texts. Not thread-safe, like its
+    dictionary.
+    """
 
     def __init__(self, morphology: Morphology, known: Known) -> None:
         self._morphology = morphology
@@ -162,10 +167,11 @@ class LoneSurnames:
         self._people = KnownPeople((*known.names, *known.world_known), morphology, name_words)
 
     def is_in(self, text: str, is_known: Callable[[str], bool]) -> bool:
-        """Whether a word of the text is a surname of neither a place nor an official.
+        """Whether a word of the text is a surname, but not one of a known place or official.
 
-        ``is_known`` returns whether the directory or the list of places has a word in lower case. A
-        text in Latin letters is also read in the Russian layout: «gtnhjdf» is «петрова».
+        ``is_known`` returns whether the directory or the list of places has a word, given in lower
+        case. A text in Latin letters is also interpreted in the Russian layout: «gtnhjdf» is
+        «петрова».
         """
         texts = [text] if _RUSSIAN.search(text) else [text, as_russian_keys(text)]
         return any(self._has(each, is_known) for each in texts)

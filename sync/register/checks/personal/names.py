@@ -1,4 +1,6 @@
-"""Detector of personal names in any case: two or three parts, or surname with initials."""
+"""Detector of personal names in any grammatical case: two or three parts, or surname with
+initials.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ ABBREVIATIONS = frozenset({"те", "тд", "тк", "тп", "ио", "гр", "др
 CAPITAL_ABBREVIATIONS = frozenset(
     {"РФ", "УК", "ЖК", "СК", "ДК", "ЖЭ", "ИП", "КМ", "МВ", "ТЦ", "ДТ", "ТВ", "АЗ", "ЭС"}
 )
-# Titles, roles and kinds of places, capitalised before a name.
+# Titles, roles and types of places that may be capitalised before a name.
 BEFORE_A_NAME = re.compile(
     r"(?:т[её]т|дяд|баб|дед|мам|пап|сосед|врач|доктор|участков|гражда|господ|госпож|товарищ|учител|директор"
     r"|председател|начальник|глав|мэр|депутат|магазин|кафе|отел|салон|санатори|пансионат|аптек|рын|улиц|переул"
@@ -39,7 +41,9 @@ LETTERS = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class NameFound:
-    """A name in the text, and the cases its parts share (all six for bare initials)."""
+    """A name in the text; ``cases`` are the cases that its parts have in common, all six for
+    initials.
+    """
 
     name: FullName
     start: int
@@ -48,7 +52,7 @@ class NameFound:
 
 
 def find_names(text: str, name_words: NameWords) -> Iterator[NameFound]:
-    """Yields full names and names with initials; a single part does not identify a person."""
+    """Yields full names and names with initials; a single name part does not identify a person."""
     words = name_words.words(text)
     taken: list[NameFound] = []
     for run in _runs(words, text):
@@ -65,7 +69,7 @@ def _overlaps(found: NameFound, taken: list[NameFound]) -> bool:
 
 
 def _runs(words: list[Word], text: str) -> Iterator[list[Word]]:
-    """Yields sequences of words separated only by blanks."""
+    """Yields sequences of words that are separated only by blanks."""
     run: list[Word] = []
     for word in words:
         if run and text[run[-1].end : word.start].strip(BLANKS):
@@ -106,7 +110,9 @@ def _with_patronymic(run: list[Word]) -> Iterator[NameFound]:
 
 
 def _first_cases(word: Word, patronymic: Word) -> frozenset[str]:
-    """Returns the cases of a first name; an unknown word before a patronymic counts as one."""
+    """Returns the cases of a word as a first name; an unknown word before a patronymic is
+    accepted.
+    """
     cases = word.cases(Part.FIRST)
     if cases or (not word.is_proper and not patronymic.reading.is_certain):
         return cases
@@ -148,7 +154,9 @@ def _two_parts(run: list[Word]) -> Iterator[NameFound]:
 
 
 def _pair(one: Word, other: Word) -> NameFound | None:
-    """Matches a first name and a surname in either order that share a case."""
+    """Returns the name if the words are a first name and a surname, in any order, in the
+    same case.
+    """
     for first, surname in ((one, other), (other, one)):
         if not _stands_alone(surname, first) or (not first.is_proper and first.reading.is_common):
             continue
@@ -160,7 +168,9 @@ def _pair(one: Word, other: Word) -> NameFound | None:
 
 
 def _surname_cases(word: Word, first: Word) -> frozenset[str]:
-    """Returns the cases of a surname; an unknown word next to a certain first name counts."""
+    """Returns the cases of a word as a surname; an unknown word is accepted after a certain first
+    name.
+    """
     cases = word.cases(Part.SURNAME)
     alone = first.is_proper and first.reading.is_certain and not first.reading.is_common
     if cases or not alone or not word.is_proper or word.text.isupper():
@@ -173,7 +183,7 @@ def _surname_cases(word: Word, first: Word) -> frozenset[str]:
 
 
 def _stands_alone(word: Word, first: Word) -> bool:
-    """Whether the word is a surname even without a patronymic."""
+    """Whether the word is a surname even if the name has no patronymic."""
     if word.reading.is_common:
         certain = first.reading.is_certain and not first.reading.is_common
         return word.is_proper and (certain or not (word.opens_sentence or first.opens_sentence))

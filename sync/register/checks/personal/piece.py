@@ -1,4 +1,4 @@
-"""Span of personal data in a text, its data type, and the words around a number."""
+"""Span of personal data in a text, its data type, and the text around a number."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SENTENCE_END = re.compile(
 )
 DIGIT = re.compile(r"\d")
 
-# Numbers of things, works and organisations.
+# Words for things, works and organisations that have numbers.
 OF_A_THING = re.compile(
     r"(?:сч[её]тчик\w*|прибор\w*\s+уч[её]та|показани\w+|заявк\w*|заявлени\w*|квитанци\w*"
     r"|договор\w*|накладн\w*|артикул\w*|кадастр\w*|штрих-?\s?код\w*|огрн(?:ип)?|бик|кпп|окпо|октмо"
@@ -29,14 +29,14 @@ OF_A_THING = re.compile(
 
 
 def before(text: str, position: int, reach: int = REACH) -> str:
-    """Returns the text before a position in the same sentence, ``reach`` characters at most."""
+    """Returns up to ``reach`` characters before a position, within the same sentence."""
     part = text[max(0, position - reach) : position]
     ends = [match.end() for match in SENTENCE_END.finditer(part)]
     return part[ends[-1] :] if ends else part
 
 
 def after(text: str, position: int, reach: int = REACH) -> str:
-    """Returns the text after a position in the same sentence, ``reach`` characters at most."""
+    """Returns up to ``reach`` characters after a position, within the same sentence."""
     part = text[position : position + reach]
     end = SENTENCE_END.search(part)
     return part[: end.start()] if end else part

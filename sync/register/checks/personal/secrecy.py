@@ -98,7 +98,9 @@ _SIGNS = (
 
 
 def find_secrets(text: str) -> Iterator[Piece]:
-    """Yields secrecy marks, and confidential data of banks, tax offices, courts and guardians."""
+    """Yields secrecy classifications, and confidential data of banks, tax offices, courts and
+    guardians.
+    """
     small = small_letters(text)
     if not any(sign in small for sign in _SIGNS):
         return
