@@ -1,8 +1,8 @@
-"""Call records without an own call, and directory entries and texts used on a call card.
+"""Call records without a telephone call, and directory entries and texts used on a call card.
 
-A record without an own call is a manual record, entered by the operator, or an additional question
-of a call. It has a registration number and the fields of Regulation 7.3, but no waiting or talking
-time.
+A record without its own call is a manual record, entered by the operator, or an additional question
+asked in a call. It has a registration number and the fields of Regulation 7.3, but no waiting or
+talking time.
 """
 
 from __future__ import annotations
@@ -28,21 +28,23 @@ from sync.register.numbering import MOSCOW, RegistrationNumber
 from sync.register.people.operators import Operator
 
 AHEAD = timedelta(minutes=1)
-"""Tolerance for an entered time, because it is displayed without seconds."""
+"""Tolerance for an entered time in the future, because times are displayed without seconds."""
 _FURTHER = "#"  # not allowed in a Call-ID (RFC 3261, 25.1)
 
 
 class MomentProblem(StrEnum):
-    """Reason why a time is not valid for a request."""
+    """Reason why an entered time of arrival is not valid."""
 
     AHEAD = "ahead"
     """The time is in the future."""
     TOO_OLD = "too_old"
-    """Before the last month: the number contains the month of its registration."""
+    """The time is before the previous month; the registration number contains the month."""
 
 
 def is_apart(card: CallRecord) -> bool:
-    """Whether the record has no own call: a manual record or an additional question."""
+    """Whether the record has no telephone call of its own: a manual record or an additional
+    question.
+    """
     return card.way is not None or card.part_of is not None
 
 
@@ -114,19 +116,25 @@ def open_further(
 
 
 def first_of(card: CallRecord) -> RegistrationNumber:
-    """Returns the number of the first record of the call: the own number or the parent's."""
+    """Returns the number of the first record of the call: the parent's for an additional question,
+    otherwise the record's.
+    """
     return card.part_of or card.number
 
 
 def telephone_call_of(card: CallRecord) -> str:
-    """Returns the Call-ID of the call of a record, including an additional question."""
+    """Returns the SIP Call-ID of the call to which the record belongs, also for an additional
+    question.
+    """
     if card.part_of is None:
         return card.sip_call_id
     return card.sip_call_id.rpartition(_FURTHER)[0]
 
 
 def with_times_of(card: CallRecord, first: CallRecord) -> CallRecord:
-    """Returns the additional question with the current times of its call."""
+    """Returns the additional question with its times updated from ``first``, the record of the
+    call.
+    """
     return replace(
         card,
         arrived_at=first.arrived_at,
@@ -139,7 +147,10 @@ def with_times_of(card: CallRecord, first: CallRecord) -> CallRecord:
 
 
 def moment_problem(at: datetime, now: datetime) -> MomentProblem | None:
-    """Returns why a request cannot have this time, or None; both times are timezone-aware."""
+    """Returns the reason why a request cannot have arrived at this time, or None.
+
+    Both times are timezone-aware.
+    """
     if at > now + AHEAD:
         return MomentProblem.AHEAD
     local, today = at.astimezone(MOSCOW), now.astimezone(MOSCOW)
@@ -148,13 +159,13 @@ def moment_problem(at: datetime, now: datetime) -> MomentProblem | None:
 
 
 def come(card: CallRecord, at: datetime) -> CallRecord:
-    """Returns the manual draft with another time of arrival."""
+    """Returns the draft of a manual record with another time of arrival."""
     _require_by_hand(card)
     return replace(card, arrived_at=at)
 
 
 def come_by(card: CallRecord, way: RequestWay) -> CallRecord:
-    """Returns the manual draft with another intake channel."""
+    """Returns the draft of a manual record with another intake channel."""
     _require_by_hand(card)
     return replace(card, way=way)
 
@@ -169,19 +180,18 @@ def _require_by_hand(card: CallRecord) -> None:
 _CONTACTS: tuple[EntryKind, ...] = ("unit", "person", "script")
 
 FORMAL_APPEAL_KEY = "59-fz"
-"""Script for a caller who wants a statutory appeal under federal law 59 (1.3)."""
+"""Key of the text for a caller who wants a statutory appeal under federal law 59 (1.3)."""
 
 INCIDENT_KEY = "incident/"
-"""Key prefix of incidents whose official text the caller received."""
+"""Prefix of the keys of used entries that are incidents."""
 
 
 def accept_entry(card: CallRecord, entry: UsedEntry, spoken: str) -> CallRecord:
-    """Adds a directory entry to the draft: notes it, extends the content, sets the result.
+    """Adds a directory entry to the draft: lists it as used, extends the content, sets the result.
 
     A question or a service sets the result "answered"; a unit, a person or a script sets "contacts
-    given" (7.4, 8.1). Entered text is preserved: the title and ``spoken`` text are appended, the
-    title only once. The result "message" remains, an own answer is not reduced to contacts, and the
-    same entry counts once.
+    given" (7.4, 8.1). Entered text is preserved; the title (only once) and the ``spoken`` text are
+    appended. The results "message" and "answered" are not replaced, and the same entry counts once.
     """
     require_draft(card)
     if any(used.key == entry.key and used.kind == entry.kind for used in card.used_entries):
@@ -197,7 +207,9 @@ def accept_entry(card: CallRecord, entry: UsedEntry, spoken: str) -> CallRecord:
 
 
 def answer_of(title: str, spoken: str) -> str:
-    """Returns the text that an entry adds to a card: its title once, and the spoken text."""
+    """Returns the text that an entry adds to a card: title and spoken text, without a repeated
+    title.
+    """
     title, text = title.strip(), spoken.strip()
     return text if title in text else "\n".join(part for part in (title, text) if part)
 
@@ -209,7 +221,7 @@ def _result_with(result: CallResult | None, kind: EntryKind) -> CallResult:
 
 
 def remove_entry(card: CallRecord, key: str) -> CallRecord:
-    """Removes an entry from the used ones; the operator edits the text."""
+    """Removes an entry from the used entries; the content is unchanged, the operator edits it."""
     require_draft(card)
     return replace(card, used_entries=tuple(used for used in card.used_entries if used.key != key))
 
@@ -217,17 +229,17 @@ def remove_entry(card: CallRecord, key: str) -> CallRecord:
 def read_out(card: CallRecord, script: UsedEntry) -> CallRecord:
     """Records that a text of the program was read to the caller.
 
-    Its title becomes the content only if the content is empty, because the caller's words may
-    become a message.
+    The title of the text becomes the content only if the content is empty, because the caller's
+    words may become a message.
     """
     told = accept_entry(card, script, "")
     return replace(told, content=card.content) if card.content.strip() else told
 
 
 def take_back_script(card: CallRecord, before: CallRecord, script: UsedEntry) -> CallRecord:
-    """Undoes the reading of a script.
+    """Reverts ``read_out``: removes the script and its title from the draft.
 
-    ``before`` is the draft before the reading; later input is preserved.
+    ``before`` is the draft as it was before ``read_out``; later input is preserved.
     """
     after = read_out(before, script)
     content = card.content
@@ -242,9 +254,11 @@ def take_back_script(card: CallRecord, before: CallRecord, script: UsedEntry) ->
 
 
 def told_of_incident(card: CallRecord, incident_id: UUID, title: str, text: str) -> CallRecord:
-    """Records that the official text of an incident was read to the caller: answered (7.4, 1).
+    """Records that the official text of an incident was read to the caller; the result is
+    "answered" (7.4, 1).
 
-    The result "message" remains. A text edited since an earlier reading is appended.
+    The result "message" remains. If the text was edited since it was read before, it is appended
+    again.
     """
     entry = UsedEntry(f"{INCIDENT_KEY}{incident_id}", "script", title)
     told = accept_entry(card, entry, text)
@@ -256,7 +270,7 @@ def told_of_incident(card: CallRecord, incident_id: UUID, title: str, text: str)
 
 
 def incidents_told(card: CallRecord) -> tuple[UUID, ...]:
-    """Returns the incidents whose official text the caller received."""
+    """Returns the ids of the incidents whose official text was read to the caller."""
     return tuple(
         UUID(used.key.removeprefix(INCIDENT_KEY))
         for used in card.used_entries
@@ -272,7 +286,7 @@ def asked_for_formal_appeal(card: CallRecord) -> bool:
 
 
 def is_answered_from_directory(card: CallRecord) -> bool:
-    """Whether it is an answered incoming call whose card uses a directory entry.
+    """Whether the record is an answered incoming call whose card uses a directory entry.
 
     Entries used by additional questions of the call do not count.
     """

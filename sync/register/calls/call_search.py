@@ -1,4 +1,4 @@
-"""Query of the register of calls: filters, sort order, words of a search text (7.3)."""
+"""Query of the call register: filters, sort order, words of a search text (7.3)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENDING = "аеёиоуыэюяйь"
 
 
 class CallSort(StrEnum):
-    """Sort column of the register; equal values are sorted by time."""
+    """Sort column of the call register; records with equal values are sorted by time."""
 
     TIME = "time"
     NUMBER = "number"
@@ -23,10 +23,11 @@ class CallSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallQuery:
-    """Calls that arrived from ``start`` up to but excluding ``end``; an empty filter matches all.
+    """Filters for calls that arrived from ``start`` up to but excluding ``end``.
 
-    ``number`` finds one call regardless of the period. ``phone`` is E.164. ``name`` has prefixes of
-    surname, given name and patronymic. ``workplace`` is the code in the numbers.
+    An empty filter matches all calls. ``number`` finds one call regardless of the period. ``phone``
+    is E.164. ``name`` has prefixes of surname, given name and patronymic. ``workplace`` is the code
+    in the registration numbers.
     """
 
     start: datetime
@@ -52,18 +53,20 @@ class CallTotal:
 
 
 def total_of(counted: int, most: int) -> CallTotal:
-    """Returns the total of a count that was limited to ``most`` + 1."""
+    """Returns the total for a count that stopped at ``most`` + 1 matches."""
     return CallTotal(min(counted, most), counted > most)
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Splits a search text into lower-case words, «ё» as «е», without words that are too short."""
+    """Splits a search text into distinct lower-case words, «ё» as «е»; too short words are
+    dropped.
+    """
     small = text.lower().replace("ё", "е")
     spaced = "".join(letter if letter.isalnum() else " " for letter in small)
     return tuple(dict.fromkeys(word for word in spaced.split() if len(word) >= LEAST_WORD))
 
 
 def stem_of(word: str) -> str:
-    """Returns the word without its ending, unless it becomes too short to search for."""
+    """Returns the word without its ending, or the word if the rest is too short to search for."""
     stem = word.rstrip(_ENDING)
     return stem if len(stem) >= LEAST_WORD else word

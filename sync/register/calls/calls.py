@@ -35,7 +35,7 @@ text of the program that the operator read to the caller.
 """
 
 ANSWERED_ELSEWHERE = "answered_elsewhere"
-"""The phone's code for a call that a colleague answered: neither missed nor our own."""
+"""End cause for a call that a colleague answered: neither missed nor answered at this workplace."""
 
 
 class CallResult(StrEnum):
@@ -69,13 +69,13 @@ class CallProblem(StrEnum):
     """Reason why a card cannot be closed."""
 
     CONTENT_MISSING = "content_missing"
-    """Content of the call (7.3)."""
+    """The content of the call is missing (7.3)."""
     RESULT_MISSING = "result_missing"
-    """Result of the call (7.3)."""
+    """The result of the call is missing (7.3)."""
     CONTACTS_MISSING = "contacts_missing"
     """Contacts were given, but neither a unit nor a text specifies them (7.4)."""
     MESSAGE_MISSING = "message_missing"
-    """The result is a message, but no message is linked (7.4, 8.2)."""
+    """The result is "message", but no message is linked (7.4, 8.2)."""
     ALREADY_CLOSED = "already_closed"
     NOT_ALLOWED = "not_allowed"
     """The operator's role does not take calls."""
@@ -94,8 +94,8 @@ class UsedEntry:
 class CallRoute:
     """Routing of an incoming call as reported by the network; empty fields are unknown.
 
-    ``queue`` is a name of the PBX, ``transferred_by`` the party that transferred the caller,
-    ``diverted_from`` the number of the last diversion.
+    ``queue`` is the name of a queue of the PBX, ``transferred_by`` the party that transferred the
+    caller, ``diverted_from`` the number of the last diversion.
     """
 
     queue: str = ""
@@ -108,7 +108,7 @@ NO_ROUTE = CallRoute()
 
 @dataclass(frozen=True, slots=True)
 class NewCall:
-    """Data of a call at its first ring.
+    """Data of a call known at its first ring.
 
     ``caller_number`` is the remote party's number from the network, also of an outgoing call; empty
     if hidden. ``arrived_at`` is the timezone-aware time of the first INVITE.
@@ -126,18 +126,18 @@ class NewCall:
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """A registered telephone call (Regulation 7.3).
+    """A registered telephone call or request (Regulation 7.3).
 
     The eight fields of 7.3 are ``number``, date and time of ``arrived_at``, ``content``,
     ``result``, ``email``, ``name`` and ``phone``. Times are timezone-aware. ``end_cause`` is the
-    phone's code, ``end_status`` the SIP status behind it. ``first_key_at`` is the operator's first
-    change of the card, ``hit_accepted_at`` the first use of a directory entry. ``topic`` and
-    ``category`` are classifier keys. ``concerned`` is the person that the matter is about, in the
-    caller's words, if not the caller. The operator is the one who took the call; ``closed_by_id``
-    the one who closed the card, None for a call registered automatically. ``way`` is the intake
-    channel of a manual record, None for a call. ``part_of`` is the number of the first record of
-    the call, for an additional question (``by_hand``). ``handled_at`` is the time when an operator
-    resolved a missed call.
+    code of the phone process, ``end_status`` the SIP status that led to it. ``first_key_at`` is the
+    time of the operator's first change of the card, ``hit_accepted_at`` of the first use of a
+    directory entry. ``topic`` and ``category`` are classifier keys. ``concerned`` is the person
+    that the matter is about, in the caller's words, if not the caller. ``operator_id`` is the
+    operator who took the call; ``closed_by_id`` the one who closed the card, None for a call
+    registered automatically. ``way`` is the intake channel of a manual record, None for a call.
+    ``part_of`` is set for an additional question (``by_hand``): the number of the first record of
+    the call. ``handled_at`` is the time when an operator resolved a missed call.
     """
 
     id: UUID
@@ -207,9 +207,10 @@ def begun_draft(
     operator: Operator,
     workplace: str,
 ) -> CallRecord:
-    """Returns an empty draft.
+    """Returns an empty draft of a call record.
 
-    ``id`` is a UUIDv7, ``at`` the time of creation, ``workplace`` the code in the number.
+    ``id`` is a UUIDv7, ``at`` the time of creation, ``workplace`` the code in the registration
+    number.
     """
     return CallRecord(
         id=id,
@@ -265,7 +266,7 @@ def open_card(
     workplace: str,
     home_area_code: str,
 ) -> CallRecord:
-    """Opens the draft of a call at the first ring, with the contact phone if the number is known.
+    """Opens the draft of a call at its first ring; a known caller number becomes the contact phone.
 
     The other arguments are those of ``begun_draft``.
     """
@@ -301,17 +302,19 @@ def edit(card: CallRecord, **changes: Unpack[CallChanges]) -> CallRecord:
 
 
 def touched(card: CallRecord, at: datetime) -> CallRecord:
-    """Returns the draft with the time of the operator's first change; the first time is final."""
+    """Returns the draft with ``at`` as the time of the operator's first change, unless
+    already set.
+    """
     return card if card.first_key_at is not None else replace(card, first_key_at=at)
 
 
 def helped_by_directory(card: CallRecord, at: datetime) -> CallRecord:
-    """Returns the draft with the time of the first used entry; the first time is final."""
+    """Returns the draft with ``at`` as the time of the first used entry, unless already set."""
     return card if card.hit_accepted_at is not None else replace(card, hit_accepted_at=at)
 
 
 def link_message(card: CallRecord, message_id: UUID, message_text: str) -> CallRecord:
-    """Links a message as the result of the draft (7.4, 8.2).
+    """Links a message to the draft, whose result becomes "message" (7.4, 8.2).
 
     Empty content is filled with the message's text.
     """
@@ -325,18 +328,20 @@ def link_message(card: CallRecord, message_id: UUID, message_text: str) -> CallR
 
 
 def link_saved(card: CallRecord, message_id: UUID) -> CallRecord:
-    """Links a message completed after the call was closed (7.4, 3).
+    """Links a message that was completed after the call was closed (7.4, 3).
 
-    The record refers to the first of several messages; the others refer to the call.
+    If the call has several messages, the record refers to the first one; the others refer to the
+    call.
     """
     own = message_id if card.message_id is None else card.message_id
     return replace(card, message_id=own, result=CallResult.MESSAGE)
 
 
 def keep_link(card: CallRecord, stored: CallRecord) -> CallRecord:
-    """Merges the record with ``stored``: a linked message remains linked (7.4).
+    """Returns the record with the message link of ``stored``: a linked message remains linked
+    (7.4).
 
-    A copy made before the link lacks the message and the fields set with it.
+    A copy of the record made before the link lacks the message and the fields set with it.
     """
     if stored.message_id is None or card.message_id is not None:
         return card
@@ -352,12 +357,12 @@ def keep_link(card: CallRecord, stored: CallRecord) -> CallRecord:
 
 
 def answered(card: CallRecord, at: datetime) -> CallRecord:
-    """Returns the record with the time of answer; the first time is final."""
+    """Returns the record with ``at`` as the time of the answer, unless already set."""
     return card if card.answered_at is not None else replace(card, answered_at=at)
 
 
 def ended(card: CallRecord, at: datetime, cause: str, status: int | None = None) -> CallRecord:
-    """Returns the record with the end of the call and its cause; the first end is final."""
+    """Returns the record with the time and cause of the end of the call, unless already set."""
     if card.ended_at is not None:
         return card
     return replace(card, ended_at=at, end_cause=cause, end_status=status)
@@ -405,10 +410,10 @@ def _content_problem(card: CallRecord) -> CallProblem:
 
 
 def missed(card: CallRecord, at: datetime, cause: str) -> CallRecord:
-    """Closes the record of a missed call, which is registered automatically (7.3).
+    """Returns the closed record of a missed call, which is registered without an operator (7.3).
 
-    Input made during ringing and an earlier end are preserved. Raises RecordClosed for a closed
-    card, and ValueError for an answered call.
+    Input made during ringing is preserved, and so is an end of the call already set. Raises
+    RecordClosed for a closed record, and ValueError for an answered call.
     """
     require_draft(card)
     if card.answered_at is not None:

@@ -13,20 +13,21 @@ from sync.register.numbering import RegistrationNumber
 
 
 class ClaimStage(StrEnum):
-    """Progress of an operator with a callback."""
+    """Progress of a callback by an operator."""
 
     CALLING = "calling"
     TALKING = "talking"
     WRITING = "writing"
-    """The call has ended and its record is a draft, active or suspended."""
+    """The call has ended; its record is still a draft, active or suspended."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallClaim:
-    """A lock on a phone number (E.164) by the operator who calls it back.
+    """A lock on a phone number (E.164), held by the operator who calls it back.
 
-    ``talked_at`` is the start of the call whose record is being written: a call missed after it is
-    a separate matter. ``missed_at`` is the arrival of the missed call that is returned.
+    ``talked_at`` is the start of the call whose record is being written: the lock does not cover a
+    call missed after that time. ``missed_at`` is the arrival of the missed call that is called
+    back.
     """
 
     id: UUID
@@ -40,9 +41,9 @@ class CallClaim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimHolder:
-    """Operator of another workplace who holds the lock of a phone number.
+    """Operator of another workplace who holds the lock on a phone number.
 
-    ``talked_at`` as in ``CallClaim``; the previous version of the program does not send it.
+    ``talked_at`` is that of ``CallClaim``; None if sent by the previous version of the program.
     """
 
     by_name: str
@@ -50,7 +51,11 @@ class ClaimHolder:
     talked_at: datetime | None = None
 
     def has(self, came_at: datetime | None) -> bool:
-        """Whether the lock covers a call that came then: a record does not cover later calls."""
+        """Whether the lock covers a call that arrived at ``came_at``.
+
+        While a record is being written, the lock does not cover calls that arrived after the
+        conversation started.
+        """
         if self.stage is not ClaimStage.WRITING or self.talked_at is None or came_at is None:
             return True
         return came_at <= self.talked_at
@@ -58,10 +63,11 @@ class ClaimHolder:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """Reply of the central database to a lock request.
+    """Reply of the central database to a request for a lock.
 
-    ``holder`` is the operator who already holds the lock. A call to a number without a missed call
-    needs no lock: then ``is_kept`` is False without a holder.
+    ``is_kept`` is True if the lock was granted. ``holder`` is the operator who already holds it. A
+    call to a number without a missed call needs no lock: then ``is_kept`` is False without a
+    holder.
     """
 
     is_kept: bool
@@ -69,7 +75,9 @@ class Claimed:
 
 
 def said_to(claim: CallClaim, held: tuple[UUID, ClaimHolder] | None) -> Claimed:
-    """Builds the reply to a request from the lock that the number has now."""
+    """Builds the reply to a lock request; ``held`` is the current lock of the phone number,
+    if any.
+    """
     if held is None:
         return Claimed(is_kept=False)
     id, holder = held
@@ -78,30 +86,30 @@ def said_to(claim: CallClaim, held: tuple[UUID, ClaimHolder] | None) -> Claimed:
 
 SAME_RING = timedelta(minutes=2)
 """Maximum difference between the rings of one call at several workplaces. It allows for a queue
-that tries them in turn and for small clock differences.
+that rings them in turn and for small clock differences.
 """
 
 
 class MissedOutcome(StrEnum):
-    """Outcome of a missed call, if stated by an operator.
+    """Outcome of a missed call as stated by an operator.
 
-    Not needed if the parties have talked since: the calls themselves show it.
+    Not needed if the parties have talked since: the call records show that.
     """
 
     CALLED_BACK = "called_back"
-    """From another phone, or in person."""
+    """The operator reached the caller from another phone or in person."""
     NOT_REACHED = "not_reached"
     NOT_NEEDED = "not_needed"
-    """A mistake, an advertisement, or a hidden number."""
+    """The call was a mistake or an advertisement, or the number is hidden."""
     BEFORE = "before"
-    """Older than this list: set by the migration that introduced it."""
+    """The call was missed before the list of missed calls existed; set by a database migration."""
     ELSEWHERE = "elsewhere"
     """Another workplace has talked with this number since, or resolved its own missed call."""
 
 
 @dataclass(frozen=True, slots=True)
 class MissedElsewhere:
-    """A call missed at another workplace only, to be returned by any free operator."""
+    """A call missed only at another workplace; any free operator may call back."""
 
     id: UUID
     number: RegistrationNumber
@@ -121,10 +129,10 @@ Missed = CallRecord | MissedElsewhere
 def once_each(
     own: Iterable[CallRecord], elsewhere: Iterable[MissedElsewhere]
 ) -> tuple[Missed, ...]:
-    """Merges own and remote missed calls, oldest first.
+    """Merges missed calls of this and of other workplaces, oldest first.
 
-    A call that rang at several workplaces is listed once: the own record, otherwise the first
-    remote one.
+    A call that rang at several workplaces is listed once: the record of this workplace, otherwise
+    the first of the others.
     """
     listed: list[Missed] = list(own)
     rang: dict[str, list[datetime]] = {}
@@ -139,4 +147,4 @@ def once_each(
 
 
 CHOICES = (MissedOutcome.CALLED_BACK, MissedOutcome.NOT_REACHED, MissedOutcome.NOT_NEEDED)
-"""Outcomes an operator can select, in order of the digit keys."""
+"""Outcomes that an operator can select, in order of their digit keys."""

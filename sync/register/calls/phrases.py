@@ -11,7 +11,7 @@ from typing import Any
 
 
 class PartOfDay(StrEnum):
-    """Part of the day with its own greeting; the night has none."""
+    """Part of the day, which selects the greeting; the night has none."""
 
     MORNING = "morning"
     DAY = "day"
@@ -34,7 +34,7 @@ def part_of_day(at_local: time) -> PartOfDay:
 
 
 BLANK = ("‹", "›")
-"""Marks around an unknown variable, to be filled in by the operator."""
+"""Brackets around a variable without a value, to be filled in by the operator."""
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _FIELDS = {"trigger", "title", "text"}
@@ -42,7 +42,7 @@ _WORD = re.compile(r"[^\s]+$")
 
 
 class Variable(StrEnum):
-    """Variables of a text; the value is the name in braces."""
+    """Variables of a canned text; the value is the name written in braces."""
 
     GREETING = "приветствие"
     CALLED = "имя_отчество"
@@ -70,7 +70,10 @@ class PhraseFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundPhraseFault:
-    """An error; ``phrase`` is the trigger or number of the text, ``detail`` the part at fault."""
+    """Error in a file of canned texts.
+
+    ``phrase`` is the trigger or number of the text, ``detail`` the invalid part.
+    """
 
     fault: PhraseFault
     phrase: str = ""
@@ -88,14 +91,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class FilledPhrase:
-    """A text with its variables filled in; ``blank`` is the span of the first unknown one."""
+    """Canned text with its variables filled in; ``blank`` is the span of the first without
+    a value.
+    """
 
     text: str
     blank: tuple[int, int] | None
 
 
 def read_phrases(table: Mapping[str, Any]) -> tuple[Phrase, ...] | tuple[FoundPhraseFault, ...]:
-    """Parses the texts of a TOML table, or returns all errors."""
+    """Parses the canned texts of a TOML table, or returns all errors."""
     faults = [
         FoundPhraseFault(PhraseFault.UNKNOWN_FIELD, detail=key)
         for key in sorted(table.keys() - {"phrases"})
@@ -150,7 +155,9 @@ def _faults_of(raw: Mapping[str, Any], number: int, seen: set[str]) -> list[Foun
 
 
 def filled(phrase: Phrase, values: Mapping[Variable, str]) -> FilledPhrase:
-    """Fills in known variables; unknown ones are marked for the operator."""
+    """Fills in the variables of a canned text; those without a value are bracketed for the
+    operator.
+    """
     parts: list[str] = []
     blank: tuple[int, int] | None = None
     length = end = 0
@@ -169,13 +176,15 @@ def filled(phrase: Phrase, values: Mapping[Variable, str]) -> FilledPhrase:
 
 
 def triggered(phrases: Iterable[Phrase], word: str) -> Phrase | None:
-    """Returns the text with this trigger, or None."""
+    """Returns the canned text with this trigger; None if there is none."""
     wanted = _folded(word)
     return next((each for each in phrases if wanted and _folded(each.trigger) == wanted), None)
 
 
 def matching_phrases(phrases: Iterable[Phrase], typed: str) -> tuple[Phrase, ...]:
-    """Returns the texts that contain all typed word prefixes, matching triggers first."""
+    """Returns the canned texts that contain all typed word prefixes, those with such a trigger
+    first.
+    """
     wanted = _folded(typed).split()
     found = [each for each in phrases if _has_all(each, wanted)]
     return tuple(

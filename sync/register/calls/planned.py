@@ -16,13 +16,16 @@ AGAIN = timedelta(minutes=30)
 """Delay of the next attempt after a caller was not reached."""
 FARTHEST = timedelta(days=366)
 PATIENCE = timedelta(seconds=45)
-"""Time that other workplaces allow for the reminder event of the operator who scheduled a call.
+"""Time that other workplaces wait for the event that the operator who scheduled a callback was
+reminded.
 
-This event does not trigger a notification; it arrives at the next poll of the feed, within half a
+This event triggers no notification; it arrives at the next poll of the event feed, within half a
 minute.
 """
 HERS = timedelta(minutes=15)
-"""Time for which a due callback is reserved for the reminded operator; then it is open to all."""
+"""Time for which a due callback is reserved for the reminded operator; afterwards all may
+make it.
+"""
 
 
 class PlanProblem(StrEnum):
@@ -35,22 +38,22 @@ class PlanProblem(StrEnum):
 
 
 class PlannedOutcome(StrEnum):
-    """Outcome of a callback, in order of the digit keys."""
+    """Outcome of a scheduled callback, in order of the digit keys."""
 
     TALKED = "talked"
     NOT_REACHED = "not_reached"
-    """Scheduled again half an hour later."""
+    """The caller was not reached; the callback is scheduled again half an hour later."""
     NOT_NEEDED = "not_needed"
 
 
 class PlannedAct(StrEnum):
-    """Type of a callback event: an outcome, or a reminder."""
+    """Type of a callback event: an outcome stated by an operator, or a reminder."""
 
     TALKED = "talked"
     NOT_REACHED = "not_reached"
     NOT_NEEDED = "not_needed"
     REMINDED = "reminded"
-    """The operator who scheduled it was reminded at their workplace that it is due."""
+    """The operator who scheduled the callback was reminded, at their workplace, that it is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,9 @@ class PlannedCall:
     """A scheduled callback, identical at every workplace; times are timezone-aware.
 
     ``for_id`` is the assignee, None for any operator who takes calls. ``tries`` is the number of
-    unsuccessful attempts. An ``outcome`` ends it. ``made_by_id`` is None for callbacks from before
-    that field existed. ``reminded_at`` is the last due time of which the operator who scheduled it
-    was reminded.
+    unsuccessful attempts. An ``outcome`` ends the callback. ``made_by_id`` is the operator who
+    scheduled it, None for callbacks older than this field. ``reminded_at`` is the last due time of
+    which that operator was reminded.
     """
 
     id: UUID
@@ -96,7 +99,7 @@ class PlannedCall:
 
 @dataclass(frozen=True, slots=True)
 class PlannedOvertaken:
-    """A local event is void, because another operator had ended the callback before."""
+    """Local event that is void because another operator had already ended the callback."""
 
     call: PlannedCall
     lost: PlannedStep
@@ -112,7 +115,10 @@ def plan(
     now: datetime,
     by: Operator,
 ) -> PlannedCall | tuple[PlanProblem, ...]:
-    """Schedules a callback, or returns all problems; ``phone`` is E.164, or the text entered."""
+    """Schedules a callback, or returns all problems.
+
+    ``phone`` is E.164, or the text as entered if it is not a phone number.
+    """
     problems = []
     if not phone.strip():
         problems.append(PlanProblem.PHONE_MISSING)
@@ -144,7 +150,9 @@ def step_of(
 
 
 def reminded(call: PlannedCall, at: datetime, by: Operator, id: UUID) -> PlannedStep:
-    """Builds the event that the operator who scheduled the callback was reminded here."""
+    """Builds the event that the operator who scheduled the callback was reminded at this
+    workplace.
+    """
     person = Person(by.id, by.name, by.role)
     return PlannedStep(id, call.id, PlannedAct.REMINDED, at, person, call.at)
 
@@ -171,12 +179,12 @@ def stepped(call: PlannedCall, step: PlannedStep) -> PlannedCall:
 
 
 def in_order(steps: Iterable[PlannedStep]) -> list[PlannedStep]:
-    """Sorts events in the order of application, which is the same at every workplace."""
+    """Returns the events in the order in which every workplace applies them."""
     return sorted(steps, key=lambda step: (step.at, step.id))
 
 
 def after(promise: PlannedCall, steps: Iterable[PlannedStep]) -> PlannedCall:
-    """Applies all events to a callback; the first one that ends it wins."""
+    """Returns the callback after all events; events after the first that ends it have no effect."""
     call = promise
     for step in in_order(steps):
         call = stepped(call, step)
@@ -184,7 +192,7 @@ def after(promise: PlannedCall, steps: Iterable[PlannedStep]) -> PlannedCall:
 
 
 def counted(steps: Iterable[PlannedStep]) -> tuple[PlannedStep, ...]:
-    """Returns the valid outcomes, up to the first one that ends the callback."""
+    """Returns the outcomes in order, up to and including the first one that ends the callback."""
     held = []
     for step in in_order(steps):
         if step.act is not PlannedAct.REMINDED:
@@ -203,11 +211,11 @@ def still_open(calls: Iterable[PlannedCall]) -> tuple[PlannedCall, ...]:
 def is_to_be_told(
     call: PlannedCall, operator_id: UUID, now: datetime, patience: timedelta = PATIENCE
 ) -> bool:
-    """Whether to remind this operator now that the callback is due.
+    """Whether this operator must be reminded now that the callback is due.
 
-    The operator who scheduled it is reminded immediately. Others are reminded if that operator is
-    at no workplace (no reminder event arrived within ``patience``), or if the callback is left
-    undone.
+    The operator who scheduled the callback is reminded immediately, and so is its assignee. Others
+    are reminded if the operator who scheduled it is signed in at no workplace (no reminder event
+    arrived within ``patience``), or has not made it within a quarter of an hour.
     """
     if call.at > now:
         return False
@@ -225,7 +233,7 @@ def due_for(
 ) -> tuple[PlannedCall, ...]:
     """Returns the due callbacks that this operator should make.
 
-    Includes unassigned ones, and those of other operators that are open to all.
+    Includes callbacks without an assignee, and those of other operators that are open to all.
     """
     return tuple(
         one

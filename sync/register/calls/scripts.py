@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 END = "end"
-"""Target of a step that ends the script."""
+"""Target key that ends the script."""
 
 
 class CallerKind(StrEnum):
-    """Kind of caller, derived from the number."""
+    """Kind of caller, derived from the phone number."""
 
     NEW = "new"
     REPEATED = "repeated"
@@ -22,7 +22,7 @@ class CallerKind(StrEnum):
 
 
 class Way(StrEnum):
-    """Outcome of a step: done, or the answer to its question."""
+    """Outcome of a step: done, or the caller's answer to its question."""
 
     DONE = "done"
     YES = "yes"
@@ -31,7 +31,8 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step; with ``yes`` or ``no`` it is a question, and the answer selects the next step.
+    """Step of a call script; with ``yes`` or ``no`` it is a question whose answer selects the next
+    step.
 
     ``then``, ``yes`` and ``no`` are keys of later steps or END; empty means the next step in order.
     ``say`` is read out verbatim. ``is_danger``: the caller must be referred to 112 first.
@@ -51,13 +52,13 @@ class Step:
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """All target keys of the step."""
+        """Keys of the steps that may follow this step, as far as named."""
         return tuple(key for key in (self.then, self.yes, self.no) if key)
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Steps for calls to these lines, about these topics or categories, from these callers.
+    """Call script for certain phone lines, topics or categories, and kinds of callers.
 
     An empty tuple means no restriction. Every step leads to later steps only, and is reachable.
     """
@@ -71,9 +72,10 @@ class Script:
 
 
 def follower(script: Script, place: int, way: Way | None) -> int | None:
-    """Returns the index of the next step, or None at the end.
+    """Returns the index of the step that follows ``place``; None at the end of the script.
 
-    An unanswered question counts as "no", which shows the usual continuation.
+    ``way`` is the outcome of the step. An unanswered question counts as "no", which shows the usual
+    continuation.
     """
     step = script.steps[place]
     target = step.then
@@ -105,7 +107,11 @@ class MarkedNumbers:
 
 
 def caller_kind(phone: str | None, *, is_known: bool, marked: MarkedNumbers) -> CallerKind:
-    """Returns the kind of caller of this number; a mark takes precedence over earlier calls."""
+    """Returns the kind of caller of this number.
+
+    A number marked by the city keeps its kind even if it called before; ``is_known`` means earlier
+    calls.
+    """
     if phone in marked.media:
         return CallerKind.MEDIA
     if phone in marked.official:
@@ -116,8 +122,8 @@ def caller_kind(phone: str | None, *, is_known: bool, marked: MarkedNumbers) -> 
 def fitting_script(scripts: Iterable[Script], facts: CallFacts) -> Script | None:
     """Returns the most specific matching script, the first of equals; None if none matches.
 
-    All criteria of a script must match. A category precedes a topic, a topic the caller, and the
-    caller the line.
+    All criteria of a script must match. A match by category is more specific than one by topic,
+    then follow the kind of caller and the line.
     """
     fitting = [script for script in scripts if _fits(script, facts)]
     return max(fitting, key=lambda script: _closeness(script, facts), default=None)
@@ -152,7 +158,7 @@ class TickedStep:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step on the current path, and its outcome."""
+    """Step on the path through the script, and its outcome if completed."""
 
     step: Step
     way: Way | None
@@ -161,10 +167,10 @@ class ShownStep:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Steps on the current path; ``current`` is the first one not completed.
+    """Path through a script for the given answers; ``current`` is the first step not completed.
 
-    ``danger`` is the step that refers to 112, from when the answers lead to it until it is
-    completed.
+    ``danger`` is the step that refers the caller to 112, if it is on the path and not completed.
+    ``done`` is the number of completed steps.
     """
 
     steps: tuple[ShownStep, ...]
@@ -174,7 +180,7 @@ class Course:
 
 
 def course(script: Script, ticked: Mapping[str, Way]) -> Course:
-    """Returns the path through the script for the completed steps (by key).
+    """Returns the path through the script; ``ticked`` are the outcomes of completed steps by key.
 
     Steps with the same key in another script of the call count as completed.
     """
@@ -197,7 +203,10 @@ def course(script: Script, ticked: Mapping[str, Way]) -> Course:
 
 
 def way_of(step: Step, ticked: Way | None) -> Way | None:
-    """Interprets a tick: a question needs an answer, any other step is done."""
+    """Returns the outcome of a step from the operator's tick; None if the step is not completed.
+
+    A question needs an answer, any other step is done with any tick.
+    """
     if ticked is None:
         return None
     if step.is_question:
@@ -206,7 +215,7 @@ def way_of(step: Step, ticked: Way | None) -> Way | None:
 
 
 def last_ticked(shown: Course, ticks: Mapping[str, datetime]) -> str | None:
-    """Returns the key of the step on the path that was completed last."""
+    """Returns the key of the step on the path that was completed last; None if none was."""
     done = [each.step.key for each in shown.steps if each.way is not None]
     return max(done, key=lambda key: (ticks[key], done.index(key)), default=None)
 
@@ -217,7 +226,7 @@ _TEXTS = ("key", "text", "say", "then", "yes", "no")
 
 
 class ScriptFault(StrEnum):
-    """Error in a script."""
+    """Error in the file of a call script."""
 
     UNKNOWN_FIELD = "unknown_field"
     WRONG_TYPE = "wrong_type"
@@ -236,9 +245,10 @@ class ScriptFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundFault:
-    """An error; ``step`` is the key or number of the step, empty for the whole script.
+    """Error in the file of a call script.
 
-    ``detail`` is the part of the file at fault.
+    ``step`` is the key or number of the step, empty for the whole script. ``detail`` is the invalid
+    part of the file.
     """
 
     fault: ScriptFault
@@ -267,7 +277,10 @@ def read_script(name: str, table: Mapping[str, Any]) -> Script | tuple[FoundFaul
 
 
 def _shape_faults(table: Mapping[str, Any]) -> list[FoundFault]:
-    """Returns structural errors; further checks require a valid structure."""
+    """Returns the structural errors of a script table.
+
+    The further checks require a correct structure.
+    """
     faults = [
         FoundFault(ScriptFault.UNKNOWN_FIELD, detail=key) for key in table.keys() - _SCRIPT_FIELDS
     ]
@@ -345,7 +358,9 @@ def _caller_faults(table: Mapping[str, Any]) -> list[FoundFault]:
 
 
 def _unreachable(script: Script) -> tuple[FoundFault, ...]:
-    """Returns the steps that no answer leads to, which is an error of the administrator."""
+    """Returns an error for each step that no answer leads to; such a step is a mistake in
+    the file.
+    """
     come_to: set[int] = set()
     ahead = [0]
     while ahead:

@@ -130,8 +130,8 @@ class Morphology:
         return self._read(word.lower())[0].normal
 
     def is_known(self, word: str) -> bool:
-        """Whether the dictionary has this form. Parses the word; ``has_form`` is cheaper for one
-        not parsed.
+        """Whether the dictionary has this form. Parses the word; ``has_form`` does not and is
+        cheaper.
         """
         return self._read(word.lower())[0].is_known
 
@@ -142,7 +142,7 @@ class Morphology:
         )
 
     def has_form(self, form: str) -> bool:
-        """Whether the dictionary has the form; cheaper than parsing it."""
+        """Whether the dictionary has the form; only a lookup, without parsing."""
         return self._has(form.lower())
 
 

@@ -1,7 +1,7 @@
 """Answers to messages: kinds, required parts, files, ratings, and answer deadlines (9, 10).
 
 The Regulation sets no answer deadline. Thematic regulations set deadlines by topic and category;
-technological maps set deadlines for single bodies.
+technological maps set deadlines for single authorities.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from sync.register.handling.contents import Confidential
 
 
 class RuleSource(StrEnum):
-    """Source of a deadline, lowest precedence first."""
+    """Source of an answer deadline, lowest precedence first."""
 
     DIRECTORY = "directory"
-    """Default of the city: the directory entry of the topic, category or body."""
+    """Default of the city: the directory entry of the topic, category or authority."""
     REGULATION = "regulation"
     """A thematic regulation (3.1)."""
     MAP = "map"
-    """A technological map of a body (3.3)."""
+    """A technological map of an authority (3.3)."""
 
 
 _STRENGTH = {source: rank for rank, source in enumerate(RuleSource)}
@@ -33,11 +33,12 @@ _STRENGTH = {source: rank for rank, source in enumerate(RuleSource)}
 
 @dataclass(frozen=True, slots=True)
 class AnswerTermRule:
-    """An answer deadline for a topic, category or body (directory keys); None matches any.
+    """Rule for the answer deadline of a topic, category or authority (directory keys); None matches
+    any.
 
-    ``days`` is 1 or more, of the kind ``days_of``. ``number`` and ``dated`` identify the document
-    that is the ``source``. The rule is in force from ``valid_from`` to ``valid_to``, both included;
-    None means no limit.
+    ``days`` is 1 or more and counts days of the type ``days_of``. ``number`` and ``dated`` identify
+    the document that is the ``source``. The rule is in force from ``valid_from`` to ``valid_to``,
+    both included; None means no limit.
     """
 
     topic: str | None
@@ -63,7 +64,9 @@ class AnswerTermRule:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTerm:
-    """A computed deadline: ``due`` is the last day, ``start`` the day before the first."""
+    """Computed answer deadline: ``due`` is the last day; counting begins on the day after
+    ``start``.
+    """
 
     start: date
     due: date
@@ -76,7 +79,9 @@ class AnswerTerm:
 
 @dataclass(frozen=True, slots=True)
 class TermNotSet:
-    """No deadline is set for such a message: the console shows this, and it cannot be overdue."""
+    """Result if no answer deadline is set: the console displays this, and the message is never
+    overdue.
+    """
 
 
 def answer_term(
@@ -91,7 +96,7 @@ def answer_term(
 ) -> AnswerTerm | TermNotSet:
     """Returns the answer deadline, counted from the day after ``start``.
 
-    Uses the rules in force on the day of registration; None means ``start``.
+    Uses the rules in force on ``registered_on``, or on ``start`` if that is None.
     """
     rule = rule_for(rules, topic, category, organ, registered_on or start)
     if rule is None:
@@ -109,8 +114,8 @@ def rule_for(
     """Returns the rule with the highest precedence on the day of registration; None if none fits.
 
     A technological map precedes a thematic regulation, which precedes the directory (3.3). Within a
-    source a category precedes its topic, and a topic precedes a body; a body decides between
-    otherwise equal rules. Of two rules for the same subject the later one applies.
+    source a category precedes its topic, and a topic precedes an authority; the authority decides
+    between otherwise equal rules. Of two rules for the same subject the later one applies.
     """
     told = (topic, category, organ)
     fitting = [rule for rule in rules if _fits(rule, told) and rule.holds_on(registered_on)]
@@ -120,7 +125,9 @@ def rule_for(
 
 
 def set_twice(rules: Sequence[AnswerTermRule]) -> tuple[AnswerTermRule, ...]:
-    """Returns the rules replaced by a later rule for the same subject, a likely editing error."""
+    """Returns the rules that a later rule for the same subject replaces, probably an
+    editing error.
+    """
     last = {_scope(rule): place for place, rule in enumerate(rules)}
     return tuple(rule for place, rule in enumerate(rules) if last[_scope(rule)] != place)
 
@@ -144,7 +151,9 @@ def _weight(rule: AnswerTermRule) -> tuple[int, bool, bool, bool]:
 
 
 ATTACHMENT_FORMATS = ALLOWED | {FileFormat.PDF}
-"""File formats of answers: those of 6.5 and PDF, because the Regulation names none (9.9)."""
+"""File formats accepted in answers: those of 6.5 and PDF, because the Regulation names none
+(9.9).
+"""
 
 
 class AnswerKind(StrEnum):
@@ -152,9 +161,9 @@ class AnswerKind(StrEnum):
 
     SOLVED = "solved"
     PLANNED = "planned"
-    """Date and measures of a future solution."""
+    """Gives the date and measures of a future solution."""
     IMPOSSIBLE = "impossible"
-    """Reasons why the problem cannot be solved."""
+    """Gives the reasons why the problem cannot be solved."""
 
 
 class AnswerLack(StrEnum):
@@ -189,10 +198,10 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Content of an answer; ``organ`` is a directory key, None if the operator answers (9.3).
+    """Content of an answer; ``organ`` is the authority's directory key, None for an operator (9.3).
 
-    ``planned_on`` is a date of the city. ``confidential`` are the findings of the check of 6.12 and
-    of the operator in the answer itself.
+    ``planned_on`` is a date in the city's time zone. ``confidential`` are the findings under 6.12
+    in the answer itself, from the automatic check and from the operator.
     """
 
     kind: AnswerKind
@@ -206,7 +215,7 @@ class Answer:
 
 
 def lacks_of(answer: Answer, on: date, formats: frozenset[FileFormat]) -> tuple[AnswerLack, ...]:
-    """Returns the defects of an answer given on that day, by its kind (9.4, 9.9)."""
+    """Returns the defects, for its kind, of an answer given on the day ``on`` (9.4, 9.9)."""
     planned = answer.kind is AnswerKind.PLANNED
     ahead = answer.planned_on is None or answer.planned_on > on
     impossible = answer.kind is AnswerKind.IMPOSSIBLE
@@ -230,15 +239,16 @@ class Rating(StrEnum):
     GOOD = "good"
     FAIR = "fair"
     BAD = "bad"
-    """Negative; requires remarks (10.2)."""
+    """Negative rating; it requires remarks (10.2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """An answer and its state.
+    """An answer to a message, and what happened to it.
 
     ``number`` counts the answers that the user receives, from 1; a replacement of a returned answer
-    has the same number. ``returned_with`` is the note with which the answer was returned.
+    has the same number. ``returned_with`` is the note with which the answer was returned to its
+    author.
     """
 
     number: int

@@ -1,4 +1,6 @@
-"""Running deadlines of messages: review (Regulation 7.11), answer, promised date; due reviews."""
+"""Running deadlines of messages: review (Regulation 7.11), answer, promised date; reviews
+due soon.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,8 @@ def running_term(
     calendar: WorkingCalendar,
     zone: ZoneInfo,
 ) -> ReviewTerm | AnswerTerm | TermNotSet | None:
-    """Returns the deadline of the review (7.11, 7.12) or answer; None if nothing is awaited.
+    """Returns the running deadline of the review (7.11, 7.12) or the answer; None if neither is
+    awaited.
 
     A planned date is not a deadline: see ``Standing.planned_on``. ``zone`` is the city's time zone.
     """
@@ -58,7 +61,7 @@ def running_term(
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """Calendar of the city, and its interpretation of 7.11."""
+    """Working calendar of the city, and the city's interpretation of 7.11."""
 
     calendar: WorkingCalendar
     sending: DayOfSending
@@ -67,7 +70,9 @@ class Reckoning:
 def awaited_on(
     standing: Standing, rules: Sequence[AnswerTermRule], by: Reckoning, zone: ZoneInfo
 ) -> date | None:
-    """Returns the promised date, or the last day of the running deadline; None without both."""
+    """Returns the promised date, or else the last day of the running deadline; None if there is
+    neither.
+    """
     if standing.planned_on is not None:
         return standing.planned_on
     return _last_day(running_term(standing, rules, by.calendar, zone), by.sending)
@@ -75,7 +80,10 @@ def awaited_on(
 
 @dataclass(frozen=True, slots=True)
 class MovedTerm:
-    """A deadline that falls on another day under a changed calendar; a person confirms it."""
+    """Deadline of a message that a change of the calendar moves to another day.
+
+    A person confirms the change.
+    """
 
     message_id: UUID
     before: date
@@ -90,9 +98,10 @@ def moved_terms(
     zone: ZoneInfo,
     rules_after: Sequence[AnswerTermRule] | None = None,
 ) -> tuple[MovedTerm, ...]:
-    """Returns running deadlines that end on another day; raises CalendarWithoutWorkingDays.
+    """Returns the running deadlines that a change of calendar or rules moves to another day.
 
     ``rules_after`` are the answer deadline rules after the change; None if they do not change.
+    Raises CalendarWithoutWorkingDays.
     """
     by_then = rules if rules_after is None else rules_after
     found = []
@@ -125,9 +134,11 @@ def is_repeated_in_term(
     calendar: WorkingCalendar,
     zone: ZoneInfo,
 ) -> bool:
-    """Whether a message sent at ``at`` repeats one with a running answer deadline (6.4).
+    """Whether a message sent at ``at`` repeats a message whose answer deadline is still running
+    (6.4).
 
-    Without a deadline the period ends when the answer is sent. Only registered messages have one.
+    If the original has no deadline, the period ends when its answer is sent. Only registered
+    messages have an answer deadline.
     """
     match _answer_term(original, rules, calendar, zone):
         case AnswerTerm() as term:
@@ -170,9 +181,9 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ReviewsDue:
-    """Messages with a review deadline today or on the next working day, and overdue ones (7.11).
+    """Messages whose review is due soon or overdue (7.11), in the city's interpretation of 7.11.
 
-    The interpretation of the day of sending is that of the city.
+    ``near`` are due today or on the next working day, ``over`` are overdue.
     """
 
     near: tuple[UUID, ...]
@@ -180,7 +191,9 @@ class ReviewsDue:
 
 
 def working_days_before(day: date, count: int, calendar: WorkingCalendar) -> date:
-    """Returns the day ``count`` working days earlier; searches at most two months back."""
+    """Returns the day that is ``count`` working days before ``day``; searches at most two months
+    back.
+    """
     earlier, left = day, count
     for _ in range(LONGEST_REST_DAYS):
         if left == 0:
@@ -191,7 +204,10 @@ def working_days_before(day: date, count: int, calendar: WorkingCalendar) -> dat
 
 
 def plan_in_force(history: History) -> Event | None:
-    """Returns the event that sent the plan with the awaited date (9.6); None if there is none."""
+    """Returns the event that sent the answer with the awaited planned date (9.6).
+
+    None if no planned date is awaited.
+    """
     if history.standing.planned_on is None:
         return None
     sent = [event for event in in_force(history.events) if event.step is Step.SEND_PLAN]
@@ -199,7 +215,9 @@ def plan_in_force(history: History) -> Event | None:
 
 
 def rework_in_force(history: History) -> Event | None:
-    """Returns the event that started the current rework (10.3); None if there is none."""
+    """Returns the event that started the current rework (10.3); None if the message is not in
+    rework.
+    """
     if history.standing.state is not State.REWORK:
         return None
     sent = [event for event in in_force(history.events) if event.step is Step.SEND_TO_REWORK]
@@ -213,7 +231,9 @@ def reviews_due(
     sending: DayOfSending,
     zone: ZoneInfo,
 ) -> ReviewsDue:
-    """Returns the messages that need a review decision soon; ``zone`` is the city's time zone."""
+    """Returns the messages whose review is due soon or overdue; ``zone`` is the city's time
+    zone.
+    """
     today = at.astimezone(zone).date()
     near: list[UUID] = []
     over: list[UUID] = []

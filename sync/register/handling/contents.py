@@ -1,4 +1,4 @@
-"""Content of a submitted message, its missing parts, reasons to stay non-public (6.1, 6.12)."""
+"""Content of a message, its missing parts, and reasons to treat it as non-public (6.1, 6.12)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOTHING_FOUND: frozenset[Confidential] = frozenset()
 
 
 def confidential_of(findings: Iterable[Finding]) -> frozenset[Confidential]:
-    """Returns the reasons found automatically in a text, by the items of 6.12."""
+    """Returns the reasons under 6.12 for blocking findings of the automatic text check."""
     return frozenset(
         _LINES.get(finding.type, Confidential.PERSONAL_DATA)
         for finding in findings
@@ -43,7 +43,7 @@ def confidential_of(findings: Iterable[Finding]) -> frozenset[Confidential]:
 class Contents:
     """Content of a message as submitted or corrected.
 
-    ``photos`` is their number. ``event_on`` and ``event_time`` are in the city's time zone.
+    ``photos`` is the number of photos. ``event_on`` and ``event_time`` are in the city's time zone.
     ``topic`` and ``category`` are directory keys.
     """
 
@@ -57,7 +57,7 @@ class Contents:
 
     @property
     def tells_something(self) -> bool:
-        """Whether there is information in text or other form (6.1)."""
+        """Whether the message has any information, a text or a photo (6.1)."""
         return bool(self.text.strip()) or self.photos > 0
 
 
@@ -74,9 +74,9 @@ def missing_of(contents: Contents) -> tuple[MessageProblem, ...]:
 
 
 def proposed_ground(contents: Contents) -> Ground | None:
-    """Returns the ground proposed for missing parts (6.1, 7.7); the operator decides.
+    """Returns the ground of refusal proposed for missing parts (6.1, 7.7); the operator decides.
 
-    A missing category is no ground, because the operator selects it.
+    A missing category is no ground, because the operator selects the category.
     """
     missing = set(missing_of(contents)) - {MessageProblem.CATEGORY_MISSING}
     return Ground.INCOMPLETE if missing else None

@@ -1,4 +1,4 @@
-"""Events of a message, append-only: action, time, actor and data."""
+"""Append-only events of a message: action, time, actor and data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sync.register.people.operators import Operator, Person
 
 
 class Step(StrEnum):
-    """Action on a message; ``steps`` defines its states, actors and data."""
+    """Action on a message; ``steps`` defines in which states, by whom and with what data it is
+    allowed.
+    """
 
     SUBMIT = "submit"
     SPLIT = "split"
@@ -33,7 +35,7 @@ class Step(StrEnum):
     PUBLISH = "publish"
     REFUSE = "refuse"
     NOTIFY = "notify"
-    """Outcome of the notification of refusal: sent, or the author could not be reached."""
+    """Result of notifying the author of a refusal: sent, or the author could not be reached."""
     REMOVE_DUPLICATE = "remove_duplicate"
     SEND_TO_ORGAN = "send_to_organ"
     REDIRECT = "redirect"
@@ -58,14 +60,14 @@ class Source(StrEnum):
     SYSTEM = "system"
     """Timers and checks of the program."""
     PLATFORM = "platform"
-    """Actions of users and bodies on the platform, imported from there."""
+    """Actions of users and authorities on the platform, imported from there."""
 
 
 Doer = Person | Source
 
 
 def person(operator: Operator) -> Person:
-    """Returns the operator as recorded in events."""
+    """Returns the operator as the actor of an event, with the current name and role."""
     return Person(operator.id, operator.name, operator.role)
 
 

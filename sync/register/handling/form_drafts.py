@@ -1,4 +1,6 @@
-"""Drafts of unsubmitted forms: form kinds, keys, content, and message states that need them."""
+"""Saved input of unsubmitted forms: form kinds, keys, content, and message states in which it
+counts.
+"""
 
 from __future__ import annotations
 
@@ -11,29 +13,29 @@ from typing import Any
 from sync.register.messages import OPEN, State
 
 KEPT = timedelta(days=90)
-"""Time after which an unused draft is deleted."""
+"""Time after which a form draft that was not used is deleted."""
 
 
 class KeptForm(StrEnum):
-    """A form with saved drafts; the values are stored for years."""
+    """Form whose input is saved as a draft; the values are stored for years."""
 
     ANSWER = "answer"
-    """Answer to a message, the subject; its files are parts from 1."""
+    """Answer to a message, which is the subject; its files are parts from 1."""
     DECISION = "decision"
-    """Decision on a registered message, the subject."""
+    """Decision on a registered message, which is the subject."""
     REVIEW = "review"
-    """Decision on a message under review, the subject."""
+    """Decision on a message under review, which is the subject."""
     PLANNED_CALL = "planned_call"
     CLEARING = "clearing"
-    """Reasons why findings in the message being written are not personal data."""
+    """Reasons why findings in the message that the operator writes are not personal data."""
     INCIDENT = "incident"
-    """Official text of an incident, the subject."""
+    """Official text of an incident, which is the subject."""
     CALENDAR = "calendar"
     HANDOVER = "handover"
     PROPOSAL = "proposal"
     """New topic proposal, or the reason to decline a proposal, which is the subject."""
     SYNONYM = "synonym"
-    """Expression of callers, and its meaning in the directory."""
+    """Expression that callers use, and its meaning in the directory."""
 
 
 WANTED_IN: Mapping[KeptForm, frozenset[State]] = {
@@ -42,12 +44,17 @@ WANTED_IN: Mapping[KeptForm, frozenset[State]] = {
     KeptForm.REVIEW: frozenset({State.SUBMITTED, State.UNDER_REVIEW}),
     KeptForm.CLEARING: frozenset({State.DRAFT}),
 }
-"""Forms about a message; a draft is deleted with the message and valid in these states of it."""
+"""Forms about a message, with the states of the message in which a draft is valid.
+
+The draft is deleted with the message.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class FormPlace:
-    """Key of a draft: the form, and its subject if an operator may have several drafts of it."""
+    """Key of a form draft: the form, its subject (if an operator may have several drafts of the
+    form), and the part.
+    """
 
     form: KeptForm
     subject: str = ""
@@ -56,7 +63,7 @@ class FormPlace:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Content of a form as JSON; ``content`` is that of a file."""
+    """Input of a form: ``words`` is JSON, ``content`` the bytes of a file."""
 
     words: Mapping[str, Any]
     content: bytes | None = None
@@ -64,7 +71,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class KeptWords:
-    """A stored draft; ``at`` is timezone-aware."""
+    """Stored draft of a form; ``at`` is timezone-aware."""
 
     place: FormPlace
     typed: Typed

@@ -38,12 +38,12 @@ from sync.register.messages import MessageRecord, Publicity, State, edit
 from sync.register.numbering import RegistrationNumber
 
 Asked = tuple[Step, Facts]
-"""An action to apply, with its data."""
+"""Action to apply to a message, with its data."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandledMessage:
-    """A submitted message with its author and complete history."""
+    """A message record with its complete history of events."""
 
     record: MessageRecord
     history: History
@@ -58,7 +58,7 @@ class HandledMessage:
 
     @property
     def unjudged_answer(self) -> str | None:
-        """Answer received from the platform and not classified yet (9.4); None otherwise."""
+        """Answer received from the platform that no operator has classified yet (9.4), or None."""
         told, answer = self.record.answer_text, self.standing.answer
         is_new = bool(told) and (answer is None or answer.answer.text != told)
         return told if is_new else None
@@ -66,7 +66,7 @@ class HandledMessage:
 
 @dataclass(frozen=True, slots=True)
 class TakenStep:
-    """A written event, and the notifications it causes."""
+    """Stored event, and the notifications it causes."""
 
     event: Event
     notices: tuple[Notice, ...]
@@ -74,7 +74,7 @@ class TakenStep:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """The events written together, and the resulting message."""
+    """Events stored together, and the resulting message."""
 
     handled: HandledMessage
     steps: tuple[TakenStep, ...]
@@ -89,7 +89,7 @@ class StepDone:
 
 
 def contents_of(record: MessageRecord, photos: int = 0) -> Contents:
-    """Returns the content of a record, with its number of photos."""
+    """Returns the content of a message record; ``photos`` is the number of its photos."""
     return Contents(
         record.text,
         photos,
@@ -106,7 +106,9 @@ def handed_in(
     photos: int = 0,
     confidential: frozenset[Confidential] = frozenset(),
 ) -> tuple[Asked, ...]:
-    """Returns the actions that submit a draft for review, with its call and findings (7.5)."""
+    """Returns the actions that submit a draft for review (7.5), including its call and its
+    findings.
+    """
     call = () if record.call_id is None else ((Step.LINK_CALL, CallLinked(record.call_id)),)
     found = ((Step.MARK_CONFIDENTIAL, ConfidentialFound(confidential)),) if confidential else ()
     return (
@@ -120,7 +122,11 @@ def handed_in(
 def registration(
     number: RegistrationNumber, publicity: Publicity, confidential: frozenset[Confidential]
 ) -> Asked:
-    """Returns the action that registers a message, and publishes it if allowed (7.8, 6.9-6.12)."""
+    """Returns the action that registers a message.
+
+    The action also publishes the message if it is public and has no confidential content (7.8,
+    6.9-6.12).
+    """
     is_public = publicity is Publicity.PUBLIC and not confidential
     return (Step.REGISTER_AND_PUBLISH if is_public else Step.REGISTER), Numbered(number)
 
@@ -131,9 +137,9 @@ def registered_at_once(
     photos: int = 0,
     confidential: frozenset[Confidential] = frozenset(),
 ) -> tuple[Asked, ...]:
-    """Returns all actions of a message that the operator writes and registers (7.4, 7.6).
+    """Returns all actions for a message that the operator writes and registers (7.4, 7.6).
 
-    The message is sent to the body of its record (7.9); without a body it remains registered.
+    The message is sent to the authority in its record (7.9); without one it remains registered.
     """
     body = record.unit
     sent = ((Step.SEND_TO_ORGAN, Routed(body, body)),) if body else ()
@@ -161,9 +167,9 @@ def taken_together(
 ) -> StepDone | StepRefused:
     """Applies all actions at one time, or returns the first rejection; stores nothing.
 
-    ``edition_at`` returns the name of the regulation version in force at a time. The time is
-    ``at``, or that of the last event if the clock was set back. Raises LookupError for a duplicate
-    id.
+    ``edition_at`` returns the name of the regulation version in force at a time. The events have
+    the time ``at``, or the time of the last event if the clock was set back. Raises LookupError for
+    a duplicate id.
     """
     last_at = handled.standing.last_at
     moment = at if last_at is None else max(at, last_at)
@@ -189,9 +195,9 @@ def taken_together(
 
 
 def _following(event: Event, standing: Standing) -> tuple[tuple[Step, Facts, Doer], ...]:
-    """Returns automatic actions after an action: a negative rating starts the rework (10.3).
+    """Returns the automatic actions after an event: a negative rating starts the rework (10.3).
 
-    An answer of the operator has no body to return to: a person decides.
+    An operator's answer has no authority to return to: a person selects one.
     """
     if event.step is not Step.RATE_NEGATIVELY or standing.organ is None:
         return ()
@@ -200,10 +206,10 @@ def _following(event: Event, standing: Standing) -> tuple[tuple[Step, Facts, Doe
 
 
 def record_after(before: HandledMessage, history: History) -> MessageRecord:
-    """Returns the record after new events, or after some events were superseded."""
+    """Returns the message record for a changed history: new events, or events that became void."""
     record = before.record
     if before.standing.organ is not None and history.standing.organ is None:
-        record = replace(record, unit=None)  # its sending to a body was reverted
+        record = replace(record, unit=None)  # its sending to an authority was reverted
     known, kept = _ids(before.history.events), _ids(history.events)
     lost = [event for event in before.history.events if event.id not in kept]
     if any(text == record.answer_text for text in _answers(lost)):
@@ -214,7 +220,8 @@ def record_after(before: HandledMessage, history: History) -> MessageRecord:
 
 
 def projected(record: MessageRecord, standing: Standing, events: Iterable[Event]) -> MessageRecord:
-    """Projects new events onto the record; author, call and platform text remain unchanged.
+    """Returns the record with the effect of new events; author, call and platform text do not
+    change.
 
     A classified answer replaces the text received from the platform. For a message that was never
     submitted, events define only its state; the rest is in the record.
@@ -250,7 +257,7 @@ def _ids(events: Iterable[Event]) -> frozenset[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a split message; ``topic`` and ``category`` are directory keys."""
+    """One question of a draft to be split; ``topic`` and ``category`` are directory keys."""
 
     text: str
     topic: str | None
@@ -261,7 +268,7 @@ class SplitProblem(StrEnum):
     """Reason why a draft cannot be split."""
 
     NOT_A_DRAFT = "not_a_draft"
-    """The operator may not change a message sent by a user; it is refused on 6.3-10."""
+    """The message is not a draft. A user's message must not be changed; it is refused on 6.3-10."""
     ONE_QUESTION = "one_question"
     EMPTY_QUESTION = "empty_question"
 

@@ -24,23 +24,23 @@ DEFAULT_RULES = CityRules()
 
 
 class RefusalCode(StrEnum):
-    """Reason for rejecting an action."""
+    """Reason for rejecting an event."""
 
     OTHER_MESSAGE = "other_message"
-    """The event is of another message."""
+    """The event belongs to another message."""
     OTHER_CONTENTS = "other_contents"
-    """Another event has this id."""
+    """A different event with the same id exists."""
     OUT_OF_ORDER = "out_of_order"
-    """The event is older than the last event."""
+    """The event is older than the last event of the message."""
     OVER = "over"
     """The message is in a final state."""
     NOT_FROM_HERE = "not_from_here"
-    """The table has no such action in this state."""
+    """The transition table does not allow this action in the current state."""
     NOT_ALLOWED = "not_allowed"
-    """Not permitted for this role, or requires a person."""
+    """The action is not permitted for this role, or requires a person."""
     FACTS_OF_OTHER_STEP = "facts_of_other_step"
     MISSING = "missing"
-    """See ``missing``."""
+    """Preconditions are not met; ``StepRefused.missing`` lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class StepRefused:
-    """A rejected action; nothing changed. ``paragraphs`` are the clauses about the action."""
+    """Rejected event; nothing changed. ``paragraphs`` are the clauses about the action."""
 
     event: Event
     state: State
@@ -64,7 +64,7 @@ class StepRefused:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All events of a message, and its resulting state."""
+    """All events of a message, and the state that results from them."""
 
     events: tuple[Event, ...]
     standing: Standing
@@ -72,7 +72,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """The history with the new event, and the notifications to send."""
+    """Result of an applied event: the extended history, and the notifications to send."""
 
     history: History
     notices: tuple[Notice, ...]
@@ -80,7 +80,7 @@ class StepTaken:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyTaken:
-    """The same event is already in the history: no change, and no second notification."""
+    """Result if the same event is already in the history: no change, and no second notification."""
 
     event: Event
 
@@ -90,19 +90,23 @@ Outcome = StepTaken | AlreadyTaken | StepRefused
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A history replayed from stored events; ``told`` are the ignored events, in order."""
+    """History rebuilt from events; ``told`` are the results for the events that were not
+    applied.
+    """
 
     history: History
     told: tuple[AlreadyTaken | StepRefused, ...]
 
 
 def begun(message_id: UUID) -> History:
-    """Returns the history of a new draft."""
+    """Returns the empty history of a new draft."""
     return History((), Standing(message_id))
 
 
 def take(history: History, event: Event, city: CityRules = DEFAULT_RULES) -> Outcome:
-    """Applies an event, or returns the reason for rejecting it; never raises for invalid input."""
+    """Applies an event, or returns the reason for rejecting it; never raises for an invalid
+    event.
+    """
     standing = history.standing
     for earlier in history.events:
         if earlier.id == event.id:
@@ -126,7 +130,7 @@ def take(history: History, event: Event, city: CityRules = DEFAULT_RULES) -> Out
 
 
 def replay(message_id: UUID, events: Iterable[Event], city: CityRules = DEFAULT_RULES) -> Replay:
-    """Applies the events in the given order; duplicate and invalid events are reported."""
+    """Applies the events in the given order; reports duplicate and invalid ones."""
 
     def added(so_far: Replay, event: Event) -> Replay:
         match take(so_far.history, event, city):
@@ -139,7 +143,7 @@ def replay(message_id: UUID, events: Iterable[Event], city: CityRules = DEFAULT_
 
 
 def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Returns the events without reverted events and without their reversals."""
+    """Returns the events that were not reverted, without the events that reverted others."""
     kept: list[Event] = []
     for event in events:
         if isinstance(event.facts, TakenBack):
@@ -163,13 +167,16 @@ def recalled(message_id: UUID, events: Iterable[Event]) -> History:
 
 
 def led(standing: Standing, event: Event) -> Standing:
-    """Applies a stored event; one unknown to the current table leaves the state unchanged."""
+    """Returns the state after a stored event; an event unknown to the table changes no status."""
     rule = rule_of(event.step, standing.state)
     return after(standing, event, (rule and rule.target) or standing.state)
 
 
 def _admitted(standing: Standing, event: Event) -> StepRule | RefusalCode:
-    """Returns the transition for the event, before its preconditions are checked."""
+    """Returns the transition for the event, or the reason for rejecting it.
+
+    Preconditions are not checked.
+    """
     if event.message_id != standing.message_id:
         return RefusalCode.OTHER_MESSAGE
     if standing.last_at is not None and event.at < standing.last_at:
@@ -194,7 +201,7 @@ def _refused(standing: Standing, event: Event, code: RefusalCode) -> StepRefused
 
 def _is_made(notice: Notice, standing: Standing, city: CityRules) -> bool:
     if notice in TO_ORGAN:
-        # A returned answer of the operator is not sent to a body.
+        # An operator's own answer that was returned is not sent to an authority.
         return standing.organ is not None
     return notice is not Notice.REGISTERED or city.tells_of_registration
 
@@ -207,7 +214,7 @@ ADDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """A local event that is void, because ``by`` happened at another workplace before it."""
+    """Local event that is void because the event ``by`` was made before it at another workplace."""
 
     event: Event
     by: Event
@@ -215,7 +222,11 @@ class Overtaken:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The merged history; ``again`` are the valid local events to send again, in order."""
+    """Result of ``merged``.
+
+    ``again`` are the valid local events to send to the central database, in order; ``overtaken``
+    are the void ones.
+    """
 
     history: History
     again: tuple[Event, ...]
@@ -228,13 +239,13 @@ def merged(
     own: Sequence[Event],
     city: CityRules = DEFAULT_RULES,
 ) -> Merged:
-    """Merges events of the central database with local ones, which follow if still valid.
+    """Merges a message's local events (``own``) with those of the central database (``held``).
 
-    ``own`` is the local history, ``held`` that of the central database. A local decision of a
-    person is void if it was made without knowing a decision of another person, even if the
-    transition table would allow it: that person read another message. Actions that only add
-    information remain valid, and so do those of users and bodies. The first central event unknown
-    here is named as the superseding one. A valid event gets a time no earlier than that of the
+    Local events follow the central ones if they are still valid. A local decision of a person is
+    void if it was made without knowing a decision of another person, even if the transition table
+    would allow it: that person had read another version of the message. Actions that only add
+    information remain valid, and so do actions of users and authorities. A void event names the
+    first central event that was unknown here. A valid event gets a time no earlier than that of the
     event before it.
     """
     known, there = {event.id for event in own}, {event.id for event in held}

@@ -48,8 +48,8 @@ class CityRules:
     """Options that the Regulation leaves to the city.
 
     ``tells_of_registration``: whether the author of a non-public message is notified of its
-    registration; 7.8 covers only public ones. ``attachment_formats`` are those of 9.9. ``zone`` is
-    the city's time zone.
+    registration; 7.8 covers only public messages. ``attachment_formats`` are the accepted formats
+    of answer files (9.9). ``zone`` is the city's time zone.
     """
 
     tells_of_registration: bool = True
@@ -58,75 +58,77 @@ class CityRules:
 
 
 class Need(StrEnum):
-    """Precondition of an action."""
+    """Precondition of an action on a message."""
 
     SOMETHING_TOLD = "something_told"
-    """Text or a photo (6.1)."""
+    """The message has a text or a photo (6.1)."""
     COMPLETE = "complete"
-    """Text or photo, date, time, location, category; missing parts are reported separately."""
+    """The message has text or photo, date, time, location, category; missing ones are reported
+    singly.
+    """
     PARTS = "parts"
-    """At least one new draft, all different."""
+    """The action names at least one new draft, and all named drafts are different."""
     OTHER_MESSAGE = "other_message"
-    """A message other than this one."""
+    """The action names a message other than this one."""
     REASON = "reason"
-    """A reason in the operator's words."""
+    """The action has a reason in the operator's words."""
     KINDS_OF_CONFIDENTIAL = "kinds_of_confidential"
     MARKED_CONFIDENTIAL = "marked_confidential"
-    """There is a mark to remove."""
+    """The message is marked as confidential."""
     PUBLISHED = "published"
-    """The message is visible to others."""
+    """The message is visible to other users."""
     PUBLIC = "public"
-    """Stated public, without content of 6.12."""
+    """The author stated "public", and nothing in the message is confidential under 6.12."""
     NON_PUBLIC = "non_public"
-    """Not stated public, or with content of 6.12."""
+    """The author did not state "public", or the message is confidential under 6.12."""
     HELD_BY_DOER = "held_by_doer"
     """The actor has claimed the message."""
     HELD_OR_OVERRULED = "held_or_overruled"
     """The actor has claimed the message, or may release the claim of a colleague."""
     GROUNDS = "grounds"
-    """At least one ground of 7.7."""
+    """The refusal has at least one ground of 7.7."""
     WHAT_TO_CORRECT = "what_to_correct"
-    """The proposed correction in a refusal (7.10)."""
+    """The refusal states what the author must correct (7.10)."""
     EARLIER_MESSAGE = "earlier_message"
-    """The earlier message required by grounds 6.3-8 and 6.4."""
+    """The refusal names the earlier message that grounds 6.3-8 and 6.4 require."""
     ORIGINAL_IN_TERM = "original_in_term"
-    """The answer deadline of the original is running (6.4)."""
+    """The answer deadline of the original message is running (6.4)."""
     ORGAN = "organ"
     REASON_FOR_OTHER_ORGAN = "reason_for_other_organ"
-    """Required if the body is not that of topic and category (7.9)."""
+    """A reason is given if the authority is not the one of topic and category (7.9)."""
     ANOTHER_ORGAN = "another_organ"
-    """A body other than the current one."""
+    """The action names an authority other than the current one."""
     OWN_ANSWER = "own_answer"
-    """By the operator, for a message without a body (9.3)."""
+    """The answer is the operator's own, and the message is at no authority (9.3)."""
     ORGANS_ANSWER = "organs_answer"
-    """By a body, for a message sent to one (9.5)."""
+    """The answer is from an authority, and the message was sent to one (9.5)."""
     ANSWER_COMPLETE = "answer_complete"
-    """All parts required for its kind (9.4); missing parts are reported separately."""
+    """The answer has all parts required for its kind (9.4); missing parts are reported singly."""
     ORGAN_TO_KEEP_PLAN = "organ_to_keep_plan"
-    """Only a body may plan: it is reminded on the date (9.6)."""
+    """A planned date comes from an authority, which is reminded on that date (9.6)."""
     FINAL_ANSWER = "final_answer"
     """The answer states that the problem is solved or cannot be solved."""
     PLAN = "plan"
     """The answer has a planned date and measures."""
     FIT_TO_PUBLISH = "fit_to_publish"
-    """The answer to a published message has no content of 6.12."""
+    """The message is not published, or its answer has no content confidential under 6.12."""
     PLANNED_DATE_COME = "planned_date_come"
     NOT_RATED_YET = "not_rated_yet"
-    """One rating per answer."""
+    """The answer has no rating yet: there is one rating per answer."""
     NOT_NEGATIVE = "not_negative"
     NEGATIVE = "negative"
     REMARKS = "remarks"
-    """Specific remarks (10.2)."""
+    """The rating has specific remarks (10.2)."""
     RATED_NEGATIVELY = "rated_negatively"
     NO_OPEN_REMARKS = "no_open_remarks"
     """The last answer was not rated negatively, which would require rework (10.3)."""
     VOTES_OVER_MARK = "votes_over_mark"
-    """More than a thousand users within 72 hours (10.6)."""
+    """More than a thousand users voted within 72 hours (10.6)."""
     NOT_PASSED_ON_YET = "not_passed_on_yet"
     JUST_DECIDED = "just_decided"
-    """A decision of the last fifteen seconds, without later events."""
+    """The decision was made in the last fifteen seconds, and no events followed."""
     OWN_DECISION = "own_decision"
-    """Made by the same person who reverts it."""
+    """The decision was made by the same person who reverts it."""
 
 
 Lack = Need | MessageProblem | AnswerLack
@@ -156,13 +158,13 @@ PARAGRAPHS: Mapping[Lack, str] = {
     Need.REMARKS: "10.2",
     Need.NO_OPEN_REMARKS: "10.3",
 }
-"""Clause that requires the missing part, if other than the clause of the action."""
+"""Clause that requires the missing part, if it is not the clause of the action."""
 
 _Check = Callable[[Standing, Event], bool]
 
 
 def unmet(need: Need, standing: Standing, event: Event, city: CityRules) -> tuple[Lack, ...]:
-    """Returns the missing parts of a precondition; empty if it is met."""
+    """Returns the missing parts or the unmet precondition; empty if ``need`` is met."""
     day = event.at.astimezone(city.zone).date()
     if need is Need.COMPLETE:
         return missing_of(standing.contents)
@@ -276,7 +278,7 @@ def _is_just_decided(standing: Standing, event: Event) -> bool:
 
 
 def _is_own_decision(standing: Standing, event: Event) -> bool:
-    # All later decisions are reverted with it.
+    # All later decisions are reverted together with this one.
     return all(
         isinstance(one.event.by, Person)
         and isinstance(event.by, Person)

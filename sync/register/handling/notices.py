@@ -1,4 +1,6 @@
-"""Notifications caused by actions and timers, their recipients, and platform status updates."""
+"""Notifications caused by actions and timers, their recipients, and status updates for the
+platform.
+"""
 
 from __future__ import annotations
 
@@ -16,38 +18,38 @@ class Notice(StrEnum):
     """A notification caused by an action; its text is rendered from templates."""
 
     REGISTERED = "registered"
-    """To the user: registered, not visible to others."""
+    """To the user: the message is registered and not visible to others."""
     REGISTERED_AND_PUBLISHED = "registered_and_published"
-    """To the user (7.8)."""
+    """To the user: the message is registered and published (7.8)."""
     PUBLISHED = "published"
     """To the user: a message registered earlier is now published."""
     REFUSED = "refused"
-    """To the user: reason and required correction (7.10)."""
+    """To the user: the reason of the refusal and the required correction (7.10)."""
     DUPLICATE_REMOVED = "duplicate_removed"
-    """To the user: with the number of the original (6.4)."""
+    """To the user: the message was removed as a duplicate; contains the original's number (6.4)."""
     MESSAGE_FOR_ORGAN = "message_for_organ"
-    """To the body (7.9)."""
+    """To the authority: a message to answer (7.9)."""
     ANSWER_RETURNED = "answer_returned"
-    """To the body: with the note."""
+    """To the authority: its answer is returned, with the operator's note."""
     ANSWER = "answer"
-    """To the user: the answer, and the place of its publication (9.5, 9.10)."""
+    """To the user: the answer, and the address of its publication (9.5, 9.10)."""
     FURTHER_ANSWER_DUE = "further_answer_due"
-    """To the body: the planned date has arrived (9.6)."""
+    """To the authority: the planned date has arrived (9.6)."""
     REWORK_FOR_ORGAN = "rework_for_organ"
-    """To the body: with the remarks (10.3)."""
+    """To the authority: the message is returned for rework, with the user's remarks (10.3)."""
     REWORK_FOR_USER = "rework_for_user"
-    """To the user (10.4)."""
+    """To the user: the message was returned for rework (10.4)."""
     PASSED_ON_BY_VOTES = "passed_on_by_votes"
-    """To the body (10.6)."""
+    """To the authority: a message that more than a thousand users voted for (10.6)."""
 
 
 class Reminder(StrEnum):
     """A notification caused by a timer."""
 
     PLANNED_DATE_NEAR = "planned_date_near"
-    """To the body: the planned date of its answer is near (9.6)."""
+    """To the authority: the planned date of its answer is near (9.6)."""
     REWORK_TERM_NEAR = "rework_term_near"
-    """To the body: the deadline of the rework is near (10.3)."""
+    """To the authority: the deadline of the rework is near (10.3)."""
 
 
 NoticeKind = Notice | Reminder
@@ -63,7 +65,7 @@ TO_ORGAN: frozenset[NoticeKind] = frozenset(
         Reminder.REWORK_TERM_NEAR,
     }
 )
-"""Notifications to the body; all others are sent to the user."""
+"""Notifications sent to the authority; all others are sent to the user."""
 
 
 PARAGRAPHS: Mapping[NoticeKind, tuple[str, ...]] = {
@@ -87,7 +89,10 @@ PARAGRAPHS: Mapping[NoticeKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class RenderedNotice:
-    """A rendered notification; ``subject`` is one line, ``spoken`` is read aloud by an operator."""
+    """Rendered texts of a notification.
+
+    ``subject`` is one line, ``spoken`` is the text that an operator reads aloud.
+    """
 
     subject: str
     text: str
@@ -119,11 +124,11 @@ REPORTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PlatformNews:
-    """One status update for the platform, after an action.
+    """Status update for the platform after an action.
 
     ``text`` is for the author: the required correction or the answer, otherwise empty.
-    ``is_public``: whether others may see message and answer (6.9-6.12). ``details`` are data for
-    which Open311 has no field, by their documented names (docs/platform.md).
+    ``is_public``: whether other users may see message and answer (6.9-6.12). ``details`` are data
+    for which Open311 has no field, by their documented names (docs/platform.md).
     """
 
     state: State
@@ -134,8 +139,9 @@ class PlatformNews:
 
 
 def news_of(event: Event, standing: Standing) -> PlatformNews | None:
-    """Returns the status update after an event; None for internal actions."""
-    # 6.12: confidential content is hidden on the platform; before registration it was not visible.
+    """Returns the status update for the platform after an event; None for internal actions."""
+    # A confidentiality mark (6.12) is reported because it hides the message; before registration
+    # the message was not visible.
     was_hidden = event.step is Step.MARK_CONFIDENTIAL and standing.registered_at is None
     if event.step not in REPORTED or was_hidden:
         return None
@@ -157,7 +163,9 @@ def _text(event: Event, standing: Standing) -> str:
 
 
 def _details(event: Event, standing: Standing) -> Mapping[str, str]:
-    """Returns the action with its body, its grounds, or the parts of the answer."""
+    """Returns the data of a status update: the action, and its authority, grounds or answer
+    parts.
+    """
     details = {"step": event.step.value}
     if isinstance(event.facts, Routed):
         details["body"] = event.facts.organ

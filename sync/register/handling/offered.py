@@ -32,8 +32,8 @@ _HOPELESS: Mapping[Need, Callable[[Standing], bool]] = {
 def offered(standing: Standing, role: Role) -> frozenset[Step]:
     """Returns the actions possible in this state and allowed for this role.
 
-    Excludes actions with a precondition that no input can satisfy. A defective answer (6.12)
-    excludes none, because the rejection explains more than a missing action.
+    Excludes actions with a precondition that no input can satisfy. Confidential content in an
+    answer (6.12) excludes no action, because a rejection explains more than a missing button.
     """
     return frozenset(step for step in Step if _is_offered(step, standing, role))
 

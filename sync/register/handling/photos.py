@@ -1,4 +1,4 @@
-"""Photos of a message: position, attaching, rotation, rights, ground of 6.7 (Regulation 6.6)."""
+"""Photos of a message: position, attaching, rotation, rights, ground of refusal (6.6, 6.7)."""
 
 from __future__ import annotations
 
@@ -30,14 +30,13 @@ class PhotoProblem(StrEnum):
     NOT_ALLOWED = "not_allowed"
     """The operator's role may not register messages."""
     GONE = "gone"
-    """The photo has been removed in the meantime."""
+    """The photo was removed by someone else."""
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedFile:
-    """A validated file to attach, with its original bytes.
-
-    ``sha256`` is hexadecimal.
+    """Validated photo file to attach; ``content`` are the original bytes, ``sha256`` is
+    hexadecimal.
     """
 
     name: str
@@ -48,10 +47,10 @@ class JudgedFile:
 
 @dataclass(frozen=True, slots=True)
 class MessagePhoto:
-    """A photo of a message, without its bytes.
+    """Photo of a message, without its bytes.
 
     ``position`` is 1 to 4. ``turned`` is the number of clockwise quarter turns by which an operator
-    rotated the copy.
+    rotated the published copy.
     """
 
     id: UUID
@@ -70,7 +69,10 @@ class MessagePhoto:
 def problem_of_change(
     operator: Operator, state: State, *, only_turns: bool = False
 ) -> PhotoProblem | None:
-    """Returns the reason why this operator may not change the photos in this state, or None."""
+    """Returns the reason why this operator may not change the photos in this state, or None.
+
+    ``only_turns``: the change is a rotation, which is allowed longer.
+    """
     if state not in (_TURNED_IN if only_turns else _CHANGED_IN):
         return PhotoProblem.FIXED
     if not may(operator.role, Action.REGISTER_MESSAGES):
@@ -89,7 +91,8 @@ def attach(
 ) -> MessagePhoto | PhotoProblem:
     """Returns the photo at the first free position of the message, or the problem.
 
-    ``photos`` are the existing ones. Raises ValueError for a refused file.
+    ``photos`` are the photos that the message already has. Raises ValueError if the file was
+    refused by its validation.
     """
     if file.judgement.verdict is Verdict.REFUSE:
         raise ValueError("a refused file is no photo")
@@ -110,7 +113,10 @@ def attach(
 
 
 def place(photos: Sequence[MessagePhoto], photo: MessagePhoto) -> MessagePhoto | PhotoProblem:
-    """Returns the photo at its own position if free, otherwise at the first free one."""
+    """Returns the photo at its position if that is free, otherwise at the first free one.
+
+    Returns the problem if the photo cannot be added.
+    """
     if any(photo.sha256 == other.sha256 for other in photos):
         return PhotoProblem.ALREADY_THERE
     if sum(each.judgement.pages for each in (*photos, photo)) > MOST_PHOTOS:
@@ -126,9 +132,9 @@ def turn(photo: MessagePhoto, quarter_turns: int) -> MessagePhoto:
 
 
 def editing_reason(photo: MessagePhoto, *, turning_allowed: bool) -> PhotoReason:
-    """Returns the reason of 6.7 against the photo; NONE if there is none.
+    """Returns the reason why 6.7 does not allow the photo; NONE if it is allowed.
 
-    A photo that only needs rotation is accepted if the city allows operators to rotate photos.
+    A photo that only needs rotation is allowed if the city lets operators rotate photos.
     """
     reason = photo.judgement.reason
     if turning_allowed and reason is PhotoReason.NEEDS_TURNING:
@@ -139,7 +145,9 @@ def editing_reason(photo: MessagePhoto, *, turning_allowed: bool) -> PhotoReason
 def photo_grounds(
     photos: Iterable[MessagePhoto], *, turning_allowed: bool
 ) -> tuple[ProposedGround, ...]:
-    """Returns the ground of 6.7 if a photo needs editing; the operator decides (7.10)."""
+    """Returns the ground of refusal under 6.7 if a photo needs editing; the operator decides
+    (7.10).
+    """
     reasons = (editing_reason(photo, turning_allowed=turning_allowed) for photo in photos)
     if all(reason is PhotoReason.NONE for reason in reasons):
         return ()

@@ -24,9 +24,9 @@ class ReopenProblem(StrEnum):
 
     TOO_LATE = "too_late"
     CHANGED = "changed"
-    """It is a draft already, or was saved again."""
+    """The call is a draft already, or was saved again."""
     NOT_OWN = "not_own"
-    """It was saved by another operator or automatically."""
+    """The call was saved by another operator or automatically."""
 
 
 def reopened(
@@ -48,10 +48,10 @@ def reopened(
 
 
 def registration_of(card: CallRecord, message: HandledMessage) -> Event | None:
-    """Returns the registration to revert with the call, not yet announced to anyone.
+    """Returns the registration of the message that is reverted when the call is reopened.
 
-    None for a message of another call, and for one that was registered too long ago or has later
-    events.
+    Notifications of this registration have not been sent yet. None for a message of another call,
+    and for one that was registered too long ago or has later events.
     """
     decisions = message.standing.decisions
     if message.record.call_id != card.id or not decisions:

@@ -1,4 +1,4 @@
-"""State of a message derived from its events, and the effect of each event."""
+"""State of a message derived from its events, and the effect of each event on it."""
 
 from __future__ import annotations
 
@@ -42,9 +42,11 @@ NOTHING_TOLD = Contents("", 0, None, None, "", None, None)
 UNDO = timedelta(seconds=15)
 """Period in which a decision can be reverted."""
 HELD_BACK = UNDO + timedelta(seconds=1)
-"""Delay of notifications of a decision, during which it may be reverted."""
+"""Delay before notifications of a decision are sent, because the decision may still be reverted."""
 TOO_FAR_AHEAD = timedelta(minutes=5)
-"""Longer than any delay of a first attempt: a later time was set by a clock that was ahead."""
+"""Limit for a first attempt scheduled in the future; a later time was set by a clock ahead
+of time.
+"""
 UNDOABLE = frozenset(
     {
         Step.REGISTER,
@@ -66,7 +68,7 @@ UNDOABLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A recent decision, and the state of the message before it."""
+    """Recent decision that can be reverted, and the state of the message before it."""
 
     event: Event
     before: Standing
@@ -76,12 +78,12 @@ class Decided:
 class Standing:
     """State of a message derived from its events; never stored.
 
-    ``taken_by`` is the reviewer who claimed it. ``published_at`` is set only while others can see
-    it. ``answer_term_from`` is the start of the running answer deadline: registration, arrival of a
-    planned date, a negative rating, a rework, or escalation after an answer. ``last_at`` is the
-    time of the last event. ``official`` is the notified official of the body. ``notified`` is the
-    outcome of the notification of refusal, None while pending. ``decisions`` are recent decisions
-    without later events, which can be reverted.
+    ``taken_by`` is the reviewer who claimed the message. ``published_at`` is set only while others
+    can see it. ``answer_term_from`` is the start of the running answer deadline: registration,
+    arrival of a planned date, a negative rating, a rework, or escalation after an answer.
+    ``last_at`` is the time of the last event. ``official`` is the notified official of the
+    authority. ``notified`` is the result of notifying the author of a refusal, None while pending.
+    ``decisions`` are recent decisions without later events, which can be reverted.
     """
 
     message_id: UUID
@@ -110,17 +112,19 @@ class Standing:
 
     @property
     def may_be_public(self) -> bool:
-        """Whether the author wants it public and it has no content of 6.12 (6.8-6.12)."""
+        """Whether the author wants the message public and nothing in it is confidential
+        (6.8-6.12).
+        """
         return self.publicity is Publicity.PUBLIC and not self.confidential
 
     @property
     def is_not_notified(self) -> bool:
-        """Whether it was refused and its author could not be notified (7.10)."""
+        """Whether the message was refused and its author could not be notified (7.10)."""
         return self.notified is not None and self.notified.outcome is NoticeOutcome.NOBODY
 
     @property
     def is_published(self) -> bool:
-        """Whether other users and guests see it and its answers (6.9)."""
+        """Whether other users and guests can see the message and its answers (6.9)."""
         return self.published_at is not None
 
     @property
@@ -130,20 +134,22 @@ class Standing:
 
     @property
     def owes_rework(self) -> bool:
-        """Whether a negative rating awaits the selection of a body for rework (10.3)."""
+        """Whether the message has a negative rating and no authority is selected for the rework
+        (10.3).
+        """
         given = self.answer
         return self.state is State.RATED and given is not None and given.rating is Rating.BAD
 
     @property
     def planned_on(self) -> date | None:
-        """The awaited date on which the message is reopened (9.6); None if there is none."""
+        """The planned date that is awaited and on which the message is reopened (9.6), or None."""
         if self.state is not State.PLANNED or self.answer is None:
             return None
         return self.answer.answer.planned_on
 
 
 def after(standing: Standing, event: Event, state: State) -> Standing:
-    """Returns the state of the message after an allowed action that leads to ``state``."""
+    """Returns the state of the message after an allowed event; ``state`` is the new status."""
     facts = event.facts
     if isinstance(facts, TakenBack):
         return _taken_back(standing, facts, event)
@@ -160,7 +166,7 @@ def after(standing: Standing, event: Event, state: State) -> Standing:
 
 
 def decision(standing: Standing, event_id: UUID) -> Decided | None:
-    """Returns the decision of this event if it can be reverted, otherwise None."""
+    """Returns the decision made by this event if it can still be reverted, otherwise None."""
     return next((one for one in standing.decisions if one.event.id == event_id), None)
 
 
@@ -228,10 +234,11 @@ def _handled(standing: Standing, facts: AnswerFacts, event: Event, before: State
             return replace(standing, answers=(*standing.answers, given))
         case Rated(rating, remarks):
             rated = _with_answer(standing, replace(_last(standing), rating=rating, remarks=remarks))
-            # The rework deadline runs from the rating, even before a body is selected (10.3).
+            # The rework deadline runs from the rating, even before an authority is selected (10.3).
             return replace(rated, answer_term_from=event.at) if rated.owes_rework else rated
         case VotesCounted(_, organ):
-            # A message at a body retains its deadline; for an answered one the deadline restarts.
+            # A message already at an authority keeps its deadline; for an answered one the deadline
+            # restarts.
             anew = before is State.ANSWER_SENT
             began = event.at if anew else standing.answer_term_from
             return replace(standing, organ=organ, passed_on_at=event.at, answer_term_from=began)

@@ -1,4 +1,4 @@
-"""Data of events: one frozen type for each kind."""
+"""Data types of events; which type an action has is defined in ``steps``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sync.register.numbering import RegistrationNumber
 
 @dataclass(frozen=True, slots=True)
 class NoFacts:
-    """No data besides the action."""
+    """Data of an action that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +35,28 @@ class PublicityStated:
 
 @dataclass(frozen=True, slots=True)
 class ConfidentialFound:
-    """Findings in text or photos (6.12)."""
+    """Kinds of confidential content found in text or photos (6.12)."""
 
     kinds: frozenset[Confidential]
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The reason, in the actor's words."""
+    """Reason of an action, in the actor's words."""
 
     text: str
 
 
 class LinkKind(StrEnum):
-    """Relation of another message to this one."""
+    """Relation of a linked message to this one."""
 
     SPLIT_INTO = "split_into"
     """Another question of the same author, submitted together with this one (6.3-10)."""
     SPLIT_FROM = "split_from"
     JOINS = "joins"
-    """The problem is already known, and the caller joins that message."""
+    """The existing message about the same problem, which the caller joins."""
     REPEATS = "repeats"
-    """The same text, registered earlier (6.4)."""
+    """The message with the same text that was registered earlier (6.4)."""
     CORRECTS = "corrects"
     """The refused message that this one corrects (7.10)."""
     SAME_MATTER = "same_matter"
@@ -65,7 +65,7 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link; ``message_id`` is the other message."""
+    """Link to another message, whose id is ``message_id``."""
 
     kind: LinkKind
     message_id: UUID
@@ -73,37 +73,37 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Another message is linked to this one."""
+    """Link of another message to this one."""
 
     link: Link
 
 
 @dataclass(frozen=True, slots=True)
 class SplitUp:
-    """The new drafts with the other questions."""
+    """Ids of the new drafts with the other questions of a split draft."""
 
     into: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CallLinked:
-    """A telephone call about this message."""
+    """Link of a telephone call about this message."""
 
     call_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The registration number (7.3, 9.11)."""
+    """Assigned registration number (7.3, 9.11)."""
 
     number: RegistrationNumber
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedOn:
-    """Grounds of the refusal, and in ``explanation`` the required correction (7.7, 7.10).
+    """Grounds of a refusal; ``explanation`` is the required correction (7.7, 7.10).
 
-    ``earlier_id`` is the message required by grounds 6.3-8 and 6.4.
+    ``earlier_id`` is the earlier message that grounds 6.3-8 and 6.4 require.
     """
 
     grounds: frozenset[Ground]
@@ -118,12 +118,12 @@ class NoticeOutcome(StrEnum):
     """The mail server accepted the message."""
     PHONE = "phone"
     NOBODY = "nobody"
-    """There is no contact, or none that works."""
+    """There are no contact details, or none of them works."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notified:
-    """Outcome of the notification of refusal (7.11); ``code`` is the reason of a failure."""
+    """Result of notifying the author of a refusal (7.11); ``code`` is the reason of a failure."""
 
     outcome: NoticeOutcome
     code: str = ""
@@ -131,7 +131,9 @@ class Notified:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """The repeated message, and whether its answer deadline is running (6.4)."""
+    """The original message that this one repeats, and whether its answer deadline is
+    running (6.4).
+    """
 
     original_id: UUID
     is_in_term: bool
@@ -139,10 +141,11 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """Official of the body responsible for the answer, and the date of notification (12.3).
+    """Official of the authority who is responsible for the answer, and the date of notification
+    (12.3).
 
-    ``full_name`` includes the post, as in the directory at that time. It is not called ``name``,
-    because fields of that name are erased with the author's data.
+    ``full_name`` includes the post, as in the directory at that time. The field is not called
+    ``name``, because fields with that name are erased with the author's data.
     """
 
     full_name: str
@@ -151,10 +154,11 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """The body that receives the message (7.9); both bodies are directory keys.
+    """Authority that receives the message (7.9).
 
-    ``route_organ`` is the body of topic and category, None if they have none; any other body
-    requires a ``reason``. ``official`` is None if no official was named.
+    ``organ`` and ``route_organ`` are directory keys. ``route_organ`` is the authority of topic and
+    category, None if they have none; any other authority requires a ``reason``. ``official`` is
+    None if no official was named.
     """
 
     organ: str
@@ -165,7 +169,7 @@ class Routed:
 
 @dataclass(frozen=True, slots=True)
 class AnswerGiven:
-    """An answer written by the operator or received from a body (9.3, 9.5)."""
+    """Answer written by the operator or received from an authority (9.3, 9.5)."""
 
     answer: Answer
 
@@ -180,7 +184,9 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class VotesCounted:
-    """Votes of users within 72 hours of publication, and the body to notify (10.6)."""
+    """Number of users who voted within 72 hours of publication, and the authority to notify
+    (10.6).
+    """
 
     users_in_time: int
     organ: str
@@ -203,7 +209,7 @@ AnswerFacts = Routed | AnswerGiven | Rated | VotesCounted
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """The reverted decision; all later events are reverted with it."""
+    """Reverted decision, the event ``event_id``; all later events are reverted with it."""
 
     event_id: UUID
 

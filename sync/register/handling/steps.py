@@ -1,4 +1,6 @@
-"""Transition table of messages: source states, action, target, actors, guards, notifications."""
+"""Transition table of messages: source states, action, target state, actors, preconditions,
+notifications.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +37,11 @@ Who = frozenset[Action | Source]
 
 @dataclass(frozen=True, slots=True)
 class StepRule:
-    """A transition: an action in certain states.
+    """A transition: an action that is allowed in the states ``sources``.
 
-    ``target`` is None if the state does not change. ``who`` has the right that a person needs, and
-    the sources that may act without a person. ``facts`` is the type of the event data.
+    ``target`` is None if the state does not change. ``who`` contains the rights of which a person
+    needs one, and the sources that may act without a person. ``facts`` is the type of the event
+    data.
     """
 
     step: Step
@@ -66,7 +69,7 @@ def row(
     who: Who = DESK,
     notices: tuple[Notice, ...] = (),
 ) -> StepRule:
-    """Builds a transition; the default actors are operators who may register messages."""
+    """Builds a transition; by default, operators who may register messages can perform it."""
     return StepRule(step, frozenset(sources), target, who, facts, needs, notices, paragraph)
 
 
@@ -84,7 +87,7 @@ _INTAKE = (
     row(Step.JOIN, {State.DRAFT}, State.CLOSED, Linked, "6.4", Need.OTHER_MESSAGE),
     row(Step.DISCARD, {State.DRAFT}, State.CLOSED, Explained, "5.1", Need.REASON),
     row(Step.LINK, OPEN, None, Linked, "6.4", Need.OTHER_MESSAGE),
-    # A closed message too: a caller may ask about its outcome.
+    # Closed messages are included, because a caller may ask about the outcome.
     row(Step.LINK_CALL, OPEN | {State.CLOSED}, None, CallLinked, "7.3"),
 )
 
@@ -97,7 +100,8 @@ _PUBLICITY = (
         "6.8",
         who=DESK | PLATFORM,
     ),
-    # A check may set the mark, because it only hides the message; only a person may remove it.
+    # An automatic check may set the mark, because it only hides the message; only a person removes
+    # it.
     row(
         Step.MARK_CONFIDENTIAL,
         BEFORE_PUBLICATION | AFTER_PUBLICATION,
@@ -383,7 +387,7 @@ _FEEDBACK = (
         Need.ORGAN,
         notices=(Notice.PASSED_ON_BY_VOTES,),
     ),
-    # The body already has these messages or gets them back automatically: it is only notified.
+    # The authority already has these messages or gets them back automatically: it is only notified.
     row(
         Step.FORWARD_BY_VOTES,
         {State.ANSWERED, State.ANSWER_RETURNED, State.PLANNED, State.RATED, State.REWORK},
@@ -407,7 +411,7 @@ _FEEDBACK = (
     ),
 )
 
-# A delay of fifteen seconds instead of a confirmation: no notification has been sent yet.
+# A delay of fifteen seconds replaces a confirmation: no notification has been sent before it ends.
 _UNDONE = (
     row(
         Step.TAKE_BACK,

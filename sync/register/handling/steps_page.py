@@ -31,7 +31,7 @@ _ALL_BUT = {
 
 
 def page() -> str:
-    """Returns the page as Markdown, one row per transition."""
+    """Returns the page of the transition table as Markdown, one row per transition."""
     return HEAD + "".join(f"{_line(rule)}\n" for rule in STEPS)
 
 

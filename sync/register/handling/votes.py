@@ -1,6 +1,6 @@
-"""Votes for a public message, and the number that requires forwarding (Regulation 10.5, 10.6).
+"""Votes for a public message, and the number of votes that requires forwarding (10.5, 10.6).
 
-The number is more than 1,000 votes of users within 72 hours of publication.
+A message is forwarded if more than 1,000 users voted within 72 hours of its publication.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from uuid import UUID
 
 VOTES_MARK = 1_000
 VOTING_WINDOW = timedelta(hours=72)
-"""Three days from the exact time of publication."""
+"""Three days, counted from the exact time of publication."""
 
 
 class VoterKind(StrEnum):
@@ -25,7 +25,7 @@ class VoterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A vote; ``voter`` is the platform's key of the person, unique within the kind."""
+    """Vote for a message; ``voter`` is the platform's key of the person, unique within the kind."""
 
     message_id: UUID
     kind: VoterKind
@@ -37,15 +37,15 @@ class VoteProblem(StrEnum):
     """Reason why a vote does not count."""
 
     VOTED_ALREADY = "voted_already"
-    """One vote per person and message (10.5)."""
+    """The person has already voted for this message (10.5)."""
     BEFORE_PUBLICATION = "before_publication"
-    """The message was not visible then."""
+    """The message was not visible at the time of the vote."""
     OTHER_MESSAGE = "other_message"
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Votes for one message.
+    """Counted votes for one message.
 
     ``users_in_time`` is the number of users who voted within 72 hours of publication; ``refused``
     are the votes that do not count, with their reasons.
@@ -63,12 +63,14 @@ class Tally:
 
 
 def is_over_mark(users_in_time: int) -> bool:
-    """Whether there are more than one thousand votes; exactly one thousand is not enough (10.6)."""
+    """Whether more than one thousand users voted in time; exactly one thousand is not enough
+    (10.6).
+    """
     return users_in_time > VOTES_MARK
 
 
 def tally(message_id: UUID, published_at: datetime, votes: Iterable[Vote]) -> Tally:
-    """Counts the first vote of each person, by time (10.5, 10.6).
+    """Counts the first vote of each person (10.5, 10.6); later ones are refused.
 
     A vote at exactly 72 hours is in time.
     """
